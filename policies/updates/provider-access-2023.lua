@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The provider access law in force since 1 January 2023 (Skills and Post-16 Education Act 2022, section 14): six
+-- encounters, two in each of three phases.  A trust takes it in with one line: adopt "provider-access-2023" { ... }
+update "provider-access-2023" { of = "ept-2022", version = "1", source = "law", starts = "2023-01-01",
+  reason = "Two provider encounters in each of three phases, within school hours, for the whole year group." }
+
+phase "first"  { opens = in_year(8,  "09-01"), closes = in_year(9,  "02-28") }
+phase "second" { opens = in_year(10, "09-01"), closes = in_year(11, "02-28") }
+phase "third"  { opens = in_year(12, "09-01"), closes = in_year(13, "02-28") }
+param "visits_a_phase" { clause = "4.8.4", type = "whole", stricter = "higher", values = { ["2023-01-01"] = 2 } }
+
+amend "4.8.4/provider-yearly" { set = { ends = "2022-12-31" }, reason = "Replaced by the phases." }
+add "4.8.4/two-in-each-phase" { reason = "Attendance is required in the first two phases.",
+  must { who = pupils { year = years(8, 11) }, have = at_least(p.visits_a_phase, provider { technical = true, in_school_hours = true }),
+    when = in_phases { "first", "second" }, owner = role.careers_leader, remind = plan.standard } }
+add "4.8.4/third-phase-offered" { reason = "In the third phase the offer is the duty.",
+  must { who = pupils { year = years(12, 13) },
+    have = at_least(p.visits_a_phase, provider { technical = true, in_school_hours = true, outcome = any }),
+    when = in_phases { "third" }, owner = role.careers_leader, remind = plan.standard } }
+add "4.8.4/all-four-contents" { reason = "Each encounter covers the provider, careers, what learning is like, and questions.",
+  must_not { who = the_school {}, have = provider { technical = true, content = lacks_any { "provider", "careers", "learning", "questions" } },
+    when = each_school_year(), owner = role.careers_leader } }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * file - read whole with a cap, write by temporary and rename, list sorted, modes.
+ * Owns:  nothing.  The only file that opens files for writing, renames or unlinks.
+ * Must not know: what is in them.
+ *
+ * Example:
+ *     if (!file_write(path, text, err)) return false;   // the old file or the new one, never half of one
+ */
+#ifndef SIGNPOST_FILE_H
+#define SIGNPOST_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Refuses more than `most` bytes with FILE_LIMIT. */
+MUST_USE bool file_read(struct arena *arena, const char *path, size_t most, struct str *out, struct err *err);
+/* Temporary in the same folder (0600), fsync, rename, fsync of the folder. */
+MUST_USE bool file_write(const char *path, struct str bytes, struct err *err);
+/* As file_write, but refuses an existing file (exclusive create). */
+MUST_USE bool file_create(const char *path, struct str bytes, struct err *err);
+/* 0700; an existing folder is fine. */
+MUST_USE bool file_make_folder(const char *path, struct err *err);
+MUST_USE bool file_remove(const char *path, struct err *err);
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+bool file_writable(const char *path);
+/* Names (not paths) in a folder, without dot files, sorted by bytes. */
+MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
+/* Size, modification time (ns) and inode mixed: changes when the file does.  0 when it is not there. */
+uint64_t file_stamp(const char *path);
+/* Links resolved; false when it is not there. */
+MUST_USE bool file_real_path(struct arena *arena, const char *path, const char **out, struct err *err);
+const char *file_join(struct arena *arena, const char *folder, const char *name); /* an absolute name stays itself */
+struct str file_name(struct str path);    /* after the last slash */
+struct str file_ending(struct str path);  /* "csv", without the dot; may be empty */
+/* The mount is one on which SQLite's locks do not hold (NFS, SMB, 9p, sshfs); *what says which. */
+bool file_on_network(const char *path, const char **what);
+/* One writer at a time: flock on `path` (created 0600), waiting up to `wait_ms`.  fd in *out, closed by file_unlock. */
+MUST_USE bool file_lock(const char *path, uint32_t wait_ms, const char *note, int *out, struct err *err);
+void file_unlock(int fd);
+
+#endif

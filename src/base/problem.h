@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * problem - something wrong with what we were given: code, severity, place, one sentence, next step.
+ * Owns:  nothing; everything lies in the arena of the list.
+ * Must not know: who shows it, which program it is about.
+ *
+ * Loading, merging and importing add problems and go on, so that a person mends ten slips in one pass.
+ *
+ * Example:
+ *     problem_add(problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place, "Did you mean 'meaningful'?",
+ *                 "An encounter has no field called '%.*s'.", STR_ARG(name));
+ */
+#ifndef SIGNPOST_PROBLEM_H
+#define SIGNPOST_PROBLEM_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* Where.  Policy files use file, line, column; tables use file, sheet, line (the row's physical line) and heading. */
+struct place {
+    struct str file;    /* as the author sees it, relative to the school; empty = no place */
+    struct str sheet;   /* of a workbook, else empty */
+    struct str heading; /* of a table's column, else empty */
+    uint32_t line;      /* from 1; 0 = not known */
+    uint32_t column;    /* in characters from 1; 0 = not known */
+    uint32_t width;     /* characters under the caret; 0 = not known */
+    struct str text;    /* the source line, without line end, for the caret; may be empty */
+};
+
+struct problem {
+    enum code code;
+    enum severity severity;
+    struct place place;
+    struct str said; /* one sentence, with full stop */
+    struct str next; /* what to do next; may be empty */
+};
+
+/* At most PROBLEM_CAP are kept of each severity; the rest are counted. */
+#define PROBLEM_CAP 200
+
+struct problems {
+    struct arena *arena;
+    struct problem *at;
+    size_t count, room;
+    size_t errors, warnings, dropped; /* errors and warnings count the dropped ones too */
+};
+
+void problem_add(struct problems *list, enum code code, enum severity severity, struct place place, const char *next,
+                 const char *format, ...) PRINTF_LIKE(6, 7);
+/* An err as a problem of severity error. */
+void problem_add_err(struct problems *list, struct place place, const struct err *err);
+/* By file, line, column, then order of arrival. */
+void problem_sort(struct problems *list);
+/* The worst outcome among the errors (warnings and notes give OUTCOME_DONE). */
+enum outcome problem_outcome(const struct problems *list);
+
+#endif

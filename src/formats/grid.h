@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * grid - cells coming in, with the place of each; looks at the bytes and picks the reader.
+ * Owns:  nothing; a grid lies in the arena it was read into.
+ * Must not know: what the columns mean.
+ *
+ * Example:
+ *     struct grid *grid;
+ *     if (!grid_read(&arena, STR("mis.csv"), bytes, &grid, problems, err)) return false;
+ *     struct str cell = grid_at(grid, row, column);      // trimmed, composed UTF-8; empty when the row is short
+ */
+#ifndef SIGNPOST_GRID_H
+#define SIGNPOST_GRID_H
+
+#include "base/problem.h"
+
+struct grid_row {
+    const struct str *cells;
+    uint32_t cell_count;
+    uint32_t line;         /* physical line in the file where the row begins, from 1 */
+};
+
+struct grid {
+    struct str name;       /* file name as shown */
+    struct str sheet;      /* of a workbook; empty for CSV */
+    struct str encoding;   /* "UTF-8", "UTF-8 with byte-order mark", "Windows-1252 (Excel on Windows)", "UTF-16" ... */
+    char delimiter;        /* ',' ';' '\t' '|' */
+    struct grid_row *rows; /* blank rows left out */
+    uint32_t row_count;
+    uint32_t header;       /* index of the heading row: title rows above it are skipped */
+    uint32_t blank_rows;
+    uint32_t mended;       /* cells that had been encoded twice and were mended */
+    struct str text;       /* the whole text in UTF-8, for showing a line */
+};
+
+/* Caps (safety 7): file 256 MiB, row 1 MiB, cell 64 KiB, 512 columns, 1,100,000 rows.  A file that can not be read at
+ * all (an open quote, NULs, a PDF or workbook called .csv) is refused by err with its code and what to do.  Rows that
+ * are too short or long are not refused here: see grid_row.cell_count. */
+MUST_USE bool grid_read(struct arena *arena, struct str name, struct str bytes, struct grid **out,
+                        struct problems *problems, struct err *err);
+
+/* Looks for the heading row: the first row of several filled cells, all words, under which rows of the same length
+ * follow.  `known` (may be NULL) says whether a folded heading is known; rows with known headings win. */
+void grid_find_header(struct grid *grid, bool (*known)(void *self, struct str folded), void *self);
+
+struct str grid_at(const struct grid *grid, uint32_t row, uint32_t column);
+/* The place of a cell: file, line, the heading above it, the source line with column and width of the cell. */
+struct place grid_place(struct arena *arena, const struct grid *grid, uint32_t row, uint32_t column);
+
+#endif

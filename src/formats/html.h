@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * html - a page as one self-contained file: inline style and SVG, no script, no outside request, A4 when printed.
+ * Owns:  nothing.  The only place (with svg.c) that writes a '<'.
+ * Must not know: what the page says.
+ *
+ * Example:  html_page(&out, page);
+ */
+#ifndef SIGNPOST_HTML_H
+#define SIGNPOST_HTML_H
+
+#include "formats/page.h"
+
+void html_page(struct buf *out, const struct page *page);
+/* The figure alone, for html.c: role="img", title, desc, patterns as well as colours (svg.c). */
+void svg_figure(struct buf *out, const struct figure *figure, size_t number);
+/* Text with & < > " ' made safe for text and attributes. */
+void html_text(struct buf *out, struct str text);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * merge - a set of documents to one effective policy, whatever their order.
+ * Owns:  nothing.
+ * Must not know: Lua, rows.
+ *
+ * Laws M1 to M16 of the policy language.  With any error in `problems` no policy comes out.
+ *
+ * Example:
+ *     struct policy *policy;
+ *     if (!policy_merge(&arena, set, kinds, as_of, &policy, problems)) ... show the problems, exit 3
+ */
+#ifndef SIGNPOST_MERGE_H
+#define SIGNPOST_MERGE_H
+
+#include "policy/model.h"
+
+/* Documents, typed by the loader and unmerged. */
+struct policy_set {
+    const struct document *documents;
+    size_t document_count;
+};
+
+/* as_of decides only what is said of updates that have started and are not adopted.  Names are resolved against kinds;
+ * merged fields keep their origin.  False when problems holds an error. */
+MUST_USE bool policy_merge(struct arena *arena, const struct policy_set *set, const struct kinds *kinds,
+                           struct date as_of, struct policy **out, struct problems *problems);
+
+/* Canonical bytes of an effective policy: for hashing and comparing. */
+void policy_canon(struct buf *out, const struct policy *policy);
+
+/* In words, for people: "at least 1 employer encounter that is meaningful", "pupils in Years 7 to 13",
+ * "each school year", "by the end of the school year in which 16 is reached". */
+struct str policy_say_term(struct arena *arena, const struct policy *policy, const struct term *term, struct date day);
+struct str policy_say_who(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
+struct str policy_say_window(struct arena *arena, const struct policy *policy, const struct window *window, struct date day);
+struct str policy_say_condition(struct arena *arena, const struct policy *policy, const struct filter *filter,
+                                const struct condition *condition, struct date day);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * model - the effective policy: typed, merged, resolved; what both evaluators read.
+ * Owns:  nothing; it lies in the arena it was merged in.
+ * Must not know: Lua, files, rows.
+ *
+ * merge.h makes a struct policy from a set of documents.  engine/plain.c judges straight from it; compile.h turns it
+ * into a program for engine/pass.c.
+ *
+ * Example:
+ *     for (size_t i = 0; i < policy->rule_count; i++) puts(str_c(&arena, policy->rules[i].name));
+ */
+#ifndef SIGNPOST_MODEL_H
+#define SIGNPOST_MODEL_H
+
+#include "base/kind.h"
+#include "policy/node.h"
+
+/* Where an effective field comes from. */
+struct origin {
+    uint32_t document;      /* index in policy.documents */
+    uint32_t line;
+    struct str reason;      /* of the amendment; empty for the base */
+    struct str approval;    /* "LGB 22/31", or approved_by and date; may be empty */
+};
+
+/* A number or a list that may stand for a dated parameter. */
+struct operand {
+    int32_t param;          /* index in policy.params, or -1: constant */
+    int64_t value;          /* the constant */
+};
+
+/* A dated parameter.  Value lists: whole and hours have one value, years a bit mask in one value, codes and texts many. */
+enum param_type { PARAM_WHOLE, PARAM_HOURS, PARAM_TEXT, PARAM_TEXTS, PARAM_CODES, PARAM_YEARS };
+enum stricter { STRICTER_NONE, STRICTER_HIGHER, STRICTER_LOWER, STRICTER_WIDER };
+
+struct param_step {
+    struct date from;
+    const int64_t *values;      /* WHOLE, HOURS (minutes), YEARS (mask): one; TEXTS, CODES: text_value() of each */
+    const struct str *texts;    /* TEXT, TEXTS, CODES: as written */
+    size_t count;
+    struct origin origin;
+};
+
+struct param {
+    struct str name, clause;
+    enum param_type type;
+    enum stricter stricter;
+    const struct param_step *steps; /* by from; the first governs earlier days too */
+    size_t step_count;
+    struct origin origin;
+};
+
+/* The step in force on that day. */
+const struct param_step *param_at(const struct param *param, struct date day);
+
+/* ---- conditions ------------------------------------------------------------------------------------------------ */
+
+/* NOT_KNOWN is the outcome of a comparison with a missing value, except for KNOWN, MISSING, ANY (policy-language 8.1). */
+enum condition_op {
+    CONDITION_AMONG,        /* value is one of values (one for a constant); is_not: negated; for sets: the set equals */
+    CONDITION_RANGE,        /* low <= value <= high (years(a,b), at_least, at_most, below, above); either end may be open */
+    CONDITION_INCLUDES_ALL, /* sets: includes, includes_all */
+    CONDITION_INCLUDES_ANY,
+    CONDITION_LACKS_ANY,    /* true when the set lacks at least one of values */
+    CONDITION_KNOWN,
+    CONDITION_MISSING,
+    CONDITION_ANY,          /* always yes */
+    CONDITION_ORGANISATION  /* organisation = organisations { ... } : the nested filter on the organisation's facts */
+};
+
+struct filter;
+
+struct condition {
+    int32_t field;          /* index in the kind's fields, or in the subject's facts */
+    enum condition_op op;
+    bool negated;           /* is_not(x): the answer turned round; not known stays not known */
+    struct operand low, high;          /* RANGE */
+    bool has_low, has_high;
+    struct operand *values;            /* AMONG, INCLUDES_*, LACKS_ANY: constants, or ONE operand that is a list parameter
+                                          (codes, texts, years: the value must be among the parameter's values) */
+    size_t value_count;
+    const struct filter *organisation; /* ORGANISATION */
+};
+
+/* On the records of one kind, or on the facts of one subject type. */
+struct filter {
+    bool of_subject;
+    enum subject_type subject_type;    /* of_subject */
+    int32_t kind;                      /* index in kinds, else -1 */
+    const struct condition *conditions;/* all of them; `outcome` is not among them */
+    size_t condition_count;
+    uint32_t outcomes;                 /* records with outcomes: bit mask asked for; 0 = kind's own `counts`.
+                                          `outcome = any` is resolved by the reading "opportunity" */
+    bool names_cancelled;              /* else cancelled activities are seen by no rule */
+    /* Subjects: parts of the default that the filter does not switch off by naming them. */
+    bool default_on_roll;              /* pupils: on roll; staff: in post; organisations: not inactive */
+    bool default_enrolment;            /* pupils: enrolment in parameter counted_enrolments (when the policy has it) */
+    uint32_t document, line;
+};
+
+/* ---- terms ------------------------------------------------------------------------------------------------------ */
+
+enum term_op { TERM_AT_LEAST, TERM_AT_MOST, TERM_AT_LEAST_TOTAL, TERM_ALL_OF, TERM_ANY_OF, TERM_FOR_EACH };
+
+struct term {
+    enum term_op op;
+    struct operand n;                  /* AT_LEAST, AT_MOST, AT_LEAST_TOTAL (hours: minutes) */
+    const struct filter *filters;      /* counting terms: either of them, counted once per record; same or other kinds */
+    size_t filter_count;
+    int32_t distinct;                  /* field index in filters[0]'s kind, or -1 */
+    int32_t on;                        /* day field index, or -1 */
+    int32_t total;                     /* AT_LEAST_TOTAL: field index */
+    const struct term *parts;          /* ALL_OF, ANY_OF; FOR_EACH: one part */
+    size_t part_count;
+    /* FOR_EACH: the part with field = value (or, for sets, includes value) for each value; all must hold.  At most 512 cells. */
+    struct str each_field;             /* by name: each kind below has its own index */
+    const int64_t *each_values;        /* constants as row values of that field (code indices, numbers, text values) ... */
+    const struct str *each_names;      /* ... and as written, for people */
+    size_t each_count;
+    int32_t each_param;                /* or a list parameter (index), else -1 */
+};
+
+/* ---- windows ----------------------------------------------------------------------------------------------------- */
+
+enum window_op {
+    WINDOW_EACH_SCHOOL_YEAR, WINDOW_EACH_TERM, WINDOW_EACH_HALF_TERM, WINDOW_EACH_KEY_STAGE, WINDOW_BY_AGE,
+    WINDOW_FURTHER_BY_AGE, WINDOW_BY_END_OF_YEAR, WINDOW_BEFORE_YEAR, WINDOW_OVER_YEARS, WINDOW_IN_PHASES,
+    WINDOW_AT_TRANSITIONS, WINDOW_BY_DATE_IN_YEAR, WINDOW_BY_DATE_AFTER_YEAR, WINDOW_WITHIN, WINDOW_AHEAD_OF,
+    WINDOW_ROLLING, WINDOW_ALWAYS
+};
+
+enum span_unit { SPAN_DAYS, SPAN_SCHOOL_DAYS, SPAN_MONTHS };
+struct span {
+    enum span_unit unit;
+    struct operand n;
+};
+
+struct month_day {
+    int month, day; /* month 0 = not given */
+};
+
+enum anchor { ANCHOR_RECORD, ANCHOR_ADMISSION, ANCHOR_LEAVING, ANCHOR_BIRTHDAY, ANCHOR_TURNS_YEAR, ANCHOR_APPOINTMENT };
+
+struct window {
+    enum window_op op;
+    struct operand a, b;        /* by_age(a) further_by_age(a, b) by_end_of_year(a) before_year(a) over_years(a, b) */
+    struct month_day day;       /* `due = "MM-DD"` of each_school_year; the date of by_date_* */
+    uint32_t key_stages;        /* EACH_KEY_STAGE: bit mask 1<<3, 1<<4, 1<<5 */
+    const uint32_t *names;      /* IN_PHASES, AT_TRANSITIONS: indices in policy.phases / policy.transitions */
+    size_t name_count;
+    struct span length;         /* WITHIN, AHEAD_OF: n days or school days; ROLLING: the span */
+    struct span grace;          /* ALWAYS; ROLLING, WITHIN: 0 days when absent */
+    struct span may_precede;    /* WITHIN: 0 days when absent */
+    struct span opens;          /* AHEAD_OF: 12 months when absent */
+    enum anchor anchor;         /* WITHIN, AHEAD_OF */
+    struct filter anchor_filter;/* ANCHOR_RECORD */
+    struct operand anchor_n;    /* BIRTHDAY, TURNS_YEAR */
+    int32_t anchor_on;          /* day field index of the anchor's kind, or -1 */
+    bool same_record;
+};
+
+/* ---- rules ------------------------------------------------------------------------------------------------------- */
+
+enum force { FORCE_MUST, FORCE_SHOULD, FORCE_MAY, FORCE_MUST_NOT, FORCE_SHOULD_NOT };
+enum basis { BASIS_LAW, BASIS_GUIDANCE, BASIS_TRUST };
+enum severity_level { LEVEL_INFO, LEVEL_LOW, LEVEL_MEDIUM, LEVEL_HIGH, LEVEL_CRITICAL };
+
+struct exempting {
+    bool never;                    /* exempt = never, or no `exempt` at all: see allowed */
+    bool allowed;                  /* the rule has exempt = { ... } */
+    const struct str *reasons;
+    size_t reason_count;           /* 0 = any reason */
+    bool has_limit;
+    struct span for_at_most;
+    int32_t approved_by;           /* index of a role, or -1 = anybody */
+};
+
+/* What a rule says between two dates; dated amendments cut a rule into versions (M13). */
+struct rule_version {
+    struct date governs_from;      /* deadlines on or after this day; DATE_FIRST for the first version */
+    enum force force;
+    enum basis basis;
+    int32_t top_level;             /* enum severity_level given by `severity`, or -1 */
+    enum subject_type subject;
+    const struct filter *who;      /* any of them */
+    size_t who_count;
+    const struct filter *unless;   /* any of them: not applicable, because ... */
+    size_t unless_count;
+    struct str because;
+    struct term have;
+    struct window when;
+    bool has_late;
+    struct span late;              /* moves `late until` to deadline + late */
+    struct date from, ends;        /* of the rule or its clause: DATE_FIRST, DATE_NONE when open; deadlines outside are not judged */
+    int32_t owner;                 /* role index, or -1 */
+    int32_t plan;                  /* plan index, or -1 */
+    int32_t hint;                  /* rule index, or -1 */
+    int32_t hatch;                 /* index of a check function, or -1 */
+    struct exempting exempt;
+    struct origin origin;          /* of the rule */
+    const struct origin *changes;  /* amendments in force in this version, by field */
+    const struct str *changed_fields;
+    size_t change_count;
+};
+
+struct rule {
+    struct str name;               /* "4.6.4/employer-encounter" */
+    struct str clause;             /* "4.6.4" */
+    uint32_t clause_index;
+    const struct rule_version *versions; /* by governs_from */
+    size_t version_count;
+    bool applies;                  /* false: `only` does not admit this school, or the clause was dropped */
+    struct str why_not;            /* "only in a PRU or alternative provision", "dropped: ..." */
+};
+
+struct clause {
+    struct str number;             /* "4.6.4", as printed; a key, never a number */
+    struct str title;              /* parameters filled in */
+    struct str text;
+    struct str section;            /* "4.6" */
+    int32_t benchmark;             /* 1..8, or 0 */
+    enum basis basis;
+    const struct str *also;        /* clauses whose duty is the same */
+    size_t also_count;
+    bool optional;
+    bool reading_only;             /* for_reading */
+    bool dropped;
+    struct date from, ends;
+    bool applies;                  /* by `only` */
+    struct origin origin;
+};
+
+struct section { struct str number, title; int32_t benchmark; struct origin origin; };
+struct role { struct str key, title, clause; struct str finds; /* "form", "department" or empty */ struct origin origin; };
+
+struct plan {
+    struct str name;
+    struct span lead;
+    const struct span *steps;      /* days relative to due: "lead" is the lead itself (negative), "due" 0 */
+    size_t step_count;
+    const struct span *then_every;
+    size_t then_count;
+    struct str digest;             /* "weekly", "daily", "termly" */
+    bool quiet_holidays;
+    struct { struct span after; int32_t role; } escalate[4];
+    size_t escalate_count;
+    struct origin origin;
+};
+
+/* opens, closes: a date within the school year of that year group. */
+struct phase { struct str name; int opens_year; struct month_day opens; int closes_year; struct month_day closes; struct origin origin; };
+struct transition { struct str name; int year; struct month_day opens, closes; struct origin origin; };
+
+/* Readings known to the engine (policy-language 7). */
+enum reading { READING_BY_THE_AGE_OF, READING_ONE_FURTHER, READING_LEAP_DAY, READING_MEANINGFUL, READING_OPPORTUNITY,
+               READING_JOINED_LATE, READING_EARLIER_OF_TWO, READING_SCHOOL_YEAR, READING_PRU_BLOCK, READING_COUNT };
+enum { BY_AGE_YEAR_END, BY_AGE_BIRTHDAY };
+enum { FURTHER_AFTER_YEAR_11, FURTHER_TWO_IN_TOTAL, FURTHER_AFTER_BIRTHDAY };
+enum { MEANINGFUL_ONLY_WHEN_SAID, MEANINGFUL_UNLESS_DENIED };
+enum { OPPORTUNITY_OFFER_COUNTS, OPPORTUNITY_HELD_ONLY };
+enum { JOINED_UNKNOWN, JOINED_JUDGE, JOINED_NOT_APPLICABLE, JOINED_ASK_PREVIOUS_SCHOOL };
+
+struct reading_choice {
+    struct str name;               /* "by the age of" */
+    int means;                     /* one of the enums above; LEAP_* for leap-day */
+    struct str means_text, clause, note;
+    struct origin origin;
+};
+
+/* A question to every school, and its answer here. */
+struct option {
+    struct str name, clause, asks, advice, sets;
+    struct str answer;             /* as text; empty when not answered */
+    bool answered;
+    struct origin origin, answered_at;
+};
+
+struct adoption { struct str update; struct date starts; bool adopted; };
+
+struct policy {
+    const struct kinds *kinds;
+    const struct document *documents;
+    size_t document_count;
+    struct str id, title, version, school_name;
+    struct str edition;            /* "ept-2022 version 1 with provider-access-2023" */
+    int64_t school_key;            /* urn, or 0 */
+    struct date effective, review_by;
+    int64_t school_facts[8];       /* by fact index of SUBJECT_SCHOOL; VALUE_NONE = not said */
+    const struct section *sections;       size_t section_count;
+    const struct clause *clauses;         size_t clause_count;      /* natural order of numbers */
+    const struct rule *rules;             size_t rule_count;        /* by clause, then as written */
+    const struct role *roles;             size_t role_count;
+    const struct param *params;           size_t param_count;
+    const struct plan *plans;             size_t plan_count;
+    const struct phase *phases;           size_t phase_count;
+    const struct transition *transitions; size_t transition_count;
+    const struct option *options;         size_t option_count;
+    struct reading_choice readings[READING_COUNT];
+    int32_t counted_enrolments;    /* index in params, or -1 */
+    uint64_t hash;                 /* of the canonical bytes */
+};
+
+int32_t policy_find_rule(const struct policy *policy, struct str name);      /* -1 when absent */
+int32_t policy_find_clause(const struct policy *policy, struct str number);
+int32_t policy_find_role(const struct policy *policy, struct str key);
+/* "4.10" after "4.9"; for sorting clause numbers. */
+int clause_compare(struct str a, struct str b);
+/* The version of a rule that governs a deadline (or the as-of day for windows without one). */
+const struct rule_version *rule_at(const struct rule *rule, struct date deadline);
+const char *force_name(enum force force);     /* "must_not" */
+const char *basis_name(enum basis basis);
+const char *level_name(enum severity_level level);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * answer - what a verb returns: something to read, something for programs, notes, what to type next, how it went.
+ * Owns:  nothing; everything lies in the arena of the command.
+ * Must not know: terminals.
+ *
+ * Example:
+ *     answer->page = page_new(answer->arena, STR("Check"));
+ *     answer_next(answer, "why zoe");
+ */
+#ifndef SIGNPOST_ANSWER_H
+#define SIGNPOST_ANSWER_H
+
+#include "base/problem.h"
+#include "formats/page.h"
+
+struct answer {
+    struct arena *arena;
+    enum outcome outcome;      /* becomes the exit code */
+    struct page *page;         /* for people; NULL = nothing to show */
+    struct sheet *result;      /* the rows behind it: `it`, save, --csv; NULL = none */
+    struct buf data;           /* bytes for --json, made when command_call.json; freed by answer_free */
+    struct problems problems;  /* shown on stderr, with carets */
+    const struct str *notes;   /* sentences for stderr */
+    size_t note_count, note_room;
+    const struct str *next;    /* what to type next */
+    size_t next_count, next_room;
+    /* A change that waits for consent: set by the preview, carried out by command_apply. */
+    bool waits;                /* the page is a preview; apply would carry it out */
+    struct str question;       /* "Go ahead?" */
+    void *plan;                /* the verb's own, in the arena */
+};
+
+void answer_init(struct answer *answer, struct arena *arena);
+void answer_free(struct answer *answer);
+void answer_note(struct answer *answer, const char *format, ...) PRINTF_LIKE(2, 3);
+void answer_next(struct answer *answer, const char *format, ...) PRINTF_LIKE(2, 3);
+void answer_outcome(struct answer *answer, enum outcome outcome); /* keeps the worse */
+/* An err as a problem; sets the outcome; always false. */
+bool answer_fail(struct answer *answer, const struct err *err);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * command - one row of the command table: the same for the shell, the prompt, scripts, help and completion.
+ * Owns:  nothing.
+ * Must not know: who calls.
+ *
+ * Example:
+ *     const struct command *c = command_find(STR("check"));
+ *     if (command_run(c, &call, &answer)) ...
+ */
+#ifndef SIGNPOST_COMMAND_H
+#define SIGNPOST_COMMAND_H
+
+#include "base/tick.h"
+#include "work/answer.h"
+#include "work/host.h"
+
+enum command_effect { EFFECT_READS, EFFECT_WRITES, EFFECT_CHANGES, EFFECT_LEAVES };
+enum command_group { GROUP_START, GROUP_BRING_IN, GROUP_LOOK, GROUP_CHECK, GROUP_TELL, GROUP_REPORT, GROUP_SCRIPT, GROUP_PROMPT };
+
+/* What a positional part or a phrase may be; the shell completes by it, work/resolve reads it. */
+enum argument_type {
+    ARGUMENT_WHO, ARGUMENT_CLAUSE, ARGUMENT_BENCHMARK, ARGUMENT_FILE, ARGUMENT_FOLDER, ARGUMENT_DATE, ARGUMENT_REPORT,
+    ARGUMENT_RECIPE, ARGUMENT_INTAKE, ARGUMENT_WORD, ARGUMENT_COLUMNS, ARGUMENT_TEXT
+};
+
+struct argument {
+    enum argument_type type;
+    const char *phrase;   /* "as", "into", "as of": the words before it; NULL = positional */
+    const char *name;     /* "WHO", "RECIPE": in help; also the key in Lua: lower case */
+    bool many;            /* may be repeated */
+    bool needed;
+};
+
+struct option_row {
+    const char *name;     /* "accept-large": without the dashes */
+    const char *value;    /* "FILE", or NULL: a switch */
+    const char *about;
+};
+
+/* A call after the words were cut: positional parts as typed, phrases by their words, options by name. */
+struct call_part {
+    const char *phrase;   /* NULL = positional */
+    struct str text;
+};
+struct call_option { const char *name; struct str value; };
+
+struct command_call {
+    const struct host *host;
+    struct arena *arena;          /* of the command */
+    const char *folder;           /* the school's folder; NULL when none was found and none is needed */
+    struct date as_of;            /* --as-of, the phrase, or today in London */
+    struct date today;
+    bool as_of_given;
+    const struct call_part *parts;
+    size_t part_count;
+    const struct call_option *options;
+    size_t option_count;
+    bool json, csv, names, quiet;
+    struct str actor;             /* login name, for the journal */
+    const struct tick *tick;
+    struct school *school;        /* an open school kept by the prompt, or NULL: the verb opens its own */
+};
+
+struct command {
+    const char *name;
+    enum command_group group;
+    enum command_effect effect;
+    bool needs_school;
+    const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
+    const char *about;            /* one line */
+    const struct argument *arguments;
+    size_t argument_count;
+    const struct option_row *options;   /* its own, besides those that every word knows */
+    size_t option_count;
+    const char *const *examples;  /* NULL-terminated: "check 9AB\tone form" */
+    /* Reads, writes: does it.  Changes, leaves: the preview, with answer->waits. */
+    bool (*run)(const struct command_call *call, struct answer *answer);
+    /* Carries out what run showed; NULL for words that only read or write. */
+    bool (*apply)(const struct command_call *call, struct answer *answer);
+};
+
+extern const struct command COMMANDS[];
+extern const size_t COMMAND_COUNT;
+const struct command *command_find(struct str name);
+const char *group_name(enum command_group group);  /* "bring in" */
+/* Value of an option, or an empty str with at == NULL. */
+struct str call_option(const struct command_call *call, const char *name);
+bool call_has(const struct command_call *call, const char *name);
+/* The text of a phrase ("as", "into"), or at == NULL. */
+struct str call_phrase(const struct command_call *call, const char *phrase);
+
+#endif
