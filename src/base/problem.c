@@ -88,7 +88,8 @@ void problem_sort(struct problems *list) {
     for (size_t i = 1; i < list->count; i++) {
         struct problem moved = list->at[i];
         size_t to = i;
-        for (; to > 0 && place_compare(&list->at[to - 1].place, &moved.place) > 0; to--) list->at[to] = list->at[to - 1];
+        for (; to > 0 && place_compare(&list->at[to - 1].place, &moved.place) > 0; to--)
+            list->at[to] = list->at[to - 1];
         list->at[to] = moved;
     }
 }

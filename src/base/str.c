@@ -141,7 +141,8 @@ static void buf_reserve(struct buf *buf, size_t more) {
 
 void buf_add(struct buf *buf, struct str s) {
     /* A piece of the buffer itself may be added to it: growing moves it. */
-    bool own = buf->at && s.size && (uintptr_t)s.at >= (uintptr_t)buf->at && (uintptr_t)s.at <= (uintptr_t)buf->at + buf->size;
+    uintptr_t at = (uintptr_t)s.at, start = (uintptr_t)buf->at;
+    bool own = buf->at && s.size && at >= start && at <= start + buf->size;
     size_t offset = own ? (size_t)(s.at - buf->at) : 0;
     buf_reserve(buf, s.size);
     if (own) s.at = buf->at + offset;

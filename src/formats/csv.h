@@ -13,7 +13,8 @@
 
 struct grid;
 
-/* text is UTF-8.  Calls back for every field and at the end of every row; line = physical line where the row begins. */
+/* text is UTF-8.  Calls back for every field and at the end of every row; line = physical line where the row begins.
+ * A blank line is a row without fields.  Spaces around an unquoted field are dropped. */
 struct csv_reader {
     void *self;
     bool (*field)(void *self, struct str cell, struct err *err);

@@ -17,6 +17,7 @@ struct grid_row {
     const struct str *cells;
     uint32_t cell_count;
     uint32_t line;         /* physical line in the file where the row begins, from 1 */
+    uint32_t start;        /* offset of that line in grid.text */
 };
 
 struct grid {
@@ -29,7 +30,7 @@ struct grid {
     uint32_t header;       /* index of the heading row: title rows above it are skipped */
     uint32_t blank_rows;
     uint32_t mended;       /* cells that had been encoded twice and were mended */
-    struct str text;       /* the whole text in UTF-8, for showing a line */
+    struct str text;       /* the whole text in UTF-8, for showing a line; may be borrowed from the bytes read */
 };
 
 /* Caps (safety 7): file 256 MiB, row 1 MiB, cell 64 KiB, 512 columns, 1,100,000 rows.  A file that can not be read at

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * file - read whole with a cap, write by temporary and rename, list sorted, modes.
+ * Owns:  nothing.  The only file that opens files for writing, renames or unlinks.
+ * Must not know: what is in them.
+ */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/map.h"
+
+/* What the system said, in words that do not depend on the locale. */
+static const char *words_of(int error) {
+    switch (error) {
+    case ENOENT: return "there is no such file or folder";
+    case EACCES:
+    case EPERM: return "you may not do that there";
+    case EISDIR: return "it is a folder";
+    case ENOTDIR: return "a part of the path is no folder";
+    case EEXIST: return "it exists already";
+    case ENOSPC:
+    case EDQUOT: return "the disk is full";
+    case EROFS: return "the disk can not be written";
+    case ELOOP: return "it is a link where none may be";
+    case ENAMETOOLONG: return "the name is too long";
+    case EMFILE:
+    case ENFILE: return "too many files are open";
+    case EIO: return "the disk reports an error";
+    default: return NULL;
+    }
+}
+
+static bool failed(struct err *err, const char *path, const char *doing, int error) {
+    enum code code = error == ENOSPC || error == EDQUOT || error == EIO ? CODE_DISK_FULL
+                     : error == EROFS                                   ? CODE_READ_ONLY
+                                                                        : CODE_FILE;
+    const char *words = words_of(error);
+    if (words) return err_set(err, code, "%s can not be %s: %s.", path, doing, words);
+    return err_set(err, code, "%s can not be %s (system error %d).", path, doing, error);
+}
+
+/* reading */
+
+static ssize_t read_some(int fd, char *at, size_t size) {
+    ssize_t got;
+    do got = read(fd, at, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static bool too_large(struct err *err, const char *path, size_t most) {
+    return err_set(err, CODE_FILE_LIMIT, "%s is larger than %zu bytes, the most that is read.", path, most);
+}
+
+static bool read_open(int fd, const char *path, size_t most, struct buf *out, struct err *err) {
+    char piece[16 * 1024];
+    for (;;) {
+        ssize_t got = read_some(fd, piece, sizeof piece);
+        if (got < 0) return failed(err, path, "read", errno);
+        if (got == 0) return true;
+        if ((size_t)got > most - out->size) return too_large(err, path, most);
+        buf_add(out, (struct str){ piece, (size_t)got });
+    }
+}
+
+bool file_read(struct arena *arena, const char *path, size_t most, struct str *out, struct err *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return failed(err, path, "read", errno);
+    bool ok = false;
+    struct buf bytes = { 0 };
+    struct stat about;
+    if (fstat(fd, &about) != 0) failed(err, path, "read", errno);
+    else if (S_ISDIR(about.st_mode)) failed(err, path, "read", EISDIR);
+    else if (S_ISREG(about.st_mode) && (uint64_t)about.st_size > most) too_large(err, path, most);
+    else ok = read_open(fd, path, most, &bytes, err);
+    if (ok) *out = str_copy(arena, buf_str(&bytes));
+    buf_free(&bytes);
+    close(fd);
+    return ok;
+}
+
+/* writing */
+
+static bool write_all(int fd, struct str bytes) {
+    while (bytes.size) {
+        ssize_t put = write(fd, bytes.at, bytes.size);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return false;
+        bytes = str_slice(bytes, (size_t)put, bytes.size);
+    }
+    return fsync(fd) == 0 || errno == EINVAL;
+}
+
+static struct str folder_of(struct str path) {
+    size_t end = path.size;
+    while (end > 0 && path.at[end - 1] != '/') end--;
+    if (end == 0) return STR(".");
+    return str_slice(path, 0, end > 1 ? end - 1 : 1);
+}
+
+/* The name is on disk only when its folder is; some file systems can not do that, and then there is nothing to do. */
+static void sync_folder(struct arena *arena, struct str path) {
+    int fd = open(str_c(arena, folder_of(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    fsync(fd);
+    close(fd);
+}
+
+#define TEMPORARY_TRIES 1000
+
+/* A new file beside the wanted one, its name in *name. */
+static int open_temporary(struct arena *arena, struct str path, const char **name) {
+    struct str folder = folder_of(path), last = file_name(path);
+    for (int i = 1; i <= TEMPORARY_TRIES; i++) {
+        *name = str_format(arena, "%.*s/.%.*s.new%d", STR_ARG(folder), STR_ARG(last), i).at;
+        int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+    return -1;
+}
+
+/* A person who opened a file of theirs to a group keeps that; others never gain the right to write. */
+static mode_t mode_to_keep(const char *path) {
+    struct stat about;
+    if (lstat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_uid != geteuid()) return 0600;
+    return (about.st_mode & 0777 & ~(mode_t)022) | 0600;
+}
+
+/* The finished temporary takes its place: over the old file, or only where there is none. */
+static bool put_in_place(const char *temporary, const char *path, bool is_new) {
+    if (!is_new) return rename(temporary, path) == 0;
+    if (link(temporary, path) == 0) {
+        unlink(temporary);
+        return true;
+    }
+    if (errno != EPERM && errno != ENOTSUP && errno != EMLINK) return false;
+    /* A file system without links: the name is taken first, then filled. */
+    int claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (claim < 0) return false;
+    close(claim);
+    return rename(temporary, path) == 0;
+}
+
+static bool write_file(const char *path, struct str bytes, bool is_new, struct err *err) {
+    struct arena arena = { 0 };
+    const char *temporary = NULL;
+    struct str whole = str_from(path);
+    bool ok = false;
+    int error = 0;
+    int fd = -1;
+    if (is_new && file_exists(path)) {
+        error = EEXIST;
+        goto out;
+    }
+    fd = open_temporary(&arena, whole, &temporary);
+    if (fd < 0) {
+        error = errno;
+        goto out;
+    }
+    ok = write_all(fd, bytes);
+    if (!ok) error = errno;
+    mode_t mode = is_new ? 0600 : mode_to_keep(path);
+    if (ok && mode != 0600 && fchmod(fd, mode) != 0) ok = false, error = errno;
+    if (close(fd) != 0 && ok) ok = false, error = errno;
+    if (ok && !put_in_place(temporary, path, is_new)) ok = false, error = errno;
+    if (ok) sync_folder(&arena, whole);
+    else unlink(temporary);
+out:
+    if (!ok) failed(err, path, "written", error);
+    arena_free(&arena);
+    return ok;
+}
+
+bool file_write(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, false, err); }
+bool file_create(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, true, err); }
+
+bool file_make_folder(const char *path, struct err *err) {
+    if (mkdir(path, 0700) == 0) return true;
+    int error = errno;
+    if (error == EEXIST && file_is_folder(path)) return true;
+    return failed(err, path, "made", error);
+}
+
+bool file_remove(const char *path, struct err *err) {
+    return unlink(path) == 0 || failed(err, path, "removed", errno);
+}
+
+/* looking */
+
+bool file_exists(const char *path) {
+    struct stat about;
+    return lstat(path, &about) == 0;
+}
+
+bool file_is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool file_writable(const char *path) { return access(path, W_OK) == 0; }
+
+static int by_bytes(const void *a, const void *b) {
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err) {
+    DIR *open_folder = opendir(folder);
+    if (!open_folder) return failed(err, folder, "listed", errno);
+    size_t room = 0;
+    int error;
+    *names = NULL;
+    *count = 0;
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(open_folder);
+        error = errno;
+        if (!entry) break;
+        if (entry->d_name[0] == '.') continue;
+        if (*count == room) {
+            room = room ? room * 2 : 16;
+            struct str *larger = arena_array(arena, struct str, room);
+            if (*count) memcpy(larger, *names, *count * sizeof *larger);
+            *names = larger;
+        }
+        (*names)[(*count)++] = str_copy(arena, str_from(entry->d_name));
+    }
+    closedir(open_folder);
+    if (error) return failed(err, folder, "listed", error);
+    if (*count) qsort(*names, *count, sizeof **names, by_bytes);
+    return true;
+}
+
+uint64_t file_stamp(const char *path) {
+    struct stat about;
+    if (stat(path, &about) != 0) return 0;
+    uint64_t when = (uint64_t)about.st_mtim.tv_sec * 1000000000 + (uint64_t)about.st_mtim.tv_nsec;
+    uint64_t stamp = hash_mix(hash_mix((uint64_t)about.st_size, when), (uint64_t)about.st_ino);
+    return stamp ? stamp : 1;
+}
+
+bool file_real_path(struct arena *arena, const char *path, const char **out, struct err *err) {
+    char whole[PATH_MAX];
+    if (!realpath(path, whole)) return failed(err, path, "found", errno);
+    *out = str_c(arena, str_from(whole));
+    return true;
+}
+
+const char *file_join(struct arena *arena, const char *folder, const char *name) {
+    struct str base = str_from(folder);
+    if (name[0] == '/' || base.size == 0) return str_c(arena, str_from(name));
+    const char *slash = str_ends(base, "/") ? "" : "/";
+    return str_format(arena, "%s%s%s", folder, slash, name).at;
+}
+
+struct str file_name(struct str path) {
+    size_t from = path.size;
+    while (from > 0 && path.at[from - 1] != '/') from--;
+    return str_slice(path, from, path.size);
+}
+
+struct str file_ending(struct str path) {
+    struct str name = file_name(path);
+    size_t dot = name.size;
+    while (dot > 0 && name.at[dot - 1] != '.') dot--;
+    return dot > 1 ? str_slice(name, dot, name.size) : (struct str){ NULL, 0 }; /* ".profile" has none */
+}

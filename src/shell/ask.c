@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * ask - see ask.h.
+ * Owns:  nothing.
+ * Must not know: what is asked.
+ */
+#include "shell/ask.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool read_line(const char *question, char *line, size_t room) {
+    fputs(question, stderr);
+    fflush(stderr);
+    if (!fgets(line, (int)room, stdin)) {
+        fputc('\n', stderr);
+        return false;
+    }
+    return true;
+}
+
+bool ask_yes(const char *question) {
+    char line[64];
+    if (!read_line(question, line, sizeof line)) return false;
+    struct str said = str_trim(str_from(line));
+    return str_equal_fold_ascii(said, STR("y")) || str_equal_fold_ascii(said, STR("yes"));
+}
+
+bool ask_line(struct arena *arena, const char *question, struct str otherwise, struct str *out) {
+    char line[512];
+    if (!read_line(question, line, sizeof line)) return false;
+    struct str said = str_trim(str_from(line));
+    *out = str_copy(arena, said.size ? said : otherwise);
+    return true;
+}
+
+size_t ask_choice(const char *question, size_t count) {
+    for (;;) {
+        char line[64];
+        if (!read_line(question, line, sizeof line)) return 0;
+        struct str said = str_trim(str_from(line));
+        int64_t number;
+        if (said.size == 0) return 0;
+        if (str_whole(said, &number) && number >= 1 && (uint64_t)number <= count) return (size_t)number;
+        fprintf(stderr, "Type a number from 1 to %zu, or press Enter to stop.\n", count);
+    }
+}

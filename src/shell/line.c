@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * line - see line.h.
+ * Owns:  the line editor and the history file.
+ * Must not know: what the line means.
+ *
+ * The call-back interface, because a blocking readline() swallows the keys typed after Ctrl-C; SIGINT can arrive only
+ * while pselect waits.
+ */
+#include "shell/line.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "base/stop.h"
+#include "base/utf8.h"
+
+#define HISTORY_ENTRIES 2000
+
+/* Readline calls back without an argument of ours: this is the one state that its interface forces on us. */
+static struct {
+    struct line_source source;
+    char history[1024];
+    bool editing, done, ended;
+    struct buf *out;
+} state;
+
+/* ---- completion ---------------------------------------------------------------------------------------------------- */
+
+static size_t common(const struct candidate *candidates, size_t count) {
+    size_t size = candidates[0].text.size;
+    for (size_t i = 1; i < count; i++) {
+        size_t same = 0;
+        while (same < size && same < candidates[i].text.size && candidates[i].text.at[same] == candidates[0].text.at[same]) same++;
+        size = same;
+    }
+    return utf8_valid_size(str_slice(candidates[0].text, 0, size));
+}
+
+static void list_candidates(const struct candidate *candidates, size_t count) {
+    size_t widest = 0, shown = count < 40 ? count : 40;
+    for (size_t i = 0; i < shown; i++) {
+        size_t width = utf8_width(candidates[i].text);
+        if (width > widest) widest = width;
+    }
+    rl_crlf();
+    for (size_t i = 0; i < shown; i++) {
+        struct str text = candidates[i].text;
+        fprintf(rl_outstream, "%.*s%*s  %.*s\n", STR_ARG(text), (int)(widest - utf8_width(text)), "", STR_ARG(candidates[i].about));
+    }
+    if (count > shown) fprintf(rl_outstream, "... %zu more: type another letter\n", count - shown);
+    rl_on_new_line();
+    rl_redisplay();
+}
+
+static int on_tab(int count, int key) {
+    (void)count;
+    (void)key;
+    struct arena arena = { 0 };
+    struct candidate *candidates = NULL;
+    size_t from = 0;
+    struct str line = { rl_line_buffer, (size_t)rl_end };
+    size_t found = state.source.complete
+                       ? state.source.complete(state.source.self, line, (size_t)rl_point, &arena, &candidates, &from) : 0;
+    if (found > 0) {
+        size_t size = found == 1 ? candidates[0].text.size : common(candidates, found);
+        bool longer = size > (size_t)rl_point - from || found == 1;
+        if (longer) {
+            rl_begin_undo_group();
+            rl_delete_text((int)from, rl_point);
+            rl_point = (int)from;
+            rl_insert_text(str_c(&arena, str_slice(candidates[0].text, 0, size)));
+            if (found == 1) rl_insert_text(" ");
+            rl_end_undo_group();
+        }
+        if (found > 1) list_candidates(candidates, found);
+    } else {
+        rl_ding();
+    }
+    arena_free(&arena);
+    return 0;
+}
+
+/* ---- history ------------------------------------------------------------------------------------------------------- */
+
+static void history_read(const char *path) {
+    snprintf(state.history, sizeof state.history, "%s", path);
+    using_history();
+    /* Both before the first entry, or entries of several lines do not survive a restart. */
+    history_comment_char = '#';
+    history_write_timestamps = 1;
+    history_multiline_entries = 1;
+    stifle_history(HISTORY_ENTRIES);
+    read_history(state.history);
+}
+
+void line_remember(struct str entry) {
+    if (!state.editing || str_trim(entry).size == 0) return;
+    struct arena scratch = { 0 };
+    const char *text = str_c(&scratch, entry);
+    HIST_ENTRY *newest = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
+    if (!newest || strcmp(newest->line, text) != 0) {
+        add_history(text);
+        if (state.history[0]) {
+            mode_t old = umask(077);
+            write_history(state.history);
+            umask(old);
+        }
+    }
+    arena_free(&scratch);
+}
+
+size_t line_history(struct arena *arena, struct str **entries) {
+    size_t count = state.editing ? (size_t)history_length : 0;
+    *entries = arena_array(arena, struct str, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        HIST_ENTRY *entry = history_get(history_base + (int)i);
+        (*entries)[i] = str_copy(arena, str_from(entry ? entry->line : ""));
+    }
+    return count;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------- */
+
+void line_open(const struct line_source *source, const char *history, bool editing) {
+    state.source = *source;
+    state.editing = editing;
+    state.history[0] = 0;
+    if (!editing) return;
+    rl_readline_name = "signpost";
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 1;
+    rl_variable_bind("enable-bracketed-paste", "on");
+    rl_initialize();
+    rl_bind_key('\t', on_tab);
+    rl_bind_keyseq("\\e[A", rl_history_search_backward);
+    rl_bind_keyseq("\\e[B", rl_history_search_forward);
+    if (history) history_read(history);
+    else using_history();
+}
+
+static void on_line(char *text) {
+    state.done = true;
+    if (!text) state.ended = true;
+    else buf_add(state.out, str_from(text));
+    if (text) rl_free(text);
+    rl_callback_handler_remove();
+}
+
+static enum line_result interrupted(void) {
+    rl_callback_sigcleanup();
+    rl_free_line_state();
+    rl_callback_handler_remove();
+    fputc('\n', rl_outstream);
+    fflush(rl_outstream);
+    stop_clear();
+    return LINE_INTERRUPTED;
+}
+
+static enum line_result read_edited(const char *prompt, struct buf *out) {
+    state.done = state.ended = false;
+    state.out = out;
+    sigset_t block, open;
+    sigemptyset(&block);
+    sigaddset(&block, SIGINT);
+    sigprocmask(SIG_BLOCK, &block, &open);
+    sigdelset(&open, SIGINT);
+    rl_callback_handler_install(prompt, on_line);
+    enum line_result result = LINE_GOT;
+    while (!state.done) {
+        fd_set input;
+        FD_ZERO(&input);
+        FD_SET(STDIN_FILENO, &input);
+        int ready = stop_asked() ? -1 : pselect(STDIN_FILENO + 1, &input, NULL, NULL, NULL, &open);
+        if (stop_asked()) {
+            result = interrupted();
+            break;
+        }
+        if (ready < 0 && errno != EINTR) state.done = state.ended = true;
+        if (ready > 0) rl_callback_read_char();
+    }
+    sigprocmask(SIG_SETMASK, &open, NULL);
+    if (result == LINE_GOT && state.ended) result = LINE_END;
+    return result;
+}
+
+static enum line_result read_plain(const char *prompt, struct buf *out) {
+    if (isatty(STDIN_FILENO) == 1) {
+        fputs(prompt, stdout);
+        fflush(stdout);
+    }
+    size_t before = out->size;
+    for (;;) {
+        char part[512];
+        if (!fgets(part, sizeof part, stdin)) {
+            if (ferror(stdin) && stop_asked()) {
+                clearerr(stdin);
+                stop_clear();
+                return LINE_INTERRUPTED;
+            }
+            return out->size > before ? LINE_GOT : LINE_END;
+        }
+        buf_add_c(out, part);
+        if (out->at[out->size - 1] != '\n') continue;
+        out->at[--out->size] = 0;
+        return LINE_GOT;
+    }
+}
+
+enum line_result line_read(const char *prompt, struct buf *out) {
+    return state.editing ? read_edited(prompt, out) : read_plain(prompt, out);
+}
+
+void line_close(void) {
+    if (state.editing) rl_deprep_terminal();
+}

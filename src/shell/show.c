@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * show - see show.h.
+ * Owns:  nothing.
+ * Must not know: what the words did.
+ */
+#include "shell/show.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "formats/csv.h"
+
+#define SHOWN_OF_A_KIND 20
+#define BLOCK_WIDTH 84
+
+static void to_stderr(const struct buf *text) {
+    fflush(stdout);
+    fwrite(text->at ? text->at : "", 1, text->size, stderr);
+    fflush(stderr);
+}
+
+static void add_code(struct buf *out, enum code code, size_t already) {
+    int number = code_number(code);
+    struct buf tag = { 0 };
+    if (number) buf_printf(&tag, "[E%03d %s]", number, code_name(code));
+    else buf_printf(&tag, "[%s]", code_name(code));
+    size_t spaces = already + tag.size + 2 < BLOCK_WIDTH ? BLOCK_WIDTH - already - tag.size : 2;
+    for (size_t i = 0; i < spaces; i++) buf_add_byte(out, ' ');
+    buf_add(out, buf_str(&tag));
+    buf_free(&tag);
+}
+
+static const char *severity_word(enum severity severity) {
+    return severity == SEVERITY_ERROR ? "error" : severity == SEVERITY_WARNING ? "warning" : "note";
+}
+
+static void add_where(struct buf *out, const struct problem *problem) {
+    const struct place *place = &problem->place;
+    buf_add_c(out, problem->severity == SEVERITY_ERROR ? "Problem in " : problem->severity == SEVERITY_WARNING ? "To know about " : "Note on ");
+    buf_add(out, place->file);
+    if (place->sheet.size) buf_printf(out, ", sheet %.*s", STR_ARG(place->sheet));
+    if (place->line) buf_printf(out, place->heading.size ? ", row %u" : ", line %u", place->line);
+    if (place->heading.size) buf_printf(out, ", column %.*s", STR_ARG(place->heading));
+}
+
+/* Columns that the first `characters` characters take. */
+static size_t columns_before(struct str text, uint32_t characters) {
+    size_t offset = 0;
+    for (uint32_t i = 0; i < characters && offset < text.size; i++)
+        if (utf8_next(text, &offset) < 0) break;
+    return utf8_width(str_slice(text, 0, offset));
+}
+
+static void add_source(struct buf *out, struct arena *scratch, const struct place *place) {
+    if (!place->text.size || !place->line) return;
+    struct str text = utf8_visible(scratch, place->text);
+    bool same = text.size == place->text.size;
+    struct buf gutter = { 0 };
+    buf_printf(&gutter, "%4u | ", place->line);
+    /* A long line is shown around the caret. */
+    size_t from = 0, room = 100;
+    size_t caret = place->column && same ? columns_before(text, place->column - 1) : 0;
+    if (caret > room - 30) from = caret - 40;
+    struct str head = utf8_cut(text, from);
+    struct str part = utf8_cut(str_slice(text, head.size, text.size), room);
+    buf_add(out, buf_str(&gutter));
+    buf_add(out, part);
+    buf_add_byte(out, '\n');
+    if (place->column && same) {
+        size_t width = columns_before(text, place->column - 1 + (place->width ? place->width : 1)) - caret;
+        for (size_t i = 0; i < gutter.size - 2; i++) buf_add_byte(out, ' ');
+        buf_add_c(out, "| ");
+        for (size_t i = utf8_width(head); i < caret; i++) buf_add_byte(out, ' ');
+        for (size_t i = 0; i < (width ? width : 1); i++) buf_add_byte(out, '^');
+        buf_add_byte(out, '\n');
+    }
+    buf_free(&gutter);
+}
+
+void show_problem(struct buf *out, const struct problem *problem, bool editors_line) {
+    struct arena scratch = { 0 };
+    const struct place *place = &problem->place;
+    struct str said = utf8_visible(&scratch, problem->said), next = utf8_visible(&scratch, problem->next);
+    if (place->file.size && editors_line) {
+        buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(place->file), place->line, place->column,
+                   severity_word(problem->severity), code_name(problem->code), STR_ARG(said));
+        add_source(out, &scratch, place);
+    } else if (place->file.size) {
+        size_t before = out->size;
+        add_where(out, problem);
+        add_code(out, problem->code, utf8_width((struct str){ out->at + before, out->size - before }));
+        buf_add_c(out, "\n\n");
+        add_source(out, &scratch, place);
+        buf_printf(out, "%.*s\n", STR_ARG(said));
+    } else {
+        buf_add(out, said);
+        add_code(out, problem->code, utf8_width(said));
+        buf_add_byte(out, '\n');
+    }
+    if (next.size) buf_printf(out, "%.*s\n", STR_ARG(next));
+    arena_free(&scratch);
+}
+
+void show_err(const struct terminal *terminal, const struct err *err) {
+    (void)terminal;
+    struct problem problem = { .code = err->code, .severity = SEVERITY_ERROR,
+                               .said = str_from(err->text), .next = str_from(err->next) };
+    struct buf out = { 0 };
+    show_problem(&out, &problem, false);
+    to_stderr(&out);
+    buf_free(&out);
+}
+
+void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer) {
+    struct buf out = { 0 };
+    size_t shown[CODE_COUNT] = { 0 };
+    for (size_t i = 0; i < answer->problems.count; i++) {
+        const struct problem *problem = &answer->problems.at[i];
+        if (globals->quiet && problem->severity != SEVERITY_ERROR) continue;
+        if (++shown[problem->code] > SHOWN_OF_A_KIND) continue;
+        if (out.size && terminal->err_tty) buf_add_byte(&out, '\n');
+        show_problem(&out, problem, !terminal->err_tty);
+    }
+    for (size_t code = 0; code < CODE_COUNT; code++)
+        if (shown[code] > SHOWN_OF_A_KIND)
+            buf_printf(&out, "... and %zu more of the same kind (%s).\n", shown[code] - SHOWN_OF_A_KIND, code_name((enum code)code));
+    if (answer->problems.dropped) buf_printf(&out, "... and %zu more that were not kept.\n", answer->problems.dropped);
+    if (!globals->quiet)
+        for (size_t i = 0; i < answer->note_count; i++) {
+            text_wrap(&out, answer->notes[i], terminal->err_tty ? terminal->width : 0, 0, 0);
+            buf_add_byte(&out, '\n');
+        }
+    to_stderr(&out);
+    buf_free(&out);
+}
+
+static void add_next(struct buf *out, const struct terminal *terminal, const struct answer *answer) {
+    if (!answer->next_count || !terminal->out_tty) return;
+    buf_add_c(out, terminal->plain ? "Next: " : "Next:  ");
+    for (size_t i = 0; i < answer->next_count; i++) {
+        if (i) buf_add_c(out, terminal->plain ? ", or " : "     ");
+        buf_add(out, answer->next[i]);
+    }
+    buf_add_byte(out, '\n');
+}
+
+static bool write_out(const struct terminal *terminal, const struct globals *globals, struct str text, bool page, struct err *err) {
+    if (globals->output.size) {
+        struct arena scratch = { 0 };
+        bool wrote = file_write(str_c(&scratch, globals->output), text, err);
+        arena_free(&scratch);
+        return wrote;
+    }
+    struct terminal raw = *terminal;
+    if (!page) raw.pager = false;
+    if (term_write(&raw, text)) return true;
+    return err_set(err, CODE_FILE, "The answer could not be written: whoever reads it has closed.");
+}
+
+bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, struct err *err) {
+    struct buf out = { 0 };
+    bool data = globals->json || globals->csv;
+    if (globals->json) buf_add(&out, buf_str(&answer->data));
+    else if (globals->csv && answer->result) csv_sheet(&out, answer->result);
+    else if (!globals->csv && answer->page && !globals->quiet) {
+        struct text_style style = term_style(terminal);
+        if (globals->output.size) style = (struct text_style){ .plain = terminal->plain };
+        text_page(&out, answer->page, &style);
+        if (!globals->output.size) add_next(&out, terminal, answer);
+    }
+    bool wrote = out.size == 0 || write_out(terminal, globals, buf_str(&out), !data, err);
+    buf_free(&out);
+    return wrote;
+}

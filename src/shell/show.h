@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * show - answers and problems as a person or a program reads them.
+ * Owns:  nothing.
+ * Must not know: what the words did.
+ *
+ * The answer goes to stdout, everything else to stderr.
+ *
+ * Example:  show_answer(&terminal, &globals, &answer);
+ */
+#ifndef SIGNPOST_SHOW_H
+#define SIGNPOST_SHOW_H
+
+#include "shell/term.h"
+#include "shell/words.h"
+
+/* With --json the answer's data, with --csv its rows, else its page and the next words.  False when stdout or the
+ * file of --output can not be written; err says so. */
+MUST_USE bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer,
+                          struct err *err);
+/* Notes and problems of the answer, with the source line and a caret; at most 20 of a kind. */
+void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer);
+void show_err(const struct terminal *terminal, const struct err *err);
+/* One problem as a block (at a terminal) or with the editors' line in front (off one). */
+void show_problem(struct buf *out, const struct problem *problem, bool editors_line);
+
+#endif

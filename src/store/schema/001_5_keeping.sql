@@ -1,0 +1,48 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Journal, undo, settings.
+
+-- hash = digest of (previous, this row), made by the program; the chain starts with an empty previous.
+CREATE TABLE journal (
+  number INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  about TEXT NOT NULL, -- ids and counts, never names
+  step INTEGER,
+  before BLOB,
+  after BLOB,
+  previous BLOB,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER journal_grows BEFORE INSERT ON journal
+  WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM journal)
+  BEGIN SELECT RAISE(ABORT, 'a journal row is out of order'); END;
+CREATE TRIGGER journal_keeps BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END;
+CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END;
+
+CREATE TABLE undo (
+  step INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  verb TEXT NOT NULL,
+  about TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  undone_by INTEGER
+) STRICT;
+-- The change set, in parts of a few megabytes.
+CREATE TABLE undo_part (
+  step INTEGER NOT NULL REFERENCES undo,
+  part INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  UNIQUE (step, part)
+) STRICT;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  number INTEGER NOT NULL -- moves with every committed change
+) STRICT;
+INSERT INTO state (id, number) VALUES (1, 1);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * step - undo: one stored change set a step, applied backwards or refused.
+ * Owns:  tables undo, undo_part; the recording while one is open.
+ * Must not know: which verb it was.
+ *
+ * Recorded: everything people entered (pupils, staff, organisations, activities, participation, details, notes, facts,
+ * rulings, imports, complete_through).  Not recorded: runs, messages, the journal, the catalogue.
+ *
+ * Example, inside one change:
+ *     step_record(db, &recording, err);
+ *     ... writers ...
+ *     step_keep(db, recording, &info, &step, err);
+ */
+#ifndef SIGNPOST_STEP_H
+#define SIGNPOST_STEP_H
+
+#include "base/row.h"
+#include "store/db.h"
+
+struct step_recording;
+
+struct step_info {
+    int64_t step;                /* number, from 1 */
+    int64_t made_at, expires_at; /* UTC seconds */
+    struct str verb, about;      /* "import", "mis.csv: 120 pupils" (no names of people) */
+    int64_t undone_by;           /* journal number, or VALUE_NONE */
+    int64_t rows;                /* rows that it added, changed or removed */
+};
+
+/* After db_begin, before the first writer. */
+MUST_USE bool step_record(struct db *db, struct step_recording **out, struct err *err);
+/* Stores what changed since and ends the recording.  *step is 0 when nothing changed (no step is kept). */
+MUST_USE bool step_keep(struct db *db, struct step_recording *recording, const struct step_info *info, int64_t *step,
+                        struct err *err);
+/* Ends the recording without keeping anything.  Also before a rollback. */
+void step_drop(struct step_recording *recording);
+
+/* Newest first; undone and expired ones are left out unless `all`. */
+MUST_USE bool step_list(struct db *db, struct arena *arena, bool all, struct step_info **out, size_t *count,
+                        struct err *err);
+
+/* Applies the inverse.  *blocked true: nothing was changed, err says what stands in the way (CODE_NOTHING_SELECTED for
+ * an unknown, undone or expired step; CODE_WHICH_ONE when later changes build on it). */
+MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, bool *blocked, struct err *err);
+
+/* Throws away what has expired. */
+MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err);
+/* Throws away every step that holds this person: for erasure. */
+MUST_USE bool step_forget(struct db *db, enum subject_type type, int64_t person, uint64_t *count, struct err *err);
+
+#endif

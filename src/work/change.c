@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * change - the only way to write; see change.h. */
+#include "work/change.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "store/catalogue.h"
+#include "store/chain.h"
+#include "store/step.h"
+#include "work/seal.h"
+
+static const char OWNER[] = "change";
+#define STEP_DAYS 90
+#define LOCK_WAIT_MS 10000
+
+/* What only this file sees; `seen` is the first member, so that a struct change is one of these. */
+struct open_change {
+    struct change seen;
+    struct arena *arena;
+    struct str verb, actor, head;
+    struct step_recording *recording;
+    unsigned flags;
+    int lock;
+    bool locked, open;
+};
+
+static struct open_change *inside(struct change *change) { return (struct open_change *)(void *)change; }
+
+void change_cancel(struct change *change) {
+    struct open_change *own = inside(change);
+    if (own->recording) step_drop(own->recording);
+    own->recording = NULL;
+    if (own->open) db_rollback(own->seen.db, OWNER);
+    own->open = false;
+    if (own->seen.db) db_close(own->seen.db);
+    own->seen.db = NULL;
+    if (own->locked) file_unlock(own->lock);
+    own->locked = false;
+}
+
+/* A break that a later row accepts by its number no longer stops anything: about is "accepts=12". */
+static bool accepted_later(const struct chain_row *rows, size_t count, size_t broken) {
+    for (size_t i = broken + 1; i < count; i++) {
+        if (!str_is(rows[i].verb, "accept-break")) continue;
+        struct str before, number;
+        int64_t accepted = 0;
+        if (str_cut(rows[i].about, '=', &before, &number) && str_whole(number, &accepted) &&
+            accepted >= rows[broken].number)
+            return true;
+    }
+    return false;
+}
+
+bool change_verify(struct arena *arena, struct db *db, int64_t *broken, int64_t *count, struct err *err) {
+    struct chain_row *rows;
+    size_t row_count;
+    *broken = 0;
+    if (!chain_rows(db, arena, 1, 0, &rows, &row_count, err)) return false;
+    *count = (int64_t)row_count;
+    struct arena scratch = { 0 };
+    struct str previous = { 0 };
+    for (size_t i = 0; i < row_count && !*broken; i++) {
+        bool holds = rows[i].number == (int64_t)i + 1 && str_equal(rows[i].hash, seal_chain(&scratch, previous, &rows[i]));
+        if (!holds && !accepted_later(rows, row_count, i)) *broken = rows[i].number;
+        previous = rows[i].hash;
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    return true;
+}
+
+static bool chain_ready(struct open_change *own, bool accepts_break, struct err *err) {
+    struct chain_row head;
+    int64_t broken, rows;
+    if (!change_verify(own->arena, own->seen.db, &broken, &rows, err)) return false;
+    if (broken && !accepts_break) {
+        err_set(err, CODE_JOURNAL_BROKEN, "The journal does not hold from row %lld on: somebody altered the records.",
+                (long long)broken);
+        return err_next(err, "journal --verify shows it; journal --accept-break \"WHY\" goes on from here");
+    }
+    if (!chain_head(own->seen.db, own->arena, &head, err)) return false;
+    own->head = head.hash;
+    own->seen.number = head.number + 1;
+    return true;
+}
+
+static bool still_as_seen(struct open_change *own, int64_t state, struct err *err) {
+    int64_t now;
+    if (state == VALUE_NONE) return true;
+    if (!db_state(own->seen.db, &now, err)) return false;
+    if (now == state) return true;
+    err_set(err, CODE_STALE_PREVIEW, "The school changed since the preview; nothing was done.");
+    return err_next(err, "look at the new preview and answer again");
+}
+
+bool change_begin(struct arena *arena, struct school *school, const struct change_request *request, struct change **out,
+                  struct err *err) {
+    struct open_change *own = arena_new(arena, struct open_change);
+    *own = (struct open_change){ .arena = arena,
+                                 .verb = str_copy(arena, request->verb),
+                                 .actor = str_copy(arena, request->actor),
+                                 .flags = request->flags };
+    own->seen.at = clock_now();
+    bool quiet = (request->flags & CHANGE_QUIET) != 0;
+    unsigned flags = (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(request->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
+    const char *note = str_c(arena, own->verb);
+    if (!file_lock(school_path(arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
+    own->locked = true;
+    if (!db_open(arena, school_path(arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err)) goto fail;
+    if (!db_begin(own->seen.db, OWNER, flags, err)) goto fail;
+    own->open = true;
+    if (!still_as_seen(own, request->state, err) || !chain_ready(own, request->accepts_break, err)) goto fail;
+    if (!quiet && !catalogue_sync(own->seen.db, &school->arena, school->kinds, err)) goto fail;
+    if (!quiet && !(request->flags & CHANGE_NO_STEP) && !step_record(own->seen.db, &own->recording, err)) goto fail;
+    *out = &own->seen;
+    return true;
+fail:
+    change_cancel(&own->seen);
+    return false;
+}
+
+static bool journal(struct open_change *own, struct str about, int64_t step, struct err *err) {
+    struct chain_row row = { .number = own->seen.number,
+                             .at = own->seen.at,
+                             .actor = own->actor,
+                             .verb = own->verb,
+                             .about = about,
+                             .step = step ? step : VALUE_NONE,
+                             .before = own->seen.before,
+                             .after = own->seen.after };
+    row.hash = seal_chain(own->arena, own->head, &row);
+    return chain_add(own->seen.db, &row, err);
+}
+
+bool change_commit(struct change *change, struct str about, struct str step_about, struct change_done *done,
+                   struct err *err) {
+    struct open_change *own = inside(change);
+    *done = (struct change_done){ 0 };
+    bug_if(!own->open);
+    bool records = own->recording != NULL;
+    if (records) {
+        struct step_info info = { .made_at = own->seen.at,
+                                  .expires_at = own->seen.at + (int64_t)STEP_DAYS * 86400,
+                                  .verb = own->verb,
+                                  .about = step_about,
+                                  .undone_by = VALUE_NONE };
+        uint64_t gone;
+        bool kept = step_keep(own->seen.db, own->recording, &info, &done->step, err);
+        own->recording = NULL;
+        if (!kept || !step_expire(own->seen.db, own->seen.at, &gone, err)) goto fail;
+    }
+    if (records && !done->step && !own->seen.wrote_more) {
+        change_cancel(change);
+        return true;
+    }
+    if (!journal(own, about, done->step, err)) goto fail;
+    own->open = false; /* a commit that fails has rolled back */
+    if (!db_commit(own->seen.db, OWNER, err)) goto fail;
+    done->number = own->seen.number;
+    change_cancel(change);
+    return true;
+fail:
+    *done = (struct change_done){ 0 };
+    change_cancel(change);
+    return false;
+}

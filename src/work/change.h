@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * change - the only way to write records: run lock, transaction, undo step, journal row, state number.
+ * Owns:  the lock and the write connection while it is open.
+ * Must not know: what a verb changes.
+ *
+ * Example:
+ *     struct change_request request = { .verb = STR("import"), .actor = call->actor, .state = plan->state };
+ *     struct change *change;
+ *     if (!change_begin(arena, school, &request, &change, err)) return false;
+ *     if (!pupil_put(change->db, school->kinds, &row, &id, &wrote, err)) { change_cancel(change); return false; }
+ *     if (!change_commit(change, STR("file=mis.csv pupils=120"), STR("mis.csv: 120 pupils"), &done, err)) ...
+ */
+#ifndef SIGNPOST_CHANGE_H
+#define SIGNPOST_CHANGE_H
+
+#include "work/school.h"
+
+enum change_flags {
+    CHANGE_PLAIN = 0,
+    CHANGE_FULL = 1,    /* on disk before it is said: what leaves, erasure */
+    CHANGE_QUIET = 2,   /* no undo step, the state number stays: a kept run */
+    CHANGE_NO_STEP = 4  /* no undo step: undo itself */
+};
+
+struct change_request {
+    struct str verb, actor;
+    unsigned flags;
+    int64_t state;        /* the school state number that the preview saw; VALUE_NONE: whatever it is */
+    bool accepts_break;   /* goes on after a broken journal: journal --accept-break alone */
+};
+
+struct change {
+    struct db *db;        /* DB_WRITE, inside the transaction */
+    int64_t number;       /* of the journal row that it will write */
+    int64_t at;           /* UTC seconds */
+    struct str before, after; /* digests for the journal row, set by the verb; may stay empty */
+    bool wrote_more;      /* set by the verb when it wrote what no undo step holds: a setting */
+};
+
+struct change_done {
+    int64_t step;         /* undo step, 0 when nothing was changed or no step is kept */
+    int64_t number;       /* of the journal row, 0 when none was written */
+};
+
+/* CODE_STALE_PREVIEW when the state number has moved, CODE_DATABASE_BUSY, CODE_JOURNAL_BROKEN. */
+MUST_USE bool change_begin(struct arena *arena, struct school *school, const struct change_request *request,
+                           struct change **out, struct err *err);
+/* about: ids and counts for the journal, never names.  step_about: a line for undo, without names of people.  When the
+ * change recorded a step and nothing was changed, nothing is written, no journal row either. */
+MUST_USE bool change_commit(struct change *change, struct str about, struct str step_about, struct change_done *done,
+                            struct err *err);
+/* Rolls back.  A second call, or one after the commit, does nothing. */
+void change_cancel(struct change *change);
+
+/* The chain recomputed.  *broken is the first journal number that does not hold and was not accepted, 0 when whole. */
+MUST_USE bool change_verify(struct arena *arena, struct db *db, int64_t *broken, int64_t *rows, struct err *err);
+
+#endif

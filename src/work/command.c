@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * command - finding rows of the command table and parts of a call; the table itself is commands.c. */
+#include "work/command.h"
+
+#include <string.h>
+
+const struct command *command_find(struct str name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (str_equal_fold_ascii(name, str_from(COMMANDS[i].name))) return &COMMANDS[i];
+    return NULL;
+}
+
+const char *group_name(enum command_group group) {
+    static const char *const names[] = { "start", "bring in", "look", "check", "tell", "report", "scripts", "prompt" };
+    bug_if((size_t)group >= COUNT_OF(names));
+    return names[group];
+}
+
+struct str call_option(const struct command_call *call, const char *name) {
+    for (size_t i = 0; i < call->option_count; i++)
+        if (strcmp(call->options[i].name, name) == 0) return call->options[i].value;
+    return (struct str){ 0 };
+}
+
+bool call_has(const struct command_call *call, const char *name) {
+    for (size_t i = 0; i < call->option_count; i++)
+        if (strcmp(call->options[i].name, name) == 0) return true;
+    return false;
+}
+
+struct str call_phrase(const struct command_call *call, const char *phrase) {
+    for (size_t i = 0; i < call->part_count; i++)
+        if (call->parts[i].phrase && strcmp(call->parts[i].phrase, phrase) == 0) return call->parts[i].text;
+    return (struct str){ 0 };
+}

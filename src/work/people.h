@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * people - who holds which role at a school on a day, whose form is whose, and how mail would leave.
+ * Owns:  nothing; the list lies in the arena it was loaded in.
+ * Must not know: messages, rules.
+ *
+ * people.lua and the imported staff are one list: a person is known by key, and what people.lua says wins field by field.
+ * Addresses stay here: they are read by messages alone.
+ *
+ * Example:
+ *     const struct person *who = people_owner(people, role, form, department, day);   // NULL: nobody
+ */
+#ifndef SIGNPOST_PEOPLE_H
+#define SIGNPOST_PEOPLE_H
+
+#include "policy/model.h"
+#include "store/db.h"
+#include "work/host.h"
+
+struct person {
+    struct str key;               /* "JP" */
+    int64_t staff;                /* key in the records, 0 when only people.lua knows the person */
+    struct str title, name, email;/* "Mr", "J. Patel" */
+    const struct str *roles;      /* role keys */
+    size_t role_count;
+    struct str form, department;
+    struct date from, ends;       /* DATE_FIRST, DATE_NONE: open */
+};
+
+struct mail_settings {
+    struct str from, reply_to, trial_to;
+    const struct str *domains;
+    size_t domain_count;
+    bool counts_only;             /* detail = "counts" */
+};
+
+struct people {
+    const struct person *at;      /* by key */
+    size_t count;
+    struct mail_settings mail;
+};
+
+/* Slips in people.lua become problems.  db may be NULL: people.lua alone. */
+MUST_USE bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db,
+                          const struct kinds *kinds, struct date day, struct people **out, struct problems *problems,
+                          struct err *err);
+bool person_holds(const struct person *person, struct str role, struct date day);
+/* Who answers for a finding: of roles that find a form or department the person of that one, else the first holder. */
+const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
+                                  struct str department, struct date day);
+const struct person *people_find(const struct people *people, struct str key);
+/* "Mr J. Patel". */
+struct str person_full(struct arena *arena, const struct person *person);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * terms - half-terms and closures of a school; see terms.h. */
+#include "work/terms.h"
+
+#include "base/file.h"
+#include "base/map.h"
+
+/* Growing lists in the arena of the load. */
+struct written {
+    struct arena *arena;
+    struct half_term *halves;
+    size_t half_count, half_room;
+    struct closure *closures;
+    size_t closure_count, closure_room;
+};
+
+static void add_half(struct written *w, struct half_term half) {
+    if (w->half_count == w->half_room) {
+        size_t room = w->half_room ? w->half_room * 2 : 16;
+        struct half_term *wider = arena_array(w->arena, struct half_term, room);
+        for (size_t i = 0; i < w->half_count; i++) wider[i] = w->halves[i];
+        w->halves = wider;
+        w->half_room = room;
+    }
+    w->halves[w->half_count++] = half;
+}
+
+static void add_closure(struct written *w, struct closure closure) {
+    if (w->closure_count == w->closure_room) {
+        size_t room = w->closure_room ? w->closure_room * 2 : 16;
+        struct closure *wider = arena_array(w->arena, struct closure, room);
+        for (size_t i = 0; i < w->closure_count; i++) wider[i] = w->closures[i];
+        w->closures = wider;
+        w->closure_room = room;
+    }
+    w->closures[w->closure_count++] = closure;
+}
+
+bool terms_read_name(struct str text, enum season *term, int *half) {
+    struct str name, number;
+    int64_t n;
+    if (!str_cut(str_trim(text), ' ', &name, &number) || !str_whole(str_trim(number), &n) || n < 1 || n > 2) return false;
+    *half = (int)n;
+    for (int t = TERM_AUTUMN; t <= TERM_SUMMER; t++) {
+        if (!str_equal_fold_ascii(name, str_from(term_name((enum season)t)))) continue;
+        *term = (enum season)t;
+        return true;
+    }
+    return false;
+}
+
+static bool day_of(const struct node *call, const char *key, struct date *out, struct problems *problems) {
+    const struct node *value = node_field(call, key);
+    if (value && value->type == NODE_TEXT && date_parse_iso(value->text, out)) return true;
+    struct place place = { .file = STR("terms.lua"), .line = call->line };
+    if (!value)
+        problem_add(problems, CODE_INCOMPLETE, SEVERITY_ERROR, place, "Write it as \"2026-09-01\".", "'%.*s' has no %s day.",
+                    STR_ARG(call->id), key);
+    else
+        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Dates are written \"2026-09-01\".",
+                    "The %s day of '%.*s' is not a date.", key, STR_ARG(call->id));
+    return false;
+}
+
+static void take_term(struct written *w, const struct node *call, struct problems *problems) {
+    struct half_term half = { 0 };
+    struct place place = { .file = STR("terms.lua"), .line = call->line };
+    if (!terms_read_name(call->id, &half.term, &half.half)) {
+        problem_add(problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place, "Half-terms are autumn 1 to summer 2.",
+                    "'%.*s' is not a half-term.", STR_ARG(call->id));
+        return;
+    }
+    if (!day_of(call, "first", &half.first, problems) || !day_of(call, "last", &half.last, problems)) return;
+    if (date_before(half.last, half.first)) {
+        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Mend one of the two days.", "'%.*s' ends before it begins.",
+                    STR_ARG(call->id));
+        return;
+    }
+    add_half(w, half);
+}
+
+static void take_closure(struct written *w, const struct node *call, struct problems *problems) {
+    struct closure closure = { .why = STR("closed") };
+    const struct node *why = node_field(call, "why");
+    const struct node *last = node_field(call, "last");
+    if (!date_parse_iso(call->id, &closure.first)) {
+        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, (struct place){ .file = STR("terms.lua"), .line = call->line },
+                    "Write closed \"2026-11-27\" { why = \"INSET\" }.", "'%.*s' is not a date.", STR_ARG(call->id));
+        return;
+    }
+    closure.last = closure.first;
+    if (last && !day_of(call, "last", &closure.last, problems)) return;
+    if (why && why->type == NODE_TEXT) closure.why = why->text;
+    add_closure(w, closure);
+}
+
+/* One line a half-term: "autumn 1<TAB>2026-09-02<TAB>2026-10-23". */
+static bool read_line(struct str line, struct half_term *out) {
+    struct str name, rest, first, last;
+    return str_cut(line, '\t', &name, &rest) && str_cut(rest, '\t', &first, &last) &&
+           terms_read_name(name, &out->term, &out->half) && date_parse_iso(first, &out->first) &&
+           date_parse_iso(last, &out->last);
+}
+
+static bool year_among(const struct half_term *halves, size_t count, int year) {
+    for (size_t i = 0; i < count; i++)
+        if (school_year_of(halves[i].first) == year) return true;
+    return false;
+}
+
+static void take_kept(struct written *w, struct str kept) {
+    size_t own = w->half_count;
+    struct str line;
+    while (kept.size) {
+        struct half_term half;
+        str_cut(kept, '\n', &line, &kept);
+        if (!read_line(line, &half)) continue;
+        if (!year_among(w->halves, own, school_year_of(half.first))) add_half(w, half);
+    }
+}
+
+bool terms_load(struct arena *arena, const struct host *host, const char *folder, struct db *db, struct calendar **out,
+                bool *said, struct problems *problems, struct err *err) {
+    struct written w = { .arena = arena };
+    const char *path = file_join(arena, folder, "terms.lua");
+    size_t errors = problems->errors;
+    if (file_exists(path)) {
+        struct node node = { 0 };
+        if (!host->data(host->self, arena, path, "term closed", &node, problems, err)) return false;
+        for (uint32_t i = 0; i < node.item_count; i++) {
+            if (node_is(&node.items[i], "term")) take_term(&w, &node.items[i], problems);
+            if (node_is(&node.items[i], "closed")) take_closure(&w, &node.items[i], problems);
+        }
+    }
+    if (problems->errors > errors) return false;
+    struct str kept = { 0 };
+    if (db && !db_setting(db, arena, "terms", &kept, err)) return false;
+    take_kept(&w, kept);
+    *said = w.half_count > 0;
+    if (calendar_make(arena, w.halves, w.half_count, w.closures, w.closure_count, out, err)) return true;
+    return err_wrap(err, "terms.lua");
+}
+
+static void print_half(struct buf *out, struct half_term half) {
+    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE];
+    buf_printf(out, "%s %d\t%s\t%s\n", term_name(half.term), half.half, date_iso(half.first, first), date_iso(half.last, last));
+}
+
+bool terms_keep(struct arena *arena, struct db *db, const struct half_term *halves, size_t count, enum wrote *wrote,
+                struct err *err) {
+    struct str kept, rest, line;
+    if (!db_setting(db, arena, "terms", &kept, err)) return false;
+    struct buf text = { 0 };
+    for (rest = kept; rest.size;) {
+        struct half_term half;
+        str_cut(rest, '\n', &line, &rest);
+        if (read_line(line, &half) && !year_among(halves, count, school_year_of(half.first))) print_half(&text, half);
+    }
+    for (size_t i = 0; i < count; i++) print_half(&text, halves[i]);
+    *wrote = str_equal(kept, buf_str(&text)) ? WROTE_SAME : kept.size ? WROTE_CHANGED : WROTE_ADDED;
+    bool fine = *wrote == WROTE_SAME || db_set_setting(db, "terms", buf_str(&text), err);
+    buf_free(&text);
+    return fine;
+}
