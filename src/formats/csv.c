@@ -39,11 +39,14 @@ static void on_field(void *bytes, size_t size, void *self) {
     }
     struct str cell = { bytes ? bytes : "", bytes ? size : 0 };
     feed->failed = !feed->reader->field(feed->reader->self, cell, feed->err);
+    if (feed->failed) err_wrap(feed->err, "row %u", feed->row_line);
 }
 
 static void end_row(struct feed *feed, uint32_t line) {
-    if (!feed->failed) feed->failed = !feed->reader->row(feed->reader->self, line, feed->err);
     feed->in_row = false;
+    if (feed->failed || feed->reader->row(feed->reader->self, line, feed->err)) return;
+    feed->failed = true;
+    err_wrap(feed->err, "row %u", line);
 }
 
 static void on_row(int terminator, void *self) {

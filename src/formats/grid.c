@@ -189,7 +189,7 @@ static bool looks_like_heading(const struct grid *grid, uint32_t row) {
         if (cells > fullest) fullest = cells;
         if (grid->rows[r].cell_count == heading->cell_count) like++;
     }
-    return like * 2 >= below && filled * 2 >= fullest;
+    return like * 2 >= below && filled * 3 >= fullest * 2;
 }
 
 static uint32_t known_headings(const struct grid_row *row, bool (*known)(void *self, struct str folded), void *self,

@@ -72,10 +72,10 @@ bool sniff_text(struct str name, struct str text, struct err *err) {
     struct str head = str_trim(str_slice(text, 0, 4096));
     for (size_t i = 0; i < COUNT_OF(web); i++)
         if (begins_fold(head, web[i])) return refuse(name, "a web page", AS_CSV, err);
-    if (begins_fold(head, "<?xml") || begins_fold(head, "<!doctype"))
-        return refuse(name, str_find(head, STR("urn:schemas-microsoft-com:office:spreadsheet")) != SIZE_MAX
-                                ? "an Excel workbook in XML" : "an XML file", AS_CSV, err);
-    return true;
+    if (!begins_fold(head, "<?xml") && !begins_fold(head, "<!doctype")) return true;
+    if (str_find(head, STR("urn:schemas-microsoft-com:office:spreadsheet")) != SIZE_MAX)
+        return refuse(name, "an Excel workbook in XML", AS_CSV, err);
+    return refuse(name, "an XML file", EXPORT_CSV, err);
 }
 
 #define LINES 40

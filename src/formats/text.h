@@ -22,10 +22,11 @@ struct text_style {
 };
 
 /* Names are never cut; columns go from the right and are named ("hidden: organisation, tutor"); a window narrower than
- * 60 gets cards instead of tables. */
+ * 60 gets cards instead of tables.  The title of a page is not printed; captions are, except by text_sheet. */
 void text_page(struct buf *out, const struct page *page, const struct text_style *style);
 void text_sheet(struct buf *out, const struct sheet *sheet, const struct text_style *style);
-/* Wraps to the width with `indent` spaces before each line but the first. */
+/* Wraps to the width with `indent` spaces before each line but the first, which begins at column `first_indent`: what
+ * stands before it the caller has written.  No line end after the last line.  A width of 0 wraps nothing. */
 void text_wrap(struct buf *out, struct str text, size_t width, size_t first_indent, size_t indent);
 
 #endif

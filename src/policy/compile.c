@@ -52,10 +52,14 @@ static void put_version(struct compiler *c, uint32_t rule, uint32_t version, str
     image.when = compile_window(c, source);
     image.has_late = source->has_late;
     if (source->has_late) image.late = compile_span(c, &source->late);
-    if (source->exempt.has_limit) image.exempt_limit = compile_span(c, &source->exempt.for_at_most);
     image.lead = lead_of(c, source);
     image.names_roll = source->subject == SUBJECT_PUPIL && names_roll(c, source);
-    image.who_names_year = compile_who_years(c, source, &image.who_years);
+    compile_names(c, source, &image);
+    image.readings = compile_readings(c, source);
+    bool birthday = source->when.anchor == ANCHOR_BIRTHDAY &&
+                    (source->when.op == WINDOW_WITHIN || source->when.op == WINDOW_AHEAD_OF);
+    image.leap_matters = birthday || image.names_age || source->when.op == WINDOW_BY_AGE ||
+                         source->when.op == WINDOW_FURTHER_BY_AGE;
     COMPILE_GROW(c, p->versions, p->version_count, c->version_room);
     p->versions[p->version_count++] = image;
 }

@@ -53,9 +53,9 @@ void *compile_grow(struct compiler *c, void *at, uint32_t count, uint32_t *room,
 int64_t compile_operand(struct compiler *c, const struct operand *operand);
 struct image_span compile_span(struct compiler *c, const struct span *span);
 const struct param_step *compile_list(struct compiler *c, int32_t param);
-/* Values of a condition as row values of `field`, sorted, without repeats. */
+/* Values of a condition as row values of `field`, sorted, without repeats; whole_set: a list parameter as one set. */
 const int64_t *compile_values(struct compiler *c, const struct field *field, const struct operand *values, size_t count,
-                              size_t *out_count);
+                              bool whole_set, size_t *out_count);
 /* The values of a for_each; names are empty for numbers. */
 size_t compile_cells(struct compiler *c, const struct term *term, struct cell **out);
 int64_t compile_cell_value(const struct field *field, const struct cell *cell);
@@ -64,6 +64,8 @@ int64_t compile_cell_value(const struct field *field, const struct cell *cell);
 uint32_t compile_table_of_subject(const struct compiler *c, enum subject_type type);
 const struct field *compile_fields(const struct compiler *c, uint32_t table, uint32_t *count);
 void compile_read_field(struct compiler *c, uint32_t table, int32_t field);
+/* One condition as an atom; false for `any`, which always holds. */
+bool compile_condition(struct compiler *c, uint32_t table, const struct condition *condition, struct image_atom *atom);
 uint32_t compile_filter(struct compiler *c, const struct filter *filter, const struct cell *cells, size_t cell_count);
 /* Filters next to each other; returns the first. */
 uint32_t compile_filters(struct compiler *c, const struct filter *filters, size_t count, const struct cell *cells,
@@ -74,8 +76,10 @@ void compile_term(struct compiler *c, const struct term *term);
 
 /* compile_window.c */
 struct image_window compile_window(struct compiler *c, const struct rule_version *version);
-/* The years that `who` admits as a mask over years 0 to 31; false when some part of it names no year. */
-bool compile_who_years(struct compiler *c, const struct rule_version *version, uint32_t *years);
+/* What who and unless name: years, age, day counts. */
+void compile_names(struct compiler *c, const struct rule_version *source, struct image_version *version);
+
+uint32_t compile_readings(const struct compiler *c, const struct rule_version *source);
 
 /* compile_table.c: look-up tables, once all filters are known. */
 void compile_tables(struct compiler *c);

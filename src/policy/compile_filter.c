@@ -9,6 +9,7 @@
 
 #define NO_ATOM UINT32_MAX
 #define FILTER_ATOMS 64
+#define OUTCOMES_ALL ((1u << OUTCOME_CODE_COUNT) - 1)
 
 uint32_t compile_table_of_subject(const struct compiler *c, enum subject_type type) {
     return c->kinds->kind_count + (uint32_t)type;
@@ -33,7 +34,8 @@ void compile_read_field(struct compiler *c, uint32_t table, int32_t field) {
 static bool same_atom(const struct image_atom *a, const struct image_atom *b) {
     if (a->op != b->op || a->negated != b->negated || a->each != b->each || a->field != b->field) return false;
     if (a->low != b->low || a->high != b->high || a->mask != b->mask || a->filter != b->filter) return false;
-    if (a->value_count != b->value_count || a->when_missing != b->when_missing) return false;
+    if (a->value_count != b->value_count || a->missing_is_yes != b->missing_is_yes) return false;
+    if (a->missing_is_no != b->missing_is_no) return false;
     return a->value_count == 0 || memcmp(a->values, b->values, a->value_count * sizeof *a->values) == 0;
 }
 
@@ -78,17 +80,31 @@ static const struct field *draft_field(const struct compiler *c, const struct dr
     return &fields[field];
 }
 
-/* Nested filters on an organisation go through compile_filter again, one level deep. */
-static bool condition_atom(struct compiler *c, const struct draft *draft, const struct condition *condition,
-                           struct image_atom *atom) {
-    const struct field *field = draft_field(c, draft, condition->field);
-    *atom = (struct image_atom){ .field = condition->field, .negated = condition->negated, .each = field->each,
-                                 .when_missing = VALUE_NONE, .low = INT64_MIN, .high = INT64_MAX };
+/* A flag called `meaningful` that is not recorded stands for yes under that reading. */
+static int64_t meant_when_missing(const struct compiler *c, const struct draft *draft, const struct field *field) {
     bool of_kind = draft->table < c->kinds->kind_count;
-    if (of_kind && str_is(field->name, "meaningful") &&
-        c->policy->readings[READING_MEANINGFUL].means == MEANINGFUL_UNLESS_DENIED) {
-        atom->when_missing = 1;
-    }
+    bool denied_only = c->policy->readings[READING_MEANINGFUL].means == MEANINGFUL_UNLESS_DENIED;
+    return of_kind && denied_only && field->type == FIELD_FLAG && str_is(field->name, "meaningful") ? 1 : VALUE_NONE;
+}
+
+static struct image_atom new_atom(int32_t index, bool each) {
+    return (struct image_atom){ .field = index, .each = each, .low = INT64_MIN, .high = INT64_MAX };
+}
+
+/* A missing value that stands for another one answers yes or no as that one; `no` needs a place of its own. */
+static void settle_missing(struct image_atom *atom, int64_t meant) {
+    if (meant == VALUE_NONE) return;
+    int answer = image_atom_answer(atom, meant);
+    atom->missing_is_yes = answer == ANSWERED_YES;
+    atom->missing_is_no = answer == ANSWERED_NO;
+}
+
+/* Nested filters on an organisation go through compile_filter again, one level deep. */
+bool compile_condition(struct compiler *c, uint32_t table, const struct condition *condition, struct image_atom *atom) {
+    struct draft draft = { .table = table };
+    const struct field *field = draft_field(c, &draft, condition->field);
+    *atom = new_atom(condition->field, field->each);
+    atom->negated = condition->negated;
     switch (condition->op) {
     case CONDITION_ANY: return false;
     case CONDITION_KNOWN: atom->op = ATOM_KNOWN; return true;
@@ -102,14 +118,20 @@ static bool condition_atom(struct compiler *c, const struct draft *draft, const 
         atom->op = ATOM_RANGE;
         if (condition->has_low) atom->low = compile_operand(c, &condition->low);
         if (condition->has_high) atom->high = compile_operand(c, &condition->high);
+        settle_missing(atom, meant_when_missing(c, &draft, field));
         return true;
     case CONDITION_AMONG: atom->op = ATOM_AMONG; break;
     case CONDITION_INCLUDES_ALL: atom->op = ATOM_INCLUDES_ALL; break;
     case CONDITION_INCLUDES_ANY: atom->op = ATOM_INCLUDES_ANY; break;
     case CONDITION_LACKS_ANY: atom->op = ATOM_LACKS_ANY; break;
     }
-    atom->values = compile_values(c, field, condition->values, condition->value_count, &atom->value_count);
-    if (atom->op == ATOM_AMONG) return true;
+    bool whole_set = atom->op == ATOM_AMONG && (field->type == FIELD_SET_OF || field->type == FIELD_YEARS);
+    atom->values =
+        compile_values(c, field, condition->values, condition->value_count, whole_set, &atom->value_count);
+    if (atom->op == ATOM_AMONG) {
+        settle_missing(atom, meant_when_missing(c, &draft, field));
+        return true;
+    }
     for (size_t i = 0; i < atom->value_count; i++) {
         if (atom->values[i] >= 0 && atom->values[i] < 63) atom->mask |= INT64_C(1) << atom->values[i];
     }
@@ -130,8 +152,7 @@ static void add_cell(struct compiler *c, struct draft *draft, const struct cell 
         draft->never = true;
         return;
     }
-    struct image_atom atom = { .op = ATOM_AMONG, .field = index, .each = field->each, .when_missing = VALUE_NONE,
-                               .low = INT64_MIN, .high = INT64_MAX };
+    struct image_atom atom = new_atom(index, field->each);
     if (field->type == FIELD_SET_OF || field->type == FIELD_YEARS) {
         atom.op = ATOM_INCLUDES_ALL;
         atom.mask = value < 63 ? INT64_C(1) << value : 0;
@@ -141,42 +162,50 @@ static void add_cell(struct compiler *c, struct draft *draft, const struct cell 
         *values = value;
         atom.values = values;
         atom.value_count = 1;
+        settle_missing(&atom, meant_when_missing(c, draft, field));
     }
     draft_add(c, draft, &atom);
 }
 
-static void add_flag(struct compiler *c, struct draft *draft, int32_t fact, int64_t low, int64_t high) {
+/* A default of who: a flag that must be yes; when it is not recorded it is no obstacle. */
+static void add_default(struct compiler *c, struct draft *draft, int32_t fact) {
     if (fact < 0) return;
-    struct image_atom atom = { .op = ATOM_RANGE, .field = fact, .low = low, .high = high, .when_missing = VALUE_NONE };
+    struct image_atom atom = new_atom(fact, false);
+    atom.op = ATOM_RANGE;
+    atom.low = atom.high = 1;
+    atom.missing_is_yes = true;
     draft_add(c, draft, &atom);
 }
 
 /* What pupils {} , staff {} and organisations {} mean unless the filter names it. */
 static void add_defaults(struct compiler *c, struct draft *draft, const struct filter *filter) {
     const struct known_facts *known = &c->kinds->known;
-    if (filter->default_on_roll && filter->subject_type == SUBJECT_PUPIL) add_flag(c, draft, known->on_roll, 1, 1);
-    if (filter->default_on_roll && filter->subject_type == SUBJECT_STAFF) add_flag(c, draft, known->in_post, 1, 1);
-    if (filter->default_on_roll && filter->subject_type == SUBJECT_ORGANISATION && known->active >= 0) {
-        /* not marked inactive: a missing mark is no mark */
-        struct image_atom atom = { .op = ATOM_RANGE, .field = known->active, .low = 1, .high = 1, .when_missing = 1 };
-        draft_add(c, draft, &atom);
-    }
-    if (!filter->default_enrolment || c->policy->counted_enrolments < 0 || known->enrolment < 0) return;
+    if (filter->default_on_roll && filter->subject_type == SUBJECT_PUPIL) add_default(c, draft, known->on_roll);
+    if (filter->default_on_roll && filter->subject_type == SUBJECT_STAFF) add_default(c, draft, known->in_post);
+    if (filter->default_on_roll && filter->subject_type == SUBJECT_ORGANISATION) add_default(c, draft, known->active);
+    if (!filter->default_enrolment || filter->subject_type != SUBJECT_PUPIL) return;
+    if (c->policy->counted_enrolments < 0 || known->enrolment < 0) return;
     struct operand list = { .param = c->policy->counted_enrolments };
-    struct image_atom atom = { .op = ATOM_AMONG, .field = known->enrolment, .low = INT64_MIN, .high = INT64_MAX,
-                               .when_missing = VALUE_NONE };
-    atom.values = compile_values(c, draft_field(c, draft, known->enrolment), &list, 1, &atom.value_count);
+    struct image_atom atom = new_atom(known->enrolment, false);
+    atom.op = ATOM_AMONG;
+    atom.missing_is_yes = true;
+    atom.values = compile_values(c, draft_field(c, draft, known->enrolment), &list, 1, false, &atom.value_count);
     draft_add(c, draft, &atom);
 }
 
-static void add_outcome(struct compiler *c, struct draft *draft, const struct filter *filter, uint32_t *outcomes) {
+static void add_outcome(struct compiler *c, struct draft *draft, const struct filter *filter) {
     const struct kind *kind = &c->kinds->kinds[draft->table];
     bool counted = c->subject == SUBJECT_PUPIL ? shape_of_pupils(kind->shape)
                    : c->subject == SUBJECT_STAFF && shape_of_staff(kind->shape);
     if (!counted || !shape_has_outcome(kind->shape)) return;
-    *outcomes = filter->outcomes ? filter->outcomes : kind->counts;
-    struct image_atom atom = { .op = ATOM_OUTCOME, .field = FIELD_OUTCOME, .each = true, .low = *outcomes,
-                               .when_missing = VALUE_NONE };
+    struct image_atom atom = new_atom(FIELD_OUTCOME, true);
+    atom.op = ATOM_OUTCOME;
+    atom.low = filter->outcomes ? filter->outcomes : kind->counts;
+    if (filter->outcomes == OUTCOMES_ALL) {
+        bool held_only = c->policy->readings[READING_OPPORTUNITY].means == OPPORTUNITY_HELD_ONLY;
+        if (held_only) atom.low = 1 << OUTCOME_ATTENDED;
+        atom.missing_is_yes = !held_only;
+    }
     draft_add(c, draft, &atom);
 }
 
@@ -209,6 +238,10 @@ static void place_atoms(struct compiler *c, const struct draft *draft, struct im
                 places[j] = draft->atoms[i];
             }
             filter->need |= UINT64_C(1) << j;
+            const struct image_atom *atom = &c->program->atoms[draft->atoms[i]];
+            if (atom->op != ATOM_OUTCOME) continue;
+            filter->outcome = UINT64_C(1) << j;
+            filter->wants_attended = (atom->low >> OUTCOME_ATTENDED & 1) != 0;
         }
         return;
     }
@@ -218,20 +251,21 @@ static struct image_filter draft_filter(struct compiler *c, const struct filter 
                                         size_t cell_count) {
     struct draft draft = { .table = filter->of_subject ? compile_table_of_subject(c, filter->subject_type)
                                                        : (uint32_t)filter->kind };
-    struct image_filter image = { .table = draft.table, .source = filter };
+    struct image_filter image = { .table = draft.table, .source = filter, .subject = c->subject };
     for (size_t i = 0; i < filter->condition_count; i++) {
         struct image_atom atom;
-        if (condition_atom(c, &draft, &filter->conditions[i], &atom)) draft_add(c, &draft, &atom);
+        if (compile_condition(c, draft.table, &filter->conditions[i], &atom)) draft_add(c, &draft, &atom);
     }
     if (filter->of_subject) {
         add_defaults(c, &draft, filter);
     } else {
         c->program->kinds_used[draft.table] = true;
         if (!filter->names_cancelled) {
-            struct image_atom atom = { .op = ATOM_NOT_CANCELLED, .field = FIELD_CANCELLED, .when_missing = VALUE_NONE };
+            struct image_atom atom = new_atom(FIELD_CANCELLED, false);
+            atom.op = ATOM_NOT_CANCELLED;
             draft_add(c, &draft, &atom);
         }
-        add_outcome(c, &draft, filter, &image.outcomes);
+        add_outcome(c, &draft, filter);
         for (size_t i = 0; i < cell_count; i++) add_cell(c, &draft, &cells[i]);
     }
     image.never = draft.never;

@@ -15,8 +15,9 @@ int image_atom_answer(const struct image_atom *atom, int64_t value) {
         bool yes = (atom->op == ATOM_KNOWN) == (value != VALUE_NONE);
         return yes != atom->negated ? ANSWERED_YES : ANSWERED_NO;
     }
-    if (value == VALUE_NONE) value = atom->when_missing;
-    if (value == VALUE_NONE) return ANSWERED_NOT_KNOWN;
+    if (value == VALUE_NONE) {
+        return atom->missing_is_yes ? ANSWERED_YES : atom->missing_is_no ? ANSWERED_NO : ANSWERED_NOT_KNOWN;
+    }
     bool yes = false;
     switch (atom->op) {
     case ATOM_RANGE: yes = value >= atom->low && value <= atom->high; break;
@@ -169,10 +170,11 @@ static void fill_outcomes(struct compiler *c, struct image_table *table) {
         for (uint32_t come = 0; come < 2; come++) {
             uint64_t *entry = table->outcome_table + (size_t)(raw * 2 + come) * 2 * table->words;
             for (uint32_t i = 0; i < table->outcome_count; i++) {
-                int64_t asked = c->program->atoms[table->outcome_atoms[i]].low;
+                const struct image_atom *atom = &c->program->atoms[table->outcome_atoms[i]];
                 uint32_t place = table->outcome_bits[i];
-                bool yes = raw > 0 && (asked >> (raw - 1) & 1);
-                if (!yes && (raw == 0 || (raw == OUTCOME_INVITED + 1 && come))) continue;
+                bool yes = raw > 0 ? (atom->low >> (raw - 1) & 1) != 0 : atom->missing_is_yes;
+                bool open = come && (raw == 0 || raw == OUTCOME_INVITED + 1); /* the register was never filled in */
+                if (!yes && open) continue;
                 entry[(place / 64) * 2 + !yes] |= UINT64_C(1) << place % 64;
             }
         }

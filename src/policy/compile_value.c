@@ -74,11 +74,17 @@ static size_t sort_values(int64_t *values, size_t count) {
 }
 
 const int64_t *compile_values(struct compiler *c, const struct field *field, const struct operand *values, size_t count,
-                              size_t *out_count) {
+                              bool whole_set, size_t *out_count) {
     int64_t *found;
     size_t found_count = 0;
     if (count == 1 && is_list(c, &values[0])) {
         found_count = values_of_list(c, field, values[0].param, &found);
+        if (whole_set) {
+            int64_t set = 0;
+            for (size_t i = 0; i < found_count; i++) set |= INT64_C(1) << found[i];
+            found[0] = set;
+            found_count = 1;
+        }
     } else {
         found = arena_array(c->arena, int64_t, count);
         for (size_t i = 0; i < count; i++) found[found_count++] = compile_operand(c, &values[i]);

@@ -7,41 +7,80 @@
 
 #define YEAR_LIMIT 32
 
-static uint32_t years_of_condition(struct compiler *c, const struct field *field, const struct condition *condition) {
-    uint32_t years = 0;
-    if (condition->op == CONDITION_RANGE) {
-        int64_t low = condition->has_low ? compile_operand(c, &condition->low) : INT64_MIN;
-        int64_t high = condition->has_high ? compile_operand(c, &condition->high) : INT64_MAX;
-        for (int64_t y = 0; y < YEAR_LIMIT; y++) years |= y >= low && y <= high ? UINT32_C(1) << y : 0;
-    } else {
-        size_t count;
-        const int64_t *values = compile_values(c, field, condition->values, condition->value_count, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (values[i] >= 0 && values[i] < YEAR_LIMIT) years |= UINT32_C(1) << values[i];
+/* The years for which all conditions of a filter on `year` answer yes; false when there is none. */
+static bool years_of_filter(struct compiler *c, const struct filter *filter, uint32_t *years) {
+    int32_t year = c->kinds->known.year;
+    bool named = false;
+    *years = UINT32_MAX;
+    if (filter->subject_type != SUBJECT_PUPIL || year < 0) return false;
+    for (size_t i = 0; i < filter->condition_count; i++) {
+        struct image_atom atom;
+        if (filter->conditions[i].field != year) continue;
+        named = true;
+        if (!compile_condition(c, compile_table_of_subject(c, SUBJECT_PUPIL), &filter->conditions[i], &atom)) continue;
+        for (int y = 0; y < YEAR_LIMIT; y++) {
+            if (image_atom_answer(&atom, y) != ANSWERED_YES) *years &= ~(UINT32_C(1) << y);
         }
     }
-    return condition->negated ? ~years : years;
+    return named;
 }
 
-bool compile_who_years(struct compiler *c, const struct rule_version *version, uint32_t *years) {
-    bool all_named = version->who_count > 0;
-    int32_t year = c->kinds->known.year;
-    *years = 0;
-    for (size_t i = 0; i < version->who_count; i++) {
-        const struct filter *filter = &version->who[i];
-        uint32_t admitted = UINT32_MAX;
-        bool named = false;
-        for (size_t j = 0; j < filter->condition_count; j++) {
-            const struct condition *condition = &filter->conditions[j];
-            if (condition->field != year || filter->subject_type != SUBJECT_PUPIL) continue;
-            if (condition->op != CONDITION_RANGE && condition->op != CONDITION_AMONG) continue;
-            admitted &= years_of_condition(c, &c->kinds->facts[SUBJECT_PUPIL].fields[year], condition);
-            named = true;
+static void name_facts(const struct compiler *c, const struct filter *filters, size_t count,
+                       struct image_version *version) {
+    const struct known_facts *known = &c->kinds->known;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < filters[i].condition_count; j++) {
+            int32_t fact = filters[i].conditions[j].field;
+            if (filters[i].subject_type == SUBJECT_PUPIL) {
+                version->names_age = version->names_age || fact == known->age;
+                version->names_year = version->names_year || fact == known->year || fact == known->key_stage;
+                version->names_days = version->names_days || fact == known->days_on_roll;
+            } else if (filters[i].subject_type == SUBJECT_STAFF) {
+                version->names_days = version->names_days || fact == known->days_in_post;
+            }
         }
-        if (named) *years |= admitted;
-        else all_named = false;
     }
-    return all_named;
+}
+
+void compile_names(struct compiler *c, const struct rule_version *source, struct image_version *version) {
+    version->who_names_year = source->who_count > 0;
+    for (size_t i = 0; i < source->who_count; i++) {
+        uint32_t years;
+        if (years_of_filter(c, &source->who[i], &years)) version->who_years |= years;
+        else version->who_names_year = false;
+    }
+    name_facts(c, source->who, source->who_count, version);
+    name_facts(c, source->unless, source->unless_count, version);
+}
+
+/* readings that every finding of a version rests on */
+
+static void read_filter(const struct compiler *c, const struct filter *filter, uint32_t *readings) {
+    if (filter->of_subject) return;
+    const struct kind *kind = &c->kinds->kinds[filter->kind];
+    for (size_t i = 0; i < filter->condition_count; i++) {
+        bool named = str_is(kind->fields[filter->conditions[i].field].name, "meaningful");
+        if (named) *readings |= 1u << READING_MEANINGFUL;
+    }
+    if (shape_has_outcome(kind->shape) && filter->outcomes == (1u << OUTCOME_CODE_COUNT) - 1) {
+        *readings |= 1u << READING_OPPORTUNITY;
+    }
+}
+
+static void read_term(const struct compiler *c, const struct term *term, uint32_t *readings) {
+    for (size_t i = 0; i < term->filter_count; i++) read_filter(c, &term->filters[i], readings);
+    for (size_t i = 0; i < term->part_count; i++) read_term(c, &term->parts[i], readings);
+}
+
+uint32_t compile_readings(const struct compiler *c, const struct rule_version *source) {
+    uint32_t readings = 0;
+    enum window_op op = source->when.op;
+    if (op == WINDOW_BY_AGE || op == WINDOW_FURTHER_BY_AGE) readings |= 1u << READING_BY_THE_AGE_OF;
+    if (op == WINDOW_FURTHER_BY_AGE) readings |= 1u << READING_ONE_FURTHER;
+    read_term(c, &source->have, &readings);
+    bool anchored = op == WINDOW_WITHIN || op == WINDOW_AHEAD_OF;
+    if (anchored && source->when.anchor == ANCHOR_RECORD) read_filter(c, &source->when.anchor_filter, &readings);
+    return readings;
 }
 
 struct image_window compile_window(struct compiler *c, const struct rule_version *version) {

@@ -31,7 +31,7 @@ struct image_atom {
     const int64_t *values; /* AMONG: sorted */
     size_t value_count;
     uint32_t filter;       /* ORGANISATION: index in program.filters */
-    int64_t when_missing;  /* the value that a missing one stands for, or VALUE_NONE (reading "meaningful") */
+    bool missing_is_yes, missing_is_no; /* reading "meaningful", the defaults of who, `outcome = any` */
 };
 
 /* Bits that one value sets, for the words of the table: T and F in turn, `words` pairs. */
@@ -76,8 +76,10 @@ struct image_filter {
     uint32_t table;       /* kind index, or program.kind_count + subject type */
     uint32_t word;
     uint64_t need;
-    uint32_t outcomes;    /* mask asked for; 0 = no outcome is asked */
-    bool never;           /* a list that is empty: no value can be among it */
+    uint64_t outcome;     /* the bit of its outcome atom, or 0 */
+    bool wants_attended;  /* its outcome atom asks for attended */
+    bool never;           /* asks for a value that the field cannot have: no row answers yes */
+    enum subject_type subject; /* of the rule that it belongs to */
     const struct filter *source;
 };
 
@@ -123,7 +125,7 @@ struct image_window {
 struct image_version {
     uint32_t rule, version;            /* in policy.rules, in rule.versions */
     const struct rule_version *source;
-    struct date governs_from, governs_to; /* deadlines, both included */
+    struct date governs_from, governs_to; /* deadlines (state windows: as-of days), both included */
     uint32_t who, who_count;           /* filters on the subject's facts */
     uint32_t unless, unless_count;
     uint32_t nodes, node_count;
@@ -132,10 +134,12 @@ struct image_version {
     bool has_late;
     struct image_span late;
     struct image_span lead;            /* of the plan; 60 days without one */
-    struct image_span exempt_limit;
     bool names_roll;                   /* who names on_roll or left_on (pupils) */
     bool who_names_year;               /* every part of who names years */
-    uint32_t who_years;                /* mask over years 0 to 31 */
+    uint32_t who_years;                /* mask over years 0 to 31 that some part of who names */
+    bool names_age, names_year, names_days; /* who or unless: age; year or key_stage; days_on_roll or days_in_post */
+    uint32_t readings;                 /* that every finding of it rests on; leap-day: when the subject was born so */
+    bool leap_matters;
 };
 
 struct image_rule {

@@ -10,6 +10,7 @@
 
 #include "sql.h"
 #include "store/db_priv.h"
+#include "store/value_priv.h"
 
 #define NAME_ROOM 64
 
@@ -160,8 +161,7 @@ int64_t stmt_value(struct stmt *stmt, int column) {
 
 struct date stmt_date(struct stmt *stmt, int column) {
     if (stmt_is_null(stmt, column)) return DATE_NONE;
-    int64_t number = sqlite3_column_int64(stmt->handle, column);
-    return number == 0 ? DATE_FIRST : date_from_number((int32_t)number);
+    return stored_date(sqlite3_column_int64(stmt->handle, column));
 }
 
 struct str stmt_text(struct stmt *stmt, int column) {

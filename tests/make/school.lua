@@ -123,7 +123,7 @@ for i = 1, options.pupils do
   pupils[i] = p
 end
 -- One pupil whom the README asks about.
-pupils[3].forename, pupils[3].surname = "Zoë", "O’Brien"
+pupils[3].forename, pupils[3].surname, pupils[3].sex = "Zoë", "O’Brien", "F"
 for i, p in ipairs(pupils) do if i ~= 3 and p.forename == "Zoë" then p.forename = "Zadie" end end
 
 -- ---- activities and registers ------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ SELECT value FROM setting WHERE name = $name
 -- name: setting_set
 INSERT INTO setting (name, value) VALUES ($name, $value)
   ON CONFLICT (name) DO UPDATE SET value = excluded.value
+-- name: setting_remove
+DELETE FROM setting WHERE name = $name
 
 -- name: check_quick
 PRAGMA quick_check(1)

@@ -1,0 +1,222 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- columns: what a school's files look like, and which field each heading becomes.  Data only; the importer reads it.
+--
+-- An intake is one sort of file.  `heads` are the headings by which it is known, folded (no case, accents or signs);
+-- each column has a field, its headings, and how its cells are read:
+--   as = "upn" "uln" "name" "text" "day" "flag" "year" "whole" "hours" "code" "person" "organisation" "form" ...
+--   words: cell words to codes, folded;  otherwise: the value of a blank or absent column, said in the preview
+--   needed: a file without it is refused;  fill: a row without it is left out
+-- `order`: files given together are read in this order, whatever their order on the command line.
+
+local pupil = {
+  { field = "upn", as = "upn", heads = { "upn", "unique pupil number", "pupil upn" } },
+  { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" } },
+}
+-- A row about one pupil: who, and the columns that follow.
+local function about_pupil(columns)
+  local all = {}
+  for _, column in ipairs(pupil) do all[#all + 1] = column end
+  for _, column in ipairs(columns) do all[#all + 1] = column end
+  return all
+end
+
+local sen_words = {
+  n = "none", ["no sen"] = "none", none = "none", no = "none", k = "support", ["sen support"] = "support", s = "support",
+  e = "ehcp", ["ehc plan"] = "ehcp", ehcp = "ehcp", ["education health and care plan"] = "ehcp",
+}
+local enrolment_words = {
+  c = "single", single = "single", ["single registration"] = "single", current = "single", m = "main", main = "main",
+  ["main dual registration"] = "main", ["current main"] = "main", s = "subsidiary", subsidiary = "subsidiary",
+  ["subsidiary dual registration"] = "subsidiary", g = "guest", guest = "guest",
+}
+local care_words = { yes = "looked_after", y = "looked_after", t = "looked_after", ["true"] = "looked_after", ["1"] = "looked_after",
+  no = "no", n = "no", f = "no", ["false"] = "no", ["0"] = "no", ["looked after"] = "looked_after",
+  ["previously looked after"] = "previously", previously = "previously", ["care leaver"] = "care_leaver" }
+local said_no = { yes = "no", y = "no", no = "yes", n = "yes" }
+
+return {
+  {
+    name = "terms", about = "term dates", target = "terms", order = 1,
+    columns = {
+      { field = "term", as = "text", heads = { "term", "half term" }, needed = true, fill = true },
+      { field = "first", as = "day", heads = { "first day", "start", "starts", "from" }, needed = true, fill = true },
+      { field = "last", as = "day", heads = { "last day", "end", "ends", "to" }, needed = true, fill = true },
+    },
+  },
+  {
+    name = "staff", about = "members of staff and their roles", target = "staff", order = 2,
+    columns = {
+      { field = "key", as = "text", heads = { "code", "staff code", "initials" }, needed = true, fill = true },
+      { field = "first_name", as = "text", heads = { "forename", "first name" } },
+      { field = "surname", as = "text", heads = { "surname", "last name", "family name" }, fill = true },
+      { field = "title", as = "text", heads = { "title" } },
+      { field = "role", as = "text", heads = { "role" }, needed = true,
+        words = { ["head of dept"] = "head_of_department", hod = "head_of_department", ["form tutor"] = "tutor" } },
+      { field = "form", as = "form", heads = { "form", "tutor group", "reg group" } },
+      { field = "department", as = "text", heads = { "department", "dept" } },
+      { field = "email", as = "text", heads = { "email", "e mail", "work email" } },
+      { field = "level", as = "whole", heads = { "qualification level", "level" } },
+    },
+    -- Roles as the kind `post` names them.
+    posts = { slt = "slt_lead", careers_leader = "careers_leader", careers_adviser = "careers_adviser", senco = "senco",
+      designated_teacher = "designated_teacher", data_manager = "data_manager", link_governor = "link_governor" },
+  },
+  {
+    name = "pupils", about = "pupils", target = "pupils", order = 3,
+    columns = {
+      { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" } },
+      { field = "upn", as = "upn", heads = { "upn", "unique pupil number" } },
+      { field = "uln", as = "uln", heads = { "uln", "unique learner number" } },
+      { field = "surname", as = "text", heads = { "surname", "legal surname", "last name", "family name" } },
+      { field = "first_name", as = "text", heads = { "forename", "legal forename", "first name", "given name" } },
+      { field = "known_as", as = "text", heads = { "known as", "preferred forename", "preferred name" } },
+      { field = "name", as = "name", heads = { "student name", "pupil name", "name", "surname forename" } },
+      { field = "dob", as = "birthday", heads = { "date of birth", "dob", "birth date", "d o b" }, needed = true },
+      { field = "sex", as = "code", heads = { "sex", "gender", "legal sex" }, words = { f = "F", female = "F", m = "M", male = "M" } },
+      { field = "year", as = "year", heads = { "year group", "year", "nc year", "yeargroup", "curriculum year" }, needed = true },
+      { field = "form", as = "form", heads = { "form", "reg group", "reg", "registration form", "registration group", "tutor group" } },
+      { field = "enrolment", as = "code", heads = { "enrolment status", "enrolment", "enrol status" }, words = enrolment_words, otherwise = "single" },
+      { field = "sen", as = "code", heads = { "sen status", "sen", "sen provision", "sen need" }, words = sen_words },
+      { field = "care", as = "code", heads = { "looked after", "in care", "lac", "care status", "looked after child" }, words = care_words },
+      { field = "disadvantaged", as = "flag", heads = { "pupil premium", "pp", "pupil premium indicator", "disadvantaged" } },
+      { field = "fsm", as = "flag", heads = { "eligible for fsm", "fsm", "free school meals", "fsm eligible" } },
+      { field = "eal", as = "flag", heads = { "eal", "english additional", "english additional language" } },
+      { field = "admitted_on", as = "day", heads = { "date of admission", "admission date", "start date", "joined", "date joined", "doa" } },
+      { field = "left_on", as = "day", heads = { "date of leaving", "leaving date", "end date", "left", "date left" } },
+      { field = "gcse_maths", as = "whole", heads = { "gcse maths", "maths grade" } },
+      { field = "gcse_english", as = "whole", heads = { "gcse english", "english grade" } },
+    },
+    -- Read by nobody here; left out without a question.
+    ignore = { "post code", "postcode", "address", "telephone", "ethnicity", "religion" },
+  },
+  {
+    name = "activities", about = "things that happened to year groups", target = "activities", order = 4,
+    columns = {
+      { field = "reference", as = "text", heads = { "ref", "reference", "activity ref", "event id" }, needed = true, fill = true },
+      { field = "kind", as = "text", heads = { "kind", "type of activity" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "date", "event date" }, needed = true, fill = true },
+      { field = "last_day", as = "day", heads = { "last day", "end date" } },
+      { field = "years", as = "years", heads = { "year group", "year groups", "years" } },
+      { field = "title", as = "text", heads = { "title", "event", "activity" } },
+      { field = "organisation", as = "organisation", heads = { "organisation", "employer", "provider" }, none = { "various", "none", "n a" } },
+      { field = "type", as = "text", heads = { "organisation type", "type of organisation" } },
+    },
+  },
+  {
+    name = "register", about = "who took part", target = "register", order = 5,
+    columns = about_pupil {
+      { field = "reference", as = "text", heads = { "activity", "activity ref", "ref", "event id" }, needed = true, fill = true },
+      { field = "outcome", as = "code", heads = { "outcome", "attendance", "mark" }, needed = true },
+    },
+  },
+  {
+    name = "ticks", about = "a tick sheet: a row a pupil, a column an activity", target = "ticks", order = 5,
+    columns = about_pupil {
+      { field = "label", as = "skip", heads = { "name", "student name", "form", "reg group" } },
+    },
+    marks = { ["/"] = "attended", ["\\"] = "attended", x = "attended", ["✓"] = "attended", ["1"] = "attended", p = "attended",
+      o = "absent", n = "absent", e = "excused", c = "excused", d = "declined", ["?"] = "invited" },
+  },
+  {
+    name = "interviews", about = "guidance interviews", target = "records", kind = "guidance", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "date", "interview date" }, needed = true, fill = true },
+      { field = "outcome", as = "code", heads = { "outcome" }, needed = true },
+      { field = "adviser", as = "person", heads = { "adviser", "advisor" } },
+      { field = "adviser_level", as = "whole", heads = { "adviser level", "advisor level" } },
+      { field = "followed_up_on", as = "day-or-yes", heads = { "followed up", "followed up on" } },
+      { field = "offered_on", as = "day", heads = { "offered on" } },
+      { field = "shared_on", as = "day", heads = { "shared on" } },
+    },
+    known_by = { "adviser level", "followed up" },
+  },
+  {
+    name = "ehc-reviews", about = "reviews of education, health and care plans", target = "records", kind = "ehc_review", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "review date", "date of review" }, needed = true, fill = true },
+      { field = "adulthood", as = "flag", heads = { "adulthood focus", "adulthood" } },
+      { field = "employment", as = "flag", heads = { "employment focus", "employment" } },
+      { field = "careers_input_on", as = "day", heads = { "careers input on", "careers advice on" } },
+    },
+    known_by = { "adulthood focus", "employment focus", "adulthood" },
+  },
+  {
+    name = "offers", about = "offers of a place after 16", target = "records", kind = "offer", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "offer date", "offered on" }, needed = true, fill = true },
+      { field = "organisation", as = "organisation", heads = { "from", "provider", "offered by" } },
+      { field = "suitable", as = "flag", heads = { "suitable" } },
+      { field = "conditional", as = "flag", heads = { "conditional" } },
+      { field = "accepted_on", as = "day", heads = { "accepted on" } },
+    },
+    known_by = { "offer date", "suitable" },
+  },
+  {
+    name = "leavers", about = "pupils who left", target = "records", kind = "leaver", order = 6, leaves = true,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "left on", "leaving date" }, needed = true, fill = true },
+      { field = "completed", as = "flag", heads = { "completed" } },
+      { field = "title", as = "text", heads = { "reason" } },
+    },
+    known_by = { "completed", "left on" },
+  },
+  {
+    name = "la-notices", about = "what the council was told", target = "records", kind = "la_notice", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "told la on", "told on" }, needed = true, fill = true },
+      { field = "topic", as = "code", heads = { "about", "topic" } },
+    },
+    known_by = { "told la on" },
+  },
+  {
+    name = "la-instructions", about = "what families said about sharing with the council", target = "records", kind = "la_instruction", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "date" }, needed = true, fill = true },
+      { field = "says", as = "code", heads = { "said no", "objected" }, words = said_no },
+      { field = "by", as = "code", heads = { "by" } },
+    },
+    known_by = { "said no", "objected" },
+  },
+  {
+    name = "la-shares", about = "what was shared with the council", target = "records", kind = "la_share", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "shared on", "sent on" }, needed = true, fill = true },
+      { field = "level", as = "code", heads = { "level" } },
+    },
+    known_by = { "shared on", "sent on" },
+  },
+  {
+    name = "destinations", about = "where leavers went", target = "records", kind = "destination", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "known on" }, needed = true, fill = true },
+      { field = "activity", as = "code", heads = { "doing", "destination" } },
+    },
+    known_by = { "known on", "doing" },
+  },
+  {
+    name = "exemptions", about = "exemptions from a rule", target = "exemptions", order = 7,
+    columns = about_pupil {
+      { field = "clause", as = "text", heads = { "clause" }, needed = true, fill = true },
+      { field = "reason", as = "text", heads = { "reason" }, needed = true, fill = true },
+      { field = "from", as = "day", heads = { "from" }, needed = true, fill = true },
+      { field = "ends", as = "day", heads = { "until", "to", "ends" } },
+      { field = "approved_by", as = "text", heads = { "approved by" }, needed = true, fill = true },
+    },
+  },
+  {
+    name = "evidence", about = "what the school did or published", target = "evidence", order = 6,
+    columns = {
+      { field = "kind", as = "text", heads = { "kind" }, needed = true, fill = true },
+      { field = "item", as = "text", heads = { "item" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "date" }, needed = true, fill = true },
+      { field = "title", as = "text", heads = { "note" } },
+    },
+    -- What `item` says, by kind: the field that takes it; `words` where the file's word is another; `also` is always so.
+    items = {
+      publication = { field = "item", words = { careers_programme = "programme" }, also = { live = true } },
+      evaluation = { field = "method", words = {}, instead = { governors = { field = "to", value = "governors" } } },
+      survey = { field = "audience", words = {} },
+      document = { field = "item", words = {} },
+    },
+  },
+}

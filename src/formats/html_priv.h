@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * html_priv - the style sheet of html.c, in a file of its own for its length.
+ * Owns:  nothing.
+ * Must not know: what the page says.
+ */
+#ifndef SIGNPOST_HTML_PRIV_H
+#define SIGNPOST_HTML_PRIV_H
+
+/* Screen, narrow screen and A4 paper; the colours of the statuses and the foot of the page are added by html.c. */
+extern const char HTML_STYLE_SCREEN[], HTML_STYLE_NARROW[], HTML_STYLE_PAPER[];
+
+#endif

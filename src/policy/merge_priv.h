@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * merge_priv - the stages of a merge: documents in order, their items, the amendments, the typed policy.
+ * Owns:  nothing; everything lies in the arena of the merge.
+ * Must not know: Lua, rows.
+ *
+ * Stages, each in the file named: documents and headers (source.c), what they declare (item.c), what they change
+ * (amend.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
+ * option.c, clause.c), typed rules (rule.c), stricter or not (stricter.c), all together (merge.c).
+ */
+#ifndef SIGNPOST_MERGE_PRIV_H
+#define SIGNPOST_MERGE_PRIV_H
+
+#include "policy/merge.h"
+#include "policy/scope.h"
+
+#define NO_ITEM SIZE_MAX
+
+/* A document in force, in canonical order: layer, day, name, path. */
+struct source {
+    uint32_t document;
+    const struct document *at;
+    struct str name;
+    struct date from;      /* base: effective; update: starts, or the later day of its adoption; school: from */
+    struct str approval;   /* of the document, or of the adoption of an update */
+};
+
+enum item_type { ITEM_SECTION, ITEM_CLAUSE, ITEM_RULE, ITEM_READING, ITEM_ROLE, ITEM_PARAM, ITEM_OPTION, ITEM_PLAN,
+                 ITEM_PHASE, ITEM_TRANSITION, ITEM_TYPE_COUNT };
+
+/* One declared thing. */
+struct item {
+    enum item_type type;
+    struct str name;          /* "4.6.4/employer-encounter", "4.6.4", "tutor" */
+    const struct node *node;  /* its call */
+    size_t source;            /* index in sources */
+    size_t clause;            /* RULE: index of its clause's item */
+    struct date since;        /* rules that an amendment adds: the day they begin; else DATE_FIRST */
+    struct origin origin;
+};
+
+enum op_action { OP_SET, OP_TIGHTEN, OP_DROP };
+
+/* One field of one target changed from a day on; or one target dropped. */
+struct op {
+    enum op_action action;
+    const struct node *node;  /* amend, drop or choose */
+    const struct source *source;
+    size_t item;              /* the target */
+    struct str field;         /* "owner", "who.days_on_roll"; of parameters "values"; DROP: empty */
+    const struct node *value; /* of parameters: the table by date, or the one value of an answer */
+    struct date from;
+    struct str over;
+    bool answers;             /* made by choose: open to a school whatever the field */
+    struct origin origin;
+};
+
+/* A field of an item after some of its amendments. */
+struct field_value {
+    struct str name;
+    const struct node *value;
+    struct origin origin;
+    bool changed;
+};
+
+struct fields {
+    struct field_value *at;
+    size_t count;
+};
+
+struct merging {
+    struct scope scope;
+    const struct policy_set *set;
+    struct date as_of;
+    struct source *sources;
+    size_t source_count;
+    const struct source *base, *school; /* school: NULL when there is none */
+    struct adoption *adoptions;
+    size_t adoption_count;
+    struct item *items;
+    size_t item_count;
+    struct op *ops;           /* by layer, then day: the order in which they apply */
+    size_t op_count;
+    int32_t *typed;           /* by item: its index in the policy's own array, or -1 */
+};
+
+/* source.c */
+MUST_USE bool merging_sources(struct merging *m);
+/* item.c */
+void merging_items(struct merging *m);
+size_t merging_find(const struct merging *m, enum item_type type, struct str name); /* NO_ITEM when absent */
+/* The target of an amendment; NO_ITEM and a problem when there is none. */
+size_t merging_target(struct merging *m, const struct node *call);
+const char *item_type_name(enum item_type type);
+/* amend.c: reads amend, drop and choose into ops, add into items. */
+void merging_amendments(struct merging *m);
+struct origin merging_origin(struct merging *m, const struct source *source, const struct node *call);
+/* field.c */
+struct fields fields_at(struct merging *m, size_t item, struct date day, enum layer below);
+const struct field_value *fields_find(const struct fields *fields, const char *name);
+const struct node *fields_node(const struct fields *fields, const char *name);
+/* The drop of an item that is in force on a day, or NULL; a rule falls with its clause. */
+const struct op *merging_drop(const struct merging *m, size_t item, struct date day);
+bool path_covers(struct str outer, struct str inner); /* equal, or inner is a part of outer */
+struct str path_root(struct str path);
+#define ALL_LAYERS ((enum layer)(LAYER_SCHOOL + 1))
+/* law.c */
+void merging_laws(struct merging *m);
+/* param.c */
+void merging_params(struct merging *m);
+/* define.c */
+void merging_definitions(struct merging *m);
+void merging_readings(struct merging *m);
+bool reading_is_stricter(struct str reading, struct str means); /* a meaning that a school may choose */
+/* option.c: which question a choose answers, and what that changes. */
+void option_choose(struct merging *m, const struct source *source, const struct node *call);
+void merging_options(struct merging *m);
+/* clause.c */
+void merging_clauses(struct merging *m);
+void merging_texts(struct merging *m);
+/* rule.c */
+void merging_rule_names(struct merging *m);
+void merging_rules(struct merging *m);
+/* The rule as it stands on a day, from the layers below `below`. */
+bool rule_read(struct merging *m, size_t item, struct date day, enum layer below, struct rule_version *out);
+/* stricter.c */
+void merging_stricter(struct merging *m);
+
+/* Adds an op; ops are sorted once all are known. */
+void op_add(struct merging *m, struct op op);
+void op_sort(struct merging *m);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * check_page - the tables and notes of a check; see check.h. */
+#include "store/intake.h"
+#include "work/check.h"
+#include "work/wording.h"
+
+/* "employer encounter", with the window where it is not the one of today. */
+static struct str needs_words(struct arena *arena, const struct position *p, const struct finding *f) {
+    const struct rule *rule = &p->school->policy->rules[f->rule];
+    struct str words = rule_words(arena, rule);
+    if (force_forbids(rule->versions[f->version].force))
+        words = str_format(arena, "breached: %.*s", STR_ARG(words));
+    bool over = date_known(f->deadline) && date_before(f->deadline, p->as_of);
+    if (over && f->instance[0] >= '0' && f->instance[0] <= '9')
+        return str_format(arena, "%.*s, %s", STR_ARG(words), f->instance);
+    return words;
+}
+
+static void day_or_empty(struct sheet *sheet, struct date day) {
+    if (date_known(day) && day.day != INT32_MIN) sheet_day(sheet, day);
+    else sheet_empty(sheet);
+}
+
+struct sheet *check_pupils(struct arena *arena, const struct position *p, const struct finding *const *list, size_t count) {
+    struct sheet *sheet = sheet_new(arena, STR("needs"), (struct str){ 0 });
+    sheet_column(sheet, STR("pupil"), STR("Pupil"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
+    sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT);
+    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
+    sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
+    sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
+    for (size_t i = 0; i < count; i++) {
+        const struct finding *f = list[i];
+        if (f->subject_type != SUBJECT_PUPIL) continue;
+        struct str form = roster_group(p->roster, f->subject_type, f->subject);
+        sheet_row(sheet);
+        sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
+        if (form.size) sheet_text(sheet, form);
+        else sheet_empty(sheet);
+        sheet_text(sheet, needs_words(arena, p, f));
+        sheet_text(sheet, p->school->policy->rules[f->rule].clause);
+        day_or_empty(sheet, finding_by(f));
+        sheet_status(sheet, str_from(status_key(f->status)));
+    }
+    return sheet->row_count ? sheet : NULL;
+}
+
+struct sheet *check_others(struct arena *arena, const struct position *p, const struct finding *const *list, size_t count) {
+    const struct policy *policy = p->school->policy;
+    struct sheet *sheet = sheet_new(arena, STR("school"), STR("About the school, its staff and its partners"));
+    sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
+    sheet_column(sheet, STR("about"), STR("About"), CELL_TEXT);
+    sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
+    sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
+    sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT);
+    for (size_t i = 0; i < count; i++) {
+        const struct finding *f = list[i];
+        if (f->subject_type == SUBJECT_PUPIL) continue;
+        int32_t owner = finding_version(policy, f)->owner;
+        sheet_row(sheet);
+        sheet_text(sheet, needs_words(arena, p, f));
+        sheet_text(sheet, policy->rules[f->rule].clause);
+        if (f->subject_type == SUBJECT_SCHOOL) sheet_text(sheet, STR("the school"));
+        else sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
+        day_or_empty(sheet, finding_by(f));
+        sheet_status(sheet, str_from(status_key(f->status)));
+        if (owner >= 0) sheet_text(sheet, policy->roles[owner].title);
+        else sheet_empty(sheet);
+    }
+    return sheet->row_count ? sheet : NULL;
+}
+
+bool check_stale_notes(const struct position *p, struct school *school, struct answer *answer, struct err *err) {
+    char day[DATE_LONG_SIZE];
+    if (!p->stale) return true;
+    for (uint32_t k = 0; k < school->kinds->kind_count; k++) {
+        const struct kind *kind = &school->kinds->kinds[k];
+        struct date through;
+        if (!intake_complete(school->db, school->kinds, k, &through, err)) return false;
+        if (!kind->fresh_days || !date_known(through)) continue;
+        if (!date_before(date_add_days(through, kind->fresh_days), p->as_of)) continue;
+        answer_note(answer, "Records of kind %.*s are complete to %s only; import a newer file.", STR_ARG(kind->name),
+                    date_short(through, day));
+    }
+    answer_note(answer, "%llu %s on an import that is too old.", (unsigned long long)p->stale,
+                p->stale == 1 ? "answer rests" : "answers rest");
+    return true;
+}

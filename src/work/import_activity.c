@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_activity - things that happened, and who took part: lists, registers, tick sheets.
+ * Owns:  nothing.
+ * Must not know: how cells are read.
+ */
+#include "base/utf8.h"
+#include "store/organisation.h"
+#include "store/pupil.h"
+#include "work/import_priv.h"
+
+/* Activities are known by their reference in the school's system, whatever file names them. */
+#define SOURCE STR("activities")
+#define FIELDS_MOST 48
+
+bool import_organisation(struct importing *in, struct str name, struct str type, int64_t *id, struct err *err) {
+    *id = VALUE_NONE;
+    if (!name.size) return true;
+    struct fact_step fact;
+    struct organisation_write write = { .name = name, .contact = { NULL, 0 } };
+    int32_t index = in->kinds->known.org_type;
+    if (type.size && index != FIELD_ABSENT) {
+        int32_t code = field_find_code(&in->kinds->facts[SUBJECT_ORGANISATION].fields[index], type);
+        if (code != FIELD_ABSENT) {
+            fact = (struct fact_step){ (uint32_t)index, DATE_FIRST, code };
+            write.facts = &fact;
+            write.fact_count = 1;
+        } else {
+            import_say_once(in, "'%.*s' is not a sort of organisation that the policy knows; such organisations have no sort.", STR_ARG(type));
+        }
+    }
+    enum wrote wrote;
+    return organisation_put(in->db, in->kinds, &write, id, &wrote, err);
+}
+
+/* ---- pupils of rows ------------------------------------------------------------------------------------------------------ */
+
+static bool pupil_by_key(struct importing *in, enum pupil_key by, struct str key, int64_t *id, struct err *err) {
+    struct str name = str_format(&in->row, by == PUPIL_BY_UPN ? "u%.*s" : "n%.*s", STR_ARG(key));
+    uint32_t before = in->pupil_keys.count, at = map_put(&in->pupil_keys, name);
+    if (at < before) {
+        *id = in->pupil_ids[at];
+        return true;
+    }
+    if (at >= in->pupil_room) {
+        size_t room = in->pupil_room ? in->pupil_room * 2 : 1024;
+        int64_t *wider = arena_array(in->arena, int64_t, room);
+        for (uint32_t i = 0; i < before; i++) wider[i] = in->pupil_ids[i];
+        in->pupil_ids = wider;
+        in->pupil_room = room;
+    }
+    struct pupil_sought sought = { .dob = DATE_NONE };
+    if (by == PUPIL_BY_UPN) sought.upn = key;
+    else sought.admission_no = key;
+    uint32_t count;
+    if (!pupil_find(in->db, by, &sought, id, &count, err)) return false;
+    if (count != 1) *id = 0;
+    in->pupil_ids[at] = *id;
+    return true;
+}
+
+bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err) {
+    static const struct { const char *field; enum pupil_key by; } KEYS[] = { { "upn", PUPIL_BY_UPN }, { "admission_no", PUPIL_BY_ADMISSION_NO } };
+    const struct import_column *used = NULL;
+    *id = 0;
+    for (size_t i = 0; i < COUNT_OF(KEYS) && *id == 0; i++) {
+        const struct import_column *column = import_column_of(table, KEYS[i].field);
+        struct str cell = column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
+        if (!cell.size) continue;
+        used = column;
+        if (!pupil_by_key(in, KEYS[i].by, cell, id, err)) return false;
+    }
+    if (*id) return true;
+    if (used)
+        import_problem(in, &(struct cell_place){ table, used, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
+                       "The row was left out. Import the pupils first; then import this file again.", "No pupil has the number %.*s.",
+                       STR_ARG(import_cell(&(struct cell_place){ table, used, row })));
+    else
+        import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR, "The row was left out.",
+                       "The row does not say which pupil it is about.");
+    return true;
+}
+
+/* ---- activities ------------------------------------------------------------------------------------------------------------ */
+
+static bool is_none(struct importing *in, const struct import_column *column, struct str cell) {
+    const struct node *none = column->spec ? node_field(column->spec, "none") : NULL;
+    struct str folded = import_fold(&in->row, cell);
+    for (uint32_t i = 0; none && i < none->item_count; i++)
+        if (str_equal(none->items[i].text, folded)) return true;
+    return false;
+}
+
+static struct str cell_named(struct importing *in, const struct import_table *table, uint32_t row, const char *field) {
+    const struct import_column *column = import_column_of(table, field);
+    struct str cell = column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
+    return column && cell.size && is_none(in, column, cell) ? (struct str){ 0 } : cell;
+}
+
+/* The kind's own fields among the columns.  "hours" of an activity is what was offered; each pupil's hours follow the
+ * register.  "years" of a provider's visit are the years invited. */
+static bool read_session(struct importing *in, const struct import_table *table, uint32_t row, const struct kind *kind,
+                         struct field_value *out, size_t *count, struct err *err) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct import_column *column = &table->columns[i];
+        struct str name = column->field;
+        if (str_is(name, "years")) name = STR("for_years");
+        else if (str_is(name, "hours")) name = STR("hours_offered");
+        else if (column->spec) continue;
+        const struct cell_place at = { table, column, row };
+        struct str cell = import_cell(&at);
+        int32_t field = kind_find_field(kind, name);
+        if (!cell.size) continue;
+        if (field < FIELD_BUILT_IN_COUNT || kind->fields[field].each) {
+            if (!str_is(name, "for_years"))
+                import_say_once(in, "The column '%.*s' is left out for records of kind %.*s: the kind has no such field.", STR_ARG(column->heading), STR_ARG(kind->name));
+            continue;
+        }
+        bug_if(*count == FIELDS_MOST);
+        struct field_value *value = &out[(*count)++];
+        value->field = (uint32_t)field;
+        if (!import_field(in, &at, &kind->fields[field], value, err)) return false;
+        if (value->value == VALUE_NONE && !value->text.size) (*count)--;
+    }
+    return true;
+}
+
+static int activity_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
+    const struct cell_place at_kind = { table, import_column_of(table, "kind"), row };
+    const struct cell_place at_date = { table, import_column_of(table, "date"), row };
+    const struct cell_place at_reference = { table, import_column_of(table, "reference"), row };
+    struct str kind_name = import_cell(&at_kind), reference = import_cell(&at_reference);
+    int32_t kind = kinds_find(in->kinds, kind_name);
+    if (kind == FIELD_ABSENT) {
+        import_problem(in, &at_kind, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Kinds are encounter, provider, workplace and the like: help kinds",
+                       "There is no kind of record called '%.*s'.", STR_ARG(kind_name));
+        return 0;
+    }
+    struct date date, last = DATE_NONE;
+    if (!import_day(in, &at_date, &date)) return 0;
+    if (!date_known(date) || !reference.size) {
+        import_problem(in, date_known(date) ? &at_reference : &at_date, CODE_MISSING_VALUE, SEVERITY_ERROR, "The row was left out.",
+                       "The row has no %s.", date_known(date) ? "reference" : "date");
+        return 0;
+    }
+    const struct import_column *last_column = import_column_of(table, "last_day");
+    if (last_column && !import_day(in, &(struct cell_place){ table, last_column, row }, &last)) return 0;
+    struct field_value fields[FIELDS_MOST];
+    size_t count = 0;
+    if (!read_session(in, table, row, &in->kinds->kinds[kind], fields, &count, err)) return err->code == CODE_NONE ? 0 : -1;
+    int64_t organisation, id;
+    if (!import_organisation(in, cell_named(in, table, row, "organisation"), cell_named(in, table, row, "type"), &organisation, err)) return -1;
+    struct activity_write write = { .kind = (uint32_t)kind, .date = date, .last_day = last, .last_day_given = date_known(last), .organisation = organisation,
+                                    .title = cell_named(in, table, row, "title"), .source = SOURCE, .reference = reference, .fields = fields, .field_count = count };
+    if (!write.title.size) write.title.at = NULL;
+    return activity_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
+}
+
+bool import_activities(struct importing *in, struct import_table *table, struct err *err) {
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        enum wrote wrote = WROTE_SAME;
+        arena_reset(&in->row);
+        int in_now = activity_row_in(in, table, row, &wrote, err);
+        if (in_now < 0) return false;
+        if (in_now == 0) table->held++;
+        else import_count(table, wrote);
+    }
+    return true;
+}
+
+/* ---- registers ---------------------------------------------------------------------------------------------------------------- */
+
+static bool find_activity(struct importing *in, struct str reference, struct import_activity *out, struct err *err) {
+    uint32_t before = in->activity_refs.count, at = map_put(&in->activity_refs, reference);
+    if (at < before) {
+        *out = in->activity_at[at];
+        return true;
+    }
+    if (at >= in->activity_room) {
+        size_t room = in->activity_room ? in->activity_room * 2 : 256;
+        struct import_activity *wider = arena_array(in->arena, struct import_activity, room);
+        for (uint32_t i = 0; i < before; i++) wider[i] = in->activity_at[i];
+        in->activity_at = wider;
+        in->activity_room = room;
+    }
+    *out = (struct import_activity){ .hours = VALUE_NONE };
+    if (!activity_find(in->db, SOURCE, reference, &out->id, err)) return false;
+    if (out->id) {
+        struct arena scratch = { 0 };
+        struct activity_card card;
+        bool found, good = activity_read(in->db, in->kinds, &scratch, out->id, &card, &found, err);
+        out->kind = good && found ? card.row.kind : 0;
+        int32_t hours = good && found ? kind_find_field(&in->kinds->kinds[out->kind], STR("hours_offered")) : FIELD_ABSENT;
+        for (size_t i = 0; good && found && i < card.field_count; i++)
+            if ((int32_t)card.fields[i].field == hours) out->hours = card.fields[i].value;
+        arena_free(&scratch);
+        if (!good) return false;
+    }
+    in->activity_at[at] = *out;
+    return true;
+}
+
+static bool put_part(struct importing *in, const struct import_activity *activity, int64_t pupil, int outcome, enum wrote *wrote, struct err *err) {
+    struct field_value hours;
+    struct participation_write write = { .activity = activity->id, .kind = activity->kind, .person = pupil, .outcome = outcome };
+    int32_t field = kind_find_field(&in->kinds->kinds[activity->kind], STR("hours"));
+    if (outcome == OUTCOME_ATTENDED && activity->hours != VALUE_NONE && field >= 0 && in->kinds->kinds[activity->kind].fields[field].each) {
+        hours = (struct field_value){ (uint32_t)field, activity->hours, { 0 } };
+        write.fields = &hours;
+        write.field_count = 1;
+    }
+    return participation_put(in->db, in->kinds, &write, wrote, err);
+}
+
+static int outcome_of(struct str word) {
+    for (int i = 0; i < OUTCOME_CODE_COUNT; i++)
+        if (str_equal_fold_ascii(OUTCOME_NAMES[i], word)) return i;
+    return -1;
+}
+
+static int register_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
+    const struct cell_place at_reference = { table, import_column_of(table, "reference"), row };
+    const struct cell_place at_outcome = { table, import_column_of(table, "outcome"), row };
+    struct str reference = import_cell(&at_reference);
+    struct import_activity activity;
+    int64_t pupil;
+    if (!find_activity(in, reference, &activity, err)) return -1;
+    if (!activity.id)
+        import_problem(in, &at_reference, CODE_UNKNOWN_ACTIVITY, SEVERITY_ERROR,
+                       "The row was left out. Import the activities first; then import this file again.", "No activity has the reference '%.*s'.", STR_ARG(reference));
+    if (!import_pupil(in, table, row, &pupil, err)) return -1;
+    int outcome = outcome_of(import_cell(&at_outcome));
+    if (outcome < 0)
+        import_problem(in, &at_outcome, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Outcomes are attended, absent, declined, excused and invited.",
+                       "'%.*s' is not an outcome.", STR_ARG(import_cell(&at_outcome)));
+    if (!activity.id || !pupil || outcome < 0) return 0;
+    return put_part(in, &activity, pupil, outcome, wrote, err) ? 1 : -1;
+}
+
+bool import_register(struct importing *in, struct import_table *table, struct err *err) {
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        enum wrote wrote = WROTE_SAME;
+        arena_reset(&in->row);
+        if (row % 1000 == 0) tick_at(in->call->tick, "Reading the register", "rows", row, table->grid->row_count);
+        int in_now = register_row_in(in, table, row, &wrote, err);
+        if (in_now < 0) return false;
+        if (in_now == 0) table->held++;
+        else import_count(table, wrote);
+    }
+    return true;
+}
+
+/* ---- tick sheets ------------------------------------------------------------------------------------------------------------------ */
+
+static bool tick_in(struct importing *in, struct import_table *table, const struct cell_place *at, int64_t pupil, enum wrote *row_wrote,
+                    bool *bad, struct err *err) {
+    struct str cell = import_cell(at);
+    if (!cell.size) return true;
+    const struct node *marks = node_field(table->spec, "marks");
+    struct str folded = utf8_fold(&in->row, cell), word = { 0 };
+    for (uint32_t i = 0; marks && i < marks->field_count; i++)
+        if (str_equal(marks->fields[i].key, folded) || str_equal(marks->fields[i].key, cell)) word = marks->fields[i].value.text;
+    struct import_activity activity;
+    if (!find_activity(in, at->column->field, &activity, err)) return false;
+    int outcome = outcome_of(word.size ? word : folded);
+    if (!activity.id || outcome < 0) {
+        *bad = true;
+        if (!activity.id)
+            import_problem(in, at, CODE_UNKNOWN_ACTIVITY, SEVERITY_ERROR, "The mark was left out. Import the activities first; then import this file again.",
+                           "No activity has the reference '%.*s'.", STR_ARG(at->column->field));
+        else
+            import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The mark was left out. / is attended, O absent, E excused, D declined, ? invited.",
+                           "'%.*s' is not a mark that is understood.", STR_ARG(cell));
+        return true;
+    }
+    enum wrote wrote;
+    if (!put_part(in, &activity, pupil, outcome, &wrote, err)) return false;
+    if (wrote == WROTE_ADDED || (wrote == WROTE_CHANGED && *row_wrote == WROTE_SAME)) *row_wrote = wrote;
+    return true;
+}
+
+bool import_ticks(struct importing *in, struct import_table *table, struct err *err) {
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        int64_t pupil;
+        bool bad = false;
+        enum wrote wrote = WROTE_SAME;
+        arena_reset(&in->row);
+        if (!import_pupil(in, table, row, &pupil, err)) return false;
+        for (size_t i = 0; pupil && i < table->column_count; i++) {
+            const struct cell_place at = { table, &table->columns[i], row };
+            if (!at.column->spec && !tick_in(in, table, &at, pupil, &wrote, &bad, err)) return false;
+        }
+        if (!pupil || bad) table->held++;
+        else import_count(table, wrote);
+    }
+    return true;
+}

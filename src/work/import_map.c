@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_map - a file to a table: what sort it is, which heading is which field.
+ * Owns:  nothing.
+ * Must not know: how cells are read, the records.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "base/guess.h"
+#include "work/import_priv.h"
+#include "work/seal.h"
+
+#define FILE_MOST ((size_t)256 << 20)
+
+struct str import_fold(struct arena *arena, struct str text) {
+    struct str folded = utf8_fold(arena, text);
+    struct buf out = { 0 };
+    bool gap = false;
+    for (size_t i = 0; i < folded.size; i++) {
+        unsigned char c = (unsigned char)folded.at[i];
+        bool word = c >= 128 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (word && gap && out.size) buf_add_byte(&out, ' ');
+        gap = !word && (gap || out.size > 0);
+        if (word) {
+            buf_add_byte(&out, (char)c);
+            gap = false;
+        }
+    }
+    struct str copy = str_copy(arena, buf_str(&out));
+    buf_free(&out);
+    return copy;
+}
+
+const struct import_column *import_column_of(const struct import_table *table, const char *field) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (str_is(table->columns[i].field, field) && table->columns[i].index >= 0) return &table->columns[i];
+    return NULL;
+}
+
+static struct str text_of(const struct node *node, const char *key) {
+    const struct node *value = node_field(node, key);
+    return value && value->type == NODE_TEXT ? value->text : (struct str){ 0 };
+}
+
+static bool yes_of(const struct node *node, const char *key) {
+    const struct node *value = node_field(node, key);
+    return value && value->type == NODE_BOOL && value->yes;
+}
+
+static bool lists(const struct node *list, struct str text) {
+    for (uint32_t i = 0; list && i < list->item_count; i++)
+        if (str_equal(list->items[i].text, text)) return true;
+    return false;
+}
+
+static enum cell_as as_of_name(struct str name) {
+    static const struct { const char *name; enum cell_as as; } NAMES[] = {
+        { "text", AS_TEXT }, { "upn", AS_UPN }, { "uln", AS_ULN }, { "name", AS_NAME }, { "day", AS_DAY }, { "birthday", AS_BIRTHDAY },
+        { "day-or-yes", AS_DAY_OR_YES }, { "flag", AS_FLAG }, { "year", AS_YEAR }, { "years", AS_YEARS }, { "whole", AS_WHOLE },
+        { "hours", AS_HOURS }, { "code", AS_CODE }, { "person", AS_PERSON }, { "organisation", AS_ORGANISATION },
+        { "form", AS_FORM }, { "skip", AS_SKIP },
+    };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++)
+        if (str_is(name, NAMES[i].name)) return NAMES[i].as;
+    bug_if(true);
+    return AS_TEXT;
+}
+
+static enum import_target target_of_name(struct str name) {
+    static const char *const NAMES[] = { "pupils", "staff", "terms", "activities", "register", "ticks", "records", "evidence", "exemptions" };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++)
+        if (str_is(name, NAMES[i])) return (enum import_target)i;
+    bug_if(true);
+    return TARGET_PUPILS;
+}
+
+/* ---- which sort of file ---------------------------------------------------------------------------------------------- */
+
+static const struct node *columns_of(const struct node *intake) {
+    return node_field(intake, "columns");
+}
+
+/* "A0001 Careers talk 2022-09-20": letters, digits, then a title. */
+static bool looks_like_reference(struct str folded) {
+    struct str first, rest = { 0 };
+    if (!str_cut(folded, ' ', &first, &rest) || !rest.size) return false;
+    size_t letters = 0;
+    while (letters < first.size && first.at[letters] >= 'a' && first.at[letters] <= 'z') letters++;
+    if (letters == 0 || letters > 3 || letters == first.size) return false;
+    for (size_t i = letters; i < first.size; i++)
+        if (first.at[i] < '0' || first.at[i] > '9') return false;
+    return true;
+}
+
+struct heads {
+    struct str *folded, *recipe; /* by column; recipe: the field that the recipe names, or empty */
+    uint32_t count;
+};
+
+static const struct node *column_for(const struct node *intake, const struct heads *heads, uint32_t head) {
+    const struct node *columns = columns_of(intake);
+    for (uint32_t i = 0; i < columns->item_count; i++) {
+        const struct node *column = &columns->items[i];
+        if (heads->recipe[head].size ? str_equal(text_of(column, "field"), heads->recipe[head])
+                                     : lists(node_field(column, "heads"), heads->folded[head]))
+            return column;
+    }
+    return NULL;
+}
+
+/* How well an intake fits the headings; 0: not at all. */
+static int64_t fit(const struct node *intake, const struct heads *heads, struct str file) {
+    int64_t score = 0, references = 0;
+    bool pupil = false, known = !node_field(intake, "known_by");
+    const struct node *columns = columns_of(intake);
+    for (uint32_t h = 0; h < heads->count; h++) {
+        const struct node *column = column_for(intake, heads, h);
+        struct str field = column ? text_of(column, "field") : (struct str){ 0 };
+        score += column != NULL;
+        references += looks_like_reference(heads->folded[h]);
+        pupil = pupil || str_is(field, "upn") || str_is(field, "admission_no");
+        known = known || lists(node_field(intake, "known_by"), heads->folded[h]);
+    }
+    bool ticks = str_is(text_of(intake, "target"), "ticks");
+    if (ticks) return pupil && references >= 2 ? 1000 : 0;
+    for (uint32_t i = 0; i < columns->item_count; i++) {
+        bool found = !yes_of(&columns->items[i], "needed");
+        for (uint32_t h = 0; h < heads->count && !found; h++) found = column_for(intake, heads, h) == &columns->items[i];
+        if (!found) return 0;
+    }
+    bool about_pupils = lists(node_field(&columns->items[0], "heads"), STR("upn"));
+    if (!known || (about_pupils && !pupil)) return 0;
+    return score * 2 + (str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0);
+}
+
+/* The intake with the most headings in common, whatever is missing: for a message that helps. */
+static const struct node *nearest_intake(struct importing *in, const struct heads *heads, struct str file) {
+    const struct node *best = NULL;
+    int64_t best_score = 0;
+    for (uint32_t i = 0; i < in->settings.item_count; i++) {
+        const struct node *intake = &in->settings.items[i];
+        int64_t score = str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0;
+        for (uint32_t h = 0; h < heads->count; h++) score += column_for(intake, heads, h) != NULL;
+        if (score > best_score) {
+            best = intake;
+            best_score = score;
+        }
+    }
+    return best_score >= 2 ? best : NULL;
+}
+
+static bool no_fit(const struct grid *grid, const struct node *near, const struct heads *heads,
+                   struct str file, struct err *err) {
+    if (!near) {
+        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: none of its headings is known, so it can not be told what the file is.", STR_ARG(file));
+        return err_next(err, "name the sort of file, for example  import %.*s into pupils", STR_ARG(file));
+    }
+    const struct node *columns = columns_of(near);
+    for (uint32_t i = 0; i < columns->item_count; i++) {
+        const struct node *column = &columns->items[i];
+        bool found = !yes_of(column, "needed");
+        for (uint32_t h = 0; h < heads->count && !found; h++) found = column_for(near, heads, h) == column;
+        if (found) continue;
+        const struct node *names = node_field(column, "heads");
+        err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this looks like a file of %.*s, but no column holds the %.*s.", STR_ARG(file),
+                grid->row_count ? grid->rows[grid->header].line : 1, STR_ARG(text_of(near, "about")), STR_ARG(names->items[0].text));
+        return err_next(err, "add the column '%.*s' to the export, or name yours in a recipe", STR_ARG(names->items[0].text));
+    }
+    err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(file));
+    return err_next(err, "add the column 'UPN' or 'Admission No' to the export");
+}
+
+static const struct node *intake_named(struct importing *in, struct str name) {
+    for (uint32_t i = 0; i < in->settings.item_count; i++)
+        if (str_equal_fold_ascii(text_of(&in->settings.items[i], "name"), name)) return &in->settings.items[i];
+    return NULL;
+}
+
+static bool choose_intake(struct importing *in, const struct grid *grid, const struct heads *heads, struct str file,
+                          const struct node **out, struct err *err) {
+    struct str wanted = call_phrase(in->call, "into");
+    if (!wanted.at && in->recipe) wanted = text_of(in->recipe, "into");
+    struct str folded = utf8_fold(in->arena, file);
+    if (wanted.size) {
+        *out = intake_named(in, wanted);
+        if (*out && fit(*out, heads, folded) > 0) return true;
+        if (*out) return no_fit(grid, *out, heads, file, err);
+        struct str *names = arena_array(in->arena, struct str, in->settings.item_count);
+        for (uint32_t i = 0; i < in->settings.item_count; i++) names[i] = text_of(&in->settings.items[i], "name");
+        err_set(err, CODE_ARGUMENTS, "There is no sort of file called '%.*s'.", STR_ARG(wanted));
+        struct str near = guess_nearest(wanted, names, in->settings.item_count);
+        if (!near.size) near = STR("pupils");
+        return err_next(err, "for example  import %.*s into %.*s", STR_ARG(file), STR_ARG(near));
+    }
+    int64_t best = 0;
+    for (uint32_t i = 0; i < in->settings.item_count; i++) {
+        int64_t score = fit(&in->settings.items[i], heads, folded);
+        if (score > best) {
+            best = score;
+            *out = &in->settings.items[i];
+        }
+    }
+    if (best > 0) return true;
+    return no_fit(grid, nearest_intake(in, heads, folded), heads, file, err);
+}
+
+/* ---- columns ----------------------------------------------------------------------------------------------------------- */
+
+struct known {
+    struct importing *in;
+    struct map names;
+};
+
+static bool is_known(void *self, struct str folded) {
+    struct known *known = self;
+    struct arena scratch = { 0 };
+    bool found = map_find(&known->names, import_fold(&scratch, folded)) != MAP_NONE;
+    arena_free(&scratch);
+    return found;
+}
+
+static struct known known_headings(struct importing *in) {
+    struct known known = { in, map_make(in->arena) };
+    for (uint32_t i = 0; i < in->settings.item_count; i++) {
+        const struct node *columns = columns_of(&in->settings.items[i]);
+        for (uint32_t c = 0; c < columns->item_count; c++) {
+            const struct node *heads = node_field(&columns->items[c], "heads");
+            for (uint32_t h = 0; h < heads->item_count; h++) map_put(&known.names, heads->items[h].text);
+        }
+    }
+    const struct node *own = in->recipe ? node_field(in->recipe, "columns") : NULL;
+    for (uint32_t i = 0; own && i < own->field_count; i++) map_put(&known.names, import_fold(in->arena, own->fields[i].key));
+    return known;
+}
+
+static struct heads fold_heads(struct importing *in, const struct grid *grid) {
+    const struct grid_row *row = &grid->rows[grid->header];
+    struct heads heads = { arena_array(in->arena, struct str, row->cell_count), arena_array(in->arena, struct str, row->cell_count),
+                           row->cell_count };
+    const struct node *own = in->recipe ? node_field(in->recipe, "columns") : NULL;
+    for (uint32_t i = 0; i < row->cell_count; i++) {
+        heads.folded[i] = import_fold(in->arena, grid_at(grid, grid->header, i));
+        for (uint32_t k = 0; own && k < own->field_count; k++)
+            if (str_equal(import_fold(in->arena, own->fields[k].key), heads.folded[i])) heads.recipe[i] = own->fields[k].value.text;
+    }
+    return heads;
+}
+
+static bool add_column(struct import_table *table, const struct grid *grid, uint32_t head, const struct node *spec, struct str field,
+                       enum cell_as as, struct err *err) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (as == AS_SKIP || !str_equal(table->columns[i].field, field)) continue;
+        err_set(err, CODE_DUPLICATE_HEADING, "%.*s, line %u: the columns '%.*s' and '%.*s' are both read as %.*s.", STR_ARG(grid->name),
+                grid->rows[grid->header].line, STR_ARG(table->columns[i].heading), STR_ARG(grid_at(grid, grid->header, head)), STR_ARG(field));
+        return err_next(err, "take one of them out of the export, or name the right one in a recipe");
+    }
+    table->columns[table->column_count++] = (struct import_column){
+        .field = field, .heading = grid_at(grid, grid->header, head), .index = (int32_t)head, .as = as,
+        .needed = spec && yes_of(spec, "needed"), .fill = spec && yes_of(spec, "fill"), .spec = spec,
+    };
+    return true;
+}
+
+/* A heading that is no column of the intake but a field of the kinds: "form", "stem", "whole_year_invited". */
+static bool is_kind_field(struct importing *in, const struct import_table *table, struct str folded, struct str *field) {
+    struct str wanted_kind = text_of(table->spec, "kind");
+    for (uint32_t k = 0; k < in->kinds->kind_count; k++) {
+        const struct kind *kind = &in->kinds->kinds[k];
+        if (wanted_kind.size && !str_equal(kind->name, wanted_kind)) continue;
+        for (uint32_t f = FIELD_BUILT_IN_COUNT; f < kind->field_count; f++)
+            if (str_equal(import_fold(in->arena, kind->fields[f].name), folded)) {
+                *field = kind->fields[f].name;
+                return true;
+            }
+    }
+    return false;
+}
+
+static bool map_columns(struct importing *in, struct import_table *table, const struct heads *heads, struct err *err) {
+    const struct grid *grid = table->grid;
+    const struct node *skip = in->recipe ? node_field(in->recipe, "ignore") : NULL;
+    bool by_kind = table->target == TARGET_ACTIVITIES || table->target == TARGET_RECORDS;
+    for (uint32_t h = 0; h < heads->count; h++) {
+        struct str heading = grid_at(grid, grid->header, h), field;
+        if (!heading.size) continue;
+        const struct node *column = lists(skip, heading) ? NULL : column_for(table->spec, heads, h);
+        bool read = true;
+        if (column && as_of_name(text_of(column, "as")) == AS_SKIP) continue;
+        if (column) read = add_column(table, grid, h, column, text_of(column, "field"), as_of_name(text_of(column, "as")), err);
+        else if (table->target == TARGET_TICKS && looks_like_reference(heads->folded[h])) {
+            struct str reference, rest;
+            str_cut(heading, ' ', &reference, &rest);
+            read = add_column(table, grid, h, NULL, reference, AS_TEXT, err);
+        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, heads->folded[h], &field))
+            read = add_column(table, grid, h, NULL, field, AS_TEXT, err);
+        else table->left_out[table->left_out_count++] = heading;
+        if (!read) return false;
+    }
+    return true;
+}
+
+bool import_map_file(struct importing *in, struct str path, struct import_table *out, struct err *err) {
+    struct str bytes, name = file_name(path);
+    *out = (struct import_table){ .path = path };
+    if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
+    out->digest = seal_hex(in->arena, bytes, 64);
+    if (!grid_read(in->arena, name, bytes, &out->grid, &in->answer->problems, err)) return false;
+    if (out->grid->row_count == 0) {
+        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s is empty.", STR_ARG(name));
+        return err_next(err, "export it again");
+    }
+    struct known known = known_headings(in);
+    grid_find_header(out->grid, is_known, &known);
+    struct heads heads = fold_heads(in, out->grid);
+    if (!choose_intake(in, out->grid, &heads, name, &out->spec, err)) return false;
+    out->name = text_of(out->spec, "name");
+    out->about = text_of(out->spec, "about");
+    out->target = target_of_name(text_of(out->spec, "target"));
+    const struct node *order = node_field(out->spec, "order");
+    out->order = order ? order->whole : 0;
+    out->columns = arena_array(in->arena, struct import_column, heads.count + 1);
+    out->left_out = arena_array(in->arena, struct str, heads.count + 1);
+    out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
+    return map_columns(in, out, &heads, err);
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_people - pupils and staff: who they are and what is known of them; term dates.
+ * Owns:  nothing.
+ * Must not know: activities.
+ *
+ * Pupils match by UPN, then admission number, then name and date of birth together, never by name alone.
+ */
+#include <stdio.h>
+
+#include "store/catalogue.h"
+#include "store/pupil.h"
+#include "store/staff.h"
+#include "work/identifier.h"
+#include "work/import_priv.h"
+#include "work/terms.h"
+
+#define FACTS_MOST 64
+
+struct facts_read {
+    struct fact_step steps[FACTS_MOST];
+    size_t count;
+};
+
+static void add_fact(struct facts_read *facts, int32_t fact, struct date from, int64_t value) {
+    bug_if(facts->count == FACTS_MOST);
+    if (fact != FIELD_ABSENT) facts->steps[facts->count++] = (struct fact_step){ (uint32_t)fact, from, value };
+}
+
+static const struct import_column *column_at(const struct import_table *table, const char *field) {
+    return import_column_of(table, field);
+}
+
+static struct str cell_of(const struct import_table *table, uint32_t row, const char *field) {
+    const struct import_column *column = column_at(table, field);
+    return column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
+}
+
+/* ---- pupils ------------------------------------------------------------------------------------------------------------ */
+
+static void check_numbers(struct importing *in, const struct import_table *table, uint32_t row, struct str upn, struct str uln) {
+    const char *wrong = upn.size ? identifier_upn(upn) : NULL;
+    if (wrong) {
+        char letter = identifier_upn_letter(upn);
+        struct str next = letter && letter != upn.at[0] ? str_format(in->arena, "It is loaded as it stands; its digits ask for %c.", letter)
+                                                        : STR("It is loaded as it stands. Ask the data manager to look at it.");
+        import_problem(in, &(struct cell_place){ table, column_at(table, "upn"), row }, CODE_UPN_CHECK_LETTER, SEVERITY_WARNING,
+                       str_c(in->arena, next), "The UPN %.*s %s.", STR_ARG(upn), wrong);
+    }
+    wrong = uln.size ? identifier_uln(uln) : NULL;
+    if (wrong)
+        import_problem(in, &(struct cell_place){ table, column_at(table, "uln"), row }, CODE_ULN_CHECK, SEVERITY_WARNING,
+                       "It is loaded as it stands. Ask the data manager to look at it.", "The ULN %.*s %s.", STR_ARG(uln), wrong);
+}
+
+/* "Dvořák, Łukasz" in one column, or a column each. */
+static void read_name(const struct import_table *table, uint32_t row, struct str *surname, struct str *first_name) {
+    *surname = cell_of(table, row, "surname");
+    *first_name = cell_of(table, row, "first_name");
+    struct str both = cell_of(table, row, "name"), before, after = { 0 };
+    if (surname->size || first_name->size || !both.size) return;
+    if (str_cut(both, ',', &before, &after)) {
+        *surname = str_trim(before);
+        *first_name = str_trim(after);
+        return;
+    }
+    size_t space = both.size;
+    while (space > 0 && both.at[space - 1] != ' ') space--;
+    *first_name = str_trim(str_slice(both, 0, space));
+    *surname = str_slice(both, space, both.size);
+}
+
+static bool find_pupil(struct importing *in, const struct pupil_sought *sought, int64_t *id, struct err *err) {
+    static const enum pupil_key ORDER[] = { PUPIL_BY_UPN, PUPIL_BY_ADMISSION_NO, PUPIL_BY_NAME_AND_DOB };
+    bool has[] = { sought->upn.size > 0, sought->admission_no.size > 0,
+                   sought->surname.size > 0 && sought->first_name.size > 0 && date_known(sought->dob) };
+    *id = 0;
+    for (size_t i = 0; i < COUNT_OF(ORDER) && *id == 0; i++) {
+        uint32_t count = 0;
+        if (!has[i]) continue;
+        if (!pupil_find(in->db, ORDER[i], sought, id, &count, err)) return false;
+        if (count > 1) *id = 0;
+    }
+    return true;
+}
+
+/* The same child twice in the file: rows that say the same are one; rows that differ are both left out. */
+static bool seen_before(struct importing *in, struct import_table *table, uint32_t row, struct map *seen, uint32_t *first, struct str key) {
+    uint32_t before = seen->count, at = map_put(seen, key);
+    if (at == before) {
+        first[at] = row;
+        return false;
+    }
+    const struct grid_row *a = &table->grid->rows[first[at]], *b = &table->grid->rows[row];
+    bool same = a->cell_count == b->cell_count;
+    for (uint32_t c = 0; same && c < a->cell_count; c++) same = str_equal(grid_at(table->grid, first[at], c), grid_at(table->grid, row, c));
+    if (same) {
+        table->same++;
+        return true;
+    }
+    import_problem(in, &(struct cell_place){ table, column_at(table, "upn"), row }, CODE_SAME_UPN_TWICE, SEVERITY_ERROR,
+                   "Neither row is loaded. Mend it where it comes from and export again.",
+                   "Rows %u and %u are about the same pupil and differ.", a->line, b->line);
+    table->held++;
+    return true;
+}
+
+struct roll {
+    struct map seen;
+    uint32_t *first;
+    bool *twice; /* by row: another row about this pupil differs */
+};
+
+static struct str row_key(struct importing *in, const struct import_table *table, uint32_t row) {
+    struct str upn = cell_of(table, row, "upn"), number = cell_of(table, row, "admission_no");
+    return upn.size ? str_format(in->arena, "upn:%.*s", STR_ARG(upn)) : str_format(in->arena, "no:%.*s", STR_ARG(number));
+}
+
+static void mark_twice(struct importing *in, const struct import_table *table, struct roll *roll) {
+    struct map seen = map_make(in->arena);
+    uint32_t *first = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
+    roll->twice = arena_array(in->arena, bool, table->grid->row_count + 1);
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        uint32_t before = seen.count, at = map_put(&seen, row_key(in, table, r));
+        if (at == before) {
+            first[at] = r;
+            continue;
+        }
+        const struct grid_row *a = &table->grid->rows[first[at]], *b = &table->grid->rows[r];
+        uint32_t most = a->cell_count > b->cell_count ? a->cell_count : b->cell_count;
+        for (uint32_t c = 0; c < most; c++)
+            if (!str_equal(grid_at(table->grid, first[at], c), grid_at(table->grid, r, c))) roll->twice[first[at]] = roll->twice[r] = true;
+    }
+    roll->seen = map_make(in->arena);
+    roll->first = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
+}
+
+/* Facts of a new pupil hold since ever as far as anybody knows; later ones from the day of the export.  The year group
+ * holds in the school year in which it was true, or it could not be counted on from: that of the export, or of leaving. */
+static bool read_facts(struct importing *in, const struct import_table *table, uint32_t row, bool is_new, struct facts_read *facts, struct err *err) {
+    const struct facts *known = &in->kinds->facts[SUBJECT_PUPIL];
+    struct date left = DATE_NONE;
+    const struct import_column *leaving = column_at(table, "left_on");
+    if (leaving && !import_day(in, &(struct cell_place){ table, leaving, row }, &left)) return false;
+    for (uint32_t f = 0; f < known->field_count; f++) {
+        const struct field *field = &known->fields[f];
+        const struct import_column *column = NULL;
+        for (size_t i = 0; i < table->column_count; i++)
+            if (str_equal(table->columns[i].field, field->name)) column = &table->columns[i];
+        if (!column) continue;
+        struct field_value value;
+        if (!import_field(in, &(struct cell_place){ table, column, row }, field, &value, err)) return false;
+        if (value.text.size && !catalogue_word(in->db, value.text, &value.value, err)) return false;
+        bool is_year = (int32_t)f == in->kinds->known.year;
+        struct date from = is_year ? date_min(left, in->as_at) : is_new ? DATE_FIRST : in->as_at;
+        if (!field->dated) from = DATE_FIRST;
+        /* A blank cell takes nothing out that was known from elsewhere, unless the file once said it: leaving dates. */
+        if (value.value == VALUE_NONE && (!is_new || field->dated) && (int32_t)f != in->kinds->known.left_on) continue;
+        add_fact(facts, (int32_t)f, from, value.value);
+    }
+    return true;
+}
+
+static bool otherwise_facts(struct importing *in, const struct import_table *table, bool is_new, struct facts_read *facts) {
+    const struct node *columns = node_field(table->spec, "columns");
+    for (uint32_t i = 0; is_new && i < columns->item_count; i++) {
+        const struct node *column = &columns->items[i], *otherwise = node_field(column, "otherwise");
+        struct str field = node_field(column, "field")->text;
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", STR_ARG(field));
+        if (!otherwise || column_at(table, name)) continue;
+        int32_t fact = facts_find(&in->kinds->facts[SUBJECT_PUPIL], field);
+        if (fact == FIELD_ABSENT) continue;
+        import_say_once(in, "%.*s has no column for the %.*s: it is taken to be '%.*s' for all.", STR_ARG(table->grid->name),
+                        STR_ARG(field), STR_ARG(otherwise->text));
+        add_fact(facts, fact, DATE_FIRST, field_find_code(&in->kinds->facts[SUBJECT_PUPIL].fields[fact], otherwise->text));
+    }
+    return true;
+}
+
+/* A known UPN with another birthday is somebody else until a person has looked. */
+static bool other_birthday(struct importing *in, const struct import_table *table, uint32_t row, int64_t id, struct date dob, bool *differs, struct err *err) {
+    struct pupil pupil;
+    bool found;
+    *differs = false;
+    if (in->kinds->known.dob == FIELD_ABSENT || !date_known(dob)) return true;
+    if (!pupil_read(in->db, in->kinds, &in->row, id, &pupil, &found, err)) return false;
+    int64_t held = found ? pupil.facts[in->kinds->known.dob] : VALUE_NONE;
+    *differs = held != VALUE_NONE && held != dob.day;
+    if (*differs) {
+        char text[DATE_LONG_SIZE];
+        import_problem(in, &(struct cell_place){ table, column_at(table, "dob"), row }, CODE_UPN_OTHER_BIRTHDAY, SEVERITY_ERROR,
+                       "The row was left out. Find out which is right, then mend it there.",
+                       "The records have another date of birth for this pupil (%s).", date_short((struct date){ (int32_t)held }, text));
+    }
+    return true;
+}
+
+/* 1 written, 0 left out, -1 the database said no. */
+static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
+    struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
+                                   .uln = cell_of(table, row, "uln"), .dob = DATE_NONE };
+    read_name(table, row, &sought.surname, &sought.first_name);
+    const struct import_column *born = column_at(table, "dob");
+    if (!sought.upn.size && !sought.admission_no.size) {
+        import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR,
+                       "The row was left out. Give the pupil a UPN or an admission number.", "The row has neither UPN nor admission number.");
+        return 0;
+    }
+    if (born && !import_day(in, &(struct cell_place){ table, born, row }, &sought.dob)) return 0;
+    if (date_known(sought.dob) && (date_after(sought.dob, in->as_at) || date_age(sought.dob, in->as_at, LEAP_MAR_01) > 25)) {
+        import_problem(in, &(struct cell_place){ table, born, row }, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR,
+                       "The row was left out. Mend it where it comes from and export again.", "Nobody born on that day is a pupil.");
+        return 0;
+    }
+    int64_t id;
+    bool differs = false;
+    if (!find_pupil(in, &sought, &id, err)) return -1;
+    if (id && !other_birthday(in, table, row, id, sought.dob, &differs, err)) return -1;
+    if (differs) return 0;
+    struct facts_read facts = { .count = 0 };
+    if (!read_facts(in, table, row, id == 0, &facts, err)) return err->code == CODE_NONE ? 0 : -1;
+    otherwise_facts(in, table, id == 0, &facts);
+    check_numbers(in, table, row, sought.upn, sought.uln);
+    struct pupil_write write = { .id = id, .upn = sought.upn, .uln = sought.uln, .admission_no = sought.admission_no, .first_name = sought.first_name,
+                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .facts = facts.steps, .fact_count = facts.count };
+    struct str *texts[] = { &write.upn, &write.uln, &write.admission_no, &write.first_name, &write.surname, &write.known_as };
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (!texts[i]->size) texts[i]->at = NULL;
+    return pupil_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
+}
+
+bool import_pupils(struct importing *in, struct import_table *table, struct err *err) {
+    struct roll roll;
+    mark_twice(in, table, &roll);
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        enum wrote wrote = WROTE_SAME;
+        arena_reset(&in->row);
+        if (row % 500 == 0) tick_at(in->call->tick, "Reading pupils", "rows", row, table->grid->row_count);
+        if (roll.twice[row]) {
+            if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) table->held++;
+            continue;
+        }
+        if (seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) continue;
+        int in_now = pupil_row_in(in, table, row, &wrote, err);
+        if (in_now < 0) return false;
+        if (in_now == 0) table->held++;
+        else import_count(table, wrote);
+    }
+    return true;
+}
+
+/* ---- staff ---------------------------------------------------------------------------------------------------------------- */
+
+static bool record_of_staff(struct importing *in, const char *kind_name, struct str reference, int64_t staff,
+                            const char *const *fields, const int64_t *values, size_t count, enum wrote *wrote, struct err *err) {
+    int32_t kind = kinds_find(in->kinds, str_from(kind_name));
+    if (kind == FIELD_ABSENT) return true;
+    struct field_value given[4];
+    size_t given_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        int32_t field = kind_find_field(&in->kinds->kinds[kind], str_from(fields[i]));
+        if (field != FIELD_ABSENT) given[given_count++] = (struct field_value){ (uint32_t)field, values[i], { 0 } };
+    }
+    struct activity_write write = { .kind = (uint32_t)kind, .date = in->first_term, .organisation = VALUE_NONE, .source = STR("staff"),
+                                    .reference = reference, .fields = given, .field_count = given_count };
+    int64_t id;
+    enum wrote one, two;
+    if (!activity_put(in->db, in->kinds, &write, &id, &one, err)) return false;
+    struct participation_write part = { .activity = id, .kind = (uint32_t)kind, .person = staff, .outcome = -1 };
+    if (!participation_put(in->db, in->kinds, &part, &two, err)) return false;
+    if (*wrote == WROTE_SAME && (one != WROTE_SAME || two != WROTE_SAME)) *wrote = WROTE_CHANGED;
+    return true;
+}
+
+/* Rules about a post read the kind `post`; its names are those of lua/columns.lua, `posts`. */
+static bool post_of(struct importing *in, const struct import_table *table, struct str role, int64_t staff, struct str key, enum wrote *wrote, struct err *err) {
+    const struct node *posts = node_field(table->spec, "posts");
+    int32_t kind = kinds_find(in->kinds, STR("post"));
+    for (uint32_t i = 0; posts && kind != FIELD_ABSENT && i < posts->field_count; i++) {
+        if (!str_equal(posts->fields[i].key, role)) continue;
+        const struct kind *post = &in->kinds->kinds[kind];
+        int32_t field = kind_find_field(post, STR("role"));
+        int32_t code = field == FIELD_ABSENT ? FIELD_ABSENT : field_find_code(&post->fields[field], posts->fields[i].value.text);
+        if (code == FIELD_ABSENT) return true;
+        int64_t value = code;
+        return record_of_staff(in, "post", str_format(&in->row, "%.*s/%.*s", STR_ARG(key), STR_ARG(role)), staff,
+                               (const char *const[]){ "role" }, &value, 1, wrote, err);
+    }
+    return true;
+}
+
+static bool qualification_of(struct importing *in, const struct import_table *table, uint32_t row, int64_t staff, struct str key,
+                             enum wrote *wrote, struct err *err) {
+    const struct import_column *column = column_at(table, "level");
+    int64_t level = VALUE_NONE;
+    if (!column || !import_whole(in, &(struct cell_place){ table, column, row }, &level) || level == VALUE_NONE) return true;
+    int32_t kind = kinds_find(in->kinds, STR("qualification"));
+    int32_t field = kind == FIELD_ABSENT ? FIELD_ABSENT : kind_find_field(&in->kinds->kinds[kind], STR("field"));
+    if (field == FIELD_ABSENT) return true;
+    int64_t values[] = { field_find_code(&in->kinds->kinds[kind].fields[field], STR("guidance")), level };
+    return record_of_staff(in, "qualification", str_format(&in->row, "%.*s/guidance", STR_ARG(key)), staff,
+                           (const char *const[]){ "field", "level" }, values, 2, wrote, err);
+}
+
+static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, struct facts_read *facts, struct err *err) {
+    const struct facts *known = &in->kinds->facts[SUBJECT_STAFF];
+    int64_t word;
+    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, in->first_term, INT64_C(1) << role);
+    static const char *const TEXTS[] = { "form", "department" };
+    for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
+        struct str cell = cell_of(table, row, TEXTS[i]);
+        int32_t fact = facts_find(known, str_from(TEXTS[i]));
+        if (!cell.size || fact == FIELD_ABSENT) continue;
+        if (!catalogue_word(in->db, cell, &word, err)) return false;
+        add_fact(facts, fact, known->fields[fact].dated ? in->first_term : DATE_FIRST, word);
+    }
+    return true;
+}
+
+static int staff_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
+    struct str key = cell_of(table, row, "key"), surname = cell_of(table, row, "surname");
+    const struct import_column *role_column = column_at(table, "role");
+    const struct cell_place at_role = { table, role_column, row };
+    struct str role_cell = import_cell(&at_role);
+    if (!key.size || !surname.size) {
+        import_problem(in, &(struct cell_place){ table, column_at(table, key.size ? "surname" : "key"), row }, CODE_MISSING_VALUE,
+                       SEVERITY_ERROR, "The row was left out.", "The row has no %s.", key.size ? "surname" : "staff code");
+        return 0;
+    }
+    struct str role = role_cell.size ? import_word(in, &at_role) : (struct str){ 0 };
+    char *bytes = arena_copy(&in->row, role.at, role.size);
+    for (size_t i = 0; i < role.size; i++)
+        if (bytes[i] == ' ') bytes[i] = '_';
+    role.at = bytes;
+    int32_t roles = in->kinds->known.roles;
+    int32_t code = roles == FIELD_ABSENT ? FIELD_ABSENT : field_find_code(&in->kinds->facts[SUBJECT_STAFF].fields[roles], role);
+    if (role.size && code == FIELD_ABSENT)
+        import_problem(in, &at_role, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "The person is loaded without a role.",
+                       "'%.*s' is not a role that the policy knows.", STR_ARG(role_cell));
+    struct facts_read facts = { .count = 0 };
+    if (!staff_facts(in, table, row, code, &facts, err)) return -1;
+    struct staff_write write = { .key = key, .title = cell_of(table, row, "title"), .first_name = cell_of(table, row, "first_name"), .surname = surname,
+                                 .email = cell_of(table, row, "email"), .facts = facts.steps, .fact_count = facts.count };
+    if (!write.title.size) write.title.at = NULL;
+    int64_t id;
+    if (!staff_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
+    if (role.size && !post_of(in, table, role, id, key, wrote, err)) return -1;
+    return qualification_of(in, table, row, id, key, wrote, err) ? 1 : -1;
+}
+
+bool import_staff(struct importing *in, struct import_table *table, struct err *err) {
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        enum wrote wrote = WROTE_SAME;
+        arena_reset(&in->row);
+        int in_now = staff_row_in(in, table, row, &wrote, err);
+        if (in_now < 0) return false;
+        if (in_now == 0) table->held++;
+        else import_count(table, wrote);
+    }
+    return true;
+}
+
+/* ---- terms ----------------------------------------------------------------------------------------------------------------- */
+
+bool import_terms(struct importing *in, struct import_table *table, struct err *err) {
+    struct half_term *halves = arena_array(in->arena, struct half_term, table->grid->row_count + 1);
+    size_t count = 0;
+    enum wrote wrote = WROTE_SAME;
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        struct half_term half;
+        const struct cell_place name = { table, column_at(table, "term"), row };
+        bool good = terms_read_name(import_cell(&name), &half.term, &half.half);
+        if (!good)
+            import_problem(in, &name, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write it as Autumn 1 or Summer 2.",
+                           "'%.*s' is not the name of a half-term.", STR_ARG(import_cell(&name)));
+        good = good && import_day(in, &(struct cell_place){ table, column_at(table, "first"), row }, &half.first);
+        good = good && import_day(in, &(struct cell_place){ table, column_at(table, "last"), row }, &half.last);
+        if (good && (!date_known(half.first) || !date_known(half.last) || date_after(half.first, half.last))) {
+            import_problem(in, &(struct cell_place){ table, column_at(table, "last"), row }, CODE_BAD_CELL, SEVERITY_ERROR,
+                           "The row was left out.", "A half-term needs a first and a last day, in that order.");
+            good = false;
+        }
+        if (!good) {
+            table->held++;
+            continue;
+        }
+        halves[count++] = half;
+        if (!date_known(in->first_term) || date_before(half.first, in->first_term)) in->first_term = half.first;
+    }
+    if (!terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
+    if (wrote == WROTE_SAME) table->same += (int64_t)count;
+    else table->added += (int64_t)count;
+    if (wrote != WROTE_SAME) in->change->wrote_more = true;
+    return true;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_priv - what the parts of an import share: tables read, their columns, the run.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
+#ifndef SIGNPOST_IMPORT_PRIV_H
+#define SIGNPOST_IMPORT_PRIV_H
+
+#include "base/map.h"
+#include "formats/grid.h"
+#include "policy/node.h"
+#include "store/activity.h"
+#include "work/change.h"
+#include "work/school.h"
+
+enum cell_as {
+    AS_TEXT, AS_UPN, AS_ULN, AS_NAME, AS_DAY, AS_BIRTHDAY, AS_DAY_OR_YES, AS_FLAG, AS_YEAR, AS_YEARS, AS_WHOLE, AS_HOURS,
+    AS_CODE, AS_PERSON, AS_ORGANISATION, AS_FORM, AS_SKIP
+};
+
+enum date_order { DATES_UNDECIDED, DATES_ISO, DATES_DAY_FIRST, DATES_MONTH_FIRST };
+
+/* One column of a file that is read. */
+struct import_column {
+    struct str field;          /* "dob"; of ticks: the activity's reference */
+    struct str heading;        /* as in the file; empty when the file lacks the column */
+    int32_t index;             /* in the grid; -1: absent */
+    enum cell_as as;
+    enum date_order dates;
+    bool needed, fill;
+    const struct node *spec;   /* words, otherwise, none */
+};
+
+#define IMPORT_COLUMNS 512
+
+enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
+                     TARGET_EVIDENCE, TARGET_EXEMPTIONS };
+
+/* One file, as it is understood. */
+struct import_table {
+    struct grid *grid;
+    struct str path, digest;
+    const struct node *spec;   /* of lua/columns.lua */
+    struct str name, about;
+    enum import_target target;
+    int64_t order;
+    struct import_column *columns;
+    size_t column_count;
+    struct str *left_out;      /* headings that nothing reads */
+    size_t left_out_count;
+    int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
+    int64_t rows;
+};
+
+/* The run: one transaction over all tables. */
+struct importing {
+    const struct command_call *call;
+    struct answer *answer;
+    struct arena *arena;       /* of the command */
+    struct arena row;          /* reset after each row */
+    struct school *school;
+    const struct kinds *kinds;
+    struct change *change;
+    struct db *db;
+    struct date as_at;
+    struct node settings;      /* lua/columns.lua */
+    const struct node *recipe; /* NULL: none */
+    struct import_table *tables;
+    size_t table_count;
+    struct map pupil_keys;     /* "upn:..." and "no:..." to pupil_ids */
+    int64_t *pupil_ids;
+    size_t pupil_room;
+    struct map activity_refs;
+    struct import_activity *activity_at;
+    size_t activity_room;
+    struct map said;           /* sentences said once */
+    int64_t marked_left;
+    struct date first_term;    /* first day of the terms known: since when posts are held */
+};
+
+struct import_activity {
+    int64_t id;                /* 0: there is none */
+    uint32_t kind;
+    int64_t hours;             /* hours_offered in minutes, or VALUE_NONE */
+};
+
+/* import_map: files to tables. */
+MUST_USE bool import_map_file(struct importing *in, struct str path, struct import_table *out, struct err *err);
+struct str import_fold(struct arena *arena, struct str text); /* folded, signs to single spaces */
+const struct import_column *import_column_of(const struct import_table *table, const char *field); /* NULL: not in the file */
+
+/* import_value: cells to values.  Each says false when the row must be left out (a problem has been added then), or
+ * when the database said no (err->code is set then). */
+struct cell_place {
+    const struct import_table *table;
+    const struct import_column *column;
+    uint32_t row;
+};
+struct str import_cell(const struct cell_place *at);
+void import_problem(struct importing *in, const struct cell_place *at, enum code code, enum severity severity,
+                    const char *next, const char *format, ...) PRINTF_LIKE(6, 7);
+MUST_USE bool import_day(struct importing *in, const struct cell_place *at, struct date *out);
+MUST_USE bool import_whole(struct importing *in, const struct cell_place *at, int64_t *out);
+/* By the type of the field: VALUE_NONE for a blank cell or one outside the code list (listed). */
+MUST_USE bool import_field(struct importing *in, const struct cell_place *at, const struct field *field,
+                           struct field_value *out, struct err *err);
+/* Decides the order of the dates of each day column; false: E313. */
+MUST_USE bool import_dates(struct importing *in, struct import_table *table, struct err *err);
+/* The word that the column's `words` give for a cell; the folded cell itself when there is none. */
+struct str import_word(struct importing *in, const struct cell_place *at);
+
+/* The pupil of a row by UPN or admission number; *id 0 and a problem when there is none.  err: the database said no. */
+MUST_USE bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err);
+MUST_USE bool import_organisation(struct importing *in, struct str name, struct str type, int64_t *id, struct err *err);
+
+/* The targets. */
+MUST_USE bool import_pupils(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_staff(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_terms(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_activities(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_register(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_ticks(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_records(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_evidence(struct importing *in, struct import_table *table, struct err *err);
+MUST_USE bool import_exemptions(struct importing *in, struct import_table *table, struct err *err);
+
+/* Counts a row that was written. */
+void import_count(struct import_table *table, enum wrote wrote);
+/* A note said once an import, whatever the number of rows it is true of. */
+void import_say_once(struct importing *in, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_value - cells to values: dates decided by the column, codes by their words, numbers as they stand.
+ * Owns:  nothing.
+ * Must not know: which row is about whom.
+ *
+ * An unknown is never a no: a cell that can not be read is not recorded and listed, or its row is left out.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "store/staff.h"
+#include "work/import_priv.h"
+
+struct str import_cell(const struct cell_place *at) {
+    if (at->column->index < 0) return (struct str){ 0 };
+    return grid_at(at->table->grid, at->row, (uint32_t)at->column->index);
+}
+
+void import_problem(struct importing *in, const struct cell_place *at, enum code code, enum severity severity,
+                    const char *next, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct str said = str_vformat(in->arena, format, args);
+    va_end(args);
+    uint32_t column = at->column && at->column->index >= 0 ? (uint32_t)at->column->index : 0;
+    struct place place = grid_place(in->arena, at->table->grid, at->row, column);
+    if (!at->column) {
+        place.heading = (struct str){ 0 };
+        place.column = place.width = 0;
+    }
+    problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
+}
+
+/* ---- dates ------------------------------------------------------------------------------------------------------------ */
+
+static bool is_iso(struct str cell) {
+    return cell.size >= 8 && cell.size <= 10 && cell.at[4 < cell.size ? 4 : 0] == '-' && cell.at[0] >= '0' && cell.at[0] <= '9';
+}
+
+/* "31/02/2012", "7-9-26", "03.09.2012": three numbers. */
+static bool three_numbers(struct str cell, int64_t out[3]) {
+    size_t part = 0;
+    struct str rest = cell;
+    while (part < 3) {
+        size_t end = 0;
+        while (end < rest.size && rest.at[end] != '/' && rest.at[end] != '-' && rest.at[end] != '.') end++;
+        if (end == 0 || end > 4 || !str_whole(str_slice(rest, 0, end), &out[part])) return false;
+        part++;
+        if (end == rest.size) return part == 3;
+        rest = str_slice(rest, end + 1, rest.size);
+    }
+    return false;
+}
+
+struct proof {
+    bool iso, day_first, month_first, either;
+    uint32_t day_row, month_row;
+};
+
+/* A time of day behind the date ("03/09/2012 00:00:00") says nothing. */
+static struct str without_time(struct str cell) {
+    struct str date, time = { 0 };
+    size_t space = str_find(cell, STR(" "));
+    if (space == SIZE_MAX) space = str_find(cell, STR("T"));
+    if (space == SIZE_MAX) return cell;
+    date = str_slice(cell, 0, space);
+    time = str_slice(cell, space + 1, cell.size);
+    return str_find(time, STR(":")) != SIZE_MAX ? date : cell;
+}
+
+static struct proof prove(const struct import_table *table, const struct import_column *column) {
+    struct proof proof = { 0 };
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        struct str cell = without_time(import_cell(&(struct cell_place){ table, column, r }));
+        int64_t n[3];
+        if (!cell.size) continue;
+        if (is_iso(cell)) proof.iso = true;
+        else if (three_numbers(cell, n)) {
+            if (n[0] > 12 && n[1] <= 12) {
+                proof.day_first = true;
+                proof.day_row = r;
+            } else if (n[1] > 12 && n[0] <= 12) {
+                proof.month_first = true;
+                proof.month_row = r;
+            } else if (n[0] != n[1]) proof.either = true;
+        }
+    }
+    return proof;
+}
+
+static bool is_day(const struct import_column *column) {
+    return column->as == AS_DAY || column->as == AS_BIRTHDAY || column->as == AS_DAY_OR_YES;
+}
+
+static enum date_order recipe_order(const struct importing *in) {
+    struct str said = call_option(in->call, "dates");
+    const struct node *own = in->recipe ? node_field(in->recipe, "dates") : NULL;
+    if (!said.at && own && own->type == NODE_TEXT) said = own->text;
+    if (str_is(said, "day first")) return DATES_DAY_FIRST;
+    if (str_is(said, "month first")) return DATES_MONTH_FIRST;
+    return str_is(said, "iso") ? DATES_ISO : DATES_UNDECIDED;
+}
+
+bool import_dates(struct importing *in, struct import_table *table, struct err *err) {
+    enum date_order wanted = recipe_order(in), elsewhere = DATES_UNDECIDED;
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct import_column *column = &table->columns[i];
+        if (!is_day(column)) continue;
+        struct proof proof = prove(table, column);
+        if (proof.day_first && proof.month_first) {
+            struct place place = grid_place(in->arena, table->grid, proof.month_row, (uint32_t)column->index);
+            err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: row %u writes the day first and row %u the month.", STR_ARG(table->grid->name),
+                    STR_ARG(column->heading), table->grid->rows[proof.day_row].line, place.line);
+            return err_next(err, "mend the column in the export, so that all its dates are written one way");
+        }
+        column->dates = wanted != DATES_UNDECIDED ? wanted : proof.day_first ? DATES_DAY_FIRST
+                        : proof.month_first ? DATES_MONTH_FIRST : proof.either ? DATES_UNDECIDED : DATES_ISO;
+        if (proof.day_first || proof.month_first) elsewhere = column->dates;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct import_column *column = &table->columns[i];
+        if (!is_day(column) || column->dates != DATES_UNDECIDED) continue;
+        /* Another column of the same file settles it; a system does not mix orders within one export. */
+        if (elsewhere != DATES_UNDECIDED) {
+            column->dates = elsewhere;
+            continue;
+        }
+        err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: every date fits both orders, day first and month first.",
+                STR_ARG(table->grid->name), STR_ARG(column->heading));
+        return err_next(err, "say which:  import %.*s --dates \"day first\"", STR_ARG(table->grid->name));
+    }
+    return true;
+}
+
+static int full_year(const struct importing *in, const struct import_column *column, int64_t year) {
+    if (year >= 100) return (int)year;
+    int this_year, month, day;
+    date_parts(in->as_at, &this_year, &month, &day);
+    int guess = this_year / 100 * 100 + (int)year;
+    /* A birth year is the one that gives an age from 3 to 25; other years lie within the decade ahead or behind. */
+    if (column->as == AS_BIRTHDAY) return guess > this_year - 3 ? guess - 100 : guess;
+    return guess > this_year + 20 ? guess - 100 : guess;
+}
+
+static const char *MONTHS[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                                "November", "December" };
+
+static bool impossible(struct importing *in, const struct cell_place *at, int year, int month) {
+    if (month >= 1 && month <= 12) {
+        int days = 31;
+        struct date last;
+        while (!date_make(year, month, days, &last) && days > 27) days--;
+        import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, "The row was left out. Mend it where it comes from and export again.",
+                       "%s %d had %d days.", MONTHS[month - 1], year, days);
+    } else {
+        import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, "The row was left out. Mend it where it comes from and export again.",
+                       "'%.*s' is not a date: there is no month %d.", STR_ARG(import_cell(at)), month);
+    }
+    return false;
+}
+
+bool import_day(struct importing *in, const struct cell_place *at, struct date *out) {
+    struct str cell = without_time(import_cell(at));
+    int64_t n[3];
+    *out = DATE_NONE;
+    if (!cell.size) return true;
+    bool iso = is_iso(cell);
+    if (three_numbers(cell, n)) {
+        int year, month, day;
+        if (iso || n[0] > 31) year = (int)n[0], month = (int)n[1], day = (int)n[2];
+        else if (at->column->dates == DATES_MONTH_FIRST) year = full_year(in, at->column, n[2]), month = (int)n[0], day = (int)n[1];
+        else year = full_year(in, at->column, n[2]), month = (int)n[1], day = (int)n[0];
+        return date_make(year, month, day, out) || impossible(in, at, year, month);
+    }
+    struct err ignored = { 0 };
+    if (cell.size > 8 && date_read(cell, in->as_at, out, &ignored)) return true;
+    *out = DATE_NONE;
+    import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, "The row was left out. Write dates as 7/9/2026 or 2026-09-07.",
+                   "'%.*s' can not be read as a date.", STR_ARG(cell));
+    return false;
+}
+
+/* ---- words and numbers --------------------------------------------------------------------------------------------------- */
+
+static struct str word_in(const struct node *words, struct str folded) {
+    for (uint32_t i = 0; words && i < words->field_count; i++)
+        if (str_equal(words->fields[i].key, folded)) return words->fields[i].value.text;
+    return (struct str){ 0 };
+}
+
+struct str import_word(struct importing *in, const struct cell_place *at) {
+    struct str cell = import_cell(at), folded = import_fold(&in->row, cell);
+    const struct node *words = at->column->spec ? node_field(at->column->spec, "words") : NULL;
+    struct str word = word_in(words, folded);
+    if (word.size) return word;
+    /* "K - SEN Support": the code before the dash, or the words behind it. */
+    size_t dash = str_find(cell, STR(" - "));
+    if (dash != SIZE_MAX) {
+        word = word_in(words, import_fold(&in->row, str_slice(cell, 0, dash)));
+        if (!word.size) word = word_in(words, import_fold(&in->row, str_slice(cell, dash + 3, cell.size)));
+    }
+    return word.size ? word : folded;
+}
+
+static int flag_word(struct str folded) {
+    static const char *const YES[] = { "yes", "y", "true", "t", "1" }, *const NO[] = { "no", "n", "false", "f", "0" };
+    for (size_t i = 0; i < COUNT_OF(YES); i++) {
+        if (str_is(folded, YES[i])) return 1;
+        if (str_is(folded, NO[i])) return 0;
+    }
+    return -1;
+}
+
+static bool damaged(struct importing *in, const struct cell_place *at) {
+    struct str cell = import_cell(at);
+    bool error = cell.size > 2 && cell.at[0] == '#' && (str_ends(cell, "!") || str_ends(cell, "?") || str_is(cell, "#N/A"));
+    bool power = str_find(cell, STR("E+")) != SIZE_MAX && cell.size <= 12;
+    if (!error && !power) return false;
+    import_problem(in, at, CODE_SPREADSHEET_DAMAGE, SEVERITY_ERROR,
+                   "The row was left out. Export again without opening the file in a spreadsheet, or format the column as text first.",
+                   "'%.*s' is what a spreadsheet made of the value.", STR_ARG(cell));
+    return true;
+}
+
+bool import_whole(struct importing *in, const struct cell_place *at, int64_t *out) {
+    struct str cell = import_cell(at);
+    *out = VALUE_NONE;
+    if (!cell.size) return true;
+    if (damaged(in, at)) return false;
+    struct str digits = cell;
+    if (str_ends(digits, ".0")) digits.size -= 2;
+    if (str_whole(digits, out) && *out >= 0 && *out < 100000) return true;
+    *out = VALUE_NONE;
+    import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write a whole number.",
+                   "'%.*s' is not a number that can stand here.", STR_ARG(cell));
+    return false;
+}
+
+/* "7", "7.5", "7:30": hours, kept in minutes. */
+static bool read_hours(struct importing *in, const struct cell_place *at, int64_t *out) {
+    struct str cell = import_cell(at), hours, part = { 0 };
+    *out = VALUE_NONE;
+    int64_t whole = 0, rest = 0;
+    bool colon = str_cut(cell, ':', &hours, &part);
+    bool point = !colon && str_cut(cell, '.', &hours, &part);
+    bool good = str_whole(hours, &whole) && whole >= 0 && whole <= 1000;
+    if (good && (colon || point)) good = part.size >= 1 && part.size <= 2 && str_whole(part, &rest) && rest >= 0;
+    if (good && colon) good = rest < 60;
+    if (!good) {
+        import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write hours as 7 or 7.5.",
+                       "'%.*s' is not a number of hours.", STR_ARG(cell));
+        return false;
+    }
+    if (point) rest = part.size == 1 ? rest * 6 : rest * 60 / 100;
+    *out = whole * 60 + rest;
+    return true;
+}
+
+/* "Year 9", "Y9", "09", "9"; `N1`, `R` and the like are no year that a rule of this policy names. */
+static bool read_year(struct str folded, int64_t *out) {
+    if (str_starts(folded, "year ")) folded = str_slice(folded, 5, folded.size);
+    else if (str_starts(folded, "year") || str_starts(folded, "yr")) folded = str_trim(str_slice(folded, str_starts(folded, "yr") ? 2 : 4, folded.size));
+    else if (str_starts(folded, "y")) folded = str_trim(str_slice(folded, 1, folded.size));
+    return str_whole(folded, out) && *out >= 0 && *out <= 14;
+}
+
+/* "Year 8", "8, 9", "8-11", "Years 8 to 13": a mask over year groups. */
+static bool read_years(struct str folded, int64_t *mask) {
+    *mask = 0;
+    int64_t last = -1;
+    bool range = false;
+    struct str rest = folded, word;
+    while (rest.size) {
+        if (!str_cut(rest, ' ', &word, &rest)) rest = (struct str){ 0 };
+        int64_t year;
+        if (str_is(word, "year") || str_is(word, "years") || str_is(word, "and")) continue;
+        if (str_is(word, "to")) {
+            range = true;
+            continue;
+        }
+        if (!read_year(word, &year)) return false;
+        for (int64_t y = range && last >= 0 ? last : year; y <= year; y++) *mask |= INT64_C(1) << y;
+        last = year;
+        range = false;
+    }
+    return *mask != 0;
+}
+
+static bool read_code(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
+    struct str word = import_word(in, at), underscored = str_copy(&in->row, word);
+    char *bytes = arena_copy(&in->row, underscored.at, underscored.size);
+    for (size_t i = 0; i < underscored.size; i++)
+        if (bytes[i] == ' ') bytes[i] = '_';
+    int32_t code = FIELD_ABSENT;
+    for (uint32_t i = 0; i < field->code_count && code == FIELD_ABSENT; i++) {
+        bool same = str_equal_fold_ascii(field->codes[i], (struct str){ bytes, underscored.size }) || str_equal_fold_ascii(field->codes[i], word);
+        if (same) code = (int32_t)i;
+    }
+    if (code == FIELD_ABSENT) {
+        import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
+                       "It is taken as not recorded.", "'%.*s' is not one of the words that stand for %.*s.",
+                       STR_ARG(import_cell(at)), STR_ARG(field->name));
+        return true;
+    }
+    out->value = field->type == FIELD_SET_OF ? INT64_C(1) << code : code;
+    return true;
+}
+
+static bool read_flag(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
+    int flag = flag_word(import_fold(&in->row, import_cell(at)));
+    if (flag >= 0) out->value = flag;
+    else
+        import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
+                       "It is taken as not recorded. Yes, No, Y, N, T, F, 1 and 0 are understood.",
+                       "'%.*s' is neither yes nor no.", STR_ARG(import_cell(at)));
+    return true;
+}
+
+static bool read_person(struct importing *in, const struct cell_place *at, struct field_value *out, struct err *err) {
+    int64_t id;
+    uint32_t count;
+    if (!staff_find(in->db, import_cell(at), &id, &count, err)) return false;
+    if (count == 1) out->value = id;
+    else
+        import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "It is taken as not recorded. Import the staff first.",
+                       count ? "More than one member of staff fits '%.*s'." : "No member of staff is called '%.*s'.",
+                       STR_ARG(import_cell(at)));
+    return true;
+}
+
+bool import_field(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out,
+                  struct err *err) {
+    struct str cell = import_cell(at);
+    out->value = VALUE_NONE;
+    out->text = (struct str){ 0 };
+    if (!cell.size) return true;
+    int64_t number;
+    struct date day;
+    switch (field->type) {
+    case FIELD_DAY:
+        if (!import_day(in, at, &day)) return false;
+        out->value = date_known(day) ? day.day : VALUE_NONE;
+        return true;
+    case FIELD_FLAG: return read_flag(in, at, field, out);
+    case FIELD_WHOLE:
+        if (at->column->as == AS_YEAR) {
+            if (read_year(import_fold(&in->row, cell), &out->value)) return true;
+            out->value = VALUE_NONE;
+            import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write the year group as 9 or Year 9.",
+                           "'%.*s' is not a year group.", STR_ARG(cell));
+            return false;
+        }
+        return import_whole(in, at, &out->value);
+    case FIELD_HOURS: return read_hours(in, at, &out->value);
+    case FIELD_TEXT:
+        if (damaged(in, at)) return false;
+        out->text = cell;
+        return true;
+    case FIELD_PERSON: return read_person(in, at, out, err);
+    case FIELD_ORGANISATION: return import_organisation(in, cell, (struct str){ 0 }, &out->value, err);
+    case FIELD_YEARS:
+        if (read_years(import_fold(&in->row, cell), &number)) out->value = number;
+        else import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "It is taken as not recorded.", "'%.*s' names no year group.", STR_ARG(cell));
+        return true;
+    case FIELD_ONE_OF:
+    case FIELD_SET_OF: return read_code(in, at, field, out);
+    }
+    return true;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * people - who holds which role on a day; see people.h. */
+#include "work/people.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/guess.h"
+#include "base/utf8.h"
+#include "store/catalogue.h"
+#include "store/staff.h"
+
+#define MOST_PEOPLE 2000
+
+struct reader {
+    struct arena *arena;
+    struct problems *problems;
+    struct person *at;
+    size_t count;
+    struct mail_settings mail;
+};
+
+static struct place place_at(const struct node *node) {
+    return (struct place){ .file = STR("people.lua"), .line = node->line };
+}
+
+static void wrong_type(const struct reader *r, const struct node *call, struct str key, const char *wanted) {
+    problem_add(r->problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place_at(call), "Mend it in people.lua.", "'%.*s' of %.*s must be %s.",
+                STR_ARG(key), STR_ARG(call->word), wanted);
+}
+
+/* A text field, composed; left as it is when it is not written. */
+static void take_text(const struct reader *r, const struct node *call, const char *key, struct str *out) {
+    const struct node *value = node_field(call, key);
+    if (!value) return;
+    if (value->type != NODE_TEXT) wrong_type(r, call, str_from(key), "a text");
+    else *out = utf8_compose(r->arena, str_trim(value->text));
+}
+
+static void take_texts(const struct reader *r, const struct node *call, const char *key, const struct str **out, size_t *count) {
+    const struct node *value = node_field(call, key);
+    if (!value) return;
+    if (value->type != NODE_TABLE || value->field_count) {
+        wrong_type(r, call, str_from(key), "a list of texts");
+        return;
+    }
+    struct str *texts = arena_array(r->arena, struct str, value->item_count);
+    *count = 0;
+    for (uint32_t i = 0; i < value->item_count; i++) {
+        if (value->items[i].type == NODE_TEXT) texts[(*count)++] = value->items[i].text;
+        else wrong_type(r, call, str_from(key), "a list of texts");
+    }
+    *out = texts;
+}
+
+static void take_day(const struct reader *r, const struct node *call, const char *key, struct date *out) {
+    const struct node *value = node_field(call, key);
+    if (!value) return;
+    if (value->type == NODE_TEXT && date_parse_iso(value->text, out)) return;
+    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_at(call), "Dates are written \"2026-09-01\".",
+                "'%s' of %.*s is not a date.", key, STR_ARG(call->word));
+}
+
+static void known_fields(const struct reader *r, const struct node *call, const struct str *known, size_t count) {
+    for (uint32_t i = 0; i < call->field_count; i++) {
+        struct str key = call->fields[i].key;
+        bool found = false;
+        for (size_t k = 0; k < count && !found; k++) found = str_equal(key, known[k]);
+        if (found) continue;
+        struct str hint = guess_hint(r->arena, key, known, count);
+        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place_at(&call->fields[i].value), str_c(r->arena, hint),
+                    "'%.*s' has no field called '%.*s'.", STR_ARG(call->word), STR_ARG(key));
+    }
+}
+
+/* Looks only among the first `count`, which are not in order while people are being read. */
+static struct person *with_key(struct reader *r, struct str key) {
+    for (size_t i = 0; i < r->count; i++)
+        if (str_equal(r->at[i].key, key)) return &r->at[i];
+    return NULL;
+}
+
+static struct person *add_person(struct reader *r, struct str key) {
+    if (r->count == MOST_PEOPLE) return NULL;
+    struct person *person = &r->at[r->count++];
+    *person = (struct person){ .key = key, .from = DATE_FIRST, .ends = DATE_NONE };
+    return person;
+}
+
+static bool said_before(const struct node *list, uint32_t index) {
+    for (uint32_t i = 0; i < index; i++)
+        if (node_is(&list->items[i], "staff") && str_equal(list->items[i].id, list->items[index].id)) return true;
+    return false;
+}
+
+static void take_staff(struct reader *r, const struct node *list, uint32_t index) {
+    static const struct str known[] = { STR_INIT("name"), STR_INIT("title"), STR_INIT("email"), STR_INIT("roles"),
+                                        STR_INIT("form"), STR_INIT("department"), STR_INIT("from"), STR_INIT("ends") };
+    const struct node *call = &list->items[index];
+    if (!call->id.size || said_before(list, index)) {
+        problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_at(call),
+                    "Give each person a short name of their own: staff \"JP\" { name = \"J. Patel\" }.",
+                    call->id.size ? "The short name '%.*s' is used twice." : "A person has no short name%.*s.", STR_ARG(call->id));
+        return;
+    }
+    known_fields(r, call, known, COUNT_OF(known));
+    struct person *person = with_key(r, call->id);
+    if (!person) person = add_person(r, call->id);
+    if (!person) return;
+    take_text(r, call, "name", &person->name);
+    take_text(r, call, "title", &person->title);
+    take_text(r, call, "email", &person->email);
+    take_text(r, call, "form", &person->form);
+    take_text(r, call, "department", &person->department);
+    take_texts(r, call, "roles", &person->roles, &person->role_count);
+    take_day(r, call, "from", &person->from);
+    take_day(r, call, "ends", &person->ends);
+    if (!person->name.size) person->name = person->key;
+}
+
+static void take_mail(struct reader *r, const struct node *call) {
+    static const struct str known[] = { STR_INIT("from"), STR_INIT("reply_to"), STR_INIT("domains"), STR_INIT("trial_to"),
+                                        STR_INIT("detail"), STR_INIT("send_by") };
+    struct str detail = STR("names"), send_by = STR("drafts");
+    known_fields(r, call, known, COUNT_OF(known));
+    take_text(r, call, "from", &r->mail.from);
+    take_text(r, call, "reply_to", &r->mail.reply_to);
+    take_text(r, call, "trial_to", &r->mail.trial_to);
+    take_texts(r, call, "domains", &r->mail.domains, &r->mail.domain_count);
+    take_text(r, call, "detail", &detail);
+    take_text(r, call, "send_by", &send_by);
+    r->mail.counts_only = str_is(detail, "counts");
+    if (!r->mail.counts_only && !str_is(detail, "names"))
+        problem_add(r->problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place_at(call), "Write \"names\" or \"counts\".",
+                    "'detail' of mail can not be '%.*s'.", STR_ARG(detail));
+    if (!str_is(send_by, "drafts"))
+        problem_add(r->problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place_at(call), "Write send_by = \"drafts\".",
+                    "'send_by' of mail can not be '%.*s'.", STR_ARG(send_by));
+}
+
+static int64_t fact_on(const struct staff *staff, int32_t fact, bool dated, struct date day) {
+    if (fact == FIELD_ABSENT || !staff->facts) return VALUE_NONE;
+    if (!dated) return staff->facts[fact];
+    int64_t value = VALUE_NONE;
+    for (uint32_t i = 0; i < staff->step_count; i++)
+        if (staff->steps[i].fact == (uint32_t)fact && !date_after(staff->steps[i].from, day)) value = staff->steps[i].value;
+    return value;
+}
+
+static bool word_fact(struct reader *r, struct db *db, const struct facts *facts, const struct staff *staff, int32_t fact,
+                      struct date day, struct str *out, struct err *err) {
+    if (fact == FIELD_ABSENT) return true;
+    int64_t value = fact_on(staff, fact, facts->fields[fact].dated, day);
+    return value == VALUE_NONE || catalogue_word_text(db, r->arena, value, out, err);
+}
+
+static void roles_of(struct reader *r, const struct field *field, int64_t mask, struct person *person) {
+    if (mask == VALUE_NONE) return;
+    struct str *roles = arena_array(r->arena, struct str, field->code_count);
+    for (uint32_t i = 0; i < field->code_count; i++)
+        if (mask >> i & 1) roles[person->role_count++] = field->codes[i];
+    person->roles = roles;
+}
+
+static bool take_record(struct reader *r, struct db *db, const struct kinds *kinds, int64_t id, struct date day,
+                        struct err *err) {
+    const struct facts *facts = &kinds->facts[SUBJECT_STAFF];
+    struct staff staff;
+    bool found;
+    if (!staff_read(db, kinds, r->arena, id, &staff, &found, err)) return false;
+    if (!found) return true;
+    struct str key = staff.key.size ? staff.key : str_format(r->arena, "#%lld", (long long)id);
+    struct person *person = add_person(r, key);
+    if (!person) return true;
+    person->staff = id;
+    person->title = staff.title;
+    person->email = staff.email;
+    person->name = str_trim(str_format(r->arena, "%.*s %.*s", STR_ARG(staff.first_name), STR_ARG(staff.surname)));
+    int32_t roles = kinds->known.roles, started = kinds->known.started_on, left = kinds->known.staff_left_on;
+    if (roles != FIELD_ABSENT && facts->fields[roles].code_count)
+        roles_of(r, &facts->fields[roles], fact_on(&staff, roles, facts->fields[roles].dated, day), person);
+    int64_t first = fact_on(&staff, started, false, day), last = fact_on(&staff, left, false, day);
+    if (first != VALUE_NONE) person->from = (struct date){ (int32_t)first };
+    if (last != VALUE_NONE) person->ends = (struct date){ (int32_t)last };
+    return word_fact(r, db, facts, &staff, facts_find(facts, STR("form")), day, &person->form, err) &&
+           word_fact(r, db, facts, &staff, kinds->known.department, day, &person->department, err);
+}
+
+static int by_key(const void *a, const void *b) {
+    return str_compare(((const struct person *)a)->key, ((const struct person *)b)->key);
+}
+
+bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db, const struct kinds *kinds,
+                 struct date day, struct people **out, struct problems *problems, struct err *err) {
+    struct reader r = { .arena = arena, .problems = problems, .at = arena_array(arena, struct person, MOST_PEOPLE) };
+    size_t errors = problems->errors;
+    struct staff *staff = NULL;
+    size_t staff_count = 0;
+    if (db && !staff_list(db, arena, &staff, &staff_count, err)) return false;
+    for (size_t i = 0; i < staff_count; i++)
+        if (!take_record(&r, db, kinds, staff[i].id, day, err)) return false;
+    const char *path = file_join(arena, folder, "people.lua");
+    if (file_exists(path)) {
+        struct node node = { 0 };
+        if (!host->data(host->self, arena, path, "staff mail", &node, problems, err)) return false;
+        for (uint32_t i = 0; i < node.item_count; i++) {
+            if (node_is(&node.items[i], "staff")) take_staff(&r, &node, i);
+            if (node_is(&node.items[i], "mail")) take_mail(&r, &node.items[i]);
+        }
+    }
+    if (problems->errors > errors) return false;
+    if (r.count) qsort(r.at, r.count, sizeof *r.at, by_key);
+    struct people *people = arena_new(arena, struct people);
+    *people = (struct people){ .at = r.at, .count = r.count, .mail = r.mail };
+    *out = people;
+    return true;
+}
+
+bool person_holds(const struct person *person, struct str role, struct date day) {
+    if (date_after(person->from, day) || date_before(person->ends, day)) return false;
+    for (size_t i = 0; i < person->role_count; i++)
+        if (str_equal(person->roles[i], role)) return true;
+    return false;
+}
+
+const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
+                                  struct str department, struct date day) {
+    bool by_form = str_is(role->finds, "form"), by_department = str_is(role->finds, "department");
+    for (size_t i = 0; i < people->count; i++) {
+        const struct person *person = &people->at[i];
+        if (!person_holds(person, role->key, day)) continue;
+        if (by_form && !(form.size && str_equal_fold_ascii(person->form, form))) continue;
+        if (by_department && !(department.size && str_equal_fold_ascii(person->department, department))) continue;
+        return person;
+    }
+    return NULL;
+}
+
+const struct person *people_find(const struct people *people, struct str key) {
+    for (size_t i = 0; i < people->count; i++)
+        if (str_equal(people->at[i].key, key)) return &people->at[i];
+    return NULL;
+}
+
+struct str person_full(struct arena *arena, const struct person *person) {
+    if (!person->title.size) return person->name;
+    return str_format(arena, "%.*s %.*s", STR_ARG(person->title), STR_ARG(person->name));
+}

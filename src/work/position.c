@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * position - one judgement of a school; see position.h. */
+#include "work/position.h"
+
+#include <stdlib.h>
+
+#include "store/stream.h"
+#include "work/seal.h"
+#include "work/wording.h"
+
+/* ---- the sink ------------------------------------------------------------------------------------------------------ */
+
+struct collector {
+    struct arena *arena;
+    struct position *position;
+    const struct position_request *request;
+    size_t room;
+};
+
+static bool admits(const struct position_request *request, const struct finding *f) {
+    const struct selection *selection = request->selection;
+    if (f->subject_type != SUBJECT_PUPIL) return !request->pupils_only && !(selection && selection->pupils);
+    return !selection || selection_has_pupil(selection, f->subject);
+}
+
+static void keep(struct collector *c, const struct finding *f) {
+    struct position *p = c->position;
+    if (p->kept_count == c->room) {
+        size_t room = c->room ? c->room * 2 : 256;
+        struct finding *wider = arena_array(c->arena, struct finding, room);
+        for (size_t i = 0; i < p->kept_count; i++) wider[i] = p->kept[i];
+        p->kept = wider;
+        c->room = room;
+    }
+    p->kept[p->kept_count++] = *f;
+}
+
+static bool collect(void *self, const struct finding *f, struct err *err) {
+    struct collector *c = self;
+    struct position *p = c->position;
+    if (!admits(c->request, f)) return true;
+    p->by_rule[f->rule][f->status]++;
+    p->totals[f->status]++;
+    if (f->stale && (finding_needs(f) || f->status == STATUS_UNKNOWN)) p->stale++;
+    if (f->subject_type == SUBJECT_PUPIL) {
+        size_t rank = roster_rank(p->roster, f->subject);
+        if (rank != SIZE_MAX) p->pupil_statuses[rank] |= (uint8_t)KEEP(f->status);
+    }
+    if (c->request->keep & KEEP(f->status)) keep(c, f);
+    return !c->request->each || c->request->each(c->request->self, p, f, err);
+}
+
+/* ---- one pupil alone: the feed is told so --------------------------------------------------------------------------- */
+
+struct narrowed {
+    struct feed inner;
+    int64_t only;
+};
+
+static bool narrow_activities(void *self, const struct needs *needs, struct activities *out, struct err *err) {
+    struct narrowed *n = self;
+    struct needs own = *needs;
+    own.only_subject = n->only;
+    return n->inner.activities(n->inner.self, &own, out, err);
+}
+static bool narrow_subjects(void *self, enum subject_type type, struct err *err) {
+    struct narrowed *n = self;
+    return n->inner.subjects(n->inner.self, type, err);
+}
+static int narrow_next(void *self, struct batch *out, struct err *err) {
+    struct narrowed *n = self;
+    return n->inner.next(n->inner.self, out, err);
+}
+static bool narrow_exemptions(void *self, const struct exemption **out, size_t *count, struct err *err) {
+    struct narrowed *n = self;
+    return n->inner.exemptions(n->inner.self, out, count, err);
+}
+static struct date narrow_complete(void *self, uint32_t kind) {
+    struct narrowed *n = self;
+    return n->inner.complete_through(n->inner.self, kind);
+}
+
+static struct feed narrowed_feed(struct narrowed *n) {
+    return (struct feed){ n, narrow_activities, narrow_subjects, narrow_next, narrow_exemptions, narrow_complete };
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------------------- */
+
+static struct str sealed(struct arena *arena, const struct buf *bytes) {
+    return str_format(arena, "sha256:%.*s", STR_ARG(seal_hex(arena, buf_str(bytes), 64)));
+}
+
+static void seal_program(struct arena *arena, struct position *p) {
+    struct buf dump = { 0 };
+    program_dump(&dump, p->school->program);
+    p->program = sealed(arena, &dump);
+    buf_free(&dump);
+}
+
+static void seal_position(struct arena *arena, struct position *p, const struct position_request *request, uint64_t rows) {
+    struct buf bytes = { 0 };
+    const struct people *people = p->school->people;
+    buf_printf(&bytes, "signpost run 1\n%.*s\n%d %d%d%d\n%016llx\n", STR_ARG(p->program), date_number(p->as_of), request->past,
+               request->leavers, request->ignore_exemptions, (unsigned long long)rows);
+    calendar_bytes(p->school->calendar, &bytes);
+    for (size_t i = 0; i < people->count; i++) {
+        const struct person *person = &people->at[i];
+        buf_printf(&bytes, "\n%.*s %d %d %.*s/%.*s", STR_ARG(person->key), date_number(date_max(person->from, (struct date){ 0 })),
+                   date_number(person->ends), STR_ARG(person->form), STR_ARG(person->department));
+        for (size_t k = 0; k < person->role_count; k++) buf_printf(&bytes, " %.*s", STR_ARG(person->roles[k]));
+    }
+    p->fingerprint = sealed(arena, &bytes);
+    buf_free(&bytes);
+}
+
+static bool run_pass(struct arena *arena, struct school *school, const struct position_request *request,
+                     struct position *p, struct err *err) {
+    const struct selection *selection = request->selection;
+    struct judging judging = { .as_of = request->as_of,
+                               .calendar = school->calendar,
+                               .past = request->past,
+                               .leavers = request->leavers,
+                               .ignore_exemptions = request->ignore_exemptions,
+                               .not_applicable = request->not_applicable,
+                               .only_rules = selection ? selection->rules : NULL };
+    struct stream_options options = { .kinds = school->kinds, .day = request->as_of, .school_facts = school->policy->school_facts };
+    struct collector collector = { .arena = arena, .position = p, .request = request };
+    struct finding_sink sink = { &collector, collect };
+    struct arena work = { 0 };
+    struct feed feed;
+    struct pass *pass;
+    bool fine = false;
+    if (!stream_open(&work, school->db, &options, &feed, err)) goto out;
+    struct narrowed narrowed = { .inner = feed, .only = VALUE_NONE };
+    struct feed taken = feed;
+    if (selection && selection->pupils && selection->pupil_count == 1) {
+        narrowed.only = selection->pupils[0];
+        taken = narrowed_feed(&narrowed);
+    }
+    tick_at(request->tick, "Judging", "", 0, 0);
+    fine = pass_open(&work, school->program, &judging, &pass, err) && pass_run(pass, &taken, &sink, err);
+    if (fine) p->counts = pass_counts(pass);
+    if (fine) seal_position(arena, p, request, stream_hash(&feed));
+    stream_close(&feed);
+out:
+    arena_free(&work);
+    return fine;
+}
+
+bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
+                    struct position **out, struct err *err) {
+    struct position *p = arena_new(arena, struct position);
+    struct ruling_exemption *exemptions;
+    p->school = school;
+    p->as_of = request->as_of;
+    if (!roster_read(arena, school, request->as_of, &p->roster, err)) return false;
+    if (!ruling_exemptions(school->db, school->kinds, arena, &exemptions, &p->exemption_count, err)) return false;
+    p->exemptions = exemptions;
+    p->by_rule = arena_alloc_array(arena, school->policy->rule_count, sizeof *p->by_rule);
+    p->pupil_statuses = arena_array(arena, uint8_t, p->roster->pupil_count);
+    seal_program(arena, p);
+    if (!run_pass(arena, school, request, p, err)) return false;
+    *out = p;
+    return true;
+}
+
+/* ---- questions about it ---------------------------------------------------------------------------------------------- */
+
+struct sorted {
+    const struct finding *finding;
+    const struct position *position;
+    size_t rank;
+};
+
+static int urgent_first(const void *a, const void *b) {
+    const struct sorted *x = a, *y = b;
+    const struct finding *f = x->finding, *g = y->finding;
+    const struct policy *policy = x->position->school->policy;
+    int order = status_urgency(f->status) - status_urgency(g->status);
+    if (!order) order = (finding_by(f).day > finding_by(g).day) - (finding_by(f).day < finding_by(g).day);
+    if (!order) order = (int)f->subject_type - (int)g->subject_type;
+    if (!order) order = (x->rank > y->rank) - (x->rank < y->rank);
+    if (!order) order = (f->subject > g->subject) - (f->subject < g->subject);
+    if (!order) order = clause_compare(policy->rules[f->rule].clause, policy->rules[g->rule].clause);
+    if (!order) order = (f->rule > g->rule) - (f->rule < g->rule);
+    return order ? order : str_compare(str_from(f->instance), str_from(g->instance));
+}
+
+void position_sort(struct arena *arena, const struct position *p, const struct finding **list, size_t count) {
+    struct sorted *sorted = arena_array(arena, struct sorted, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t rank = list[i]->subject_type == SUBJECT_PUPIL ? roster_rank(p->roster, list[i]->subject) : 0;
+        sorted[i] = (struct sorted){ list[i], p, rank };
+    }
+    if (count) qsort(sorted, count, sizeof *sorted, urgent_first);
+    for (size_t i = 0; i < count; i++) list[i] = sorted[i].finding;
+}
+
+const struct person *position_owner(const struct position *p, const struct finding *f) {
+    const struct policy *policy = p->school->policy;
+    int32_t owner = finding_version(policy, f)->owner;
+    if (owner < 0) return NULL;
+    struct str group = roster_group(p->roster, f->subject_type, f->subject);
+    return people_owner(p->school->people, &policy->roles[owner], group, group, p->as_of);
+}
+
+const struct ruling_exemption *position_exemption(const struct position *p, int64_t id) {
+    for (size_t i = 0; id && i < p->exemption_count; i++)
+        if (p->exemptions[i].exemption.id == id) return &p->exemptions[i];
+    return NULL;
+}
+
+struct str finding_key(struct arena *arena, const struct position *p, const struct finding *f) {
+    const struct policy *policy = p->school->policy;
+    struct str text = str_format(arena, "%.*s\n%.*s\n%s %lld\n%s", STR_ARG(policy->id), STR_ARG(policy->rules[f->rule].name),
+                                 subject_type_name(f->subject_type), (long long)f->subject, f->instance);
+    return str_format(arena, "f:%.*s", STR_ARG(seal_hex(arena, text, 16)));
+}
+
+size_t position_pupils(const struct position *p, const struct selection *selection, unsigned statuses) {
+    size_t count = 0;
+    for (size_t i = 0; i < p->roster->pupil_count; i++) {
+        const struct pupil_row *row = &p->roster->pupils[i];
+        bool in = selection && selection->pupils ? selection_has_pupil(selection, row->id) : row->on_roll;
+        if (in && (statuses == KEEP_ALL || (p->pupil_statuses[i] & statuses))) count++;
+    }
+    return count;
+}
+
+size_t position_lapsed(const struct position *p) {
+    size_t lapsed = 0;
+    for (size_t i = 0; i < p->exemption_count; i++) {
+        const struct exemption *e = &p->exemptions[i].exemption;
+        if (!date_known(e->ends) || !date_before(e->ends, p->as_of)) continue;
+        for (size_t k = 0; k < p->kept_count; k++) {
+            const struct finding *f = &p->kept[k];
+            if (f->subject_type != e->subject_type || f->subject != e->subject || !finding_needs(f)) continue;
+            if (!str_equal(p->school->policy->rules[f->rule].name, e->rule)) continue;
+            if (date_known(f->opens) && date_before(e->ends, f->opens)) continue;
+            lapsed++;
+            break;
+        }
+    }
+    return lapsed;
+}

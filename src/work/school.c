@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * school - an open school; see school.h. */
+#include "work/school.h"
+
+#include "base/file.h"
+#include "base/guess.h"
+#include "store/catalogue.h"
+#include "work/terms.h"
+
+/* What a reload makes anew. */
+struct loaded {
+    struct arena arena;
+    struct str name;
+    const struct calendar *calendar;
+    bool calendar_said;
+    const struct people *people;
+    const struct policy *policy;
+    struct program *program;
+    struct problems warnings;
+};
+
+static struct str copy_if(struct arena *arena, struct str s) { return s.size ? str_copy(arena, s) : s; }
+
+/* Problems outlive what they are about: every text is copied. */
+static void problems_take(struct problems *to, const struct problems *from) {
+    for (size_t i = 0; i < from->count; i++) {
+        const struct problem *p = &from->at[i];
+        struct place place = p->place;
+        place.file = copy_if(to->arena, place.file);
+        place.sheet = copy_if(to->arena, place.sheet);
+        place.heading = copy_if(to->arena, place.heading);
+        place.text = copy_if(to->arena, place.text);
+        problem_add(to, p->code, p->severity, place, str_c(to->arena, p->next), "%.*s", STR_ARG(p->said));
+    }
+    to->dropped += from->dropped;
+}
+
+const char *school_path(struct arena *arena, const struct school *school, const char *name) {
+    return file_join(arena, school->folder, name);
+}
+
+static bool no_school(const char *folder, struct err *err) {
+    err_set(err, CODE_NO_SCHOOL, "There is no school in %s.", folder ? folder : "this folder");
+    return err_next(err, "signpost new makes one; signpost try shows an invented one; --dir FOLDER names another");
+}
+
+bool school_open(const struct host *host, const char *folder, struct school **out, struct problems *problems,
+                 struct err *err) {
+    struct arena arena = { 0 };
+    if (!folder || !file_is_folder(folder)) return no_school(folder, err);
+    struct school *school = arena_new(&arena, struct school);
+    struct problems found = { .arena = &school->arena };
+    school->arena = arena;
+    school->host = host;
+    if (!file_real_path(&school->arena, folder, &school->folder, err)) goto fail;
+    const char *path = school_path(&school->arena, school, "school.db");
+    if (!file_exists(path)) {
+        no_school(folder, err);
+        goto fail;
+    }
+    school->name = file_name(str_from(school->folder));
+    if (!host->kinds(host->self, &school->arena, school->folder, &school->kinds, &found, err)) goto fail;
+    if (!db_open(&school->arena, path, DB_READ, NULL, &school->db, err)) goto fail;
+    if (!catalogue_load(school->db, &school->arena, school->kinds, NULL, err)) goto fail;
+    problems_take(problems, &found);
+    *out = school;
+    return true;
+fail:
+    problems_take(problems, &found);
+    school_close(school);
+    return false;
+}
+
+void school_close(struct school *school) {
+    if (!school) return;
+    if (school->db) db_close(school->db);
+    arena_free(&school->load);
+    struct arena arena = school->arena; /* the school itself lies in it */
+    arena_free(&arena);
+}
+
+/* A role that the policy lacks finds nobody any work: said, not refused. */
+static void check_roles(const struct people *people, const struct policy *policy, struct problems *problems) {
+    struct str *known = arena_array(problems->arena, struct str, policy->role_count);
+    for (size_t i = 0; i < policy->role_count; i++) known[i] = policy->roles[i].key;
+    for (size_t i = 0; i < people->count; i++) {
+        const struct person *person = &people->at[i];
+        for (size_t k = 0; k < person->role_count; k++) {
+            if (policy_find_role(policy, person->roles[k]) >= 0) continue;
+            struct str hint = guess_hint(problems->arena, person->roles[k], known, policy->role_count);
+            problem_add(problems, CODE_UNKNOWN_ROLE, SEVERITY_WARNING, (struct place){ .file = STR("people.lua") },
+                        str_c(problems->arena, hint), "'%.*s' has the role '%.*s', which the policy does not have.",
+                        STR_ARG(person->key), STR_ARG(person->roles[k]));
+        }
+    }
+}
+
+static bool load_policy(struct school *school, struct loaded *l, struct date as_of, struct problems *found,
+                        struct err *err) {
+    struct policy_request request = { .folder = school->folder };
+    struct policy_set *set;
+    struct policy *policy;
+    if (!school->host->policy(school->host->self, &l->arena, &request, &set, found, err)) return false;
+    if (found->errors) return false;
+    if (!policy_merge(&l->arena, set, school->kinds, as_of, &policy, found)) return false;
+    if (!program_compile(&l->arena, policy, &l->program, err)) return false;
+    l->policy = policy;
+    if (policy->school_name.size) l->name = policy->school_name;
+    check_roles(l->people, policy, found);
+    return true;
+}
+
+static bool load(struct school *school, unsigned needs, struct date as_of, struct loaded *l, struct problems *found,
+                 struct err *err) {
+    if ((needs & SCHOOL_CALENDAR) && !l->calendar) {
+        struct calendar *calendar;
+        if (!terms_load(&l->arena, school->host, school->folder, school->db, &calendar, &l->calendar_said, found, err))
+            return false;
+        l->calendar = calendar;
+    }
+    if ((needs & SCHOOL_PEOPLE) && !l->people) {
+        struct people *people;
+        if (!people_load(&l->arena, school->host, school->folder, school->db, school->kinds, as_of, &people, found, err))
+            return false;
+        l->people = people;
+    }
+    if (needs != SCHOOL_POLICY || l->policy) return true;
+    return load_policy(school, l, as_of, found, err);
+}
+
+static void take(struct school *school, const struct loaded *l) {
+    school->load = l->arena;
+    school->calendar = l->calendar;
+    school->calendar_said = l->calendar_said;
+    school->people = l->people;
+    school->policy = l->policy;
+    school->program = l->program;
+    school->warnings = l->warnings;
+    school->warnings.arena = &school->load;
+    if (l->name.size) school->name = l->name;
+}
+
+/* Whatever goes wrong, all problems are handed on; only a whole load is kept. */
+static bool load_whole(struct school *school, unsigned needs, struct date as_of, struct loaded *l,
+                       struct problems *problems, struct err *err) {
+    struct problems found = { .arena = &l->arena };
+    bool fine = load(school, needs, as_of, l, &found, err) && !found.errors;
+    if (fine) {
+        l->warnings.arena = &l->arena;
+        problems_take(&l->warnings, &found);
+    } else {
+        problem_sort(&found);
+        problems_take(problems, &found);
+    }
+    return fine;
+}
+
+bool school_load(struct school *school, unsigned needs, struct date as_of, struct problems *problems, struct err *err) {
+    struct loaded l = { .arena = school->load,
+                        .name = school->name,
+                        .calendar = school->calendar,
+                        .calendar_said = school->calendar_said,
+                        .people = school->people,
+                        .policy = school->policy,
+                        .program = school->program,
+                        .warnings = school->warnings };
+    bool fine = load_whole(school, needs, as_of, &l, problems, err);
+    if (fine) take(school, &l);
+    else school->load = l.arena; /* the arena may have grown */
+    return fine;
+}
+
+bool school_reload(struct school *school, struct date as_of, struct problems *problems, struct err *err) {
+    struct loaded l = { .name = file_name(str_from(school->folder)) };
+    if (!load_whole(school, SCHOOL_POLICY, as_of, &l, problems, err)) {
+        arena_free(&l.arena);
+        return false;
+    }
+    struct arena old = school->load;
+    take(school, &l);
+    arena_free(&old);
+    return true;
+}
+
+static void close_with_call(void *self) { school_close(self); }
+
+bool school_for(const struct command_call *call, struct answer *answer, unsigned needs, struct school **out) {
+    struct err err = { 0 };
+    struct school *school = call->school;
+    if (!school) {
+        if (!school_open(call->host, call->folder, &school, &answer->problems, &err)) return answer_fail(answer, &err);
+        arena_hook(call->arena, close_with_call, school);
+    }
+    if (!school_load(school, needs, call->as_of, &answer->problems, &err)) {
+        answer_fail(answer, &err);
+        return false;
+    }
+    if (needs) problems_take(&answer->problems, &school->warnings);
+    *out = school;
+    return true;
+}
+
+struct str school_foot(struct arena *arena, const struct school *school, struct date as_of) {
+    char day[DATE_LONG_SIZE];
+    struct str edition = school->policy ? school->policy->edition : (struct str){ 0 };
+    return str_format(arena, "%.*s. As at %s. %.*s%sConfidential: for the careers team.", STR_ARG(school->name),
+                      date_short(as_of, day), STR_ARG(edition), edition.size ? ". " : "");
+}

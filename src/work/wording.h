@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * wording - rules and findings in words: what is needed, what is missing, by when, where it is written.
+ * Owns:  nothing.
+ * Must not know: names of people, terminals.
+ *
+ * Example:
+ *     rule_words(arena, rule);                       // "employer encounter" of 4.6.4/employer-encounter
+ */
+#ifndef SIGNPOST_WORDING_H
+#define SIGNPOST_WORDING_H
+
+#include "engine/finding.h"
+#include "policy/merge.h"
+
+struct str rule_words(struct arena *arena, const struct rule *rule);
+/* The last day on which something can still be done about it; for what is missed the day it should have been done. */
+struct date finding_by(const struct finding *finding);
+/* overdue, due soon, missed, unknown, waived, on track, met, not applicable: 0 is the most urgent. */
+int status_urgency(enum status status);
+/* True for what somebody still has to do: overdue, due soon, missed. */
+bool finding_needs(const struct finding *finding);
+/* "0 of 1", "12 of 25 hours"; *doubt "1 may count" or empty. */
+struct str finding_tally(struct arena *arena, const struct policy *policy, const struct finding *finding);
+/* "guidance.adviser_level#7790", "pupil.sen": for data. */
+struct str missing_key(struct arena *arena, const struct policy *policy, const struct finding *finding,
+                       const struct missing *missing);
+/* "the adviser level of guidance #7790 is not recorded": for people; a private fact is not named. */
+struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *finding,
+                         const struct missing *missing);
+/* One sentence without names. */
+struct str finding_message(struct arena *arena, const struct policy *policy, const struct finding *finding);
+/* "policies/ept-2022/section-4-5-6.lua:35 policy.lua:17": the rule and the changes in force. */
+struct str version_source(struct arena *arena, const struct policy *policy, const struct rule_version *version);
+struct str origin_place(struct arena *arena, const struct policy *policy, const struct origin *origin);
+/* Role key of a role index; empty for -1. */
+struct str role_key(const struct policy *policy, int32_t role);
+const struct rule_version *finding_version(const struct policy *policy, const struct finding *finding);
+/* "ept-2022+policy.lua". */
+struct str policy_label(struct arena *arena, const struct policy *policy);
+bool force_forbids(enum force force); /* must not, should not */
+/* "1 pupil", "2 pupils". */
+struct str count_of(struct arena *arena, uint64_t count, const char *one, const char *many);
+
+#endif
