@@ -21,6 +21,10 @@ MUST_USE bool file_create(const char *path, struct str bytes, struct err *err);
 /* 0700; an existing folder is fine. */
 MUST_USE bool file_make_folder(const char *path, struct err *err);
 MUST_USE bool file_remove(const char *path, struct err *err);
+/* A new folder of ours alone (0700) under /tmp, and taking a folder away with all that is in it, four levels deep at
+ * most; links are removed, never followed. */
+MUST_USE bool file_make_temporary(struct arena *arena, const char **out, struct err *err);
+MUST_USE bool file_remove_folder(const char *path, struct err *err);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 bool file_writable(const char *path);

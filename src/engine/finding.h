@@ -83,6 +83,8 @@ struct judging {
     bool ignore_exemptions;
     bool not_applicable;      /* also hand over findings that are not applicable (else they are left out) */
     const bool *only_rules;   /* by rule index; NULL = all */
+    bool summary;             /* the pass only: evidence, doubtful, missing, met_on, late_days, since, next_change and fix
+                                 are left empty, and the dates of what is not applicable; everything else is as without it */
 };
 
 #endif

@@ -38,8 +38,9 @@ static void list_filters(struct masks *m) {
     }
 }
 
-void masks_start(struct masks *m, struct arena *arena, const struct program *program, struct date as_of) {
-    *m = (struct masks){ .arena = arena, .program = program, .as_of = as_of };
+void masks_start(struct masks *m, struct arena *arena, const struct program *program, struct date as_of,
+                 bool drop_dead) {
+    *m = (struct masks){ .arena = arena, .program = program, .as_of = as_of, .drop_dead = drop_dead };
     m->asked = arena_array(arena, uint32_t, program->atom_count);
     for (uint32_t i = 0; i < program->atom_count; i++) {
         if (program->atoms[i].op == ATOM_ORGANISATION) m->asked[m->asked_count++] = program->atoms[i].filter;
@@ -155,7 +156,8 @@ static bool is_live(const struct masks *m, uint32_t kind, enum subject_type type
     for (const uint32_t *i = m->live_filters[kind]; *i != UINT32_MAX; i++) {
         const struct image_filter *filter = &p->filters[*i];
         if (filter->subject != type) continue;
-        if (p->policy->kinds->kinds[kind].has_latest_by) return true; /* what it replaces matters */
+        /* what it replaces, and when it comes, matters even if it can not count */
+        if (!m->drop_dead || p->policy->kinds->kinds[kind].has_latest_by) return true;
         if (mask_answer(filter, words) != ANSWERED_NO) return true;
     }
     return false;

@@ -31,6 +31,7 @@ struct masks {
     struct arena *arena;
     const struct program *program;
     struct date as_of;
+    bool drop_dead;                  /* activities that no filter can accept are not even looked at */
     struct activities activities;
     struct activity_mark *marks;
     struct activity_class *classes;
@@ -48,7 +49,8 @@ struct masks {
     uint64_t computed;
 };
 
-void masks_start(struct masks *masks, struct arena *arena, const struct program *program, struct date as_of);
+void masks_start(struct masks *masks, struct arena *arena, const struct program *program, struct date as_of,
+                 bool drop_dead);
 /* The facts of one organisation, in order of key; before masks_mark. */
 void masks_add_organisation(struct masks *masks, const struct batch *batch);
 void masks_mark(struct masks *masks, const struct activities *activities);

@@ -10,120 +10,138 @@
  * Where the text of the policy language is open, this is the meaning.
  *
  * Decided here: values
- *  V1  on_roll: (admitted_on missing or <= day) and (left_on missing or day <= left_on): never not known.  in_post likewise.
- *  V2  days_on_roll: not known without admitted_on; else days from admitted_on to the earlier of day and left_on, at least 0
- *      (0 on the first day).  days_in_post likewise.  age: at least 0.
- *  V3  year on a day: the newest step at or before it, plus one for each 1 September since the step; before the first step
- *      projected backwards from that; at least 0.  A step without a value makes it missing until the next step; a step "since
- *      ever" is as one without a value.  key_stage: key_stage_of_year, 0 for none, missing with the year.
+ *  V1  on_roll: (admitted_on missing or <= day) and (left_on missing or day <= left_on): never not known.  in_post
+ *      likewise.
+ *  V2  days_on_roll: not known without admitted_on; else days from admitted_on to the earlier of day and left_on, at
+ *      least 0 (0 on the first day).  days_in_post likewise.  age: at least 0.
+ *  V3  year on a day: the newest step at or before it, plus one for each 1 September since the step; before the first
+ *      step projected backwards from that; at least 0.  A step without a value makes it missing until the next step;
+ *      a step "since ever" is as one without a value.  key_stage: key_stage_of_year, 0 for none, missing with the
+ *      year.
  *  V4  Other dated facts before their first step, or without steps, are missing.
- *  V5  A(n): 1 September of the first school year whose year (on its 31 August, not cut at 0) is >= n; E(n): 31 August of the
- *      last one whose year is <= n; steps without a value (or since ever) are ignored for both; no other step: not known.
- *  V6  The three defaults (on roll or in post or active; counted enrolment) never answer not known: enrolment missing counts as
- *      counted, active missing as active.  Facts of the school are policy.school_facts; there is one school, subject 0, and
- *      the feed is not asked for it.
- *  V7  Reading "meaningful" = unless-denied: a missing flag field called `meaningful` of a kind stands for yes in every condition
- *      except known and missing.
- *  V8  INCLUDES_ALL, _ANY, LACKS_ANY: constants are member numbers (code index, year).  AMONG on a set: constants are whole
- *      masks; with one list parameter the set must equal the set of the parameter's members.  Codes of a list parameter are looked
- *      up in the field; an unknown one is among nothing.  Lists are never empty.
- *  V9  organisation = ...: not known when no organisation is recorded or it is not in the feed; otherwise the nested filter on its
- *      newest facts, defaults included.
- *  V10 outcome: outcomes of a filter with all five bits is `any`: under held-only it asks for attended alone.  Asked for: yes.
- *      Missing or `invited`, not asked for: not known when activity.date <= as-of, else no.  Missing under `any` (offer-counts):
- *      yes.
+ *  V5  A(n): 1 September of the first school year whose year (on its 31 August, not cut at 0) is >= n; E(n): 31
+ *      August of the last one whose year is <= n; steps without a value (or since ever) are ignored for both; no
+ *      other step: not known.
+ *  V6  The three defaults (on roll or in post or active; counted enrolment) never answer not known: enrolment missing
+ *      counts as counted, active missing as active.  Facts of the school are policy.school_facts; there is one
+ *      school, subject 0, and the feed is not asked for it.
+ *  V7  Reading "meaningful" = unless-denied: a missing flag field called `meaningful` of a kind stands for yes in
+ *      every condition except known and missing.
+ *  V8  INCLUDES_ALL, _ANY, LACKS_ANY: constants are member numbers (code index, year).  AMONG on a set: constants are
+ *      whole masks; with one list parameter the set must equal the set of the parameter's members.  Codes of a list
+ *      parameter are looked up in the field; an unknown one is among nothing.  Lists are never empty.
+ *  V9  organisation = ...: not known when no organisation is recorded or it is not in the feed; otherwise the nested
+ *      filter on its newest facts, defaults included.
+ *  V10 outcome: outcomes of a filter with all five bits is `any`: under held-only it asks for attended alone.  Asked
+ *      for: yes. Missing or `invited`, not asked for: not known when activity.date <= as-of, else no.  Missing under
+ *      `any` (offer-counts): yes.
  *  V11 A cancelled activity is seen only by a filter that names cancelled; it replaces nothing for the others.
+ *  V12 for_each: a kind without the field, or without the code, answers no.
  * Decided here: days
- *  D1  A field given by index for filters[0]'s kind (on, distinct, total) is looked up by name in the other kinds; a kind without
- *      it is as a record where it is missing (and is not listed as missing).
- *  D2  A kind with `ends` is in force from its day (on, counts_on, date) to its ends day (open when missing).  latest_by: it is
- *      replaced by the next record (date, id) of its kind and subject with the same values (missing equals missing), whatever
- *      its outcome, if that one's date <= as-of: in force until the day before that date.  Cancelled records do not replace.
- *      latest_by applies only where the kind's shape belongs to the rule's subject type (meeting, note: pupils; ...; school).
- *  D3  Instants in deadline windows are not touched by latest_by.  `ends` plays no part under rolling; latest_by does.
+ *  D1  A field given by index for filters[0]'s kind (on, distinct, total) is looked up by name in the other kinds; a
+ *      kind without it is as a record where it is missing (and is not listed as missing).
+ *  D2  A kind with `ends` is in force from its day (on, counts_on, date) to its ends day (open when missing).
+ *      latest_by: it is replaced by the next record (date, id) of its kind and subject with the same values (missing
+ *      equals missing), whatever its outcome, if that one's date <= as-of: in force until the day before that date.
+ *      Cancelled records do not replace. latest_by applies only where the kind's shape belongs to the rule's subject
+ *      type (meeting, note: pupils; ...; school).
+ *  D3  Instants in deadline windows are not touched by latest_by.  `ends` plays no part under rolling; latest_by
+ *      does.
  *  D4  With same_record and no `on`, the record's day is its `date`.  Nothing but the anchor's activity is looked at.
- *  D5  An anchor's day is activity.date unless anchor_on is given (not filled: no anchor).  Cancelled activities are no anchors
- *      (V11).  A record that is planned (activity.date > as-of) with outcome missing or `invited` answers yes as an anchor when
- *      attended is among the outcomes asked for.
- *  D6  Spans: n = 0 is the same day, for every unit.  within: deadline = anchor + length, + grace, then the next school day on or
- *      after.  No other deadline moves.  due: always the last school day on or before the deadline.
- *  D7  by_age, further_by_age: late until is the later of deadline and left_on; none while left_on is missing.  `late` replaces
- *      late until by deadline + late in every window but rolling and always.
- *  D8  Where opens is after the deadline there is no instance.  in_phases, at_transitions: opens lies in the school year of A(year),
- *      closes in that of E(year); without a month-day: A, E.  by_date_*: y runs over the years 0 to 31 for which some filter of
- *      `who` has a condition on year and all its year conditions answer yes; the date lies in the school year of E(y), or the one
- *      after.  each_key_stage without a list: 3, 4, 5.
- *  D9  A missing date: one instance with its usual key (anchors: "no date"), no dates at all, no tallies, judged on the as-of day
- *      (version, parameters, from, ends, who); status unknown unless not applicable, waived, or on_track for `may`; underlying the
- *      same as status (waived: unknown).  Window facts: dob, year, admitted_on, started_on; all that are missing are named.  No
- *      left_on: no instance for leaving.  A window or milestone of another subject type: no instance.
+ *  D5  An anchor's day is activity.date unless anchor_on is given (not filled: no anchor).  Cancelled activities are
+ *      no anchors (V11).  A record that is planned (activity.date > as-of) with outcome missing or `invited` answers
+ *      yes as an anchor when attended is among the outcomes asked for.
+ *  D6  Spans: n = 0 is the same day, for every unit.  within: deadline = anchor + length, + grace, then the next
+ *      school day on or after.  No other deadline moves.  due: always the last school day on or before the deadline.
+ *  D7  by_age, further_by_age: late until is the later of deadline and left_on; none while left_on is missing.
+ *      `late` replaces late until by deadline + late in every window but rolling and always.
+ *  D8  Where opens is after the deadline there is no instance.  in_phases, at_transitions: opens lies in the school
+ *      year of A(year), closes in that of E(year); without a month-day: A, E.  by_date_*: y runs over the years 0 to
+ *      31 for which some filter of `who` has a condition on year and all its year conditions answer yes; the date
+ *      lies in the school year of E(y), or the one after.  each_key_stage without a list: 3, 4, 5.
+ *  D9  A missing date: one instance with its usual key (anchors: "no date"), no dates at all, no tallies, judged on
+ *      the as-of day (version, parameters, from, ends, who); status unknown unless not applicable, waived, or
+ *      on_track for `may`; underlying the same as status (waived: unknown).  Window facts: dob, year, admitted_on,
+ *      started_on; all that are missing are named.  No left_on: no instance for leaving.  A window or milestone of
+ *      another subject type: no instance.
  *  D10 `who` is judged for by_date_after_year on the earlier of as-of and E(y).
- *  D11 Parameters (in windows, terms, who, lead) take their value on the deadline: a version is cut at every step of every parameter,
- *      an instance belongs to the cut in which its deadline lies.  A limit for_at_most takes it on the exemption's first day.
- *      rolling, always: version, parameters, from, ends and effective are those of the as-of day.
- *  D12 Two instances of one rule and subject with one key: the one of the earlier version or cut stays.  `#2` counts the anchors of one
- *      day by (activity id), before anything is left out.  A key is cut to 27 bytes.
- *  D13 "More than a year before as-of": late until < as-of minus 12 months.  each_school_year goes back to the school year of
- *      policy.effective.
+ *  D11 Parameters (in windows, terms, who, lead) take their value on the deadline: a version is cut at every step of
+ *      every parameter, an instance belongs to the cut in which its deadline lies.  A limit for_at_most takes it on
+ *      the exemption's first day. rolling, always: version, parameters, from, ends and effective are those of the
+ *      as-of day.
+ *  D12 Two instances of one rule and subject with one key: the one of the earlier version or cut stays.  `#2` counts
+ *      the anchors of one day by (activity id), before anything is left out.  A key is cut to 27 bytes.
+ *  D13 "More than a year before as-of": late until < as-of minus 12 months.  each_school_year goes back to the school
+ *      year of policy.effective.
  *  D14 further_by_age, two-in-total: n of every AT_LEAST leaf is one more.
  * Decided here: rolling and always
- *  S1  start: the latest of the rule's from, effective, admitted_on or started_on when known, and A(lowest year of who by D8, when every
- *      filter of who has a condition on year, and A is known).  Not judged while start > as-of.  opens = start, late until none.
- *  S2  Records count for day x when in force on x, and only those whose day <= as-of.  holds = met; open does not hold.
- *  S3  Holds now: deadline = the day before the first later day on which the same records do not hold; none: no due, lead, deadline.
- *      Status met before lead, due_soon from lead on, also when the due day is past; underlying the same.
- *  S4  Does not hold: deadline = last day >= start and < as-of on which it held + grace, or start + span (rolling), start + grace (always).
- *  S5  must_not, should_not: opens = start, the other dates none.  rolling: records in force now.  always: kinds with ends or with an
- *      applying latest_by: in force now; others: day in [start, as-of].
+ *  S1  start: the latest of the rule's from, effective, admitted_on or started_on when known, and A(lowest year of
+ *      who by D8, when every filter of who has a condition on year, and A is known).  Not judged while start > as-of.
+ *      opens = start, late until none.
+ *  S2  Records count for day x when in force on x, and only those whose day <= as-of.  holds = met; open does not
+ *      hold.
+ *  S3  Holds now: deadline = the day before the first later day on which the same records do not hold; none: no due,
+ *      lead, deadline. Status met before lead, due_soon from lead on, also when the due day is past; underlying the
+ *      same.
+ *  S4  Does not hold: deadline = last day >= start and < as-of on which it held + grace, or start + span (rolling),
+ *      start + grace (always).
+ *  S5  must_not, should_not: opens = start, the other dates none.  rolling: records in force now.  always: kinds with
+ *      ends or with an applying latest_by: in force now; others: day in [start, as-of].
  * Decided here: findings
- *  F1  scope = some who AND no unless (Kleene).  who_unknown: scope is not known on the judged day (never with not_applicable).
- *      must_not, should_not: a record's answer is filter AND scope on its own day (the day with which it counts); not_applicable only
- *      when `have` fails and scope is no.
- *  F2  Not on roll on the as-of day (pupils only): only versions whose who has a condition on on_roll or left_on, unless judging.leavers.
- *  F3  Tallies: leaves in order of writing, for_each in order of its values, outer first.  need, certain, possible: those of the first.
- *  F4  evidence: yes in any leaf, doubtful: not known in some leaf and yes in none; by (least day in the leaves, id); all leaves of
- *      the tree, decided or not.
- *  F5  missing: nothing when not applicable or when have is met (must_not: fails).  Else, when scope is not known: facts missing in
- *      conditions that answer not known, of the not known filters of who and unless, and for anchors that are not known: their data.
- *      When have is open: of each open leaf under open nodes only: of its not known records, the conditions that answer not known
- *      (filters that answer not known; outcome as FIELD_OUTCOME; organisation = as FIELD_ORGANISATION_OF; must_not: the scope's
- *      facts), and of its yes and not known records the missing distinct or total.  Each once.
- *  F6  joined_late: at the step of "unknown" (not met, not on_track, not waived) of must and should, clock overdue or missed, and opens <
- *      records_from (else admitted_on; staff: started_on).  Reading judge: joined_late false, bit of the reading set all the same.
- *      Reading not-applicable: status not_applicable with joined_late.
- *  F7  stale kind: fresh_days > 0, complete_through known and complete_through + fresh_days < as-of.  The clock of a must or should whose
- *      have is not met is read on the least complete_through of the stale kinds of its leaves instead of as-of.  stale is set when a
- *      leaf has a stale kind and: must, should, may: have is not met; must_not, should_not: status is met.  Not when not applicable.
- *  F8  since: met: met_on; on_track: opens; due_soon: the later of lead and opens (satisfied: lead); overdue: due + 1; missed: late until + 1;
- *      must_not missed: the day its have was met; waived: the exemption's from; others none.
- *  F9  met_on: at_least: day of the nth certain record by day (distinct: on which the nth value was reached; total likewise); at_most, n <= 0:
- *      none; all_of: the latest of its parts that have one; any_of: the earliest of its met parts, none if one of them has none.
- *      Never for must_not, should_not.  late_days: not for rolling and always.
- *  F10 not_applicable: dates, readings, exemption, next_change as usual; tallies, evidence, missing, fix, met_on empty.
- *  F11 exemption: the first valid one in the feed's order that covers as-of, whatever the status.  for_at_most: ends known and ends <=
- *      from + span.  approved_by: the role's key is equal and approver_held_role.
- *  F12 severity: top = severity of the rule, else high (should, should_not: medium).  overdue, missed: top; unknown: top - 1; due_soon:
- *      top - 2; at least info.  All else, and may: info.
- *  F13 fix: none for met, waived, not_applicable, may, and satisfied.  must_not: missed correct, unknown record.  No dates: record.
- *      missed: correct if have fails even with every at_least leaf taken as met, else too_late.  unknown: nothing missing: too_late if
- *      underlying is missed, else add; missing: record if underlying is missed, else record_or_add.  others: missing: record_or_add; have
- *      fails even with every at_least leaf met: correct; else add.  same_record turns add and record_or_add into record.
- *      due_soon with satisfied: add (same_record: record).
- *  F14 readings: by the age of: by_age, further_by_age.  one further: further_by_age.  meaningful: a leaf or the anchor has a condition on a
- *      field of that name.  opportunity: a leaf or the anchor has all five outcomes, and the kind has outcomes.  leap-day: the pupil
- *      was born on 29 February, and the window is one of the two, or counts from a birthday, or who or unless name age.
- *      joined late: F6.  No others.
- *  F15 next_change: the least day > as-of among
- *      lead, due + 1, deadline + 1, late until + 1, late until + 12 months + 1 (unless judging.past);
- *      opens of the rule's instances for the subject, in all versions (deadline rules applied; not rolling, always);
- *      from and ends + 1 of every exemption of this rule and subject, valid or not (unless ignore_exemptions);
- *      admitted_on, left_on + 1 (pupils), started_on, left_on + 1 (staff), from of every step of every dated fact of the subject;
- *      who or unless name year or key_stage: the next 1 September; age: the next birthday; days_on_roll or days_in_post: as-of + 1;
- *      of every record that a leaf's filter sees (its kind, V11; whatever it answers; same_record: of all records): its date, its
- *      day in that leaf, and in rolling and always the day after its last day in force when its day <= as-of; the date of every
- *      record that the anchor's filter sees;
- *      complete_through + fresh_days + 1 of the leaves' kinds;
- *      rolling, always, no dates: every step of every parameter, governs_from of every version of the rule, ends + 1 of this version.
+ *  F1  scope = some who AND no unless (Kleene).  who_unknown: scope is not known on the judged day (never with
+ *      not_applicable). must_not, should_not: a record's answer is filter AND scope on its own day (the day with
+ *      which it counts); not_applicable only when `have` fails and scope is no.
+ *  F2  Not on roll on the as-of day (pupils only): only versions whose who has a condition on on_roll or left_on,
+ *      unless judging.leavers.
+ *  F3  Tallies: leaves in order of writing, for_each in order of its values, outer first.  need, certain, possible:
+ *      those of the first.
+ *  F4  evidence: yes in any leaf, doubtful: not known in some leaf and yes in none; by (least day in the leaves, id);
+ *      all leaves of the tree, decided or not.
+ *  F5  missing: nothing when not applicable, when have is met, or when have fails under must_not.  Else, when scope
+ *      is not known: the facts missing in conditions that answer not known, of the not known filters of who and
+ *      unless, and for an anchor that is not known its data.  When have is open: of each open leaf under open nodes
+ *      only: of its not known records the conditions that answer not known (of filters that answer not known; outcome
+ *      as FIELD_OUTCOME; organisation = as FIELD_ORGANISATION_OF; must_not: the scope's facts), and of its yes and
+ *      not known records the missing distinct or total.  Each once.
+ *  F6  joined_late: at the step of "unknown" (not met, not on_track, not waived) of must and should, clock overdue or
+ *      missed, and opens < records_from (else admitted_on; staff: started_on).  Reading judge: joined_late false, bit
+ *      of the reading set all the same. Reading not-applicable: status not_applicable with joined_late.
+ *  F7  stale kind: fresh_days > 0, complete_through known and complete_through + fresh_days < as-of.  The clock of a
+ *      must or should whose have is not met is read on the least complete_through of the stale kinds of its leaves
+ *      instead of as-of.  stale is set when a leaf has a stale kind and: must, should, may: have is not met;
+ *      must_not, should_not: status is met.  Not when not applicable.
+ *  F8  since: met: met_on; on_track: opens; due_soon: the later of lead and opens (satisfied: lead); overdue: due +
+ *      1; missed: late until + 1; must_not missed: the day its have was met; waived: the exemption's from; others
+ *      none.
+ *  F9  met_on: at_least: day of the nth certain record by day (distinct: on which the nth value was reached; total
+ *      likewise); at_most, n <= 0: none; all_of: the latest of its parts that have one; any_of: the earliest of its
+ *      met parts, none if one of them has none. Never for must_not, should_not.  late_days: not for rolling and
+ *      always.
+ *  F10 not_applicable: dates, readings, exemption, next_change as usual; tallies, evidence, missing, fix, met_on
+ *      empty.
+ *  F11 exemption: the first valid one in the feed's order that covers as-of, whatever the status.  for_at_most: ends
+ *      known and ends <= from + span.  approved_by: the role's key is equal and approver_held_role.
+ *  F12 severity: top = severity of the rule, else high (should, should_not: medium).  overdue, missed: top; unknown:
+ *      top - 1; due_soon: top - 2; at least info.  All else, and may: info.
+ *  F13 fix: none for met, waived, not_applicable and may.  must_not: missed correct, unknown record.  No dates:
+ *      record. missed: correct if have fails even with every at_least leaf taken as met, else too_late.  unknown:
+ *      nothing missing: too_late if underlying is missed, else add; missing: record if underlying is missed, else
+ *      record_or_add.  others: missing: record_or_add; have fails even with every at_least leaf met: correct; else
+ *      add.  same_record turns add and record_or_add into record.  due_soon that is satisfied: add.
+ *  F14 readings: by the age of: by_age, further_by_age.  one further: further_by_age.  meaningful: a leaf or the
+ *      anchor has a condition on a field of that name.  opportunity: a leaf or the anchor has all five outcomes, and
+ *      the kind has outcomes.  leap-day: the pupil was born on 29 February, and the window is one of the two, or
+ *      counts from a birthday, or who or unless name age. joined late: F6.  No others.
+ *  F15 next_change: the least day > as-of among lead, due + 1, deadline + 1, late until + 1, late until + 12 months +
+ *      1 (unless judging.past); opens of the rule's instances for the subject, in all versions (deadline rules
+ *      applied; not rolling, always); from and ends + 1 of every exemption of this rule and subject, valid or not
+ *      (unless ignore_exemptions); admitted_on, left_on + 1 (pupils), started_on, left_on + 1 (staff), from of every
+ *      step of every dated fact of the subject; who or unless name year or key_stage: the next 1 September; age: the
+ *      next birthday; days_on_roll or days_in_post: as-of + 1; of every record that a leaf's filter sees (its kind,
+ *      V11; whatever it answers; same_record: of all records): its date, its day in that leaf, and in rolling and
+ *      always the day after its last day in force when its day <= as-of; the date of every record that the anchor's
+ *      filter sees; complete_through + fresh_days + 1 of the leaves' kinds; rolling, always, no dates: every step of
+ *      every parameter, governs_from of every version of the rule, ends + 1 of this version.
  *  F16 Order: opens (none last), then bytes of the instance key.
  */
 #ifndef SIGNPOST_PLAIN_H

@@ -267,7 +267,7 @@ struct condition plain_cell_condition(const struct plain_case *c, const struct f
     const struct kind *kind = &c->run->kinds->kinds[filter->kind];
     int32_t field = kind_find_field(kind, cell->field);
     *value = (struct operand){ .param = -1, .value = cell->number };
-    if (field < 0) return (struct condition){ .field = FIELD_ABSENT };
+    if (field < 0) return (struct condition){ .field = FIELD_ABSENT, .low.param = -1, .high.param = -1 };
     const struct field *f = &kind->fields[field];
     bool coded = f->type == FIELD_ONE_OF || f->type == FIELD_SET_OF;
     if (cell->name.size && (coded || f->type == FIELD_TEXT)) value->value = text_as_value(f, cell->name);
@@ -294,9 +294,10 @@ enum plain_answer plain_on_record(const struct plain_case *c, const struct filte
         for (const struct plain_cell *cell = cells; cell; cell = cell->outer) {
             struct operand value;
             struct condition condition = plain_cell_condition(c, filter, cell, &value);
-            enum plain_answer part = condition.field < 0 ? PLAIN_NOT_KNOWN : record_condition(c, &condition, record);
+            bool can = condition.field >= 0 && value.value >= 0; /* a field, a code that this kind has */
+            enum plain_answer part = can ? record_condition(c, &condition, record) : PLAIN_NO;
             if (!collecting) answer = both(answer, part);
-            else if (part == PLAIN_NOT_KNOWN && condition.field >= 0) plain_lack(lacks, kind, condition.field, id);
+            else if (part == PLAIN_NOT_KNOWN) plain_lack(lacks, kind, condition.field, id);
         }
         if (answer != PLAIN_NOT_KNOWN || !lacks) break;
     }

@@ -190,7 +190,7 @@ struct plain_state plain_state(const struct plain_instance *instance, const stru
 struct plain_candidates plain_in_force(const struct plain_case *c, const struct plain_candidates *all, struct date day);
 
 /* plain_finding.c */
-bool plain_finding(const struct plain_instance *instance, struct date next_opens, struct finding *out);
+void plain_finding(const struct plain_instance *instance, struct date next_opens, struct finding *out);
 /* plain_change.c */
 struct date plain_next_change(const struct plain_instance *instance, const struct finding *finding, struct date next_opens);
 

@@ -142,7 +142,7 @@ int64_t subject_fact(const struct subject *s, int32_t fact, struct date day) {
     const struct field *field = &s->program->policy->kinds->facts[s->type].fields[fact];
     if (field->home == HOME_DERIVED) return derived(s, fact, day);
     if (s->type == SUBJECT_PUPIL && fact == s->known->year) return year_on(s, day);
-    if (!field->dated) return s->batch->facts[fact];
+    if (!field->dated || s->type == SUBJECT_SCHOOL) return s->batch->facts[fact];
     const struct fact_step *step = step_on(s, fact, day);
     return step ? step->value : VALUE_NONE;
 }

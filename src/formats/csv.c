@@ -79,7 +79,8 @@ static bool say_open(struct feed *feed) {
 static bool say_torn(struct feed *feed) {
     if (feed->quoted && feed->quote_line < feed->line) {
         err_set(feed->err, CODE_OPEN_QUOTE,
-                "row %u: a cell begins with a quote that is not closed; the next quote stands in line %u, inside a cell.",
+                "row %u: a cell begins with a quote that is not closed; the next quote stands in line %u, "
+                "inside a cell.",
                 feed->quote_line, feed->line);
         return err_next(feed->err, "Close the quote in row %u, or export the file again.", feed->quote_line);
     }

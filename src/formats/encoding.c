@@ -122,7 +122,7 @@ bool encoding_read(struct arena *arena, struct str bytes, struct str *text, stru
     return has_nul(*text) ? refuse_nul(err) : true;
 }
 
-/* A lead byte of UTF-8 that was read as Windows-1252 (U+00C2 to U+00F4) with another character beyond ASCII after it. */
+/* A lead byte of UTF-8 that was read as Windows-1252 (U+00C2 to U+00F4), another character beyond ASCII after it. */
 static bool looks_doubled(struct str cell) {
     for (size_t i = 0; i + 2 < cell.size; i++) {
         unsigned char first = (unsigned char)cell.at[i], second = (unsigned char)cell.at[i + 1];

@@ -33,8 +33,8 @@ static void add_css_string(struct buf *out, struct str text) {
     buf_add_byte(out, '"');
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.at[i];
-        bool plain = c >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (plain) buf_add_byte(out, (char)c);
+        bool letter = c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (letter || c == ' ' || (c >= '0' && c <= '9')) buf_add_byte(out, (char)c);
         else buf_printf(out, "\\%x ", (unsigned)(c < 0x20 ? ' ' : c));
     }
     buf_add_byte(out, '"');
@@ -43,7 +43,8 @@ static void add_css_string(struct buf *out, struct str text) {
 static void add_status_style(struct buf *out) {
     for (size_t i = 0; i < COUNT_OF(STATUSES); i++) {
         const struct status_look *look = status_look(str_from(STATUSES[i]));
-        buf_printf(out, ".st-%s{background:%s;color:%s;border-color:%s}\n", STATUSES[i], look->fill, look->ink, look->edge);
+        buf_printf(out, ".st-%s{background:%s;color:%s;border-color:%s}\n", STATUSES[i], look->fill, look->ink,
+                   look->edge);
     }
     /* The hatching lies under a plate of the fill, so that the word stays easy to read. */
     buf_add_c(out, ".st-overdue,.st-partly{background:linear-gradient(#F46A25,#F46A25) content-box,"
@@ -54,8 +55,9 @@ static void add_status_style(struct buf *out) {
 
 static void add_head(struct buf *out, const struct page *page) {
     buf_add_c(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                   "img-src data:\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                   "style-src 'unsafe-inline'; img-src data:\">\n"
+                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                    "<meta name=\"color-scheme\" content=\"light\">\n<title>");
     html_text(out, page->title);
     buf_add_c(out, "</title>\n<style>\n");
@@ -247,7 +249,8 @@ void html_page(struct buf *out, const struct page *page) {
     size_t figures = 0;
     int deepest = 1;
     add_head(out, page);
-    buf_add_c(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div class=\"band\"></div>\n<header>\n");
+    buf_add_c(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div class=\"band\"></div>\n"
+                   "<header>\n");
     if (own) add_element(out, "p", "of", page->title);
     else add_element(out, "h1", NULL, page->title);
     buf_add_c(out, "</header>\n<main id=\"main\">\n");

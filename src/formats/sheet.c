@@ -38,7 +38,9 @@ struct sheet *sheet_new(struct arena *arena, struct str name, struct str caption
 struct column *sheet_column(struct sheet *sheet, struct str key, struct str title, enum cell_type type) {
     bug_if(sheet->row_count > 0 || sheet->column_count == SHEET_COLUMNS);
     struct column *column = &sheet->columns[sheet->column_count++];
-    *column = (struct column){ .key = str_copy(sheet->arena, key), .title = str_copy(sheet->arena, title), .type = type };
+    column->key = str_copy(sheet->arena, key);
+    column->title = str_copy(sheet->arena, title);
+    column->type = type;
     return column;
 }
 

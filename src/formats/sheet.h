@@ -50,7 +50,8 @@ struct sheet {
 };
 
 struct sheet *sheet_new(struct arena *arena, struct str name, struct str caption);
-struct column *sheet_column(struct sheet *sheet, struct str key, struct str title, enum cell_type type); /* before any row */
+/* Before any row. */
+struct column *sheet_column(struct sheet *sheet, struct str key, struct str title, enum cell_type type);
 void sheet_row(struct sheet *sheet);      /* begins a row; the one before must be full (bug otherwise) */
 void sheet_text(struct sheet *sheet, struct str text);
 void sheet_whole(struct sheet *sheet, int64_t number);

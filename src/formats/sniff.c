@@ -124,7 +124,8 @@ static bool sep_line(struct str text, char *delimiter) {
     if (!str_cut(line, '\n', &line, &rest)) str_cut(line, '\r', &line, &rest);
     while (line.size > 0 && line.at[line.size - 1] == '\r') line.size--;
     if (line.size >= 2 && line.at[0] == '"' && line.at[line.size - 1] == '"') line = str_slice(line, 1, line.size - 1);
-    if (line.size != 5 || !begins_fold(line, "sep=") || !memchr(DELIMITERS, line.at[4], sizeof DELIMITERS)) return false;
+    if (line.size != 5 || !begins_fold(line, "sep=")) return false;
+    if (!memchr(DELIMITERS, line.at[4], sizeof DELIMITERS)) return false;
     *delimiter = line.at[4];
     return true;
 }

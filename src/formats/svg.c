@@ -100,7 +100,8 @@ static void add_on_bar(struct buf *out, int64_t from, size_t y, struct str text,
     buf_add_c(out, "<text x=\"");
     add_percent(out, from);
     buf_printf(out, "\" dx=\"8\" y=\"%zu\" fill=\"%s\"", y + BAR_HEIGHT / 2 + 5, ink);
-    if (halo) buf_printf(out, " stroke=\"%s\" stroke-width=\"6\" stroke-linejoin=\"round\" paint-order=\"stroke\"", halo);
+    if (halo)
+        buf_printf(out, " stroke=\"%s\" stroke-width=\"6\" stroke-linejoin=\"round\" paint-order=\"stroke\"", halo);
     buf_add_c(out, ">");
     html_text(out, text);
     buf_add_c(out, "</text>\n");
@@ -137,8 +138,8 @@ static struct str series_word(struct arena *arena, const struct figure *figure, 
 }
 
 /* Each part carries its number and word; what does not fit on the narrowest screen is said in a line below. */
-static size_t draw_stack(struct buf *out, struct arena *arena, const struct figure *figure, const struct figure_bar *bar,
-                         size_t number, size_t y) {
+static size_t draw_stack(struct buf *out, struct arena *arena, const struct figure *figure,
+                         const struct figure_bar *bar, size_t number, size_t y) {
     int64_t whole = 0, before = 0;
     struct str left_over = STR("");
     for (size_t s = 0; s < figure->series_count; s++) whole += bar->parts[s] > 0 ? bar->parts[s] : 0;
@@ -186,8 +187,9 @@ void svg_figure(struct buf *out, const struct figure *figure, size_t number) {
     for (size_t i = 0; i < figure->bar_count; i++)
         y = figure->type == FIGURE_BARS ? draw_bar(&inside, &arena, &figure->bars[i], y)
                                         : draw_stack(&inside, &arena, figure, &figure->bars[i], number, y);
-    buf_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"f%zut f%zud\" width=\"100%%\" "
-                    "height=\"%zu\" overflow=\"visible\" font-family=\"Arial, 'Liberation Sans', sans-serif\" "
+    buf_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"f%zut f%zud\" "
+                    "width=\"100%%\" height=\"%zu\" overflow=\"visible\" "
+                    "font-family=\"Arial, 'Liberation Sans', sans-serif\" "
                     "font-size=\"15\" fill=\"#1D1D1F\">\n<title id=\"f%zut\">",
                number, number, y, number);
     html_text(out, figure->title);

@@ -179,7 +179,8 @@ static void draw_lead(const struct pen *pen, const struct block *block) {
     }
     size_t used = utf8_width(text), wanted = utf8_width(side), gap = 4;
     if (width > 0 && wanted > 0 && used + 2 + wanted > width) { /* no room beside it: on a line of its own */
-        wrap(pen, text, width, 0, 2);
+        if (used <= width) pen_bold(pen, text);
+        else wrap(pen, text, width, 0, 2);
         buf_add_byte(pen->out, '\n');
         gap = wanted + 2 < width ? width - wanted : 2;
     } else {
@@ -229,7 +230,8 @@ static void draw_fields(const struct pen *pen, const struct block *block) {
 }
 
 static const char *shade(const struct pen *pen, size_t part) {
-    static const char *const shades[] = { "█", "▒", "░", "▓", "▚", "·" }, *const ascii[] = { "#", "=", ".", "+", "x", ":" };
+    static const char *const shades[] = { "█", "▒", "░", "▓", "▚", "·" };
+    static const char *const ascii[] = { "#", "=", ".", "+", "x", ":" };
     return pen->style->ascii ? ascii[part % COUNT_OF(ascii)] : shades[part % COUNT_OF(shades)];
 }
 
@@ -244,8 +246,8 @@ static size_t bar_columns(int64_t part, int64_t whole, size_t width) {
 static struct str bar_words(const struct pen *pen, const struct figure *figure, const struct figure_bar *bar) {
     if (bar->note.size > 0 || figure->type == FIGURE_BARS) {
         if (bar->note.size > 0) return pen_clean(pen, bar->note);
-        return bar->whole > 0 ? str_format(pen->scratch, "%lld of %lld", (long long)bar->parts[0], (long long)bar->whole)
-                              : STR("no data");
+        if (bar->whole <= 0) return STR("no data");
+        return str_format(pen->scratch, "%lld of %lld", (long long)bar->parts[0], (long long)bar->whole);
     }
     struct str words = STR("");
     for (size_t s = 0; s < figure->series_count; s++) {

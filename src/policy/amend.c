@@ -21,7 +21,9 @@ struct origin merging_origin(struct merging *m, const struct source *source, con
     return origin;
 }
 
-void op_add(struct merging *m, struct op op) { list_add(m->scope.arena, m->ops, m->op_count, op); }
+void op_add(struct merging *m, struct op op) {
+    list_add(m->scope.arena, m->ops, m->op_count, op);
+}
 
 static size_t depth_of(struct str field) {
     size_t depth = 0;
@@ -49,7 +51,7 @@ void op_sort(struct merging *m) {
 }
 
 /* M12: every change gives a reason. */
-static void need_reason(struct merging *m, const struct node *call) {
+void merging_need_reason(struct merging *m, const struct node *call) {
     const struct node *reason = node_field(call, "reason");
     struct str text;
     if (!reason) {
@@ -58,7 +60,8 @@ static void need_reason(struct merging *m, const struct node *call) {
         return;
     }
     if (scope_text(&m->scope, reason, "reason", &text) && !str_trim(text).size)
-        scope_error(&m->scope, CODE_NO_REASON, call, call->id, STR("Write in a few words why."), "The reason of '%.*s' is empty.", STR_ARG(call->id));
+        scope_error(&m->scope, CODE_NO_REASON, call, call->id, STR("Write in a few words why."),
+                    "The reason of '%.*s' is empty.", STR_ARG(call->id));
 }
 
 /* The day a change governs from: its own, else the document's. */
@@ -68,14 +71,16 @@ static struct date op_from(struct merging *m, const struct source *source, const
     char start[DATE_ISO_SIZE];
     if (!from || !scope_date(&m->scope, from, "from", &day)) return source->from;
     if (!date_before(day, source->from)) return day;
-    scope_error(&m->scope, CODE_BAD_DATE, from, from->text, NO_HINT, "This file governs from %s, and a change in it can not begin earlier.",
-                date_iso(source->from, start));
+    scope_error(&m->scope, CODE_BAD_DATE, from, from->text, STR("Write that day or a later one."),
+                "This file governs from %s, and a change in it can not begin earlier.", date_iso(source->from, start));
     return source->from;
 }
 
 static bool start_op(struct merging *m, const struct source *source, const struct node *call, struct op *out) {
-    *out = (struct op){ .node = call, .source = source, .item = merging_target(m, call), .origin = merging_origin(m, source, call) };
-    need_reason(m, call);
+    *out = (struct op){
+        .node = call, .source = source, .item = merging_target(m, call), .origin = merging_origin(m, source, call)
+    };
+    merging_need_reason(m, call);
     out->from = op_from(m, source, call);
     const struct node *over = node_field(call, "over");
     if (over && !scope_text(&m->scope, over, "over", &out->over)) return false;
@@ -84,26 +89,44 @@ static bool start_op(struct merging *m, const struct source *source, const struc
 
 /* ---- which fields a target has ---- */
 
-static const struct str RULE_FIELDS[] = { STR_INIT("who"), STR_INIT("have"), STR_INIT("when"), STR_INIT("owner"), STR_INIT("remind"),
-    STR_INIT("unless"), STR_INIT("exempt"), STR_INIT("only"), STR_INIT("from"), STR_INIT("ends"), STR_INIT("grace"), STR_INIT("late"),
-    STR_INIT("force"), STR_INIT("severity"), STR_INIT("basis"), STR_INIT("hint") };
-static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"), STR_INIT("basis"), STR_INIT("also"), STR_INIT("within"),
-    STR_INIT("only"), STR_INIT("from"), STR_INIT("ends"), STR_INIT("optional") };
+static const struct str RULE_FIELDS[] = { STR_INIT("who"),    STR_INIT("have"),     STR_INIT("when"),
+                                          STR_INIT("owner"),  STR_INIT("remind"),   STR_INIT("unless"),
+                                          STR_INIT("exempt"), STR_INIT("only"),     STR_INIT("from"),
+                                          STR_INIT("ends"),   STR_INIT("grace"),    STR_INIT("late"),
+                                          STR_INIT("force"),  STR_INIT("severity"), STR_INIT("basis"),
+                                          STR_INIT("hint") };
+static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
+                                            STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
+                                            STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
 static const struct str ROLE_FIELDS[] = { STR_INIT("title"), STR_INIT("clause"), STR_INIT("finds") };
 static const struct str READING_FIELDS[] = { STR_INIT("means"), STR_INIT("clause"), STR_INIT("note") };
-static const struct str PLAN_FIELDS[] = { STR_INIT("lead"), STR_INIT("steps"), STR_INIT("then_every"), STR_INIT("digest"), STR_INIT("quiet"),
-    STR_INIT("escalate") };
+static const struct str PLAN_FIELDS[] = { STR_INIT("lead"),   STR_INIT("steps"), STR_INIT("then_every"),
+                                          STR_INIT("digest"), STR_INIT("quiet"), STR_INIT("escalate") };
 static const struct str PARAM_FIELDS[] = { STR_INIT("values"), STR_INIT("stricter"), STR_INIT("clause") };
 
 static const struct str *known_fields(enum item_type type, size_t *count) {
     switch (type) {
-    case ITEM_RULE: *count = COUNT_OF(RULE_FIELDS); return RULE_FIELDS;
-    case ITEM_CLAUSE: *count = COUNT_OF(CLAUSE_FIELDS); return CLAUSE_FIELDS;
-    case ITEM_ROLE: *count = COUNT_OF(ROLE_FIELDS); return ROLE_FIELDS;
-    case ITEM_READING: *count = COUNT_OF(READING_FIELDS); return READING_FIELDS;
-    case ITEM_PLAN: *count = COUNT_OF(PLAN_FIELDS); return PLAN_FIELDS;
-    case ITEM_PARAM: *count = COUNT_OF(PARAM_FIELDS); return PARAM_FIELDS;
-    default: *count = 0; return NULL;
+    case ITEM_RULE:
+        *count = COUNT_OF(RULE_FIELDS);
+        return RULE_FIELDS;
+    case ITEM_CLAUSE:
+        *count = COUNT_OF(CLAUSE_FIELDS);
+        return CLAUSE_FIELDS;
+    case ITEM_ROLE:
+        *count = COUNT_OF(ROLE_FIELDS);
+        return ROLE_FIELDS;
+    case ITEM_READING:
+        *count = COUNT_OF(READING_FIELDS);
+        return READING_FIELDS;
+    case ITEM_PLAN:
+        *count = COUNT_OF(PLAN_FIELDS);
+        return PLAN_FIELDS;
+    case ITEM_PARAM:
+        *count = COUNT_OF(PARAM_FIELDS);
+        return PARAM_FIELDS;
+    default:
+        *count = 0;
+        return NULL;
     }
 }
 
@@ -116,7 +139,8 @@ static bool field_known(struct merging *m, enum item_type type, struct str path,
         if (str_equal(known[i], root)) return true;
     for (size_t i = 0; i < COUNT_OF(later); i++)
         if (type == ITEM_RULE && str_is(root, later[i]))
-            return scope_error(&m->scope, CODE_UNKNOWN_WORD, value, path, NO_HINT, "The word '%s' is not part of this version.", later[i]);
+            return scope_error(&m->scope, CODE_UNKNOWN_WORD, value, path, STR("Take it out for now."),
+                               "The word '%s' is not part of this version.", later[i]);
     return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, guess_hint(m->scope.arena, root, known, count),
                        "A %s has no field called '%.*s'.", item_type_name(type), STR_ARG(root));
 }
@@ -131,8 +155,9 @@ static bool path_exists(struct merging *m, const struct op *op) {
             if (m->ops[i].item == op->item && str_equal(m->ops[i].field, root)) return true;
     if (base && (base->type == NODE_CALL || base->type == NODE_TABLE) && !scope_is_word(base, "never")) return true;
     if (base && scope_is_word(base, "never")) return true; /* law.c says that there are no exemptions */
-    return scope_error(&m->scope, CODE_UNKNOWN_FIELD, op->node, op->field, NO_HINT, "%.*s has no '%.*s' of which a part could be changed.",
-                       STR_ARG(m->items[op->item].name), STR_ARG(root));
+    return scope_error(&m->scope, CODE_UNKNOWN_FIELD, op->node, op->field, NO_HINT,
+                       "%.*s has no '%.*s' of which a part could be changed.", STR_ARG(m->items[op->item].name),
+                       STR_ARG(root));
 }
 
 /* ---- amend ---- */
@@ -200,8 +225,8 @@ static void read_drop(struct merging *m, const struct source *source, const stru
     if (!start_op(m, source, call, &op)) return;
     enum item_type type = m->items[op.item].type;
     if (type != ITEM_RULE && type != ITEM_CLAUSE) {
-        scope_error(&m->scope, CODE_WRONG_TYPE, call, call->id, STR("Change it with amend."), "A %s can not be dropped, only a clause or a rule.",
-                    item_type_name(type));
+        scope_error(&m->scope, CODE_WRONG_TYPE, call, call->id, STR("Change it with amend."),
+                    "A %s can not be dropped, only a clause or a rule.", item_type_name(type));
         return;
     }
     op.action = OP_DROP;
@@ -215,25 +240,25 @@ static const struct node *added_rule(struct merging *m, const struct node *call)
         for (int force = FORCE_MUST; force <= FORCE_SHOULD_NOT; force++)
             if (node_is(&call->items[0], force_name((enum force)force))) return &call->items[0];
     if (call->item_count == 1 && call->items[0].type == NODE_CALL)
-        scope_error(&m->scope, CODE_UNKNOWN_WORD, &call->items[0], call->items[0].word, STR("Add one rule: must { ... } or should { ... }."),
-                    "'%.*s' can not be added here.", STR_ARG(call->items[0].word));
+        scope_error(&m->scope, CODE_UNKNOWN_WORD, &call->items[0], call->items[0].word,
+                    STR("Add one rule: must { ... } or should { ... }."), "'%.*s' can not be added here.",
+                    STR_ARG(call->items[0].word));
     else
-        scope_error(&m->scope, CODE_INCOMPLETE, call, call->id, STR("Add one rule: must { ... } or should { ... }."), "'%.*s' adds no rule.",
-                    STR_ARG(call->id));
+        scope_error(&m->scope, CODE_INCOMPLETE, call, call->id, STR("Add one rule: must { ... } or should { ... }."),
+                    "'%.*s' adds no rule.", STR_ARG(call->id));
     return NULL;
 }
 
 static void read_add(struct merging *m, size_t source_index, const struct node *call) {
     const struct source *source = &m->sources[source_index];
     struct str number, name;
-    need_reason(m, call);
+    merging_need_reason(m, call);
     if (!str_cut(call->id, '/', &number, &name) || !name.size) {
-        scope_error(&m->scope, CODE_INCOMPLETE, call, call->id, STR("Write add \"7.0.1/our-rule\": the clause, a slash, a short name."),
+        scope_error(&m->scope, CODE_INCOMPLETE, call, call->id,
+                    STR("Write add \"7.0.1/our-rule\": the clause, a slash, a short name."),
                     "'%.*s' does not say under which clause the rule belongs.", STR_ARG(call->id));
         return;
     }
-    struct node clause_call = *call;
-    clause_call.id = number;
     size_t clause = merging_find(m, ITEM_CLAUSE, number);
     if (clause == NO_ITEM) {
         struct str *names = arena_array(m->scope.arena, struct str, m->item_count);
@@ -246,14 +271,21 @@ static void read_add(struct merging *m, size_t source_index, const struct node *
     }
     size_t taken = merging_find(m, ITEM_RULE, call->id);
     if (taken != NO_ITEM) {
-        scope_error(&m->scope, CODE_DUPLICATE, call, call->id, STR("Give the new rule another name, or change the old one with amend."),
-                    "There is a rule called '%.*s' already, at %.*s.", STR_ARG(call->id), STR_ARG(scope_where(&m->scope, m->items[taken].node)));
+        scope_error(&m->scope, CODE_DUPLICATE, call, call->id,
+                    STR("Give the new rule another name, or change the old one with amend."),
+                    "There is a rule called '%.*s' already, at %.*s.", STR_ARG(call->id),
+                    STR_ARG(scope_where(&m->scope, m->items[taken].node)));
         return;
     }
     const struct node *rule = added_rule(m, call);
     if (!rule) return;
-    struct item item = { .type = ITEM_RULE, .name = call->id, .node = rule, .source = source_index, .clause = clause,
-                         .since = op_from(m, source, call), .origin = merging_origin(m, source, call) };
+    struct item item = { .type = ITEM_RULE,
+                         .name = call->id,
+                         .node = rule,
+                         .source = source_index,
+                         .clause = clause,
+                         .since = op_from(m, source, call),
+                         .origin = merging_origin(m, source, call) };
     list_add(m->scope.arena, m->items, m->item_count, item);
 }
 
@@ -262,11 +294,14 @@ void merging_amendments(struct merging *m) {
         const struct document *document = m->sources[s].at;
         for (uint32_t i = 0; i < document->item_count; i++) {
             const struct node *node = &document->items[i];
-            bool change = node_is(node, "amend") || node_is(node, "drop") || node_is(node, "add") || node_is(node, "choose");
+            bool change =
+                node_is(node, "amend") || node_is(node, "drop") || node_is(node, "add") || node_is(node, "choose");
             if (change && document->layer == LAYER_BASE)
-                scope_error(&m->scope, CODE_HEADER, node, node->word, STR("Change the text itself, or write an update."),
+                scope_error(&m->scope, CODE_HEADER, node, node->word,
+                            STR("Change the text itself, or write an update."),
                             "A policy does not amend itself with '%.*s'.", STR_ARG(node->word));
-            else if (node_is(node, "add")) read_add(m, s, node);
+            else if (node_is(node, "add"))
+                read_add(m, s, node);
         }
     }
     for (size_t s = 0; s < m->source_count; s++) {

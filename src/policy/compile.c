@@ -42,10 +42,13 @@ static void put_version(struct compiler *c, uint32_t rule, uint32_t version, str
                                    .governs_to = to, .nodes = p->node_count, .leaves = p->leaf_count };
     c->version_node = p->node_count;
     c->version_leaf = p->leaf_count;
+    c->subject = source->subject;
     image.who = compile_filters(c, source->who, source->who_count, NULL, 0);
     image.who_count = (uint32_t)source->who_count;
     image.unless = compile_filters(c, source->unless, source->unless_count, NULL, 0);
     image.unless_count = (uint32_t)source->unless_count;
+    c->one_more = source->when.op == WINDOW_FURTHER_BY_AGE &&
+                  c->policy->readings[READING_ONE_FURTHER].means == FURTHER_TWO_IN_TOTAL;
     compile_term(c, &source->have);
     image.node_count = p->node_count - image.nodes;
     image.leaf_count = p->leaf_count - image.leaves;
@@ -82,8 +85,7 @@ static void put_rule(struct compiler *c, uint32_t index) {
     const struct rule *rule = &c->policy->rules[index];
     COMPILE_GROW(c, p->rules, p->rule_count, c->rule_room);
     struct image_rule *image = &p->rules[p->rule_count++];
-    *image = (struct image_rule){ .rule = index, .subject = rule->versions[0].subject, .versions = p->version_count };
-    c->subject = image->subject;
+    *image = (struct image_rule){ .rule = index, .versions = p->version_count };
     for (uint32_t i = 0; i < rule->version_count && !c->failed; i++) {
         const struct rule_version *source = &rule->versions[i];
         bool last = i + 1 == rule->version_count;
@@ -100,6 +102,7 @@ static void put_rule(struct compiler *c, uint32_t index) {
         }
     }
     image->version_count = p->version_count - image->versions;
+    for (uint32_t i = 0; i < rule->version_count; i++) image->subjects |= 1u << rule->versions[i].subject;
 }
 
 static void prepare(struct compiler *c) {

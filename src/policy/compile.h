@@ -40,6 +40,7 @@ struct compiler {
     uint32_t atom_room, filter_room, node_room, leaf_room, version_room, rule_room;
     uint32_t *atom_table;           /* by atom: its table */
     uint32_t atom_table_room;
+    bool one_more;                  /* reading "one further" = two-in-total: every count asks for one more */
     uint32_t version_node, version_leaf; /* first node and leaf of the version at hand */
     struct err *err;
     bool failed;

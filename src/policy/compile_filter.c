@@ -195,9 +195,8 @@ static void add_defaults(struct compiler *c, struct draft *draft, const struct f
 
 static void add_outcome(struct compiler *c, struct draft *draft, const struct filter *filter) {
     const struct kind *kind = &c->kinds->kinds[draft->table];
-    bool counted = c->subject == SUBJECT_PUPIL ? shape_of_pupils(kind->shape)
-                   : c->subject == SUBJECT_STAFF && shape_of_staff(kind->shape);
-    if (!counted || !shape_has_outcome(kind->shape)) return;
+    bool of_people = c->subject == SUBJECT_PUPIL || c->subject == SUBJECT_STAFF;
+    if (!of_people || !shape_has_outcome(kind->shape)) return;
     struct image_atom atom = new_atom(FIELD_OUTCOME, true);
     atom.op = ATOM_OUTCOME;
     atom.low = filter->outcomes ? filter->outcomes : kind->counts;

@@ -64,6 +64,7 @@ static void put_leaf(struct compiler *c, const struct term *term, const struct a
     struct program *p = c->program;
     struct image_leaf leaf = { .n = compile_operand(c, &term->n), .filter_count = (uint32_t)term->filter_count };
     leaf.op = term->op == TERM_AT_MOST ? IMAGE_AT_MOST : term->op == TERM_AT_LEAST_TOTAL ? IMAGE_TOTAL : IMAGE_AT_LEAST;
+    if (leaf.op == IMAGE_AT_LEAST && c->one_more) leaf.n++;
     leaf.filters = compile_filters(c, term->filters, term->filter_count, around->cells, around->count);
     leaf_kinds(c, term, &leaf);
     leaf.distinct = fields_in_kinds(c, term, &leaf, term->distinct);

@@ -62,12 +62,15 @@ static void read_filter(const struct compiler *c, const struct filter *filter, u
         bool named = str_is(kind->fields[filter->conditions[i].field].name, "meaningful");
         if (named) *readings |= 1u << READING_MEANINGFUL;
     }
-    if (shape_has_outcome(kind->shape) && filter->outcomes == (1u << OUTCOME_CODE_COUNT) - 1) {
+    bool of_people = c->subject == SUBJECT_PUPIL || c->subject == SUBJECT_STAFF;
+    if (of_people && shape_has_outcome(kind->shape) && filter->outcomes == (1u << OUTCOME_CODE_COUNT) - 1) {
         *readings |= 1u << READING_OPPORTUNITY;
     }
 }
 
 static void read_term(const struct compiler *c, const struct term *term, uint32_t *readings) {
+    bool cells = term->op == TERM_FOR_EACH && str_is(term->each_field, "meaningful");
+    if (cells) *readings |= 1u << READING_MEANINGFUL;
     for (size_t i = 0; i < term->filter_count; i++) read_filter(c, &term->filters[i], readings);
     for (size_t i = 0; i < term->part_count; i++) read_term(c, &term->parts[i], readings);
 }

@@ -95,12 +95,15 @@ struct fields fields_at(struct merging *m, size_t item, struct date day, enum la
     const struct item *it = &m->items[item];
     struct fields fields = { 0 };
     for (uint32_t i = 0; i < it->node->field_count; i++) {
-        struct field_value value = { .name = it->node->fields[i].key, .value = &it->node->fields[i].value, .origin = it->origin };
+        struct field_value value = { .name = it->node->fields[i].key,
+                                     .value = &it->node->fields[i].value,
+                                     .origin = it->origin };
         list_add(m->scope.arena, fields.at, fields.count, value);
     }
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *op = &m->ops[i];
-        if (op->item != item || op->action == OP_DROP || op->source->at->layer >= below || date_after(op->from, day)) continue;
+        if (op->item != item || op->action == OP_DROP || op->source->at->layer >= below || date_after(op->from, day))
+            continue;
         if (it->type == ITEM_PARAM && str_is(op->field, "values")) continue; /* by date: param.c */
         apply(m, &fields, op);
     }

@@ -9,9 +9,13 @@
 
 #include "base/guess.h"
 #include "base/map.h"
+#include "policy/window_read.h"
 
-static const struct { const char *word; enum subject_type type; } SUBJECT_WORDS[] = {
-    { "pupils", SUBJECT_PUPIL }, { "staff", SUBJECT_STAFF }, { "organisations", SUBJECT_ORGANISATION },
+static const struct {
+    const char *word;
+    enum subject_type type;
+} SUBJECT_WORDS[] = {
+    { "pupils", SUBJECT_PUPIL },      { "staff", SUBJECT_STAFF },   { "organisations", SUBJECT_ORGANISATION },
     { "the_school", SUBJECT_SCHOOL }, { "school", SUBJECT_SCHOOL },
 };
 
@@ -21,7 +25,9 @@ static int subject_word(const struct node *node) {
     return -1;
 }
 
-bool filter_is_subject(const struct node *node) { return subject_word(node) >= 0; }
+bool filter_is_subject(const struct node *node) {
+    return subject_word(node) >= 0;
+}
 
 const struct field *filter_fields(const struct kinds *kinds, const struct filter *filter, uint32_t *count) {
     if (filter->of_subject) {
@@ -49,7 +55,8 @@ int32_t filter_find_field(struct scope *scope, const struct node *at, struct str
     }
     struct str hint = guess_hint(scope->arena, name, names, known);
     if (!hint.size) hint = str_format(scope->arena, "To see them all:  help %.*s", STR_ARG(owner));
-    scope_error(scope, CODE_UNKNOWN_FIELD, at, name, hint, "'%.*s' has no field called '%.*s'.", STR_ARG(owner), STR_ARG(name));
+    scope_error(scope, CODE_UNKNOWN_FIELD, at, name, hint, "'%.*s' has no field called '%.*s'.", STR_ARG(owner),
+                STR_ARG(name));
     return -1;
 }
 
@@ -74,7 +81,8 @@ static int32_t read_code(struct scope *scope, const struct node *node, const str
         hint = str_copy(scope->arena, buf_str(&list));
         buf_free(&list);
     }
-    scope_error(scope, CODE_UNKNOWN_CODE, node, code, hint, "'%.*s' can not be '%.*s'.", STR_ARG(field->name), STR_ARG(code));
+    scope_error(scope, CODE_UNKNOWN_CODE, node, code, hint, "'%.*s' can not be '%.*s'.", STR_ARG(field->name),
+                STR_ARG(code));
     return -1;
 }
 
@@ -102,8 +110,10 @@ bool filter_read_constant(struct scope *scope, const struct node *node, const st
         if (!scope_flag(scope, node, where, &yes)) return false;
         *out = yes;
         return true;
-    case FIELD_WHOLE: return scope_whole(scope, node, where, 0, 1000000000, out);
-    case FIELD_HOURS: return scope_minutes(scope, node, where, out);
+    case FIELD_WHOLE:
+        return scope_whole(scope, node, where, 0, 1000000000, out);
+    case FIELD_HOURS:
+        return scope_minutes(scope, node, where, out);
     case FIELD_TEXT:
         if (!scope_text(scope, node, where, &text)) return false;
         *out = text_value(text);
@@ -116,29 +126,42 @@ bool filter_read_constant(struct scope *scope, const struct node *node, const st
         code = read_code(scope, node, field);
         *out = code;
         return code >= 0;
-    case FIELD_SET_OF: return read_code_mask(scope, node, field, out);
-    case FIELD_YEARS: return scope_years(scope, node, where, out);
-    case FIELD_PERSON: return scope_wrong(scope, node, where, "known, missing or any");
-    case FIELD_ORGANISATION: return scope_wrong(scope, node, where, "organisations {}, known, missing or any");
+    case FIELD_SET_OF:
+        return read_code_mask(scope, node, field, out);
+    case FIELD_YEARS:
+        return scope_years(scope, node, where, out);
+    case FIELD_PERSON:
+        return scope_wrong(scope, node, where, "known, missing or any");
+    case FIELD_ORGANISATION:
+        return scope_wrong(scope, node, where, "organisations {}, known, missing or any");
     }
     return false;
 }
 
 /* ---- conditions ---- */
 
-static bool is_set(const struct field *field) { return field->type == FIELD_SET_OF || field->type == FIELD_YEARS; }
-static bool is_number(const struct field *field) { return field->type == FIELD_WHOLE || field->type == FIELD_HOURS; }
+static bool is_set(const struct field *field) {
+    return field->type == FIELD_SET_OF || field->type == FIELD_YEARS;
+}
+static bool is_number(const struct field *field) {
+    return field->type == FIELD_WHOLE || field->type == FIELD_HOURS;
+}
 
 /* Which parameters may stand for values of a field. */
 static bool param_fits(const struct field *field, enum param_type type, bool *scalar) {
     *scalar = type == PARAM_WHOLE || type == PARAM_HOURS;
     switch (type) {
-    case PARAM_WHOLE: return field->type == FIELD_WHOLE;
-    case PARAM_HOURS: return field->type == FIELD_HOURS;
-    case PARAM_YEARS: return field->type == FIELD_WHOLE || field->type == FIELD_YEARS;
-    case PARAM_CODES: return field->type == FIELD_ONE_OF || field->type == FIELD_SET_OF || field->type == FIELD_TEXT;
+    case PARAM_WHOLE:
+        return field->type == FIELD_WHOLE;
+    case PARAM_HOURS:
+        return field->type == FIELD_HOURS;
+    case PARAM_YEARS:
+        return field->type == FIELD_WHOLE || field->type == FIELD_YEARS;
+    case PARAM_CODES:
+        return field->type == FIELD_ONE_OF || field->type == FIELD_SET_OF || field->type == FIELD_TEXT;
     case PARAM_TEXT:
-    case PARAM_TEXTS: return field->type == FIELD_TEXT;
+    case PARAM_TEXTS:
+        return field->type == FIELD_TEXT;
     }
     return false;
 }
@@ -148,8 +171,9 @@ static bool read_param(struct scope *scope, const struct node *node, const struc
     bool scalar = false;
     if (param < 0) return false;
     if (!param_fits(field, scope->policy->params[param].type, &scalar))
-        return scope_error(scope, CODE_WRONG_TYPE, node, node->id, NO_HINT, "'%.*s' can not be compared with the parameter %.*s.",
-                           STR_ARG(field->name), STR_ARG(node->id));
+        return scope_error(scope, CODE_WRONG_TYPE, node, node->id, NO_HINT,
+                           "'%.*s' can not be compared with the parameter %.*s.", STR_ARG(field->name),
+                           STR_ARG(node->id));
     struct operand operand = { .param = param };
     if (scalar) {
         out->op = CONDITION_RANGE;
@@ -212,26 +236,31 @@ static bool read_bound(struct scope *scope, const struct node *node, const struc
     if (!strict) {
         out->has_low = low;
         out->has_high = !low;
-        if (low) out->low = operand;
-        else out->high = operand;
+        if (low)
+            out->low = operand;
+        else
+            out->high = operand;
         return true;
     }
     /* below(p.x) is not(at least p.x): a parameter has no "one less". */
     out->negated = true;
     out->has_low = !low;
     out->has_high = low;
-    if (low) out->high = operand;
-    else out->low = operand;
+    if (low)
+        out->high = operand;
+    else
+        out->low = operand;
     return true;
 }
 
-static bool read_includes(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
+static bool read_includes(struct scope *scope, const struct node *node, const struct field *field,
+                          struct condition *out) {
     const char *where = str_c(scope->arena, field->name);
     if (!is_set(field)) return scope_wrong(scope, node, where, "a value: only a set can include something");
     uint32_t count = 0;
     const struct node *parts = scope_parts(node, &count);
     out->op = node_is(node, "includes_any") ? CONDITION_INCLUDES_ANY
-        : node_is(node, "lacks_any")        ? CONDITION_LACKS_ANY
+              : node_is(node, "lacks_any")  ? CONDITION_LACKS_ANY
                                             : CONDITION_INCLUDES_ALL;
     if (count == 0) return scope_wrong(scope, node, where, "a list with at least one value");
     if (count == 1 && parts[0].type == NODE_REF) return read_param(scope, &parts[0], field, out);
@@ -253,7 +282,8 @@ static bool read_includes(struct scope *scope, const struct node *node, const st
 
 static bool read_years(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
     int64_t mask;
-    if (!is_number(field) || field->type == FIELD_HOURS) return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value that is no year group");
+    if (!is_number(field) || field->type == FIELD_HOURS)
+        return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value that is no year group");
     if (!scope_years(scope, node, "years", &mask)) return false;
     out->op = CONDITION_RANGE;
     out->has_low = out->has_high = true;
@@ -265,9 +295,11 @@ static bool read_years(struct scope *scope, const struct node *node, const struc
     return true;
 }
 
-static bool read_condition(struct scope *scope, const struct node *node, const struct field *field, struct condition *out);
+static bool read_condition(struct scope *scope, const struct node *node, const struct field *field,
+                           struct condition *out);
 
-static bool read_is_not(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
+static bool read_is_not(struct scope *scope, const struct node *node, const struct field *field,
+                        struct condition *out) {
     uint32_t count = 0;
     const struct node *parts = scope_parts(node, &count);
     const char *where = str_c(scope->arena, field->name);
@@ -279,9 +311,11 @@ static bool read_is_not(struct scope *scope, const struct node *node, const stru
     return true;
 }
 
-static bool read_organisation(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
+static bool read_organisation(struct scope *scope, const struct node *node, const struct field *field,
+                              struct condition *out) {
     struct filter *nested = arena_new(scope->arena, struct filter);
-    if (field->type != FIELD_ORGANISATION) return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value that is no organisation");
+    if (field->type != FIELD_ORGANISATION)
+        return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value that is no organisation");
     if (!filter_read_subject(scope, node, nested)) return false;
     /* Who came is who came, active or not today. */
     nested->default_on_roll = false;
@@ -293,20 +327,28 @@ static bool read_organisation(struct scope *scope, const struct node *node, cons
 static bool read_call(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
     static const char *const bounds[] = { "at_least", "at_most", "below", "above" };
     static const char *const sets[] = { "includes", "includes_all", "includes_any", "lacks_any" };
-    if (scope_is_word(node, "known")) out->op = CONDITION_KNOWN;
-    else if (scope_is_word(node, "missing")) out->op = CONDITION_MISSING;
-    else if (scope_is_word(node, "any")) out->op = CONDITION_ANY;
-    else if (node_is(node, "is_not")) return read_is_not(scope, node, field, out);
-    else if (node_is(node, "among")) return read_among(scope, node, field, out);
-    else if (node_is(node, "years") && !is_set(field)) return read_years(scope, node, field, out);
-    else if (node_is(node, "organisations")) return read_organisation(scope, node, field, out);
+    if (scope_is_word(node, "known"))
+        out->op = CONDITION_KNOWN;
+    else if (scope_is_word(node, "missing"))
+        out->op = CONDITION_MISSING;
+    else if (scope_is_word(node, "any"))
+        out->op = CONDITION_ANY;
+    else if (node_is(node, "is_not"))
+        return read_is_not(scope, node, field, out);
+    else if (node_is(node, "among"))
+        return read_among(scope, node, field, out);
+    else if (node_is(node, "years") && !is_set(field))
+        return read_years(scope, node, field, out);
+    else if (node_is(node, "organisations"))
+        return read_organisation(scope, node, field, out);
     else {
         for (size_t i = 0; i < COUNT_OF(bounds); i++)
             if (node_is(node, bounds[i])) return read_bound(scope, node, field, out);
         for (size_t i = 0; i < COUNT_OF(sets); i++)
             if (node_is(node, sets[i])) return read_includes(scope, node, field, out);
         if (node->type == NODE_REF) return read_param(scope, node, field, out);
-        if (!node_is(node, "years")) return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value or a condition");
+        if (!node_is(node, "years"))
+            return scope_wrong(scope, node, str_c(scope->arena, field->name), "a value or a condition");
         out->values = arena_new(scope->arena, struct operand);
         out->values[0] = operand_of(0);
         out->value_count = 1;
@@ -316,12 +358,14 @@ static bool read_call(struct scope *scope, const struct node *node, const struct
 }
 
 /* The condition, except for its field index. */
-static bool read_condition(struct scope *scope, const struct node *node, const struct field *field, struct condition *out) {
+static bool read_condition(struct scope *scope, const struct node *node, const struct field *field,
+                           struct condition *out) {
     int32_t index = out->field;
     *out = (struct condition){ .field = index, .op = CONDITION_AMONG, .low = operand_of(0), .high = operand_of(0) };
     if (node->type == NODE_CALL || node->type == NODE_REF) return read_call(scope, node, field, out);
     if (node->type == NODE_TABLE && !is_set(field))
-        return scope_error(scope, CODE_WRONG_TYPE, node, field->name, STR("Write among { ... } for one of several values."),
+        return scope_error(scope, CODE_WRONG_TYPE, node, field->name,
+                           STR("Write among { ... } for one of several values."),
                            "'%.*s' has one value, and this is a list.", STR_ARG(field->name));
     out->values = arena_new(scope->arena, struct operand);
     out->values[0] = operand_of(0);
@@ -341,8 +385,9 @@ static void sort_conditions(struct condition *conditions, size_t count) {
 }
 
 static bool outcome_mask(struct scope *scope, const struct node *node, uint32_t *mask) {
-    struct field outcome = { .name = STR_INIT("outcome"), .type = FIELD_ONE_OF, .codes = OUTCOME_NAMES,
-                             .code_count = OUTCOME_CODE_COUNT };
+    struct field outcome = {
+        .name = STR_INIT("outcome"), .type = FIELD_ONE_OF, .codes = OUTCOME_NAMES, .code_count = OUTCOME_CODE_COUNT
+    };
     uint32_t all = (1u << OUTCOME_CODE_COUNT) - 1;
     if (scope_is_word(node, "any")) {
         bool held = scope->policy->readings[READING_OPPORTUNITY].means == OPPORTUNITY_HELD_ONLY;
@@ -371,7 +416,8 @@ static int32_t find_kind(struct scope *scope, const struct node *node, enum subj
         return -1;
     }
     if (node_is(node, "findings") || node_is(node, "check")) {
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, NO_HINT, "The word '%.*s' is not part of this version.", STR_ARG(node->word));
+        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
+                    "The word '%.*s' is not part of this version.", STR_ARG(node->word));
         return -1;
     }
     int32_t kind = kinds_find(scope->kinds, node->word);
@@ -379,12 +425,15 @@ static int32_t find_kind(struct scope *scope, const struct node *node, enum subj
         struct str *names = arena_array(scope->arena, struct str, scope->kinds->kind_count);
         for (uint32_t i = 0; i < scope->kinds->kind_count; i++) names[i] = scope->kinds->kinds[i].name;
         struct str hint = guess_hint(scope->arena, node->word, names, scope->kinds->kind_count);
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, hint, "There is no kind of record called '%.*s'.", STR_ARG(node->word));
+        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, hint, "There is no kind of record called '%.*s'.",
+                    STR_ARG(node->word));
         return -1;
     }
     if (!kind_fits(scope->kinds->kinds[kind].shape, subject)) {
-        scope_error(scope, CODE_KIND_SUBJECT, node, node->word, NO_HINT, "A rule about %s can not count '%.*s'.",
-                    subject == SUBJECT_PUPIL ? "pupils" : "staff", STR_ARG(node->word));
+        scope_error(scope, CODE_KIND_SUBJECT, node, node->word,
+                    STR("Count it in a rule about the school, or name a kind about these people."),
+                    "A rule about %s can not count '%.*s'.", subject == SUBJECT_PUPIL ? "pupils" : "staff",
+                    STR_ARG(node->word));
         return -1;
     }
     return kind;
@@ -396,20 +445,25 @@ bool filter_read_record(struct scope *scope, const struct node *node, enum subje
     const struct kind *kind = &scope->kinds->kinds[out->kind];
     struct condition *conditions = arena_array(scope->arena, struct condition, node->field_count);
     bool personal = subject == SUBJECT_PUPIL || subject == SUBJECT_STAFF, good = true;
-    if (node->item_count) good = scope_wrong(scope, &node->items[0], str_c(scope->arena, node->word), "conditions written as field = value");
+    if (node->item_count)
+        good =
+            scope_wrong(scope, &node->items[0], str_c(scope->arena, node->word), "conditions written as field = value");
     for (uint32_t i = 0; i < node->field_count; i++) {
         const struct node *value = &node->fields[i].value;
         struct str name = node->fields[i].key;
-        int32_t index = filter_find_field(scope, value, kind->name, kind->fields, kind->field_count, shape_has_outcome(kind->shape), name);
+        int32_t index = filter_find_field(scope, value, kind->name, kind->fields, kind->field_count,
+                                          shape_has_outcome(kind->shape), name);
         if (index < 0) {
             good = false;
             continue;
         }
         const struct field *field = &kind->fields[index];
         if (!personal && (field->each || index == FIELD_OUTCOME)) {
-            good = scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, value, name, NO_HINT,
-                               "'%.*s' belongs to one person's part in '%.*s', and this rule is about %s.", STR_ARG(name),
-                               STR_ARG(kind->name), subject == SUBJECT_SCHOOL ? "the school" : "organisations");
+            good =
+                scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, value, name,
+                            STR("Ask for it in a rule about pupils or staff, or leave it out."),
+                            "'%.*s' belongs to one person's part in '%.*s', and this rule is about %s.", STR_ARG(name),
+                            STR_ARG(kind->name), subject == SUBJECT_SCHOOL ? "the school" : "organisations");
             continue;
         }
         if (index == FIELD_OUTCOME) {
@@ -430,7 +484,9 @@ bool filter_read_record(struct scope *scope, const struct node *node, enum subje
     return good;
 }
 
-static bool names_field(const struct node *node, const char *name) { return node_field(node, name) != NULL; }
+static bool names_field(const struct node *node, const char *name) {
+    return node_field(node, name) != NULL;
+}
 
 static void set_defaults(struct scope *scope, const struct node *node, struct filter *out) {
     if (out->subject_type == SUBJECT_PUPIL) {
@@ -447,22 +503,28 @@ bool filter_read_subject(struct scope *scope, const struct node *node, struct fi
     int word = subject_word(node);
     if (word < 0) return scope_wrong(scope, node, "who", "pupils {}, staff {}, organisations {} or the_school {}");
     enum subject_type type = SUBJECT_WORDS[word].type;
-    *out = (struct filter){ .of_subject = true, .subject_type = type, .kind = -1, .document = node->document, .line = node->line };
+    *out = (struct filter){
+        .of_subject = true, .subject_type = type, .kind = -1, .document = node->document, .line = node->line
+    };
     const struct facts *facts = &scope->kinds->facts[type];
     struct condition *conditions = arena_array(scope->arena, struct condition, node->field_count);
     bool good = true;
-    if (node->item_count) good = scope_wrong(scope, &node->items[0], SUBJECT_WORDS[word].word, "conditions written as field = value");
+    if (node->item_count)
+        good = scope_wrong(scope, &node->items[0], SUBJECT_WORDS[word].word, "conditions written as field = value");
     for (uint32_t i = 0; i < node->field_count; i++) {
         const struct node *value = &node->fields[i].value;
-        int32_t index = filter_find_field(scope, value, node->word, facts->fields, facts->field_count, true, node->fields[i].key);
+        int32_t index =
+            filter_find_field(scope, value, node->word, facts->fields, facts->field_count, true, node->fields[i].key);
         if (index < 0) {
             good = false;
             continue;
         }
         struct condition *condition = &conditions[out->condition_count];
         condition->field = index;
-        if (read_condition(scope, value, &facts->fields[index], condition)) out->condition_count++;
-        else good = false;
+        if (read_condition(scope, value, &facts->fields[index], condition))
+            out->condition_count++;
+        else
+            good = false;
     }
     sort_conditions(conditions, out->condition_count);
     out->conditions = conditions;
@@ -495,28 +557,61 @@ bool filter_read_subjects(struct scope *scope, const struct node *node, const st
 
 /* ---- the school's own facts ---- */
 
+/* What a parameter lists, at the policy's first day: whom a clause is for does not move. */
+static bool school_listed(const struct policy *policy, int32_t field, const struct operand *operand, int64_t value) {
+    if (operand->param < 0) return operand->value == value;
+    const struct param *param = &policy->params[operand->param];
+    const struct param_step *step = param_at(param, policy->effective);
+    if (param->type == PARAM_YEARS) return value >= 0 && value < 63 && (step->values[0] >> value & 1);
+    const struct field *fact = &policy->kinds->facts[SUBJECT_SCHOOL].fields[field];
+    bool codes = fact->type == FIELD_ONE_OF || fact->type == FIELD_SET_OF;
+    for (size_t i = 0; i < step->count; i++)
+        if ((codes ? field_find_code(fact, step->texts[i]) : step->values[i]) == value) return true;
+    return false;
+}
+
+static bool school_set(const struct policy *policy, const struct condition *condition, int64_t value) {
+    bool had_all = true, had_any = false;
+    for (int64_t bit = 0; bit < 63; bit++) {
+        bool named = false;
+        for (size_t i = 0; i < condition->value_count; i++)
+            named = named || school_listed(policy, condition->field, &condition->values[i], bit);
+        if (!named) continue;
+        if (value >> bit & 1)
+            had_any = true;
+        else
+            had_all = false;
+    }
+    return condition->op == CONDITION_INCLUDES_ALL   ? had_all
+           : condition->op == CONDITION_INCLUDES_ANY ? had_any
+                                                     : !had_all;
+}
+
 static int school_condition(const struct policy *policy, const struct condition *condition) {
-    int64_t value = condition->field < (int32_t)COUNT_OF(policy->school_facts) ? policy->school_facts[condition->field] : VALUE_NONE;
+    int64_t value = VALUE_NONE, low, high;
+    if (condition->field < (int32_t)COUNT_OF(policy->school_facts)) value = policy->school_facts[condition->field];
     if (condition->op == CONDITION_ANY) return 1;
     if (condition->op == CONDITION_KNOWN) return value != VALUE_NONE;
     if (condition->op == CONDITION_MISSING) return value == VALUE_NONE;
     if (value == VALUE_NONE) return -1;
     bool yes = false;
-    size_t had = 0;
     switch (condition->op) {
     case CONDITION_AMONG:
-        for (size_t i = 0; i < condition->value_count; i++) yes = yes || condition->values[i].value == value;
+        for (size_t i = 0; i < condition->value_count; i++)
+            yes = yes || school_listed(policy, condition->field, &condition->values[i], value);
         break;
     case CONDITION_RANGE:
-        yes = (!condition->has_low || value >= condition->low.value) && (!condition->has_high || value <= condition->high.value);
+        low = condition->has_low ? operand_on(policy, &condition->low, policy->effective) : INT64_MIN;
+        high = condition->has_high ? operand_on(policy, &condition->high, policy->effective) : INT64_MAX;
+        yes = value >= low && value <= high;
         break;
-    case CONDITION_INCLUDES_ALL: case CONDITION_INCLUDES_ANY: case CONDITION_LACKS_ANY:
-        for (size_t i = 0; i < condition->value_count; i++) had += (size_t)(value >> condition->values[i].value & 1);
-        yes = condition->op == CONDITION_INCLUDES_ALL ? had == condition->value_count
-            : condition->op == CONDITION_INCLUDES_ANY ? had > 0
-                                                      : had < condition->value_count;
+    case CONDITION_INCLUDES_ALL:
+    case CONDITION_INCLUDES_ANY:
+    case CONDITION_LACKS_ANY:
+        yes = school_set(policy, condition, value);
         break;
-    default: return -1;
+    default:
+        return -1;
     }
     return yes != condition->negated;
 }

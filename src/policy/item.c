@@ -6,15 +6,19 @@
 #include "base/guess.h"
 #include "policy/merge_priv.h"
 
-static const struct { const char *word; enum item_type type; } WORDS[] = {
-    { "section", ITEM_SECTION }, { "clause", ITEM_CLAUSE }, { "for_reading", ITEM_CLAUSE }, { "reading", ITEM_READING },
-    { "role", ITEM_ROLE }, { "param", ITEM_PARAM }, { "option", ITEM_OPTION }, { "plan", ITEM_PLAN },
-    { "phase", ITEM_PHASE }, { "transition", ITEM_TRANSITION },
+static const struct {
+    const char *word;
+    enum item_type type;
+} WORDS[] = {
+    { "section", ITEM_SECTION },       { "clause", ITEM_CLAUSE }, { "for_reading", ITEM_CLAUSE },
+    { "reading", ITEM_READING },       { "role", ITEM_ROLE },     { "param", ITEM_PARAM },
+    { "option", ITEM_OPTION },         { "plan", ITEM_PLAN },     { "phase", ITEM_PHASE },
+    { "transition", ITEM_TRANSITION },
 };
 
 const char *item_type_name(enum item_type type) {
-    static const char *const names[] = { "section", "clause", "rule", "reading", "role", "parameter", "option", "plan", "phase",
-                                         "transition" };
+    static const char *const names[] = { "section",   "clause", "rule", "reading", "role",
+                                         "parameter", "option", "plan", "phase",   "transition" };
     return names[type];
 }
 
@@ -29,7 +33,8 @@ static size_t add_item(struct merging *m, struct item item) {
     if (found != NO_ITEM) {
         struct str token = item.node->id, where = scope_where(&m->scope, m->items[found].node);
         scope_error(&m->scope, CODE_DUPLICATE, item.node, token, STR("Give one of the two another name."),
-                    "There are two %ss called '%.*s'; the other is at %.*s.", item_type_name(item.type), STR_ARG(item.name), STR_ARG(where));
+                    "There are two %ss called '%.*s'; the other is at %.*s.", item_type_name(item.type),
+                    STR_ARG(item.name), STR_ARG(where));
         return NO_ITEM;
     }
     list_add(m->scope.arena, m->items, m->item_count, item);
@@ -43,7 +48,8 @@ static bool is_rule(const struct node *node) {
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "overlay", "keep", "measure", "attest", "one_answer", "check", "bind", "findings", "relax" };
+    static const char *const words[] = { "overlay", "keep", "measure",  "attest", "one_answer",
+                                         "check",   "bind", "findings", "relax" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;
     return false;
@@ -51,10 +57,11 @@ static bool is_later_word(const struct node *node) {
 
 static void unknown_word(struct merging *m, const struct node *node) {
     if (is_later_word(node))
-        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, node->word, NO_HINT, "The word '%.*s' is not part of this version.", STR_ARG(node->word));
+        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
+                    "The word '%.*s' is not part of this version.", STR_ARG(node->word));
     else
-        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, scope_token(&m->scope, node), NO_HINT, "%.*s can not stand here.",
-                    STR_ARG(scope_describe(&m->scope, node)));
+        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, scope_token(&m->scope, node), NO_HINT,
+                    "%.*s can not stand here.", STR_ARG(scope_describe(&m->scope, node)));
 }
 
 static void add_rules(struct merging *m, size_t clause) {
@@ -68,12 +75,17 @@ static void add_rules(struct merging *m, size_t clause) {
             continue;
         }
         if (!rule->id.size) {
-            scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->word, STR("Write a short name after the verb: must \"plan-on-entry\" { ... }"),
+            scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->word,
+                        STR("Write a short name after the verb: must \"plan-on-entry\" { ... }"),
                         "A rule of clause %.*s has no name.", STR_ARG(number));
             continue;
         }
-        struct item item = { .type = ITEM_RULE, .name = str_format(m->scope.arena, "%.*s/%.*s", STR_ARG(number), STR_ARG(rule->id)),
-                             .node = rule, .source = source, .clause = clause, .since = DATE_FIRST };
+        struct item item = { .type = ITEM_RULE,
+                             .name = str_format(m->scope.arena, "%.*s/%.*s", STR_ARG(number), STR_ARG(rule->id)),
+                             .node = rule,
+                             .source = source,
+                             .clause = clause,
+                             .since = DATE_FIRST };
         item.origin = merging_origin(m, &m->sources[source], rule);
         add_item(m, item);
     }
@@ -82,7 +94,8 @@ static void add_rules(struct merging *m, size_t clause) {
 /* What a layer may define: a school's own names change nothing of the policy, its text would. */
 static bool layer_defines(enum layer layer, enum item_type type) {
     if (layer != LAYER_SCHOOL) return true;
-    return type == ITEM_ROLE || type == ITEM_PLAN || type == ITEM_PARAM || type == ITEM_PHASE || type == ITEM_TRANSITION;
+    return type == ITEM_ROLE || type == ITEM_PLAN || type == ITEM_PARAM || type == ITEM_PHASE
+           || type == ITEM_TRANSITION;
 }
 
 static void read_item(struct merging *m, size_t source, const struct node *node) {
@@ -93,23 +106,29 @@ static void read_item(struct merging *m, size_t source, const struct node *node)
         if (!node_is(node, WORDS[w].word)) continue;
         enum item_type type = WORDS[w].type;
         if (!layer_defines(m->sources[source].at->layer, type)) {
-            scope_error(&m->scope, CODE_NOT_OPEN, node, node->word, STR("Add a rule under a clause of the policy with add."),
+            scope_error(&m->scope, CODE_NOT_OPEN, node, node->word,
+                        STR("Add a rule under a clause of the policy with add."),
                         "A school can not add a %s of its own.", item_type_name(type));
             return;
         }
         if (!node->id.size) {
-            scope_error(&m->scope, CODE_INCOMPLETE, node, node->word, NO_HINT, "This %s has no name.", item_type_name(type));
+            scope_error(&m->scope, CODE_INCOMPLETE, node, node->word, NO_HINT, "This %s has no name.",
+                        item_type_name(type));
             return;
         }
-        struct item item = { .type = type, .name = node->id, .node = node, .source = source, .clause = NO_ITEM, .since = DATE_FIRST };
+        struct item item = {
+            .type = type, .name = node->id, .node = node, .source = source, .clause = NO_ITEM, .since = DATE_FIRST
+        };
         item.origin = merging_origin(m, &m->sources[source], node);
         size_t index = add_item(m, item);
         if (index != NO_ITEM && type == ITEM_CLAUSE) add_rules(m, index);
         return;
     }
     if (is_rule(node))
-        scope_error(&m->scope, CODE_INCOMPLETE, node, node->word, STR("Put it inside clause \"...\" { ... }."), "This rule stands outside a clause.");
-    else unknown_word(m, node);
+        scope_error(&m->scope, CODE_INCOMPLETE, node, node->word, STR("Put it inside clause \"...\" { ... }."),
+                    "This rule stands outside a clause.");
+    else
+        unknown_word(m, node);
 }
 
 void merging_items(struct merging *m) {
@@ -123,8 +142,14 @@ void merging_items(struct merging *m) {
 
 /* "param/x" as type and name; a clause or a rule otherwise. */
 static enum item_type target_type(struct str target, struct str *name) {
-    static const struct { const char *prefix; enum item_type type; } prefixes[] = {
-        { "param/", ITEM_PARAM }, { "reading/", ITEM_READING }, { "role/", ITEM_ROLE }, { "plan/", ITEM_PLAN },
+    static const struct {
+        const char *prefix;
+        enum item_type type;
+    } prefixes[] = {
+        { "param/", ITEM_PARAM },
+        { "reading/", ITEM_READING },
+        { "role/", ITEM_ROLE },
+        { "plan/", ITEM_PLAN },
     };
     for (size_t i = 0; i < COUNT_OF(prefixes); i++) {
         if (!str_starts(target, prefixes[i].prefix)) continue;
@@ -137,12 +162,19 @@ static enum item_type target_type(struct str target, struct str *name) {
 
 static struct str target_name(struct merging *m, const struct item *item) {
     switch (item->type) {
-    case ITEM_CLAUSE: case ITEM_RULE: return item->name;
-    case ITEM_PARAM: return str_format(m->scope.arena, "param/%.*s", STR_ARG(item->name));
-    case ITEM_READING: return str_format(m->scope.arena, "reading/%.*s", STR_ARG(item->name));
-    case ITEM_ROLE: return str_format(m->scope.arena, "role/%.*s", STR_ARG(item->name));
-    case ITEM_PLAN: return str_format(m->scope.arena, "plan/%.*s", STR_ARG(item->name));
-    default: return NO_HINT;
+    case ITEM_CLAUSE:
+    case ITEM_RULE:
+        return item->name;
+    case ITEM_PARAM:
+        return str_format(m->scope.arena, "param/%.*s", STR_ARG(item->name));
+    case ITEM_READING:
+        return str_format(m->scope.arena, "reading/%.*s", STR_ARG(item->name));
+    case ITEM_ROLE:
+        return str_format(m->scope.arena, "role/%.*s", STR_ARG(item->name));
+    case ITEM_PLAN:
+        return str_format(m->scope.arena, "plan/%.*s", STR_ARG(item->name));
+    default:
+        return NO_HINT;
     }
 }
 
@@ -155,7 +187,8 @@ static struct str from_unadopted(struct merging *m, struct str target) {
             if (node_is(&document->items[k], "add") && str_equal(document->items[k].id, target))
                 for (size_t a = 0; a < m->adoption_count; a++)
                     if (str_equal(m->adoptions[a].update, document->header->id) && !m->adoptions[a].adopted)
-                        return str_format(m->scope.arena, "It comes with the update '%.*s', which is not adopted.", STR_ARG(document->header->id));
+                        return str_format(m->scope.arena, "It comes with the update '%.*s', which is not adopted.",
+                                          STR_ARG(document->header->id));
     }
     return NO_HINT;
 }
@@ -173,7 +206,7 @@ size_t merging_target(struct merging *m, const struct node *call) {
     }
     struct str hint = from_unadopted(m, call->id);
     if (!hint.size) hint = guess_hint(m->scope.arena, call->id, names, count);
-    scope_error(&m->scope, CODE_UNKNOWN_TARGET, call, call->id, hint, "Nothing is called '%.*s' in %.*s.", STR_ARG(call->id),
-                STR_ARG(m->scope.policy->id));
+    scope_error(&m->scope, CODE_UNKNOWN_TARGET, call, call->id, hint, "Nothing is called '%.*s' in %.*s.",
+                STR_ARG(call->id), STR_ARG(m->scope.policy->id));
     return NO_ITEM;
 }

@@ -20,21 +20,32 @@ struct source {
     uint32_t document;
     const struct document *at;
     struct str name;
-    struct date from;      /* base: effective; update: starts, or the later day of its adoption; school: from */
-    struct str approval;   /* of the document, or of the adoption of an update */
+    struct date from;    /* base: effective; update: starts, or the later day of its adoption; school: from */
+    struct str approval; /* of the document, or of the adoption of an update */
 };
 
-enum item_type { ITEM_SECTION, ITEM_CLAUSE, ITEM_RULE, ITEM_READING, ITEM_ROLE, ITEM_PARAM, ITEM_OPTION, ITEM_PLAN,
-                 ITEM_PHASE, ITEM_TRANSITION, ITEM_TYPE_COUNT };
+enum item_type {
+    ITEM_SECTION,
+    ITEM_CLAUSE,
+    ITEM_RULE,
+    ITEM_READING,
+    ITEM_ROLE,
+    ITEM_PARAM,
+    ITEM_OPTION,
+    ITEM_PLAN,
+    ITEM_PHASE,
+    ITEM_TRANSITION,
+    ITEM_TYPE_COUNT
+};
 
 /* One declared thing. */
 struct item {
     enum item_type type;
-    struct str name;          /* "4.6.4/employer-encounter", "4.6.4", "tutor" */
-    const struct node *node;  /* its call */
-    size_t source;            /* index in sources */
-    size_t clause;            /* RULE: index of its clause's item */
-    struct date since;        /* rules that an amendment adds: the day they begin; else DATE_FIRST */
+    struct str name;         /* "4.6.4/employer-encounter", "4.6.4", "tutor" */
+    const struct node *node; /* its call */
+    size_t source;           /* index in sources */
+    size_t clause;           /* RULE: index of its clause's item */
+    struct date since;       /* rules that an amendment adds: the day they begin; else DATE_FIRST */
     struct origin origin;
 };
 
@@ -43,14 +54,14 @@ enum op_action { OP_SET, OP_TIGHTEN, OP_DROP };
 /* One field of one target changed from a day on; or one target dropped. */
 struct op {
     enum op_action action;
-    const struct node *node;  /* amend, drop or choose */
+    const struct node *node; /* amend, drop or choose */
     const struct source *source;
     size_t item;              /* the target */
     struct str field;         /* "owner", "who.days_on_roll"; of parameters "values"; DROP: empty */
     const struct node *value; /* of parameters: the table by date, or the one value of an answer */
     struct date from;
     struct str over;
-    bool answers;             /* made by choose: open to a school whatever the field */
+    bool answers; /* made by choose: open to a school whatever the field */
     struct origin origin;
 };
 
@@ -67,6 +78,13 @@ struct fields {
     size_t count;
 };
 
+/* What a school answered. */
+struct choice {
+    size_t item;             /* the option */
+    const struct node *node; /* choose */
+    const struct source *source;
+};
+
 struct merging {
     struct scope scope;
     const struct policy_set *set;
@@ -78,9 +96,11 @@ struct merging {
     size_t adoption_count;
     struct item *items;
     size_t item_count;
-    struct op *ops;           /* by layer, then day: the order in which they apply */
+    struct op *ops; /* by layer, then day: the order in which they apply */
     size_t op_count;
-    int32_t *typed;           /* by item: its index in the policy's own array, or -1 */
+    struct choice *choices;
+    size_t choice_count;
+    int32_t *typed; /* by item: its index in the policy's own array, or -1 */
 };
 
 /* source.c */
@@ -93,6 +113,7 @@ size_t merging_target(struct merging *m, const struct node *call);
 const char *item_type_name(enum item_type type);
 /* amend.c: reads amend, drop and choose into ops, add into items. */
 void merging_amendments(struct merging *m);
+void merging_need_reason(struct merging *m, const struct node *call);
 struct origin merging_origin(struct merging *m, const struct source *source, const struct node *call);
 /* field.c */
 struct fields fields_at(struct merging *m, size_t item, struct date day, enum layer below);

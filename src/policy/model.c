@@ -29,7 +29,9 @@ int32_t policy_find_role(const struct policy *policy, struct str key) {
     return -1;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /* Compares two runs of digits by value, whatever their length; moves both on. */
 static int digits_compare(struct str a, size_t *i, struct str b, size_t *j) {

@@ -22,15 +22,24 @@ bool node_is(const struct node *node, const char *word) {
 const char *node_type_name(const struct node *node) {
     if (!node) return "nothing";
     switch (node->type) {
-    case NODE_NONE: return "nothing";
-    case NODE_BOOL: return node->yes ? "true" : "false";
-    case NODE_WHOLE: return "a number";
-    case NODE_NUMBER: return "a number with a fraction";
-    case NODE_TEXT: return "a text";
-    case NODE_TABLE: return "a list";
-    case NODE_CALL: return "a word with its own list";
-    case NODE_REF: return "the name of a definition";
-    case NODE_FUNCTION: return "a function";
+    case NODE_NONE:
+        return "nothing";
+    case NODE_BOOL:
+        return node->yes ? "true" : "false";
+    case NODE_WHOLE:
+        return "a number";
+    case NODE_NUMBER:
+        return "a number with a fraction";
+    case NODE_TEXT:
+        return "a text";
+    case NODE_TABLE:
+        return "a list";
+    case NODE_CALL:
+        return "a word with its own list";
+    case NODE_REF:
+        return "the name of a definition";
+    case NODE_FUNCTION:
+        return "a function";
     }
     return "nothing";
 }
@@ -40,8 +49,10 @@ static void print_text(struct buf *out, struct str text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.at[i];
         if (c == '"' || c == '\\') buf_add_byte(out, '\\');
-        if (c == '\n') buf_add_c(out, "\\n");
-        else buf_add_byte(out, c);
+        if (c == '\n')
+            buf_add_c(out, "\\n");
+        else
+            buf_add_byte(out, c);
     }
     buf_add_byte(out, '"');
 }
@@ -63,9 +74,15 @@ static void print_list(struct buf *out, const struct node *node) {
 
 void node_print(struct buf *out, const struct node *node) {
     switch (node->type) {
-    case NODE_NONE: buf_add_c(out, "nil"); return;
-    case NODE_BOOL: buf_add_c(out, node->yes ? "true" : "false"); return;
-    case NODE_WHOLE: buf_add_whole(out, node->whole); return;
+    case NODE_NONE:
+        buf_add_c(out, "nil");
+        return;
+    case NODE_BOOL:
+        buf_add_c(out, node->yes ? "true" : "false");
+        return;
+    case NODE_WHOLE:
+        buf_add_whole(out, node->whole);
+        return;
     case NODE_NUMBER:
         /* Thousandths are enough for hours, and print alike everywhere. */
         if (fabs(node->number) < 9e15) {
@@ -76,8 +93,12 @@ void node_print(struct buf *out, const struct node *node) {
             buf_add_c(out, "huge");
         }
         return;
-    case NODE_TEXT: print_text(out, node->text); return;
-    case NODE_TABLE: print_list(out, node); return;
+    case NODE_TEXT:
+        print_text(out, node->text);
+        return;
+    case NODE_TABLE:
+        print_list(out, node);
+        return;
     case NODE_CALL:
         buf_add(out, node->word);
         buf_add_byte(out, ' ');
@@ -92,7 +113,9 @@ void node_print(struct buf *out, const struct node *node) {
         buf_add_byte(out, '.');
         buf_add(out, node->id);
         return;
-    case NODE_FUNCTION: buf_add_c(out, "function"); return;
+    case NODE_FUNCTION:
+        buf_add_c(out, "function");
+        return;
     }
 }
 

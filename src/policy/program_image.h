@@ -144,7 +144,7 @@ struct image_version {
 
 struct image_rule {
     uint32_t rule;
-    enum subject_type subject;
+    uint32_t subjects;                 /* bit per enum subject_type: whom its versions are about */
     uint32_t versions, version_count;  /* by governs_from */
 };
 

@@ -36,8 +36,8 @@ static struct place place_of(struct scope *scope, const struct node *at, struct 
 static bool said_before(const struct problems *list, enum code code, const struct place *place, struct str said) {
     for (size_t i = 0; i < list->count; i++) {
         const struct problem *p = &list->at[i];
-        if (p->code == code && p->place.line == place->line && p->place.column == place->column &&
-            str_equal(p->place.file, place->file) && str_equal(p->said, said))
+        if (p->code == code && p->place.line == place->line && p->place.column == place->column
+            && str_equal(p->place.file, place->file) && str_equal(p->said, said))
             return true;
     }
     return false;
@@ -50,6 +50,7 @@ bool scope_say(struct scope *scope, enum code code, enum severity severity, cons
     struct str said = str_vformat(scope->arena, format, args);
     va_end(args);
     struct place place = place_of(scope, at, token);
+    if (!next.size) next = str_format(scope->arena, "To read more:  help %s", code_name(code));
     if (!said_before(scope->problems, code, &place, said))
         problem_add(scope->problems, code, severity, place, str_c(scope->arena, next), "%.*s", STR_ARG(said));
     return false;
@@ -57,7 +58,8 @@ bool scope_say(struct scope *scope, enum code code, enum severity severity, cons
 
 struct str scope_describe(struct scope *scope, const struct node *node) {
     if (node && node->type == NODE_CALL)
-        return str_format(scope->arena, node->field_count || !node->item_count ? "%.*s {}" : "%.*s()", STR_ARG(node->word));
+        return str_format(scope->arena, node->field_count || !node->item_count ? "%.*s {}" : "%.*s()",
+                          STR_ARG(node->word));
     if (node && node->type == NODE_REF)
         return str_format(scope->arena, "%.*s.%.*s", STR_ARG(node->word), STR_ARG(node->id));
     if (node && node->type == NODE_TEXT) return str_format(scope->arena, "the text '%.*s'", STR_ARG(node->text));
@@ -68,12 +70,21 @@ struct str scope_describe(struct scope *scope, const struct node *node) {
 struct str scope_token(struct scope *scope, const struct node *node) {
     if (!node) return NO_HINT;
     switch (node->type) {
-    case NODE_TEXT: return node->text;
-    case NODE_WHOLE: return str_format(scope->arena, "%lld", (long long)(node->whole < 0 ? -node->whole : node->whole));
-    case NODE_CALL: return node->word;
-    case NODE_REF: return node->id.size ? node->id : node->word;
-    case NODE_BOOL: return node->yes ? STR("true") : STR("false");
-    case NODE_NONE: case NODE_NUMBER: case NODE_TABLE: case NODE_FUNCTION: break;
+    case NODE_TEXT:
+        return node->text;
+    case NODE_WHOLE:
+        return str_format(scope->arena, "%lld", (long long)(node->whole < 0 ? -node->whole : node->whole));
+    case NODE_CALL:
+        return node->word;
+    case NODE_REF:
+        return node->id.size ? node->id : node->word;
+    case NODE_BOOL:
+        return node->yes ? STR("true") : STR("false");
+    case NODE_NONE:
+    case NODE_NUMBER:
+    case NODE_TABLE:
+    case NODE_FUNCTION:
+        break;
     }
     return NO_HINT;
 }
@@ -90,8 +101,8 @@ bool scope_is_word(const struct node *node, const char *word) {
 }
 
 const struct node *scope_parts(const struct node *node, uint32_t *count) {
-    if (node->type == NODE_CALL && node->item_count == 1 && node->items[0].type == NODE_TABLE &&
-        node->items[0].field_count == 0 && node->field_count == 0)
+    if (node->type == NODE_CALL && node->item_count == 1 && node->items[0].type == NODE_TABLE
+        && node->items[0].field_count == 0 && node->field_count == 0)
         node = &node->items[0];
     *count = node->item_count;
     return node->items;
@@ -120,21 +131,23 @@ bool scope_whole(struct scope *scope, const struct node *node, const char *where
     if (node->type != NODE_WHOLE) return scope_wrong(scope, node, where, "a whole number");
     if (node->whole < least || node->whole > most)
         return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), NO_HINT,
-                           "'%s' must be from %lld to %lld, and this is %lld.", where, (long long)least, (long long)most,
-                           (long long)node->whole);
+                           "'%s' must be from %lld to %lld, and this is %lld.", where, (long long)least,
+                           (long long)most, (long long)node->whole);
     *out = node->whole;
     return true;
 }
 
 bool scope_minutes(struct scope *scope, const struct node *node, const char *where, int64_t *out) {
     double hours = node->type == NODE_WHOLE ? (double)node->whole : node->number;
-    if (node->type != NODE_WHOLE && node->type != NODE_NUMBER) return scope_wrong(scope, node, where, "a number of hours");
+    if (node->type != NODE_WHOLE && node->type != NODE_NUMBER)
+        return scope_wrong(scope, node, where, "a number of hours");
     if (!(hours >= 0 && hours <= 100000))
         return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), NO_HINT,
                            "'%s' must be from 0 to 100000 hours.", where);
     double minutes = hours * 60.0;
     if (fabs(minutes - round(minutes)) > 1e-6)
-        return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), STR("Write hours in steps of a minute: 1.5 is 90 minutes."),
+        return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node),
+                           STR("Write hours in steps of a minute: 1.5 is 90 minutes."),
                            "'%s' must be a whole number of minutes.", where);
     *out = (int64_t)llround(minutes);
     return true;
@@ -159,8 +172,8 @@ bool scope_month_day(struct scope *scope, const struct node *node, const char *w
     if (node->type != NODE_TEXT) return scope_wrong(scope, node, where, "a day of the year such as \"08-31\"");
     int month, day;
     struct date date;
-    if (node->text.size == 5 && node->text.at[2] == '-' && two_digits(node->text, 0, &month) &&
-        two_digits(node->text, 3, &day) && date_make(2024, month, day, &date)) {
+    if (node->text.size == 5 && node->text.at[2] == '-' && two_digits(node->text, 0, &month)
+        && two_digits(node->text, 3, &day) && date_make(2024, month, day, &date)) {
         *out = (struct month_day){ .month = month, .day = day };
         return true;
     }
@@ -182,13 +195,15 @@ bool scope_years(struct scope *scope, const struct node *node, const char *where
         if (!scope_whole(scope, &parts[0], "years", 0, 20, &low)) return false;
         if (!scope_whole(scope, &parts[1], "years", 0, 20, &high)) return false;
         if (low > high)
-            return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), STR("Write the lower year group first."),
-                               "years(%lld, %lld) holds no year group.", (long long)low, (long long)high);
+            return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node),
+                               STR("Write the lower year group first."), "years(%lld, %lld) holds no year group.",
+                               (long long)low, (long long)high);
         *out = 0;
         for (int64_t year = low; year <= high; year++) *out |= INT64_C(1) << year;
         return true;
     }
-    if (node->type != NODE_TABLE && !node_is(node, "among")) return scope_wrong(scope, node, where, "years(first, last)");
+    if (node->type != NODE_TABLE && !node_is(node, "among"))
+        return scope_wrong(scope, node, where, "years(first, last)");
     *out = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (!scope_whole(scope, &parts[i], where, 0, 20, &low)) return false;
@@ -262,8 +277,11 @@ int32_t scope_role(struct scope *scope, const struct node *node) {
     }
     int32_t found = policy_find_role(policy, node->id);
     if (found < 0) {
-        struct str hint = policy->role_count ? hint_in(scope, node->id, &policy->roles[0].key, policy->role_count, sizeof policy->roles[0]) : NO_HINT;
-        scope_error(scope, CODE_UNKNOWN_ROLE, node, node->id, hint, "There is no role called '%.*s'.", STR_ARG(node->id));
+        struct str hint = policy->role_count ? hint_in(scope, node->id, &policy->roles[0].key, policy->role_count,
+                                                       sizeof policy->roles[0])
+                                             : NO_HINT;
+        scope_error(scope, CODE_UNKNOWN_ROLE, node, node->id, hint, "There is no role called '%.*s'.",
+                    STR_ARG(node->id));
     }
     return found;
 }
@@ -276,8 +294,11 @@ int32_t scope_plan(struct scope *scope, const struct node *node) {
     }
     for (size_t i = 0; i < policy->plan_count; i++)
         if (str_equal(policy->plans[i].name, node->id)) return (int32_t)i;
-    struct str hint = policy->plan_count ? hint_in(scope, node->id, &policy->plans[0].name, policy->plan_count, sizeof policy->plans[0]) : NO_HINT;
-    scope_error(scope, CODE_UNKNOWN_PLAN, node, node->id, hint, "There is no reminder plan called '%.*s'.", STR_ARG(node->id));
+    struct str hint = policy->plan_count ? hint_in(scope, node->id, &policy->plans[0].name, policy->plan_count,
+                                                   sizeof policy->plans[0])
+                                         : NO_HINT;
+    scope_error(scope, CODE_UNKNOWN_PLAN, node, node->id, hint, "There is no reminder plan called '%.*s'.",
+                STR_ARG(node->id));
     return -1;
 }
 
@@ -291,7 +312,8 @@ int32_t scope_find_param(const struct scope *scope, struct str name) {
 int32_t scope_param(struct scope *scope, const struct node *node) {
     const struct policy *policy = scope->policy;
     if (node->type == NODE_REF && str_is(node->word, "decide")) {
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, NO_HINT, "Decision tables (decide) are not part of this version.");
+        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
+                    "Decision tables (decide) are not part of this version.");
         return -1;
     }
     if (node->type != NODE_REF || !str_is(node->word, "p")) {
@@ -300,8 +322,11 @@ int32_t scope_param(struct scope *scope, const struct node *node) {
     }
     int32_t found = scope_find_param(scope, node->id);
     if (found < 0) {
-        struct str hint = policy->param_count ? hint_in(scope, node->id, &policy->params[0].name, policy->param_count, sizeof policy->params[0]) : NO_HINT;
-        scope_error(scope, CODE_UNKNOWN_PARAM, node, node->id, hint, "There is no parameter called '%.*s'.", STR_ARG(node->id));
+        struct str hint = policy->param_count ? hint_in(scope, node->id, &policy->params[0].name, policy->param_count,
+                                                        sizeof policy->params[0])
+                                              : NO_HINT;
+        scope_error(scope, CODE_UNKNOWN_PARAM, node, node->id, hint, "There is no parameter called '%.*s'.",
+                    STR_ARG(node->id));
     }
     return found;
 }

@@ -27,7 +27,7 @@ struct scope {
 bool scope_say(struct scope *scope, enum code code, enum severity severity, const struct node *at, struct str token,
                struct str next, const char *format, ...) PRINTF_LIKE(7, 8);
 /* As scope_say, severity error. */
-#define scope_error(scope, code, at, token, next, ...) \
+#define scope_error(scope, code, at, token, next, ...)                                                                 \
     scope_say((scope), (code), SEVERITY_ERROR, (at), (token), (next), __VA_ARGS__)
 #define NO_HINT ((struct str){ NULL, 0 })
 
@@ -71,11 +71,13 @@ int32_t scope_param(struct scope *scope, const struct node *node);
 /* By name, without a problem. */
 int32_t scope_find_param(const struct scope *scope, struct str name);
 
-static inline struct operand operand_of(int64_t value) { return (struct operand){ .param = -1, .value = value }; }
+static inline struct operand operand_of(int64_t value) {
+    return (struct operand){ .param = -1, .value = value };
+}
 
 /* Room for one more in an array that grows in the arena by doubling. */
 void *list_room(struct arena *arena, void *at, size_t count, size_t size);
-#define list_add(arena, at, count, value) \
+#define list_add(arena, at, count, value)                                                                              \
     ((at) = list_room((arena), (at), (count), sizeof *(at)), (at)[(count)++] = (value))
 
 #endif

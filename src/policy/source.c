@@ -6,21 +6,30 @@
 #include "base/guess.h"
 #include "policy/merge_priv.h"
 
-static struct node at_top(uint32_t document) { return (struct node){ .document = document, .line = 1 }; }
+static struct node at_top(uint32_t document) {
+    return (struct node){ .document = document, .line = 1 };
+}
 
 static bool header_error(struct merging *m, uint32_t document, const char *next, const char *format, struct str name) {
     struct node top = at_top(document);
     const struct node *header = m->set->documents[document].header;
-    return scope_error(&m->scope, CODE_HEADER, header ? header : &top, header ? header->word : NO_HINT, str_from(next), format, STR_ARG(name));
+    return scope_error(&m->scope, CODE_HEADER, header ? header : &top, header ? header->word : NO_HINT, str_from(next),
+                       format, STR_ARG(name));
 }
 
 static const char *expected_header(enum layer layer) {
     switch (layer) {
-    case LAYER_BASE: return "policy";
-    case LAYER_UPDATE: return "update";
-    case LAYER_TRUST: return "trust";
-    case LAYER_OVERLAY_SETTING: case LAYER_OVERLAY_PUPILS: return "overlay";
-    case LAYER_SCHOOL: return "amends";
+    case LAYER_BASE:
+        return "policy";
+    case LAYER_UPDATE:
+        return "update";
+    case LAYER_TRUST:
+        return "trust";
+    case LAYER_OVERLAY_SETTING:
+    case LAYER_OVERLAY_PUPILS:
+        return "overlay";
+    case LAYER_SCHOOL:
+        return "amends";
     }
     return "policy";
 }
@@ -35,15 +44,19 @@ static struct str header_text(struct merging *m, const struct node *header, cons
 
 static struct str needed_text(struct merging *m, const struct node *header, const char *key) {
     if (!node_field(header, key))
-        scope_error(&m->scope, CODE_INCOMPLETE, header, header->word, NO_HINT, "'%.*s' needs '%s'.", STR_ARG(header->word), key);
+        scope_error(&m->scope, CODE_INCOMPLETE, header, header->word, NO_HINT, "'%.*s' needs '%s'.",
+                    STR_ARG(header->word), key);
     return header_text(m, header, key);
 }
 
 static struct date needed_date(struct merging *m, const struct node *header, const char *key) {
     struct date date = DATE_FIRST;
     const struct node *value = node_field(header, key);
-    if (!value) scope_error(&m->scope, CODE_INCOMPLETE, header, header->word, NO_HINT, "'%.*s' needs '%s'.", STR_ARG(header->word), key);
-    else if (!scope_date(&m->scope, value, key, &date)) return DATE_FIRST;
+    if (!value)
+        scope_error(&m->scope, CODE_INCOMPLETE, header, header->word, NO_HINT, "'%.*s' needs '%s'.",
+                    STR_ARG(header->word), key);
+    else if (!scope_date(&m->scope, value, key, &date))
+        return DATE_FIRST;
     return date;
 }
 
@@ -60,17 +73,18 @@ static void check_base(struct merging *m, const struct node *header, struct str 
     const struct policy *policy = m->scope.policy;
     if (!str_equal(of, policy->id)) {
         struct str hint = guess_hint(m->scope.arena, of, &policy->id, 1);
-        scope_error(&m->scope, CODE_HEADER, at ? at : header, of, hint, "This file belongs to '%.*s', and the policy here is '%.*s'.",
-                    STR_ARG(of), STR_ARG(policy->id));
+        scope_error(&m->scope, CODE_HEADER, at ? at : header, of, hint,
+                    "This file belongs to '%.*s', and the policy here is '%.*s'.", STR_ARG(of), STR_ARG(policy->id));
         return;
     }
     const struct node *version = node_field(header, "version");
     struct str text = needed_text(m, header, "version");
     if (text.size && !str_equal(text, policy->version))
         scope_error(&m->scope, CODE_STALE_BASE, version, text,
-                    str_format(m->scope.arena, "Compare with  signpost policy rebase  and write version = \"%.*s\".", STR_ARG(policy->version)),
-                    "This file was written for version %.*s of %.*s, and it has version %.*s now.", STR_ARG(text), STR_ARG(policy->id),
-                    STR_ARG(policy->version));
+                    str_format(m->scope.arena, "Compare with  signpost policy rebase  and write version = \"%.*s\".",
+                               STR_ARG(policy->version)),
+                    "This file was written for version %.*s of %.*s, and it has version %.*s now.", STR_ARG(text),
+                    STR_ARG(policy->id), STR_ARG(policy->version));
 }
 
 static bool header_fits(struct merging *m, uint32_t index) {
@@ -78,29 +92,54 @@ static bool header_fits(struct merging *m, uint32_t index) {
     const char *word = expected_header(document->layer);
     if (document->layer == LAYER_OVERLAY_SETTING || document->layer == LAYER_OVERLAY_PUPILS) {
         struct node top = at_top(index);
-        return scope_error(&m->scope, CODE_UNKNOWN_WORD, document->header ? document->header : &top, STR("overlay"), NO_HINT,
-                           "The word 'overlay' is not part of this version.");
+        return scope_error(&m->scope, CODE_UNKNOWN_WORD, document->header ? document->header : &top, STR("overlay"),
+                           STR("Leave this file out for now."), "The word 'overlay' is not part of this version.");
     }
     if (!document->header)
-        return document->layer == LAYER_BASE || header_error(m, index, "Begin it with one line that says what it is.",
-                                                             "The file '%.*s' has no header.", document->path);
+        return document->layer == LAYER_BASE
+               || header_error(m, index, "Begin it with one line that says what it is.",
+                               "The file '%.*s' has no header.", document->path);
     if (node_is(document->header, word)) return true;
-    return header_error(m, index, "Begin it with one line that says what it is.", "'%.*s' can not be the header of this file.",
-                        document->header->word);
+    return header_error(m, index, "Begin it with one line that says what it is.",
+                        "'%.*s' can not be the header of this file.", document->header->word);
 }
 
-static bool find_base(struct merging *m) {
+/* Documents by layer, header, path and text: what is said of the first and the second does not depend on the set. */
+static uint32_t *in_order(const struct merging *m) {
+    uint32_t *order = arena_array(m->scope.arena, uint32_t, m->set->document_count);
+    for (uint32_t i = 0; i < m->set->document_count; i++) {
+        const struct document *new = &m->set->documents[i];
+        uint32_t to = i;
+        for (; to > 0; to--) {
+            const struct document *before = &m->set->documents[order[to - 1]];
+            int by_path = str_compare(before->path, new->path);
+            if (before->layer != new->layer       ? before->layer < new->layer
+                : !before->header != !new->header ? before->header != NULL
+                : by_path                         ? by_path < 0
+                                                  : str_compare(before->source, new->source) <= 0)
+                break;
+            order[to] = order[to - 1];
+        }
+        order[to] = i;
+    }
+    return order;
+}
+
+static bool find_base(struct merging *m, const uint32_t *order) {
     const struct document *found = NULL;
     for (size_t i = 0; i < m->set->document_count; i++) {
-        const struct document *document = &m->set->documents[i];
+        const struct document *document = &m->set->documents[order[i]];
         if (document->layer != LAYER_BASE || !document->header) continue;
-        if (found) return header_error(m, (uint32_t)i, "Keep one of them.", "There is a second policy here, '%.*s'.", document->name);
+        if (found)
+            return header_error(m, order[i], "Keep one of them.", "There is a second policy here, '%.*s'.",
+                                document->name);
         found = document;
     }
     if (!found) {
         struct node top = at_top(0);
         return scope_error(&m->scope, CODE_HEADER, m->set->document_count ? &top : NULL, NO_HINT,
-                           STR("Name the policy with  policy { id = \"...\" }  in its first file."), "There is no policy to begin with.");
+                           STR("Name the policy with  policy { id = \"...\" }  in its first file."),
+                           "There is no policy to begin with.");
     }
     struct policy *policy = m->scope.policy;
     const struct node *header = found->header;
@@ -163,7 +202,8 @@ static void adopt(struct merging *m, const struct node *call) {
     }
     struct adoption *adoption = &m->adoptions[find_adoption(m, call->id)];
     if (adoption->adopted) {
-        scope_error(&m->scope, CODE_DUPLICATE, call, call->id, STR("Keep one of the two."), "The update '%.*s' is adopted twice.", STR_ARG(call->id));
+        scope_error(&m->scope, CODE_DUPLICATE, call, call->id, STR("Keep one of the two."),
+                    "The update '%.*s' is adopted twice.", STR_ARG(call->id));
         return;
     }
     adoption->adopted = true;
@@ -175,12 +215,15 @@ static void adopt(struct merging *m, const struct node *call) {
     if (!from || !scope_date(&m->scope, from, "from", &day)) return;
     if (date_before(day, update->from)) {
         char starts[DATE_ISO_SIZE];
-        scope_error(&m->scope, CODE_BAD_CHOICE, from, from->text, NO_HINT, "The update '%.*s' starts on %s and can not be adopted from an earlier day.",
-                    STR_ARG(call->id), date_iso(update->from, starts));
+        scope_error(&m->scope, CODE_BAD_CHOICE, from, from->text,
+                    STR("Leave from out, or write a later day with a reason."),
+                    "The update '%.*s' starts on %s and can not be adopted from an earlier day.", STR_ARG(call->id),
+                    date_iso(update->from, starts));
         return;
     }
     if (date_after(day, update->from) && !header_text(m, call, "reason").size)
-        scope_error(&m->scope, CODE_NO_REASON, call, call->id, STR("Add reason = \"...\"."), "Adopting '%.*s' later than it starts needs a reason.", STR_ARG(call->id));
+        scope_error(&m->scope, CODE_NO_REASON, call, call->id, STR("Add reason = \"...\"."),
+                    "Adopting '%.*s' later than it starts needs a reason.", STR_ARG(call->id));
     update->from = day;
 }
 
@@ -204,7 +247,9 @@ static void leave_out_unadopted(struct merging *m) {
             struct str reason = header_text(m, header, "reason");
             if (!date_after(source->from, m->as_of))
                 scope_say(&m->scope, CODE_NOT_ADOPTED, SEVERITY_WARNING, header, header->id,
-                          str_format(m->scope.arena, "To adopt it:  adopt \"%.*s\" { approved = \"...\", approved_by = \"...\" }", STR_ARG(source->name)),
+                          str_format(m->scope.arena,
+                                     "To adopt it:  adopt \"%.*s\" { approved = \"...\", approved_by = \"...\" }",
+                                     STR_ARG(source->name)),
                           "The update '%.*s' has been there since %s and is not adopted: %.*s", STR_ARG(source->name),
                           date_short(source->from, starts), STR_ARG(reason));
             continue;
@@ -224,7 +269,8 @@ static void read_update(struct merging *m, struct source *source) {
     source->name = header->id;
     source->from = needed_date(m, header, "starts");
     if (find_adoption(m, source->name) != SIZE_MAX) {
-        scope_error(&m->scope, CODE_DUPLICATE, header, header->id, STR("Keep one of them."), "There are two updates called '%.*s'.", STR_ARG(header->id));
+        scope_error(&m->scope, CODE_DUPLICATE, header, header->id, STR("Keep one of them."),
+                    "There are two updates called '%.*s'.", STR_ARG(header->id));
         return;
     }
     struct adoption adoption = { .update = source->name, .starts = source->from };
@@ -258,16 +304,20 @@ static void check_single(struct merging *m, enum layer layer) {
     for (size_t i = 0; i < m->source_count; i++) {
         if (m->sources[i].at->layer != layer) continue;
         if (first)
-            header_error(m, m->sources[i].document, "Keep one of them.", "There is a second file of this sort, '%.*s'.", m->sources[i].at->path);
+            header_error(m, m->sources[i].document, "Keep one of them.", "There is a second file of this sort, '%.*s'.",
+                         m->sources[i].at->path);
         first = first ? first : &m->sources[i];
     }
 }
 
-static void read_headers(struct merging *m) {
-    for (size_t i = 0; i < m->set->document_count; i++) {
+static void read_headers(struct merging *m, const uint32_t *order) {
+    for (size_t n = 0; n < m->set->document_count; n++) {
+        uint32_t i = order[n];
         const struct document *document = &m->set->documents[i];
-        if (!header_fits(m, (uint32_t)i)) continue;
-        struct source source = { .document = (uint32_t)i, .at = document, .name = document->name, .from = m->scope.policy->effective };
+        if (!header_fits(m, i)) continue;
+        struct source source = {
+            .document = i, .at = document, .name = document->name, .from = m->scope.policy->effective
+        };
         if (document->layer == LAYER_BASE) source.name = m->scope.policy->id;
         if (document->layer == LAYER_UPDATE) read_update(m, &source);
         if (document->layer == LAYER_TRUST) read_trust(m, &source);
@@ -277,8 +327,9 @@ static void read_headers(struct merging *m) {
 }
 
 bool merging_sources(struct merging *m) {
-    if (!find_base(m)) return false;
-    read_headers(m);
+    uint32_t *order = in_order(m);
+    if (!find_base(m, order)) return false;
+    read_headers(m, order);
     sort_sources(m);
     check_single(m, LAYER_TRUST);
     check_single(m, LAYER_SCHOOL);

@@ -42,20 +42,24 @@ static bool read_filters(struct scope *scope, const struct node *node, enum subj
 }
 
 /* A field that is counted over: it must lie at one place in every kind that is counted. */
-static bool counted_field(struct scope *scope, const struct node *node, const struct term *term, enum subject_type subject,
-                          int32_t *out) {
+static bool counted_field(struct scope *scope, const struct node *node, const struct term *term,
+                          enum subject_type subject, int32_t *out) {
     struct str name;
     if (!scope_text(scope, node, "field", &name)) return false;
     for (size_t i = 0; i < term->filter_count; i++) {
         const struct kind *kind = &scope->kinds->kinds[term->filters[i].kind];
-        int32_t found = filter_find_field(scope, node, kind->name, kind->fields, kind->field_count, shape_has_outcome(kind->shape), name);
+        int32_t found = filter_find_field(scope, node, kind->name, kind->fields, kind->field_count,
+                                          shape_has_outcome(kind->shape), name);
         if (found < 0) return false;
         if (kind->fields[found].each && subject != SUBJECT_PUPIL && subject != SUBJECT_STAFF)
-            return scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, node, name, NO_HINT,
-                               "'%.*s' belongs to one person's part in '%.*s', and this rule is about %s.", STR_ARG(name),
-                               STR_ARG(kind->name), subject == SUBJECT_SCHOOL ? "the school" : "organisations");
+            return scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, node, name,
+                               STR("Ask for it in a rule about pupils or staff, or leave it out."),
+                               "'%.*s' belongs to one person's part in '%.*s', and this rule is about %s.",
+                               STR_ARG(name), STR_ARG(kind->name),
+                               subject == SUBJECT_SCHOOL ? "the school" : "organisations");
         if (i > 0 && found != *out)
-            return scope_error(scope, CODE_BAD_CHOICE, node, name, STR("Count one kind of record, or a field that every record has."),
+            return scope_error(scope, CODE_BAD_CHOICE, node, name,
+                               STR("Count one kind of record, or a field that every record has."),
                                "'%.*s' is not one field in all the kinds counted here.", STR_ARG(name));
         *out = found;
     }
@@ -83,8 +87,8 @@ static bool read_options(struct scope *scope, const struct node *node, enum subj
         if (str_is(key, "distinct")) {
             if (!counted_field(scope, value, out, subject, &out->distinct)) good = false;
         } else if (str_is(key, "on")) {
-            if (!counted_field(scope, value, out, subject, &out->on) ||
-                !field_is(scope, value, out, out->on, "a day", type_of(scope, out, out->on) == FIELD_DAY))
+            if (!counted_field(scope, value, out, subject, &out->on)
+                || !field_is(scope, value, out, out->on, "a day", type_of(scope, out, out->on) == FIELD_DAY))
                 good = false;
         } else {
             good = scope_error(scope, CODE_UNKNOWN_FIELD, value, key, STR("It can hold distinct and on."),
@@ -94,10 +98,12 @@ static bool read_options(struct scope *scope, const struct node *node, enum subj
     return good;
 }
 
-static bool read_n(struct scope *scope, const struct node *node, const char *where, bool hours, int64_t least, struct operand *out) {
+static bool read_n(struct scope *scope, const struct node *node, const char *where, bool hours, int64_t least,
+                   struct operand *out) {
     if (!scope_operand(scope, node, where, hours, out)) return false;
     if (out->param >= 0 || out->value >= least) return true;
-    return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), NO_HINT, "'%s' must ask for at least 1.", where);
+    return scope_error(scope, CODE_BAD_CHOICE, node, scope_token(scope, node), NO_HINT, "'%s' must ask for at least 1.",
+                       where);
 }
 
 static bool read_count(struct scope *scope, const struct node *node, enum subject_type subject, struct term *out) {
@@ -119,14 +125,17 @@ static bool read_total(struct scope *scope, const struct node *node, enum subjec
     if (!read_filters(scope, &node->items[2], subject, out)) return false;
     if (!counted_field(scope, &node->items[1], out, subject, &out->total)) return false;
     enum field_type type = type_of(scope, out, out->total);
-    if (!field_is(scope, &node->items[1], out, out->total, "an amount", type == FIELD_HOURS || type == FIELD_WHOLE)) return false;
+    if (!field_is(scope, &node->items[1], out, out->total, "an amount", type == FIELD_HOURS || type == FIELD_WHOLE))
+        return false;
     if (!read_n(scope, &node->items[0], "at_least_total", type == FIELD_HOURS, 1, &out->n)) return false;
     return node->item_count < 4 || read_options(scope, &node->items[3], subject, out);
 }
 
-static bool read_at(struct scope *scope, const struct node *node, enum subject_type subject, int depth, struct term *out);
+static bool read_at(struct scope *scope, const struct node *node, enum subject_type subject, int depth,
+                    struct term *out);
 
-static bool read_parts(struct scope *scope, const struct node *node, enum subject_type subject, int depth, struct term *out) {
+static bool read_parts(struct scope *scope, const struct node *node, enum subject_type subject, int depth,
+                       struct term *out) {
     uint32_t count = 0;
     const struct node *parts = scope_parts(node, &count);
     out->op = node_is(node, "all_of") ? TERM_ALL_OF : TERM_ANY_OF;
@@ -143,25 +152,30 @@ static bool read_parts(struct scope *scope, const struct node *node, enum subjec
 /* ---- for_each ---- */
 
 /* The field as each kind below has it; all must agree on what a value means. */
-static const struct field *each_field(struct scope *scope, const struct node *at, struct term *out, enum subject_type subject) {
+static const struct field *each_field(struct scope *scope, const struct node *at, struct term *out,
+                                      enum subject_type subject) {
     int32_t kinds[64];
     const struct field *field = NULL;
     size_t count = term_kinds(&out->parts[0], kinds, COUNT_OF(kinds));
     for (size_t i = 0; i < count; i++) {
         const struct kind *kind = &scope->kinds->kinds[kinds[i]];
-        int32_t found = filter_find_field(scope, at, kind->name, kind->fields, kind->field_count, false, out->each_field);
+        int32_t found =
+            filter_find_field(scope, at, kind->name, kind->fields, kind->field_count, false, out->each_field);
         if (found < 0) return NULL;
         const struct field *here = &kind->fields[found];
         if (here->each && subject != SUBJECT_PUPIL && subject != SUBJECT_STAFF) {
-            scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, at, here->name, NO_HINT,
+            scope_error(scope, CODE_EACH_AT_SCHOOL_LEVEL, at, here->name,
+                        STR("Ask for it in a rule about pupils or staff, or leave it out."),
                         "'%.*s' belongs to one person's part in '%.*s', and this rule is not about persons.",
                         STR_ARG(here->name), STR_ARG(kind->name));
             return NULL;
         }
         bool same = !field || (field->type == here->type && field->code_count == here->code_count);
-        for (uint32_t c = 0; same && field && c < here->code_count; c++) same = str_equal(field->codes[c], here->codes[c]);
+        for (uint32_t c = 0; same && field && c < here->code_count; c++)
+            same = str_equal(field->codes[c], here->codes[c]);
         if (!same) {
-            scope_error(scope, CODE_BAD_CHOICE, at, here->name, STR("Write one for_each for each kind, inside all_of {}."),
+            scope_error(scope, CODE_BAD_CHOICE, at, here->name,
+                        STR("Write one for_each for each kind, inside all_of {}."),
                         "'%.*s' means different things in the kinds counted here.", STR_ARG(here->name));
             return NULL;
         }
@@ -210,13 +224,14 @@ static bool each_param(struct scope *scope, const struct node *node, const struc
     out->each_param = scope_param(scope, node);
     if (out->each_param < 0) return false;
     enum param_type type = scope->policy->params[out->each_param].type;
-    bool fits = type == PARAM_YEARS ? field->type == FIELD_WHOLE || field->type == FIELD_YEARS
-        : type == PARAM_TEXTS       ? field->type == FIELD_TEXT
-        : type == PARAM_CODES       ? field->type == FIELD_ONE_OF || field->type == FIELD_SET_OF || field->type == FIELD_TEXT
-                                    : false;
+    bool fits = type == PARAM_YEARS   ? field->type == FIELD_WHOLE || field->type == FIELD_YEARS
+                : type == PARAM_TEXTS ? field->type == FIELD_TEXT
+                : type == PARAM_CODES
+                    ? field->type == FIELD_ONE_OF || field->type == FIELD_SET_OF || field->type == FIELD_TEXT
+                    : false;
     if (fits) return true;
-    return scope_error(scope, CODE_WRONG_TYPE, node, node->id, NO_HINT, "The parameter %.*s does not list values of '%.*s'.",
-                       STR_ARG(node->id), STR_ARG(field->name));
+    return scope_error(scope, CODE_WRONG_TYPE, node, node->id, NO_HINT,
+                       "The parameter %.*s does not list values of '%.*s'.", STR_ARG(node->id), STR_ARG(field->name));
 }
 
 /* The largest number of values that a parameter ever lists. */
@@ -242,7 +257,8 @@ static size_t cells(const struct scope *scope, const struct term *term) {
     return sum > SIZE_MAX / (count + 1) ? SIZE_MAX : sum * count;
 }
 
-static bool read_for_each(struct scope *scope, const struct node *node, enum subject_type subject, int depth, struct term *out) {
+static bool read_for_each(struct scope *scope, const struct node *node, enum subject_type subject, int depth,
+                          struct term *out) {
     out->op = TERM_FOR_EACH;
     if (node->item_count != 3) return scope_wrong(scope, node, "have", "for_each(field, values, what is counted)");
     struct term *part = arena_new(scope->arena, struct term);
@@ -252,21 +268,28 @@ static bool read_for_each(struct scope *scope, const struct node *node, enum sub
     if (!read_at(scope, &node->items[2], subject, depth + 1, part)) return false;
     const struct field *field = each_field(scope, &node->items[0], out, subject);
     if (!field) return false;
-    if (field->type == FIELD_DAY || field->type == FIELD_FLAG || field->type == FIELD_PERSON || field->type == FIELD_ORGANISATION)
+    if (field->type == FIELD_DAY || field->type == FIELD_FLAG || field->type == FIELD_PERSON
+        || field->type == FIELD_ORGANISATION)
         return scope_error(scope, CODE_WRONG_TYPE, &node->items[0], out->each_field, NO_HINT,
-                           "for_each needs a field with codes, numbers or texts, and '%.*s' is none.", STR_ARG(out->each_field));
+                           "for_each needs a field with codes, numbers or texts, and '%.*s' is none.",
+                           STR_ARG(out->each_field));
     bool good = node->items[1].type == NODE_REF ? each_param(scope, &node->items[1], field, out)
                                                 : each_constants(scope, &node->items[1], field, out);
     if (!good) return false;
     size_t count = cells(scope, out);
     if (count <= TERM_CELLS) return true;
-    return scope_error(scope, CODE_BUDGET, node, node->word, NO_HINT, "This grid has %zu cells, and %d are the most.", count, TERM_CELLS);
+    return scope_error(scope, CODE_BUDGET, node, node->word, STR("Write two rules with shorter lists."),
+                       "This grid has %zu cells, and %d are the most.", count, TERM_CELLS);
 }
 
-static bool read_at(struct scope *scope, const struct node *node, enum subject_type subject, int depth, struct term *out) {
-    *out = (struct term){ .op = TERM_AT_LEAST, .n = operand_of(1), .distinct = -1, .on = -1, .total = -1, .each_param = -1 };
+static bool read_at(struct scope *scope, const struct node *node, enum subject_type subject, int depth,
+                    struct term *out) {
+    *out = (struct term){
+        .op = TERM_AT_LEAST, .n = operand_of(1), .distinct = -1, .on = -1, .total = -1, .each_param = -1
+    };
     if (depth > TERM_DEPTH)
-        return scope_error(scope, CODE_BUDGET, node, node->word, NO_HINT, "Conditions are nested more than %d deep.", TERM_DEPTH);
+        return scope_error(scope, CODE_BUDGET, node, node->word, NO_HINT, "Conditions are nested more than %d deep.",
+                           TERM_DEPTH);
     if (node->type != NODE_CALL) return scope_wrong(scope, node, "have", "a kind of record, or a count of records");
     if (node_is(node, "at_least") || node_is(node, "at_most")) return read_count(scope, node, subject, out);
     if (node_is(node, "at_least_total")) return read_total(scope, node, subject, out);

@@ -46,10 +46,10 @@ static void draw(void *self, const char *doing, const char *unit, uint64_t done,
     progress->drawn = !progress->sentences;
 }
 
-struct progress progress_start(const struct terminal *term) {
+struct progress progress_start(const struct terminal *terminal) {
     return (struct progress){
-        .on = term->err_tty && (term->plain || !term->dumb),
-        .sentences = term->plain,
+        .on = terminal->err_tty && (terminal->plain || !terminal->dumb),
+        .sentences = terminal->plain,
         .started = clock_monotonic_ns(),
     };
 }

@@ -4,14 +4,14 @@
  * Must not know: what the work is.
  *
  * Example:
- *     struct progress progress = progress_start(&term);
+ *     struct progress progress = progress_start(&terminal);
  *     call.tick = &progress.tick;   ...   progress_end(&progress);
  */
 #ifndef SIGNPOST_PROGRESS_H
 #define SIGNPOST_PROGRESS_H
 
 #include "base/tick.h"
-#include "shell/term.h"
+#include "shell/terminal.h"
 
 struct progress {
     struct tick tick;
@@ -21,7 +21,7 @@ struct progress {
 };
 
 /* progress.tick.self points at *progress: call progress_bind after the struct has its place. */
-struct progress progress_start(const struct terminal *term);
+struct progress progress_start(const struct terminal *terminal);
 void progress_bind(struct progress *progress);
 void progress_end(struct progress *progress);
 

@@ -5,19 +5,21 @@
  */
 #include "shell/show.h"
 
+#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "formats/csv.h"
+#include "formats/json.h"
 
 #define SHOWN_OF_A_KIND 20
 #define BLOCK_WIDTH 84
 
-static void to_stderr(const struct buf *text) {
+void show_text(struct str text) {
     fflush(stdout);
-    fwrite(text->at ? text->at : "", 1, text->size, stderr);
+    if (text.size) fwrite(text.at, 1, text.size, stderr);
     fflush(stderr);
 }
 
@@ -109,7 +111,7 @@ void show_err(const struct terminal *terminal, const struct err *err) {
                                .said = str_from(err->text), .next = str_from(err->next) };
     struct buf out = { 0 };
     show_problem(&out, &problem, false);
-    to_stderr(&out);
+    show_text(buf_str(&out));
     buf_free(&out);
 }
 
@@ -132,19 +134,81 @@ void show_remarks(const struct terminal *terminal, const struct globals *globals
             text_wrap(&out, answer->notes[i], terminal->err_tty ? terminal->width : 0, 0, 0);
             buf_add_byte(&out, '\n');
         }
-    to_stderr(&out);
+    show_text(buf_str(&out));
     buf_free(&out);
 }
 
 static void add_next(struct buf *out, const struct terminal *terminal, const struct answer *answer) {
-    if (!answer->next_count || !terminal->out_tty) return;
-    buf_add_c(out, terminal->plain ? "Next: " : "Next:  ");
+    if (!answer->next_count) return;
+    size_t used = 5;
+    buf_add_c(out, "Next:");
     for (size_t i = 0; i < answer->next_count; i++) {
-        if (i) buf_add_c(out, terminal->plain ? ", or " : "     ");
+        size_t gap = terminal->plain ? 1 : i ? 5 : 2, columns = utf8_width(answer->next[i]);
+        if (i && terminal->plain) buf_add_c(out, ", or");
+        if (i && terminal->width && used + gap + columns > terminal->width) {
+            buf_add_byte(out, '\n');
+            used = 0;
+            gap = terminal->plain ? 0 : 7;
+        }
+        for (size_t k = 0; k < gap; k++) buf_add_byte(out, ' ');
         buf_add(out, answer->next[i]);
+        used += gap + columns;
     }
     buf_add_byte(out, '\n');
 }
+
+/* ---- data ---------------------------------------------------------------------------------------------------------- */
+
+static struct json begin_line(struct buf *out, const char *line) {
+    struct json j = json_begin(out);
+    json_open(&j, '{');
+    json_key(&j, "v"), json_whole(&j, 1);
+    json_key(&j, "line"), json_text(&j, str_from(line));
+    return j;
+}
+
+static void end_line(struct json *j) {
+    json_close(j);
+    json_line(j);
+}
+
+static void add_row(struct buf *out, const struct sheet *sheet, size_t row) {
+    struct arena scratch = { 0 };
+    struct json j = begin_line(out, "row");
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        const struct cell *cell = sheet_at(sheet, row, i);
+        json_key(&j, str_c(&scratch, sheet->columns[i].key));
+        switch (cell->type) {
+        case CELL_EMPTY: json_null(&j); break;
+        case CELL_WHOLE:
+        case CELL_PERCENT: json_whole(&j, cell->number); break;
+        case CELL_DAY: json_day(&j, (struct date){ (int32_t)cell->number }); break;
+        case CELL_TEXT:
+        case CELL_STATUS: json_text(&j, cell->text); break;
+        }
+    }
+    end_line(&j);
+    arena_free(&scratch);
+}
+
+/* For words without lines of their own: rows, or else the text for people; then how it ended. */
+static void add_json(struct buf *out, const struct answer *answer) {
+    const struct sheet *sheet = answer->result;
+    for (size_t i = 0; sheet && i < sheet->row_count; i++) add_row(out, sheet, i);
+    if (!sheet && answer->page) {
+        struct buf text = { 0 };
+        text_page(&text, answer->page, &(struct text_style){ .plain = true });
+        struct json j = begin_line(out, "text");
+        json_key(&j, "text"), json_text(&j, buf_str(&text));
+        end_line(&j);
+        buf_free(&text);
+    }
+    struct json j = begin_line(out, "end");
+    json_key(&j, "exit"), json_whole(&j, (int64_t)answer->outcome);
+    end_line(&j);
+}
+
+/* ---- where it goes -------------------------------------------------------------------------------------------------- */
 
 static bool write_out(const struct terminal *terminal, const struct globals *globals, struct str text, bool page, struct err *err) {
     if (globals->output.size) {
@@ -155,20 +219,40 @@ static bool write_out(const struct terminal *terminal, const struct globals *glo
     }
     struct terminal raw = *terminal;
     if (!page) raw.pager = false;
-    if (term_write(&raw, text)) return true;
-    return err_set(err, CODE_FILE, "The answer could not be written: whoever reads it has closed.");
+    if (terminal_write(&raw, text)) return true;
+    if (errno == EPIPE) return false;
+    return err_set(err, CODE_FILE, "The answer could not be written: %s.", strerror(errno));
 }
 
-bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, struct err *err) {
+/* A table stops where `more` can go on: when it holds the rows of the result. */
+static bool can_go_on(const struct answer *answer) {
+    bool its_rows = false;
+    for (size_t i = 0; i < answer->page->count; i++) {
+        const struct block *block = &answer->page->blocks[i];
+        if (block->type != BLOCK_TABLE) continue;
+        if (block->sheet == answer->result) its_rows = true;
+        else if (block->sheet->row_count > SHOW_ROWS) return false;
+    }
+    return its_rows;
+}
+
+bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, bool cut,
+                 struct err *err) {
     struct buf out = { 0 };
     bool data = globals->json || globals->csv;
-    if (globals->json) buf_add(&out, buf_str(&answer->data));
+    if (globals->json && answer->data.size) buf_add(&out, buf_str(&answer->data));
+    else if (globals->json) add_json(&out, answer);
     else if (globals->csv && answer->result) csv_sheet(&out, answer->result);
     else if (!globals->csv && answer->page && !globals->quiet) {
-        struct text_style style = term_style(terminal);
-        if (globals->output.size) style = (struct text_style){ .plain = terminal->plain };
+        bool to_file = globals->output.size > 0;
+        struct text_style style = terminal_style(terminal);
+        if (to_file) style = (struct text_style){ .plain = terminal->plain };
+        if (cut && !to_file && can_go_on(answer)) {
+            style.rows = SHOW_ROWS;
+            style.more = "more";
+        }
         text_page(&out, answer->page, &style);
-        if (!globals->output.size) add_next(&out, terminal, answer);
+        if (!to_file && (terminal->out_tty || cut)) add_next(&out, terminal, answer);
     }
     bool wrote = out.size == 0 || write_out(terminal, globals, buf_str(&out), !data, err);
     buf_free(&out);

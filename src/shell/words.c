@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/guess.h"
-#include "shell/term.h"
+#include "shell/terminal.h"
+#include "work/resolve.h"
 
 const struct option_row GLOBAL_OPTIONS[] = {
     { "dir", "FOLDER", "which school" },
@@ -18,14 +19,13 @@ const struct option_row GLOBAL_OPTIONS[] = {
     { "output", "FILE", "there instead of stdout, written whole or not at all" },
     { "names", NULL, "names in data output; ids only without it" },
     { "quiet", NULL, "nothing but errors" },
-    { "news", NULL, "only what changed since the last run that was kept" },
     { "plain", NULL, "for screen readers: no frames, one sentence a record" },
     { "color", "WHEN", "auto, always or never" },
     { "yes", NULL, "go ahead without asking" },
     { "dry-run", NULL, "stop after the preview" },
     { "library", "FOLDER", "read lua/ and policies/ from a source checkout instead of the program" },
     { "allow", "WHAT", "changes or leaves: what a script may do" },
-    { "debug", NULL, "say more about errors" },
+    { "echo", NULL, "lines from a pipe are shown as well, so that the output is a transcript" },
 };
 const size_t GLOBAL_OPTION_COUNT = COUNT_OF(GLOBAL_OPTIONS);
 
@@ -127,11 +127,25 @@ static bool option_value(const struct option_row *row, struct words *words, size
     return true;
 }
 
+bool words_as_of(struct str text, struct date today, struct globals *globals, struct err *err) {
+    /* What needs the school's terms is read again when they are known. */
+    static const struct str WITH_TERMS[] = { STR_INIT("end of term"), STR_INIT("last school day"), STR_INIT("next school day") };
+    globals->as_of_given = true;
+    globals->as_of_text = (struct str){ 0 };
+    for (size_t i = 0; i < COUNT_OF(WITH_TERMS); i++) {
+        if (!str_equal_fold_ascii(text, WITH_TERMS[i])) continue;
+        globals->as_of = today;
+        globals->as_of_text = text;
+        return true;
+    }
+    return resolve_date(text, today, NULL, &globals->as_of, err);
+}
+
 static bool global_set(struct globals *globals, const char *name, struct str value, struct date today, struct err *err) {
     struct { const char *name; bool *place; } switches[] = {
         { "json", &globals->json },   { "csv", &globals->csv },     { "names", &globals->names }, { "quiet", &globals->quiet },
-        { "news", &globals->news },   { "plain", &globals->plain }, { "yes", &globals->yes },     { "dry-run", &globals->dry_run },
-        { "debug", &globals->debug },
+        { "plain", &globals->plain }, { "yes", &globals->yes },     { "dry-run", &globals->dry_run },
+        { "echo", &globals->echo },
     };
     for (size_t i = 0; i < COUNT_OF(switches); i++)
         if (strcmp(switches[i].name, name) == 0) return *switches[i].place = true;
@@ -148,8 +162,7 @@ static bool global_set(struct globals *globals, const char *name, struct str val
         else if (str_is(value, "never")) globals->colour = COLOUR_NEVER;
         else return err_set(err, CODE_ARGUMENTS, "--color takes auto, always or never, not '%.*s'.", STR_ARG(value));
     } else if (strcmp(name, "as-of") == 0) {
-        globals->as_of_given = true;
-        return date_read(value, today, &globals->as_of, err);
+        return words_as_of(value, today, globals, err);
     }
     return true;
 }
@@ -159,6 +172,14 @@ bool words_globals(struct arena *arena, struct words *words, struct date today, 
     size_t kept = 0;
     for (size_t i = 0; i < words->count; i++) {
         struct word word = words->at[i];
+        if (!word.quoted && str_is(word.text, "--")) {
+            /* What follows is neither option nor phrase. */
+            for (i++; i < words->count; i++) {
+                words->at[i].quoted = true;
+                words->at[kept++] = words->at[i];
+            }
+            break;
+        }
         if (!is_option(&word)) {
             words->at[kept++] = word;
             continue;
@@ -238,8 +259,8 @@ static size_t value_end(struct arena *arena, const struct command *command, cons
     if (argument->type != ARGUMENT_DATE) return from + 1;
     for (size_t end = limit < from + 3 ? limit : from + 3; end > from + 1; end--) {
         struct err ignored = { 0 };
-        struct date day;
-        if (date_read(join(arena, words, from, end), today, &day, &ignored)) return end;
+        struct globals read = { 0 };
+        if (words_as_of(join(arena, words, from, end), today, &read, &ignored)) return end;
     }
     return from + 1;
 }
@@ -274,8 +295,7 @@ static bool read_phrase(struct arena *arena, const struct command *command, cons
         add_part(out, argument->phrase, value);
         return true;
     }
-    globals->as_of_given = true;
-    return date_read(value, today, &globals->as_of, err);
+    return words_as_of(value, today, globals, err);
 }
 
 bool words_read(struct arena *arena, const struct command *command, const struct words *given, struct date today,

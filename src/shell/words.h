@@ -34,10 +34,11 @@ void words_from_arguments(struct arena *arena, char **arguments, int count, stru
 /* What every word knows (experience 3.4). */
 struct globals {
     struct str folder, output, library;
-    bool json, csv, names, quiet, news, plain, yes, dry_run, debug;
+    bool json, csv, names, quiet, plain, yes, dry_run, echo;
     int colour; /* enum colour_choice */
     bool as_of_given;
     struct date as_of;
+    struct str as_of_text; /* not empty: a day that needs the school's terms ("end of term"); as_of is today until then */
     struct str allow; /* "", "changes", "leaves" */
 };
 
@@ -49,6 +50,8 @@ struct line {
     size_t option_count;
 };
 
+/* "31 mar", "end of year", "end of term": the day everything is judged on. */
+MUST_USE bool words_as_of(struct str text, struct date today, struct globals *globals, struct err *err);
 /* Takes the options that every word knows out of `words` (anywhere before "--"), into globals. */
 MUST_USE bool words_globals(struct arena *arena, struct words *words, struct date today, struct globals *globals,
                             const struct command *command, struct err *err);

@@ -10,6 +10,7 @@
 #include "sql.h"
 #include "store/activity.h"
 #include "store/catalogue.h"
+#include "store/find_priv.h"
 #include "store/stmt.h"
 #include "store/value_priv.h"
 
@@ -32,22 +33,6 @@ static bool read_row(const struct kinds *kinds, struct arena *arena, struct stmt
         .people = (uint32_t)stmt_whole(stmt, 10),
         .outcome = -1,
     };
-    return true;
-}
-
-/* Every folded word begins some word of the title. */
-static bool title_fits(struct arena *scratch, struct str words, struct str title) {
-    struct str rest = words, word, folded = utf8_fold(scratch, title);
-    while (rest.size > 0) {
-        struct str after = { NULL, 0 };
-        str_cut(rest, ' ', &word, &after);
-        bool found = word.size == 0;
-        for (size_t i = 0; !found && i + word.size <= folded.size; i++) {
-            found = (i == 0 || folded.at[i - 1] == ' ') && memcmp(folded.at + i, word.at, word.size) == 0;
-        }
-        if (!found) return false;
-        rest = after;
-    }
     return true;
 }
 
@@ -81,7 +66,7 @@ bool activity_list(struct db *db, const struct kinds *kinds, struct arena *arena
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
         struct activity_row one;
-        if (words.size && !title_fits(&scratch, words, stmt_text(stmt, 6))) continue;
+        if (words.size && !find_fits(words, utf8_fold(&scratch, stmt_text(stmt, 6)))) continue;
         if (!read_row(kinds, arena, stmt, &one)) continue;
         if (one_person && shape_has_outcome(kinds->kinds[one.kind].shape)) one.outcome = outcome_of((uint64_t)stmt_whole(stmt, 9));
         if (*count == room) {

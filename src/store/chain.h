@@ -20,7 +20,7 @@ struct chain_row {
     struct str about;            /* ids and counts, never names: canonical text of the caller */
     int64_t step;                /* undo step, or VALUE_NONE */
     struct str before, after;    /* digests; may be empty */
-    struct str previous;         /* hash of the row before; empty in the first */
+    struct str previous;         /* hash of the row before, empty in the first; chain_add fills it itself */
     struct str hash;             /* bytes */
 };
 

@@ -37,7 +37,9 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
     case SQLITE_IOERR: return err_set(err, CODE_DISK_FULL, "The disk is full or refuses (%s).", said);
     case SQLITE_READONLY:
     case SQLITE_PERM: return err_set(err, CODE_READ_ONLY, "The records can not be written: %s.", said);
-    case SQLITE_INTERRUPT: return err_set(err, CODE_INTERRUPTED, "Stopped.");
+    case SQLITE_INTERRUPT:
+        if (!stop_asked() && db->deadline) return err_set(err, CODE_ARGUMENTS, "The query took too long and was ended.");
+        return err_set(err, CODE_INTERRUPTED, "Stopped.");
     case SQLITE_TOOBIG: return err_set(err, CODE_FILE_LIMIT, "A value is larger than the records can hold (16 MiB).");
     case SQLITE_CANTOPEN: return err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
     case SQLITE_NOMEM: bug(__FILE__, __LINE__, "out of memory in SQLite");
@@ -52,8 +54,8 @@ bool db_exec(struct db *db, const char *sql, struct err *err) {
 /* waiting and stopping */
 
 static int stop_now(void *self) {
-    (void)self;
-    return stop_asked();
+    const struct db *db = self;
+    return stop_asked() || (db->deadline && clock_monotonic_ns() > db->deadline);
 }
 
 static int wait_for_writer(void *self, int times) {
@@ -166,7 +168,7 @@ static bool connect(struct db *db, struct err *err) {
     set_limits(db->handle);
     set_switches(db->handle);
     sqlite3_busy_handler(db->handle, wait_for_writer, db);
-    sqlite3_progress_handler(db->handle, PROGRESS_STEPS, stop_now, NULL);
+    sqlite3_progress_handler(db->handle, PROGRESS_STEPS, stop_now, db);
     return set_up(db, err);
 }
 
@@ -221,8 +223,14 @@ void db_reset_statements(struct db *db) {
     }
 }
 
+void db_drop_session(struct db *db) {
+    if (db->session) sqlite3session_delete(db->session);
+    db->session = NULL;
+}
+
 void db_close(struct db *db) {
     if (!db || !db->handle) return;
+    db_drop_session(db);
     db_reset_statements(db);
     if (db->depth > 0) db_rollback(db, db->owner);
     for (int i = 0; i < SQL_COUNT; i++) {

@@ -33,6 +33,8 @@ struct db {
     int64_t changes_before;
     uint32_t busy_ms;
     int64_t busy_since; /* monotonic, while waiting */
+    int64_t deadline;   /* monotonic; 0: none.  For queries by people */
+    sqlite3_session *session; /* records for undo, or NULL */
     bool read_only;
 };
 
@@ -40,9 +42,8 @@ struct db {
 bool db_fail(struct db *db, const char *what, struct err *err);
 /* Several statements, for the schema and the views alone. */
 MUST_USE bool db_exec(struct db *db, const char *sql, struct err *err);
+/* Ends the recording for undo, if there is one. */
+void db_drop_session(struct db *db);
 /* Resets every statement; for rollbacks. */
 void db_reset_statements(struct db *db);
-/* A writer outside a change is a bug of the caller. */
-#define db_must_change(db) bug_if(!db_in_change(db))
-
 #endif

@@ -109,7 +109,7 @@ bool db_setting(struct db *db, struct arena *arena, const char *name, struct str
 }
 
 bool db_set_setting(struct db *db, const char *name, struct str value, struct err *err) {
-    db_must_change(db);
+    bug_if(!db_in_change(db));
     struct stmt *stmt = stmt_get(db, value.size ? SQL_SETTING_SET : SQL_SETTING_REMOVE);
     stmt_bind_text(stmt, "name", str_from(name));
     if (value.size) stmt_bind_bytes(stmt, "value", value);

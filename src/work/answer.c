@@ -7,7 +7,9 @@ void answer_init(struct answer *answer, struct arena *arena) {
     answer->problems.arena = arena;
 }
 
-void answer_free(struct answer *answer) { buf_free(&answer->data); }
+void answer_free(struct answer *answer) {
+    buf_free(&answer->data);
+}
 
 static void add_text(struct arena *arena, const struct str **list, size_t *count, size_t *room, struct str text) {
     if (*count == *room) {

@@ -24,7 +24,9 @@ struct open_change {
     bool locked, open;
 };
 
-static struct open_change *inside(struct change *change) { return (struct open_change *)(void *)change; }
+static struct open_change *inside(struct change *change) {
+    return (struct open_change *)(void *)change;
+}
 
 void change_cancel(struct change *change) {
     struct open_change *own = inside(change);
@@ -38,15 +40,15 @@ void change_cancel(struct change *change) {
     own->locked = false;
 }
 
-/* A break that a later row accepts by its number no longer stops anything: about is "accepts=12". */
+/* A break that a later row accepts by its number no longer stops anything: about is "accepts=12 because=...". */
 static bool accepted_later(const struct chain_row *rows, size_t count, size_t broken) {
     for (size_t i = broken + 1; i < count; i++) {
         if (!str_is(rows[i].verb, "accept-break")) continue;
-        struct str before, number;
+        struct str word, rest, number, because;
         int64_t accepted = 0;
-        if (str_cut(rows[i].about, '=', &before, &number) && str_whole(number, &accepted) &&
-            accepted >= rows[broken].number)
-            return true;
+        if (!str_cut(rows[i].about, '=', &word, &rest)) continue;
+        str_cut(rest, ' ', &number, &because);
+        if (str_whole(number, &accepted) && accepted >= rows[broken].number) return true;
     }
     return false;
 }
@@ -60,7 +62,8 @@ bool change_verify(struct arena *arena, struct db *db, int64_t *broken, int64_t 
     struct arena scratch = { 0 };
     struct str previous = { 0 };
     for (size_t i = 0; i < row_count && !*broken; i++) {
-        bool holds = rows[i].number == (int64_t)i + 1 && str_equal(rows[i].hash, seal_chain(&scratch, previous, &rows[i]));
+        bool holds =
+            rows[i].number == (int64_t)i + 1 && str_equal(rows[i].hash, seal_chain(&scratch, previous, &rows[i]));
         if (!holds && !accepted_later(rows, row_count, i)) *broken = rows[i].number;
         previous = rows[i].hash;
         arena_reset(&scratch);
@@ -102,7 +105,8 @@ bool change_begin(struct arena *arena, struct school *school, const struct chang
                                  .flags = request->flags };
     own->seen.at = clock_now();
     bool quiet = (request->flags & CHANGE_QUIET) != 0;
-    unsigned flags = (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(request->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
+    unsigned flags =
+        (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(request->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
     const char *note = str_c(arena, own->verb);
     if (!file_lock(school_path(arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
     own->locked = true;

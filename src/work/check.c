@@ -18,19 +18,19 @@ struct checking {
     struct kept kept;
     struct keeping keeping;
     struct finding_as as;
-    struct arena scratch;      /* one finding */
-    struct buf lines;          /* JSON Lines of the findings */
-    struct sheet *table;       /* --csv */
+    struct arena scratch; /* one finding */
+    struct buf lines;     /* JSON Lines of the findings */
+    struct sheet *table;  /* --csv */
     bool data, compare, news, keep;
     bool crossed;
     const struct finding **shown;
-    bool *fresh;               /* of position.kept: new or changed; for --news */
+    bool *fresh; /* of position.kept: new or changed; for --news */
     size_t fresh_count, fresh_room;
     struct position *position;
     uint64_t gone;
 };
 
-/* ---- while judging ---------------------------------------------------------------------------------------------------- */
+/* ---- while judging -------------------------------------------------------------------------- */
 
 static void remember_news(struct checking *c, bool is_news) {
     if (c->fresh_count == c->fresh_room) {
@@ -57,8 +57,10 @@ static bool take(void *self, const struct position *p, const struct finding *f, 
     bool is_news = state[0] != 's';
     if (KEEP_NEEDS & KEEP(f->status)) remember_news(c, is_news);
     if (c->data && (is_news || !c->news)) {
-        if (c->call->json) finding_json(&c->lines, &c->as, p, f, state);
-        else finding_row(c->table, &c->as, p, f, state);
+        if (c->call->json)
+            finding_json(&c->lines, &c->as, p, f, state);
+        else
+            finding_row(c->table, &c->as, p, f, state);
     }
     arena_reset(&c->scratch);
     return true;
@@ -100,7 +102,7 @@ static bool judge(struct checking *c, struct err *err) {
     return position_judge(arena, c->school, &request, &c->position, err);
 }
 
-/* ---- what became of findings that are no more ---------------------------------------------------------------------------- */
+/* ---- what became of findings that are no more ----------------------------------------------- */
 
 static bool was_selected(const struct checking *c, const struct run_finding *was) {
     const struct selection *s = &c->selection;
@@ -132,15 +134,17 @@ static void add_gone(struct checking *c) {
     }
 }
 
-/* ---- JSON Lines ------------------------------------------------------------------------------------------------------------ */
+/* ---- JSON Lines ----------------------------------------------------------------------------- */
 
 static struct json begin_line(struct buf *out, const struct checking *c, const char *line) {
     struct json j = json_begin(out);
     json_open(&j, '{');
     json_key(&j, "v"), json_whole(&j, FINDING_JSON_VERSION);
     json_key(&j, "run");
-    if (c->as.run.size) json_text(&j, c->as.run);
-    else json_null(&j);
+    if (c->as.run.size)
+        json_text(&j, c->as.run);
+    else
+        json_null(&j);
     json_key(&j, "as_of"), json_day(&j, c->call->as_of);
     json_key(&j, "line"), json_text(&j, str_from(line));
     return j;
@@ -151,16 +155,20 @@ static void run_line(struct checking *c) {
     struct arena *arena = c->answer->arena;
     struct json j = begin_line(&c->answer->data, c, "run");
     json_key(&j, "school");
-    if (policy->school_key) json_text(&j, str_format(arena, "%lld", (long long)policy->school_key));
-    else json_null(&j);
+    if (policy->school_key)
+        json_text(&j, str_format(arena, "%lld", (long long)policy->school_key));
+    else
+        json_null(&j);
     json_key(&j, "policy"), json_text(&j, policy_label(arena, policy));
     json_key(&j, "policy_version"), json_text(&j, policy->version);
     json_key(&j, "edition"), json_text(&j, policy->edition);
     json_key(&j, "program"), json_text(&j, c->position->program);
     json_key(&j, "fingerprint"), json_text(&j, c->position->fingerprint);
     json_key(&j, "compared_with");
-    if (c->kept.newest.id) json_text(&j, c->kept.newest.name);
-    else json_null(&j);
+    if (c->kept.newest.id)
+        json_text(&j, c->kept.newest.name);
+    else
+        json_null(&j);
     json_close(&j);
     json_line(&j);
     buf_add(&c->answer->data, buf_str(&c->lines));
@@ -181,7 +189,7 @@ static void end_line(struct checking *c, bool complete) {
     json_line(&j);
 }
 
-/* ---- for people -------------------------------------------------------------------------------------------------------------- */
+/* ---- for people ----------------------------------------------------------------------------- */
 
 /* The first name when nobody else on roll has one like it, else the whole name in quotes. */
 static struct str why_word(struct arena *arena, const struct roster *roster, int64_t pupil) {
@@ -194,8 +202,9 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
     for (size_t i = 0; i < roster->pupil_count && plain && alone; i++) {
         const struct pupil_row *other = &roster->pupils[i];
         if (other->id == pupil || !other->on_roll) continue;
-        alone = !str_starts(utf8_fold(arena, other->first_name), begin) && !str_starts(utf8_fold(arena, other->surname), begin) &&
-                !str_starts(utf8_fold(arena, other->known_as), begin);
+        alone = !str_starts(utf8_fold(arena, other->first_name), begin)
+                && !str_starts(utf8_fold(arena, other->surname), begin)
+                && !str_starts(utf8_fold(arena, other->known_as), begin);
     }
     if (plain && alone) return first;
     return str_format(arena, "\"%.*s\"", STR_ARG(pupil_name(arena, row)));
@@ -207,16 +216,21 @@ static void summary(struct checking *c) {
     unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON) | KEEP(STATUS_MISSED);
     size_t all = position_pupils(p, &c->selection, KEEP_ALL), some = position_pupils(p, &c->selection, needs);
     size_t open = position_pupils(p, &c->selection, needs | KEEP(STATUS_UNKNOWN)) - some;
-    struct str what = c->selection.what.size ? str_format(arena, " under %.*s", STR_ARG(c->selection.what)) : (struct str){ 0 };
+    struct str what =
+        c->selection.what.size ? str_format(arena, " under %.*s", STR_ARG(c->selection.what)) : (struct str){ 0 };
     struct str who = count_of(arena, all, "pupil", "pupils"), text;
     if (!some && !open)
         text = str_format(arena, "%s %.*s: nothing is needed%.*s.", all == 1 ? "" : "All", STR_ARG(who), STR_ARG(what));
     else if (all == 1)
-        text = str_format(arena, "%s%.*s.", some ? "Something is needed" : "Nothing is needed, something is not known", STR_ARG(what));
+        text = str_format(arena, "%s%.*s.", some ? "Something is needed" : "Nothing is needed, something is not known",
+                          STR_ARG(what));
     else
-        text = str_format(arena, "%zu of %.*s %s something%.*s", some, STR_ARG(who), some == 1 ? "needs" : "need", STR_ARG(what));
-    if (all != 1 && open) text = str_format(arena, "%.*s; %zu more %s not known.", STR_ARG(text), open, open == 1 ? "is" : "are");
-    else if (all != 1 && some) text = str_format(arena, "%.*s.", STR_ARG(text));
+        text = str_format(arena, "%zu of %.*s %s something%.*s", some, STR_ARG(who), some == 1 ? "needs" : "need",
+                          STR_ARG(what));
+    if (all != 1 && open)
+        text = str_format(arena, "%.*s; %zu more %s not known.", STR_ARG(text), open, open == 1 ? "is" : "are");
+    else if (all != 1 && some)
+        text = str_format(arena, "%.*s.", STR_ARG(text));
     page_paragraph(c->answer->page, str_trim(text));
 }
 
@@ -248,14 +262,16 @@ static void make_page(struct checking *c) {
     struct sheet *pupils = check_pupils(arena, p, list, count), *others = check_others(arena, p, list, count);
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
-    if (!c->news) summary(c);
-    else page_paragraphf(answer->page, "%zu new or changed since %.*s.", count,
-                         STR_ARG(c->kept.newest.id ? c->kept.newest.name : STR("the beginning")));
+    if (!c->news)
+        summary(c);
+    else
+        page_paragraphf(answer->page, "%zu new or changed since %.*s.", count,
+                        STR_ARG(c->kept.newest.id ? c->kept.newest.name : STR("the beginning")));
     if (!c->call->csv) answer->result = pupils ? pupils : others;
     next_words(c, list, count);
 }
 
-/* ---- the verb ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the verb ------------------------------------------------------------------------------- */
 
 static void settle(struct checking *c) {
     const struct position *p = c->position;
@@ -263,12 +279,17 @@ static void settle(struct checking *c) {
     uint64_t unknown = p->totals[STATUS_UNKNOWN];
     if (c->crossed) answer_outcome(c->answer, OUTCOME_GATE);
     if (c->gate.most_unknown >= 0 && unknown > (uint64_t)c->gate.most_unknown) {
-        answer_note(c->answer, "%llu not known; %lld are tolerated.", (unsigned long long)unknown, (long long)c->gate.most_unknown);
+        answer_note(c->answer, "%llu not known; %lld are tolerated.", (unsigned long long)unknown,
+                    (long long)c->gate.most_unknown);
         answer_outcome(c->answer, OUTCOME_DOUBT);
     }
     if (p->stale || lapsed) answer_outcome(c->answer, OUTCOME_DOUBT);
-    if (lapsed) answer_note(c->answer, "%zu %s ended and what it covered is still open.", lapsed, lapsed == 1 ? "exemption has" : "exemptions have");
-    if (!c->school->calendar_said) answer_note(c->answer, "The term dates are missing: 20 July stands for the last school day. Write them into terms.lua.");
+    if (lapsed)
+        answer_note(c->answer, "%zu %s ended and what it covered is still open.", lapsed,
+                    lapsed == 1 ? "exemption has" : "exemptions have");
+    if (!c->school->calendar_said)
+        answer_note(c->answer,
+                    "The term dates are missing: 20 July stands for the last school day. Write them into terms.lua.");
 }
 
 static bool finish(struct checking *c, struct err *err) {
@@ -290,8 +311,8 @@ static bool finish(struct checking *c, struct err *err) {
 bool check_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct checking c = { .call = call, .answer = answer };
-    bool fine = school_for(call, answer, SCHOOL_POLICY, &c.school) &&
-                resolve_call(c.school, call, RESOLVE_PUPILS | RESOLVE_RULES, &c.selection, answer);
+    bool fine = school_for(call, answer, SCHOOL_POLICY, &c.school)
+                && resolve_call(c.school, call, RESOLVE_PUPILS | RESOLVE_RULES, &c.selection, answer);
     if (fine && !(read_options(&c, &err) && judge(&c, &err) && finish(&c, &err))) fine = answer_fail(answer, &err);
     if (call->json) end_line(&c, fine);
     arena_free(&c.scratch);

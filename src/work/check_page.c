@@ -8,8 +8,7 @@
 static struct str needs_words(struct arena *arena, const struct position *p, const struct finding *f) {
     const struct rule *rule = &p->school->policy->rules[f->rule];
     struct str words = rule_words(arena, rule);
-    if (force_forbids(rule->versions[f->version].force))
-        words = str_format(arena, "breached: %.*s", STR_ARG(words));
+    if (force_forbids(rule->versions[f->version].force)) words = str_format(arena, "breached: %.*s", STR_ARG(words));
     bool over = date_known(f->deadline) && date_before(f->deadline, p->as_of);
     if (over && f->instance[0] >= '0' && f->instance[0] <= '9')
         return str_format(arena, "%.*s, %s", STR_ARG(words), f->instance);
@@ -17,11 +16,14 @@ static struct str needs_words(struct arena *arena, const struct position *p, con
 }
 
 static void day_or_empty(struct sheet *sheet, struct date day) {
-    if (date_known(day) && day.day != INT32_MIN) sheet_day(sheet, day);
-    else sheet_empty(sheet);
+    if (date_known(day) && day.day != INT32_MIN)
+        sheet_day(sheet, day);
+    else
+        sheet_empty(sheet);
 }
 
-struct sheet *check_pupils(struct arena *arena, const struct position *p, const struct finding *const *list, size_t count) {
+struct sheet *check_pupils(struct arena *arena, const struct position *p, const struct finding *const *list,
+                           size_t count) {
     struct sheet *sheet = sheet_new(arena, STR("needs"), (struct str){ 0 });
     sheet_column(sheet, STR("pupil"), STR("Pupil"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
@@ -35,8 +37,10 @@ struct sheet *check_pupils(struct arena *arena, const struct position *p, const 
         struct str form = roster_group(p->roster, f->subject_type, f->subject);
         sheet_row(sheet);
         sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
-        if (form.size) sheet_text(sheet, form);
-        else sheet_empty(sheet);
+        if (form.size)
+            sheet_text(sheet, form);
+        else
+            sheet_empty(sheet);
         sheet_text(sheet, needs_words(arena, p, f));
         sheet_text(sheet, p->school->policy->rules[f->rule].clause);
         day_or_empty(sheet, finding_by(f));
@@ -45,7 +49,8 @@ struct sheet *check_pupils(struct arena *arena, const struct position *p, const 
     return sheet->row_count ? sheet : NULL;
 }
 
-struct sheet *check_others(struct arena *arena, const struct position *p, const struct finding *const *list, size_t count) {
+struct sheet *check_others(struct arena *arena, const struct position *p, const struct finding *const *list,
+                           size_t count) {
     const struct policy *policy = p->school->policy;
     struct sheet *sheet = sheet_new(arena, STR("school"), STR("About the school, its staff and its partners"));
     sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT)->keep = true;
@@ -61,12 +66,16 @@ struct sheet *check_others(struct arena *arena, const struct position *p, const 
         sheet_row(sheet);
         sheet_text(sheet, needs_words(arena, p, f));
         sheet_text(sheet, policy->rules[f->rule].clause);
-        if (f->subject_type == SUBJECT_SCHOOL) sheet_text(sheet, STR("the school"));
-        else sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
+        if (f->subject_type == SUBJECT_SCHOOL)
+            sheet_text(sheet, STR("the school"));
+        else
+            sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
         day_or_empty(sheet, finding_by(f));
         sheet_status(sheet, str_from(status_key(f->status)));
-        if (owner >= 0) sheet_text(sheet, policy->roles[owner].title);
-        else sheet_empty(sheet);
+        if (owner >= 0)
+            sheet_text(sheet, policy->roles[owner].title);
+        else
+            sheet_empty(sheet);
     }
     return sheet->row_count ? sheet : NULL;
 }

@@ -7,8 +7,10 @@
 
 static void text_or_null(struct json *j, const char *key, struct str text) {
     json_key(j, key);
-    if (text.size) json_text(j, text);
-    else json_null(j);
+    if (text.size)
+        json_text(j, text);
+    else
+        json_null(j);
 }
 
 static void text(struct json *j, const char *key, struct str value) {
@@ -33,8 +35,10 @@ static void day(struct json *j, const char *key, struct date value) {
 
 /* INT64_MAX stands for "without bound", which JSON numbers do not have. */
 static void bounded(struct json *j, int64_t value) {
-    if (value == INT64_MAX) json_null(j);
-    else json_whole(j, value);
+    if (value == INT64_MAX)
+        json_null(j);
+    else
+        json_whole(j, value);
 }
 
 static void ids(struct json *j, const char *key, const int64_t *list, uint32_t count) {
@@ -51,8 +55,10 @@ static void head(struct json *j, const struct finding_as *as, const struct posit
     day(j, "as_of", p->as_of);
     text(j, "id", finding_key(as->arena, p, f));
     json_key(j, "school");
-    if (policy->school_key) json_text(j, str_format(as->arena, "%lld", (long long)policy->school_key));
-    else json_null(j);
+    if (policy->school_key)
+        json_text(j, str_format(as->arena, "%lld", (long long)policy->school_key));
+    else
+        json_null(j);
     text(j, "subject_type", str_from(subject_type_name(f->subject_type)));
     whole(j, "subject", f->subject);
     if (as->names) {
@@ -122,8 +128,10 @@ static void tallies(struct json *j, const struct finding *f) {
     json_close(j);
     day(j, "met_on", f->met_on);
     json_key(j, "late_days");
-    if (date_known(f->met_on)) json_whole(j, f->late_days);
-    else json_null(j);
+    if (date_known(f->met_on))
+        json_whole(j, f->late_days);
+    else
+        json_null(j);
 }
 
 static void exemption_of(struct json *j, const struct position *p, const struct finding *f) {
@@ -140,7 +148,8 @@ static void exemption_of(struct json *j, const struct position *p, const struct 
     json_close(j);
 }
 
-static void evidence_of(struct json *j, const struct finding_as *as, const struct policy *policy, const struct finding *f) {
+static void evidence_of(struct json *j, const struct finding_as *as, const struct policy *policy,
+                        const struct finding *f) {
     ids(j, "evidence", f->evidence, f->evidence_count);
     whole(j, "evidence_count", f->evidence_count);
     ids(j, "doubtful", f->doubtful, f->doubtful_count);
@@ -151,8 +160,10 @@ static void evidence_of(struct json *j, const struct finding_as *as, const struc
         json_text(j, missing_key(as->arena, policy, f, &f->missing[i]));
     json_close(j);
     json_key(j, "fix");
-    if (f->fix == FIX_NONE) json_null(j);
-    else json_text(j, str_from(fix_key(f->fix)));
+    if (f->fix == FIX_NONE)
+        json_null(j);
+    else
+        json_text(j, str_from(fix_key(f->fix)));
     text(j, "message", finding_message(as->arena, policy, f));
 }
 
@@ -203,7 +214,8 @@ struct str finding_line(struct arena *arena, const struct position *p, const str
     return line;
 }
 
-/* ---- as a table ---------------------------------------------------------------------------------------------------- */
+/* ---- as a table ----------------------------------------------------------------------------------------------------
+ */
 
 struct sheet *finding_sheet(struct arena *arena, bool names) {
     static const struct {
@@ -211,17 +223,17 @@ struct sheet *finding_sheet(struct arena *arena, bool names) {
         enum cell_type type;
         bool name;
     } columns[] = {
-        { "id", CELL_TEXT, false },          { "subject_type", CELL_TEXT, false }, { "subject", CELL_WHOLE, false },
-        { "upn", CELL_TEXT, true },          { "name", CELL_TEXT, true },          { "group", CELL_TEXT, false },
-        { "rule", CELL_TEXT, false },        { "clause", CELL_TEXT, false },       { "force", CELL_TEXT, false },
-        { "severity", CELL_TEXT, false },    { "owner", CELL_TEXT, false },        { "owner_person", CELL_TEXT, false },
-        { "window", CELL_TEXT, false },      { "opens", CELL_DAY, false },         { "lead", CELL_DAY, false },
-        { "due", CELL_DAY, false },          { "deadline", CELL_DAY, false },      { "late_until", CELL_DAY, false },
-        { "status", CELL_STATUS, false },    { "underlying", CELL_STATUS, false }, { "since", CELL_DAY, false },
-        { "next_change", CELL_DAY, false },  { "need", CELL_WHOLE, false },        { "certain", CELL_WHOLE, false },
-        { "possible", CELL_WHOLE, false },   { "met_on", CELL_DAY, false },        { "late_days", CELL_WHOLE, false },
-        { "missing", CELL_TEXT, false },     { "fix", CELL_TEXT, false },          { "message", CELL_TEXT, false },
-        { "state", CELL_TEXT, false },       { "stale", CELL_TEXT, false },
+        { "id", CELL_TEXT, false },         { "subject_type", CELL_TEXT, false }, { "subject", CELL_WHOLE, false },
+        { "upn", CELL_TEXT, true },         { "name", CELL_TEXT, true },          { "group", CELL_TEXT, false },
+        { "rule", CELL_TEXT, false },       { "clause", CELL_TEXT, false },       { "force", CELL_TEXT, false },
+        { "severity", CELL_TEXT, false },   { "owner", CELL_TEXT, false },        { "owner_person", CELL_TEXT, false },
+        { "window", CELL_TEXT, false },     { "opens", CELL_DAY, false },         { "lead", CELL_DAY, false },
+        { "due", CELL_DAY, false },         { "deadline", CELL_DAY, false },      { "late_until", CELL_DAY, false },
+        { "status", CELL_STATUS, false },   { "underlying", CELL_STATUS, false }, { "since", CELL_DAY, false },
+        { "next_change", CELL_DAY, false }, { "need", CELL_WHOLE, false },        { "certain", CELL_WHOLE, false },
+        { "possible", CELL_WHOLE, false },  { "met_on", CELL_DAY, false },        { "late_days", CELL_WHOLE, false },
+        { "missing", CELL_TEXT, false },    { "fix", CELL_TEXT, false },          { "message", CELL_TEXT, false },
+        { "state", CELL_TEXT, false },      { "stale", CELL_TEXT, false },
     };
     _Static_assert(COUNT_OF(columns) <= SHEET_COLUMNS, "a sheet has that many columns");
     struct sheet *sheet = sheet_new(arena, STR("findings"), STR("Findings"));
@@ -232,8 +244,10 @@ struct sheet *finding_sheet(struct arena *arena, bool names) {
 }
 
 static void text_or_empty(struct sheet *sheet, struct str value) {
-    if (value.size) sheet_text(sheet, value);
-    else sheet_empty(sheet);
+    if (value.size)
+        sheet_text(sheet, value);
+    else
+        sheet_empty(sheet);
 }
 
 static void days_of(struct sheet *sheet, const struct finding *f) {
@@ -274,11 +288,15 @@ void finding_row(struct sheet *sheet, const struct finding_as *as, const struct 
     sheet_day(sheet, f->next_change);
     sheet_whole(sheet, f->need);
     sheet_whole(sheet, f->certain);
-    if (f->possible == INT64_MAX) sheet_empty(sheet);
-    else sheet_whole(sheet, f->possible);
+    if (f->possible == INT64_MAX)
+        sheet_empty(sheet);
+    else
+        sheet_whole(sheet, f->possible);
     sheet_day(sheet, f->met_on);
-    if (date_known(f->met_on)) sheet_whole(sheet, f->late_days);
-    else sheet_empty(sheet);
+    if (date_known(f->met_on))
+        sheet_whole(sheet, f->late_days);
+    else
+        sheet_empty(sheet);
     text_or_empty(sheet, f->missing_count ? missing_key(arena, policy, f, &f->missing[0]) : (struct str){ 0 });
     text_or_empty(sheet, f->fix == FIX_NONE ? (struct str){ 0 } : str_from(fix_key(f->fix)));
     sheet_text(sheet, finding_message(arena, policy, f));

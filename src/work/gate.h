@@ -3,7 +3,7 @@
  * Owns:  nothing.
  * Must not know: where findings come from.
  *
- * "must:overdue,missed" is the default; "should:missed" takes must and should; several with semicolons; "none" for none.
+ * "must:overdue,missed" is the default; "should:missed" takes must and should; semicolons between several; or "none".
  *
  * Example:
  *     gate_read(call, &gate, err);

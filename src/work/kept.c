@@ -21,8 +21,10 @@ static size_t place_of(const struct kept *kept, struct str key) {
         size_t middle = low + (high - low) / 2;
         int order = str_compare(kept->list[middle].key, key);
         if (!order) return middle;
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return SIZE_MAX;
 }
@@ -46,7 +48,8 @@ bool kept_name(struct arena *arena, struct school *school, struct date as_of, st
     return true;
 }
 
-void keeping_add(struct keeping *k, const struct position *p, const struct finding *f, struct str key, struct str line) {
+void keeping_add(struct keeping *k, const struct position *p, const struct finding *f, struct str key,
+                 struct str line) {
     if (f->status == STATUS_NOT_APPLICABLE) return;
     if (k->count == k->room) {
         size_t room = k->room ? k->room * 2 : 256;
@@ -85,7 +88,9 @@ static bool add_totals(struct db *db, int64_t run, const struct position *p, str
 
 bool keeping_store(struct keeping *k, struct school *school, const struct command_call *call, const char *verb,
                    const struct position *p, struct str name, struct run_drift *drift, struct err *err) {
-    struct change_request request = { .verb = str_from(verb), .actor = call->actor, .flags = CHANGE_QUIET, .state = VALUE_NONE };
+    struct change_request request = {
+        .verb = str_from(verb), .actor = call->actor, .flags = CHANGE_QUIET, .state = VALUE_NONE
+    };
     struct change *change;
     struct change_done done;
     int64_t run;
@@ -93,20 +98,21 @@ bool keeping_store(struct keeping *k, struct school *school, const struct comman
     struct run_info info = { .as_at = p->as_of,
                              .made_at = change->at,
                              .name = name,
-                             .policy = str_format(k->arena, "%.*s %.*s", STR_ARG(policy_label(k->arena, school->policy)),
-                                                  STR_ARG(school->policy->version)),
+                             .policy =
+                                 str_format(k->arena, "%.*s %.*s", STR_ARG(policy_label(k->arena, school->policy)),
+                                            STR_ARG(school->policy->version)),
                              .program = p->program,
                              .fingerprint = p->fingerprint,
                              .full = true };
-    bool fine = run_begin(change->db, &info, &run, err) && run_store(change->db, run, k->list, k->count, drift, err) &&
-                add_totals(change->db, run, p, err) && run_clear_touched(change->db, err);
+    bool fine = run_begin(change->db, &info, &run, err) && run_store(change->db, run, k->list, k->count, drift, err)
+                && add_totals(change->db, run, p, err) && run_clear_touched(change->db, err);
     if (!fine) {
         change_cancel(change);
         return false;
     }
     change->after = p->fingerprint;
-    struct str about = str_format(k->arena, "run=%.*s findings=%zu new=%llu changed=%llu gone=%llu", STR_ARG(name), k->count,
-                                  (unsigned long long)drift->added, (unsigned long long)drift->changed,
+    struct str about = str_format(k->arena, "run=%.*s findings=%zu new=%llu changed=%llu gone=%llu", STR_ARG(name),
+                                  k->count, (unsigned long long)drift->added, (unsigned long long)drift->changed,
                                   (unsigned long long)drift->gone);
     return change_commit(change, about, (struct str){ 0 }, &done, err);
 }

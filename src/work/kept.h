@@ -24,7 +24,8 @@ MUST_USE bool kept_read(struct arena *arena, struct school *school, struct kept 
 /* Marks the finding as seen. */
 const char *kept_state(struct kept *kept, struct str key, struct str line, const struct finding *finding);
 /* The name that the next run of that day will have: "r-2026-11-23-01". */
-MUST_USE bool kept_name(struct arena *arena, struct school *school, struct date as_of, struct str *out, struct err *err);
+MUST_USE bool kept_name(struct arena *arena, struct school *school, struct date as_of, struct str *out,
+                        struct err *err);
 
 /* The findings of a run being kept, gathered one by one. */
 struct keeping {
@@ -32,8 +33,8 @@ struct keeping {
     struct run_finding *list;
     size_t count, room;
 };
-void keeping_add(struct keeping *keeping, const struct position *position, const struct finding *finding, struct str key,
-                 struct str line);
+void keeping_add(struct keeping *keeping, const struct position *position, const struct finding *finding,
+                 struct str key, struct str line);
 /* One change that moves nothing else: run, differences, totals, a journal row. */
 MUST_USE bool keeping_store(struct keeping *keeping, struct school *school, const struct command_call *call,
                             const char *verb, const struct position *position, struct str name, struct run_drift *drift,

@@ -25,19 +25,22 @@ static struct place place_at(const struct node *node) {
 }
 
 static void wrong_type(const struct reader *r, const struct node *call, struct str key, const char *wanted) {
-    problem_add(r->problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place_at(call), "Mend it in people.lua.", "'%.*s' of %.*s must be %s.",
-                STR_ARG(key), STR_ARG(call->word), wanted);
+    problem_add(r->problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place_at(call), "Mend it in people.lua.",
+                "'%.*s' of %.*s must be %s.", STR_ARG(key), STR_ARG(call->word), wanted);
 }
 
 /* A text field, composed; left as it is when it is not written. */
 static void take_text(const struct reader *r, const struct node *call, const char *key, struct str *out) {
     const struct node *value = node_field(call, key);
     if (!value) return;
-    if (value->type != NODE_TEXT) wrong_type(r, call, str_from(key), "a text");
-    else *out = utf8_compose(r->arena, str_trim(value->text));
+    if (value->type != NODE_TEXT)
+        wrong_type(r, call, str_from(key), "a text");
+    else
+        *out = utf8_compose(r->arena, str_trim(value->text));
 }
 
-static void take_texts(const struct reader *r, const struct node *call, const char *key, const struct str **out, size_t *count) {
+static void take_texts(const struct reader *r, const struct node *call, const char *key, const struct str **out,
+                       size_t *count) {
     const struct node *value = node_field(call, key);
     if (!value) return;
     if (value->type != NODE_TABLE || value->field_count) {
@@ -47,8 +50,10 @@ static void take_texts(const struct reader *r, const struct node *call, const ch
     struct str *texts = arena_array(r->arena, struct str, value->item_count);
     *count = 0;
     for (uint32_t i = 0; i < value->item_count; i++) {
-        if (value->items[i].type == NODE_TEXT) texts[(*count)++] = value->items[i].text;
-        else wrong_type(r, call, str_from(key), "a list of texts");
+        if (value->items[i].type == NODE_TEXT)
+            texts[(*count)++] = value->items[i].text;
+        else
+            wrong_type(r, call, str_from(key), "a list of texts");
     }
     *out = texts;
 }
@@ -68,8 +73,8 @@ static void known_fields(const struct reader *r, const struct node *call, const 
         for (size_t k = 0; k < count && !found; k++) found = str_equal(key, known[k]);
         if (found) continue;
         struct str hint = guess_hint(r->arena, key, known, count);
-        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place_at(&call->fields[i].value), str_c(r->arena, hint),
-                    "'%.*s' has no field called '%.*s'.", STR_ARG(call->word), STR_ARG(key));
+        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place_at(&call->fields[i].value),
+                    str_c(r->arena, hint), "'%.*s' has no field called '%.*s'.", STR_ARG(call->word), STR_ARG(key));
     }
 }
 
@@ -94,13 +99,14 @@ static bool said_before(const struct node *list, uint32_t index) {
 }
 
 static void take_staff(struct reader *r, const struct node *list, uint32_t index) {
-    static const struct str known[] = { STR_INIT("name"), STR_INIT("title"), STR_INIT("email"), STR_INIT("roles"),
-                                        STR_INIT("form"), STR_INIT("department"), STR_INIT("from"), STR_INIT("ends") };
+    static const struct str known[] = { STR_INIT("name"), STR_INIT("title"),      STR_INIT("email"), STR_INIT("roles"),
+                                        STR_INIT("form"), STR_INIT("department"), STR_INIT("from"),  STR_INIT("ends") };
     const struct node *call = &list->items[index];
     if (!call->id.size || said_before(list, index)) {
         problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_at(call),
                     "Give each person a short name of their own: staff \"JP\" { name = \"J. Patel\" }.",
-                    call->id.size ? "The short name '%.*s' is used twice." : "A person has no short name%.*s.", STR_ARG(call->id));
+                    call->id.size ? "The short name '%.*s' is used twice." : "A person has no short name%.*s.",
+                    STR_ARG(call->id));
         return;
     }
     known_fields(r, call, known, COUNT_OF(known));
@@ -119,8 +125,8 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
 }
 
 static void take_mail(struct reader *r, const struct node *call) {
-    static const struct str known[] = { STR_INIT("from"), STR_INIT("reply_to"), STR_INIT("domains"), STR_INIT("trial_to"),
-                                        STR_INIT("detail"), STR_INIT("send_by") };
+    static const struct str known[] = { STR_INIT("from"),     STR_INIT("reply_to"), STR_INIT("domains"),
+                                        STR_INIT("trial_to"), STR_INIT("detail"),   STR_INIT("send_by") };
     struct str detail = STR("names"), send_by = STR("drafts");
     known_fields(r, call, known, COUNT_OF(known));
     take_text(r, call, "from", &r->mail.from);
@@ -143,12 +149,13 @@ static int64_t fact_on(const struct staff *staff, int32_t fact, bool dated, stru
     if (!dated) return staff->facts[fact];
     int64_t value = VALUE_NONE;
     for (uint32_t i = 0; i < staff->step_count; i++)
-        if (staff->steps[i].fact == (uint32_t)fact && !date_after(staff->steps[i].from, day)) value = staff->steps[i].value;
+        if (staff->steps[i].fact == (uint32_t)fact && !date_after(staff->steps[i].from, day))
+            value = staff->steps[i].value;
     return value;
 }
 
-static bool word_fact(struct reader *r, struct db *db, const struct facts *facts, const struct staff *staff, int32_t fact,
-                      struct date day, struct str *out, struct err *err) {
+static bool word_fact(struct reader *r, struct db *db, const struct facts *facts, const struct staff *staff,
+                      int32_t fact, struct date day, struct str *out, struct err *err) {
     if (fact == FIELD_ABSENT) return true;
     int64_t value = fact_on(staff, fact, facts->fields[fact].dated, day);
     return value == VALUE_NONE || catalogue_word_text(db, r->arena, value, out, err);
@@ -182,16 +189,17 @@ static bool take_record(struct reader *r, struct db *db, const struct kinds *kin
     int64_t first = fact_on(&staff, started, false, day), last = fact_on(&staff, left, false, day);
     if (first != VALUE_NONE) person->from = (struct date){ (int32_t)first };
     if (last != VALUE_NONE) person->ends = (struct date){ (int32_t)last };
-    return word_fact(r, db, facts, &staff, facts_find(facts, STR("form")), day, &person->form, err) &&
-           word_fact(r, db, facts, &staff, kinds->known.department, day, &person->department, err);
+    return word_fact(r, db, facts, &staff, facts_find(facts, STR("form")), day, &person->form, err)
+           && word_fact(r, db, facts, &staff, kinds->known.department, day, &person->department, err);
 }
 
 static int by_key(const void *a, const void *b) {
     return str_compare(((const struct person *)a)->key, ((const struct person *)b)->key);
 }
 
-bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db, const struct kinds *kinds,
-                 struct date day, struct people **out, struct problems *problems, struct err *err) {
+bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db,
+                 const struct kinds *kinds, struct date day, struct people **out, struct problems *problems,
+                 struct err *err) {
     struct reader r = { .arena = arena, .problems = problems, .at = arena_array(arena, struct person, MOST_PEOPLE) };
     size_t errors = problems->errors;
     struct staff *staff = NULL;

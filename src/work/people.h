@@ -3,7 +3,7 @@
  * Owns:  nothing; the list lies in the arena it was loaded in.
  * Must not know: messages, rules.
  *
- * people.lua and the imported staff are one list: a person is known by key, and what people.lua says wins field by field.
+ * people.lua and the imported staff are one list: a person is known by key; what people.lua says wins, field by field.
  * Addresses stay here: they are read by messages alone.
  *
  * Example:

@@ -8,7 +8,8 @@
 #include "work/seal.h"
 #include "work/wording.h"
 
-/* ---- the sink ------------------------------------------------------------------------------------------------------ */
+/* ---- the sink ------------------------------------------------------------------------------------------------------
+ */
 
 struct collector {
     struct arena *arena;
@@ -50,7 +51,8 @@ static bool collect(void *self, const struct finding *f, struct err *err) {
     return !c->request->each || c->request->each(c->request->self, p, f, err);
 }
 
-/* ---- one pupil alone: the feed is told so --------------------------------------------------------------------------- */
+/* ---- one pupil alone: the feed is told so ---------------------------------------------------------------------------
+ */
 
 struct narrowed {
     struct feed inner;
@@ -84,7 +86,8 @@ static struct feed narrowed_feed(struct narrowed *n) {
     return (struct feed){ n, narrow_activities, narrow_subjects, narrow_next, narrow_exemptions, narrow_complete };
 }
 
-/* ---- judging ------------------------------------------------------------------------------------------------------- */
+/* ---- judging -------------------------------------------------------------------------------------------------------
+ */
 
 static struct str sealed(struct arena *arena, const struct buf *bytes) {
     return str_format(arena, "sha256:%.*s", STR_ARG(seal_hex(arena, buf_str(bytes), 64)));
@@ -97,16 +100,18 @@ static void seal_program(struct arena *arena, struct position *p) {
     buf_free(&dump);
 }
 
-static void seal_position(struct arena *arena, struct position *p, const struct position_request *request, uint64_t rows) {
+static void seal_position(struct arena *arena, struct position *p, const struct position_request *request,
+                          uint64_t rows) {
     struct buf bytes = { 0 };
     const struct people *people = p->school->people;
-    buf_printf(&bytes, "signpost run 1\n%.*s\n%d %d%d%d\n%016llx\n", STR_ARG(p->program), date_number(p->as_of), request->past,
-               request->leavers, request->ignore_exemptions, (unsigned long long)rows);
+    buf_printf(&bytes, "signpost run 1\n%.*s\n%d %d%d%d\n%016llx\n", STR_ARG(p->program), date_number(p->as_of),
+               request->past, request->leavers, request->ignore_exemptions, (unsigned long long)rows);
     calendar_bytes(p->school->calendar, &bytes);
     for (size_t i = 0; i < people->count; i++) {
         const struct person *person = &people->at[i];
-        buf_printf(&bytes, "\n%.*s %d %d %.*s/%.*s", STR_ARG(person->key), date_number(date_max(person->from, (struct date){ 0 })),
-                   date_number(person->ends), STR_ARG(person->form), STR_ARG(person->department));
+        buf_printf(&bytes, "\n%.*s %d %d %.*s/%.*s", STR_ARG(person->key),
+                   date_number(date_max(person->from, (struct date){ 0 })), date_number(person->ends),
+                   STR_ARG(person->form), STR_ARG(person->department));
         for (size_t k = 0; k < person->role_count; k++) buf_printf(&bytes, " %.*s", STR_ARG(person->roles[k]));
     }
     p->fingerprint = sealed(arena, &bytes);
@@ -123,7 +128,9 @@ static bool run_pass(struct arena *arena, struct school *school, const struct po
                                .ignore_exemptions = request->ignore_exemptions,
                                .not_applicable = request->not_applicable,
                                .only_rules = selection ? selection->rules : NULL };
-    struct stream_options options = { .kinds = school->kinds, .day = request->as_of, .school_facts = school->policy->school_facts };
+    struct stream_options options = { .kinds = school->kinds,
+                                      .day = request->as_of,
+                                      .school_facts = school->policy->school_facts };
     struct collector collector = { .arena = arena, .position = p, .request = request };
     struct finding_sink sink = { &collector, collect };
     struct arena work = { 0 };
@@ -164,7 +171,7 @@ bool position_judge(struct arena *arena, struct school *school, const struct pos
     return true;
 }
 
-/* ---- questions about it ---------------------------------------------------------------------------------------------- */
+/* ---- questions about it --------------------------------------------------------------------- */
 
 struct sorted {
     const struct finding *finding;
@@ -212,8 +219,9 @@ const struct ruling_exemption *position_exemption(const struct position *p, int6
 
 struct str finding_key(struct arena *arena, const struct position *p, const struct finding *f) {
     const struct policy *policy = p->school->policy;
-    struct str text = str_format(arena, "%.*s\n%.*s\n%s %lld\n%s", STR_ARG(policy->id), STR_ARG(policy->rules[f->rule].name),
-                                 subject_type_name(f->subject_type), (long long)f->subject, f->instance);
+    struct str text =
+        str_format(arena, "%.*s\n%.*s\n%s %lld\n%s", STR_ARG(policy->id), STR_ARG(policy->rules[f->rule].name),
+                   subject_type_name(f->subject_type), (long long)f->subject, f->instance);
     return str_format(arena, "f:%.*s", STR_ARG(seal_hex(arena, text, 16)));
 }
 

@@ -32,7 +32,7 @@ struct resolving {
     const struct person **staff;
 };
 
-/* ---- collecting ------------------------------------------------------------------------------------------------- */
+/* ---- collecting ----------------------------------------------------------------------------- */
 
 static void add_pupil(struct resolving *r, int64_t id) {
     if (r->pupil_count == r->pupil_room) {
@@ -71,7 +71,7 @@ static struct str join(struct resolving *r, size_t from, size_t to) {
     return out;
 }
 
-/* ---- forms and years -------------------------------------------------------------------------------------------- */
+/* ---- forms and years ------------------------------------------------------------------------ */
 
 static bool take_list(struct resolving *r, struct pupil_filter filter, struct str name) {
     struct pupil_row *rows;
@@ -111,14 +111,16 @@ static int take_form(struct resolving *r, size_t at) {
                 return -1;
             if (also)
                 answer_note(r->answer, "'%.*s' is taken as the form; a pupil's name fits too.", STR_ARG(forms[i].name));
-            return take_list(r, (struct pupil_filter){ .form = forms[i].name, .year = VALUE_NONE }, forms[i].name) ? (int)words
-                                                                                                                   : -1;
+            return take_list(r, (struct pupil_filter){ .form = forms[i].name, .year = VALUE_NONE }, forms[i].name)
+                       ? (int)words
+                       : -1;
         }
     }
     return 0;
 }
 
-/* ---- clauses, rules, benchmarks ----------------------------------------------------------------------------------- */
+/* ---- clauses, rules, benchmarks -----------------------------------------------------------------------------------
+ */
 
 static bool looks_like_clause(struct str word) {
     return word.size > 1 && word.at[0] >= '0' && word.at[0] <= '9' && str_find(word, STR(".")) != SIZE_MAX;
@@ -179,7 +181,8 @@ static int take_clause(struct resolving *r, size_t at) {
     if (!r->rules) r->rules = arena_array(r->arena, bool, policy->rule_count);
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct clause *of = &policy->clauses[policy->rules[i].clause_index];
-        bool fits = str_equal(of->number, word) || listed(of->also, of->also_count, word) || str_equal(of->section, word);
+        bool fits =
+            str_equal(of->number, word) || listed(of->also, of->also_count, word) || str_equal(of->section, word);
         if (!fits) continue;
         if (!any) r->out->clause = (int32_t)policy->rules[i].clause_index;
         add_rule(r, i);
@@ -190,12 +193,13 @@ static int take_clause(struct resolving *r, size_t at) {
     return 1;
 }
 
-/* ---- roles and staff --------------------------------------------------------------------------------------------- */
+/* ---- roles and staff ------------------------------------------------------------------------ */
 
 static bool same_word(struct resolving *r, struct str folded, struct str name) {
     struct str other = utf8_fold(r->arena, name);
     if (str_equal(folded, other)) return true;
-    return folded.size == other.size + 1 && folded.at[folded.size - 1] == 's' && str_starts(folded, str_c(r->arena, other));
+    return folded.size == other.size + 1 && folded.at[folded.size - 1] == 's'
+           && str_starts(folded, str_c(r->arena, other));
 }
 
 static int take_role(struct resolving *r, size_t at) {
@@ -219,7 +223,8 @@ static bool name_has_words(struct resolving *r, struct str name, struct str word
         str_cut(rest, ' ', &word, &rest);
         bool found = false;
         for (size_t i = 0; i < folded.size && !found; i++)
-            found = (i == 0 || folded.at[i - 1] == ' ') && str_starts(str_slice(folded, i, folded.size), str_c(r->arena, word));
+            found = (i == 0 || folded.at[i - 1] == ' ')
+                    && str_starts(str_slice(folded, i, folded.size), str_c(r->arena, word));
         if (!found) return false;
         any = true;
     }
@@ -253,7 +258,8 @@ static int take_staff(struct resolving *r, size_t at) {
     return 0;
 }
 
-/* ---- pupils ------------------------------------------------------------------------------------------------------- */
+/* ---- pupils -------------------------------------------------------------------------------------------------------
+ */
 
 static void choices(struct resolving *r, struct str text, const struct found *found, size_t count, bool more) {
     struct buf list = { 0 };
@@ -333,7 +339,8 @@ static int take_pupil(struct resolving *r, size_t at) {
         struct found *found;
         size_t count;
         bool more = false;
-        if (!find_words(r->school->db, r->arena, text, FIND_PUPILS, r->call->as_of, MOST_FOUND, &found, &count, &more, r->err))
+        if (!find_words(r->school->db, r->arena, text, FIND_PUPILS, r->call->as_of, MOST_FOUND, &found, &count, &more,
+                        r->err))
             return -1;
         if (count) return take_found(r, text, found, count, more) < 0 ? -1 : (int)words;
     }
@@ -342,7 +349,8 @@ static int take_pupil(struct resolving *r, size_t at) {
     return taken ? 1 : take_initials(r, at);
 }
 
-/* ---- nobody fits --------------------------------------------------------------------------------------------------- */
+/* ---- nobody fits ---------------------------------------------------------------------------------------------------
+ */
 
 struct names {
     struct arena *arena;
@@ -390,7 +398,8 @@ static int nobody(struct resolving *r, struct str word) {
     return -1;
 }
 
-/* ---- the whole line ------------------------------------------------------------------------------------------------ */
+/* ---- the whole line ------------------------------------------------------------------------------------------------
+ */
 
 static int take_next(struct resolving *r, size_t at) {
     int used = 0;
@@ -462,8 +471,13 @@ static bool resolve_words(struct resolving *r) {
 bool resolve_call(struct school *school, const struct command_call *call, unsigned wants, struct selection *out,
                   struct answer *answer) {
     struct err err = { 0 };
-    struct resolving r = { .school = school, .call = call, .answer = answer, .arena = answer->arena, .err = &err,
-                           .wants = wants, .out = out };
+    struct resolving r = { .school = school,
+                           .call = call,
+                           .answer = answer,
+                           .arena = answer->arena,
+                           .err = &err,
+                           .wants = wants,
+                           .out = out };
     bool fine = true;
     for (size_t i = 0; fine && i < call->part_count; i++)
         if (!call->parts[i].phrase) fine = cut_words(&r, call->parts[i].text);
@@ -474,19 +488,25 @@ bool resolve_call(struct school *school, const struct command_call *call, unsign
 bool resolve_text(struct school *school, const struct command_call *call, struct str text, unsigned wants,
                   struct selection *out, struct answer *answer) {
     struct err err = { 0 };
-    struct resolving r = { .school = school, .call = call, .answer = answer, .arena = answer->arena, .err = &err,
-                           .wants = wants, .out = out };
+    struct resolving r = { .school = school,
+                           .call = call,
+                           .answer = answer,
+                           .arena = answer->arena,
+                           .err = &err,
+                           .wants = wants,
+                           .out = out };
     if (cut_words(&r, text) && resolve_words(&r)) return true;
     return answer_fail(answer, &err);
 }
 
 bool selection_has_pupil(const struct selection *selection, int64_t pupil) {
     if (!selection->pupils) return true;
-    return selection->pupil_count &&
-           bsearch(&pupil, selection->pupils, selection->pupil_count, sizeof pupil, by_value) != NULL;
+    return selection->pupil_count
+           && bsearch(&pupil, selection->pupils, selection->pupil_count, sizeof pupil, by_value) != NULL;
 }
 
-/* ---- dates --------------------------------------------------------------------------------------------------------- */
+/* ---- dates ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool end_of_term(const struct calendar *calendar, struct date today, struct date *out) {
     size_t count;
@@ -499,7 +519,8 @@ static bool end_of_term(const struct calendar *calendar, struct date today, stru
     return false;
 }
 
-bool resolve_date(struct str text, struct date today, const struct calendar *calendar, struct date *out, struct err *err) {
+bool resolve_date(struct str text, struct date today, const struct calendar *calendar, struct date *out,
+                  struct err *err) {
     struct str word = str_trim(text);
     if (str_equal_fold_ascii(word, STR("end of year"))) {
         *out = calendar ? calendar_school_day_before(calendar, school_year_end(school_year_of(today)))

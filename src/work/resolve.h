@@ -32,8 +32,8 @@ struct selection {
 };
 
 /* All positional parts of a call.  On failure the answer has the problem and, for several that fit, a sheet of them. */
-MUST_USE bool resolve_call(struct school *school, const struct command_call *call, unsigned wants, struct selection *out,
-                           struct answer *answer);
+MUST_USE bool resolve_call(struct school *school, const struct command_call *call, unsigned wants,
+                           struct selection *out, struct answer *answer);
 /* The same for one text. */
 MUST_USE bool resolve_text(struct school *school, const struct command_call *call, struct str text, unsigned wants,
                            struct selection *out, struct answer *answer);

@@ -80,8 +80,10 @@ size_t roster_rank(const struct roster *roster, int64_t pupil) {
         size_t middle = low + (high - low) / 2;
         int64_t id = roster->pupils[roster->by_id[middle]].id;
         if (id == pupil) return roster->by_id[middle];
-        if (id < pupil) low = middle + 1;
-        else high = middle;
+        if (id < pupil)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return SIZE_MAX;
 }

@@ -19,7 +19,9 @@ struct loaded {
     struct problems warnings;
 };
 
-static struct str copy_if(struct arena *arena, struct str s) { return s.size ? str_copy(arena, s) : s; }
+static struct str copy_if(struct arena *arena, struct str s) {
+    return s.size ? str_copy(arena, s) : s;
+}
 
 /* Problems outlive what they are about: every text is copied. */
 static void problems_take(struct problems *to, const struct problems *from) {
@@ -120,7 +122,8 @@ static bool load(struct school *school, unsigned needs, struct date as_of, struc
     }
     if ((needs & SCHOOL_PEOPLE) && !l->people) {
         struct people *people;
-        if (!people_load(&l->arena, school->host, school->folder, school->db, school->kinds, as_of, &people, found, err))
+        if (!people_load(&l->arena, school->host, school->folder, school->db, school->kinds, as_of, &people, found,
+                         err))
             return false;
         l->people = people;
     }
@@ -165,8 +168,10 @@ bool school_load(struct school *school, unsigned needs, struct date as_of, struc
                         .program = school->program,
                         .warnings = school->warnings };
     bool fine = load_whole(school, needs, as_of, &l, problems, err);
-    if (fine) take(school, &l);
-    else school->load = l.arena; /* the arena may have grown */
+    if (fine)
+        take(school, &l);
+    else
+        school->load = l.arena; /* the arena may have grown */
     return fine;
 }
 
@@ -182,7 +187,9 @@ bool school_reload(struct school *school, struct date as_of, struct problems *pr
     return true;
 }
 
-static void close_with_call(void *self) { school_close(self); }
+static void close_with_call(void *self) {
+    school_close(self);
+}
 
 bool school_for(const struct command_call *call, struct answer *answer, unsigned needs, struct school **out) {
     struct err err = { 0 };

@@ -39,7 +39,8 @@ static void add_closure(struct written *w, struct closure closure) {
 bool terms_read_name(struct str text, enum season *term, int *half) {
     struct str name, number;
     int64_t n;
-    if (!str_cut(str_trim(text), ' ', &name, &number) || !str_whole(str_trim(number), &n) || n < 1 || n > 2) return false;
+    if (!str_cut(str_trim(text), ' ', &name, &number) || !str_whole(str_trim(number), &n) || n < 1 || n > 2)
+        return false;
     *half = (int)n;
     for (int t = TERM_AUTUMN; t <= TERM_SUMMER; t++) {
         if (!str_equal_fold_ascii(name, str_from(term_name((enum season)t)))) continue;
@@ -54,8 +55,8 @@ static bool day_of(const struct node *call, const char *key, struct date *out, s
     if (value && value->type == NODE_TEXT && date_parse_iso(value->text, out)) return true;
     struct place place = { .file = STR("terms.lua"), .line = call->line };
     if (!value)
-        problem_add(problems, CODE_INCOMPLETE, SEVERITY_ERROR, place, "Write it as \"2026-09-01\".", "'%.*s' has no %s day.",
-                    STR_ARG(call->id), key);
+        problem_add(problems, CODE_INCOMPLETE, SEVERITY_ERROR, place, "Write it as \"2026-09-01\".",
+                    "'%.*s' has no %s day.", STR_ARG(call->id), key);
     else
         problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Dates are written \"2026-09-01\".",
                     "The %s day of '%.*s' is not a date.", key, STR_ARG(call->id));
@@ -72,8 +73,8 @@ static void take_term(struct written *w, const struct node *call, struct problem
     }
     if (!day_of(call, "first", &half.first, problems) || !day_of(call, "last", &half.last, problems)) return;
     if (date_before(half.last, half.first)) {
-        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Mend one of the two days.", "'%.*s' ends before it begins.",
-                    STR_ARG(call->id));
+        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Mend one of the two days.",
+                    "'%.*s' ends before it begins.", STR_ARG(call->id));
         return;
     }
     add_half(w, half);
@@ -84,7 +85,8 @@ static void take_closure(struct written *w, const struct node *call, struct prob
     const struct node *why = node_field(call, "why");
     const struct node *last = node_field(call, "last");
     if (!date_parse_iso(call->id, &closure.first)) {
-        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, (struct place){ .file = STR("terms.lua"), .line = call->line },
+        problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR,
+                    (struct place){ .file = STR("terms.lua"), .line = call->line },
                     "Write closed \"2026-11-27\" { why = \"INSET\" }.", "'%.*s' is not a date.", STR_ARG(call->id));
         return;
     }
@@ -97,9 +99,9 @@ static void take_closure(struct written *w, const struct node *call, struct prob
 /* One line a half-term: "autumn 1<TAB>2026-09-02<TAB>2026-10-23". */
 static bool read_line(struct str line, struct half_term *out) {
     struct str name, rest, first, last;
-    return str_cut(line, '\t', &name, &rest) && str_cut(rest, '\t', &first, &last) &&
-           terms_read_name(name, &out->term, &out->half) && date_parse_iso(first, &out->first) &&
-           date_parse_iso(last, &out->last);
+    return str_cut(line, '\t', &name, &rest) && str_cut(rest, '\t', &first, &last)
+           && terms_read_name(name, &out->term, &out->half) && date_parse_iso(first, &out->first)
+           && date_parse_iso(last, &out->last);
 }
 
 static bool year_among(const struct half_term *halves, size_t count, int year) {
@@ -143,7 +145,8 @@ bool terms_load(struct arena *arena, const struct host *host, const char *folder
 
 static void print_half(struct buf *out, struct half_term half) {
     char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE];
-    buf_printf(out, "%s %d\t%s\t%s\n", term_name(half.term), half.half, date_iso(half.first, first), date_iso(half.last, last));
+    buf_printf(out, "%s %d\t%s\t%s\n", term_name(half.term), half.half, date_iso(half.first, first),
+               date_iso(half.last, last));
 }
 
 bool terms_keep(struct arena *arena, struct db *db, const struct half_term *halves, size_t count, enum wrote *wrote,

@@ -22,9 +22,10 @@ struct date finding_by(const struct finding *f) {
 }
 
 int status_urgency(enum status status) {
-    static const int urgency[STATUS_COUNT] = { [STATUS_OVERDUE] = 0, [STATUS_DUE_SOON] = 1,  [STATUS_MISSED] = 2,
-                                               [STATUS_UNKNOWN] = 3, [STATUS_WAIVED] = 4,    [STATUS_ON_TRACK] = 5,
-                                               [STATUS_MET] = 6,     [STATUS_NOT_APPLICABLE] = 7 };
+    static const int urgency[STATUS_COUNT] = {
+        [STATUS_OVERDUE] = 0, [STATUS_DUE_SOON] = 1, [STATUS_MISSED] = 2, [STATUS_UNKNOWN] = 3,
+        [STATUS_WAIVED] = 4,  [STATUS_ON_TRACK] = 5, [STATUS_MET] = 6,    [STATUS_NOT_APPLICABLE] = 7
+    };
     return urgency[status];
 }
 
@@ -32,7 +33,9 @@ bool finding_needs(const struct finding *f) {
     return f->status == STATUS_OVERDUE || f->status == STATUS_DUE_SOON || f->status == STATUS_MISSED;
 }
 
-bool force_forbids(enum force force) { return force == FORCE_MUST_NOT || force == FORCE_SHOULD_NOT; }
+bool force_forbids(enum force force) {
+    return force == FORCE_MUST_NOT || force == FORCE_SHOULD_NOT;
+}
 
 struct str count_of(struct arena *arena, uint64_t count, const char *one, const char *many) {
     return str_format(arena, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
@@ -62,7 +65,8 @@ static const struct term *first_counting(const struct term *term, int depth) {
 
 static bool in_hours(const struct policy *policy, const struct rule_version *version) {
     const struct term *term = first_counting(&version->have, 0);
-    if (term->op != TERM_AT_LEAST_TOTAL || !term->filter_count || term->filters[0].kind < 0 || term->total < 0) return false;
+    if (term->op != TERM_AT_LEAST_TOTAL || !term->filter_count || term->filters[0].kind < 0 || term->total < 0)
+        return false;
     return policy->kinds->kinds[term->filters[0].kind].fields[term->total].type == FIELD_HOURS;
 }
 
@@ -81,7 +85,8 @@ struct str finding_tally(struct arena *arena, const struct policy *policy, const
     return str_format(arena, "%.*s, %.*s more may count", STR_ARG(text), STR_ARG(more));
 }
 
-static const struct field *missing_field(const struct policy *policy, const struct finding *f, const struct missing *m) {
+static const struct field *missing_field(const struct policy *policy, const struct finding *f,
+                                         const struct missing *m) {
     if (m->kind < 0) {
         const struct facts *facts = &policy->kinds->facts[f->subject_type];
         return m->field >= 0 && (uint32_t)m->field < facts->field_count ? &facts->fields[m->field] : NULL;
@@ -90,7 +95,8 @@ static const struct field *missing_field(const struct policy *policy, const stru
     return m->field >= 0 && (uint32_t)m->field < kind->field_count ? &kind->fields[m->field] : NULL;
 }
 
-struct str missing_key(struct arena *arena, const struct policy *policy, const struct finding *f, const struct missing *m) {
+struct str missing_key(struct arena *arena, const struct policy *policy, const struct finding *f,
+                       const struct missing *m) {
     const struct field *field = missing_field(policy, f, m);
     struct str name = field ? field->name : STR("?");
     if (m->kind < 0) return str_format(arena, "%s.%.*s", subject_type_name(f->subject_type), STR_ARG(name));
@@ -105,14 +111,16 @@ static struct str spaced(struct arena *arena, struct str name) {
     return (struct str){ words, name.size };
 }
 
-struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *f, const struct missing *m) {
+struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *f,
+                         const struct missing *m) {
     const struct field *field = missing_field(policy, f, m);
     if (!field) return STR("something is not recorded");
     struct str name = spaced(arena, field->about.size ? field->about : field->name);
     if (m->kind < 0 && field->is_private) return STR("something private that the rule asks about is not recorded");
     if (m->kind < 0) return str_format(arena, "the %.*s is not recorded", STR_ARG(name));
     struct str kind = spaced(arena, policy->kinds->kinds[m->kind].name);
-    return str_format(arena, "the %.*s of %.*s #%lld is not recorded", STR_ARG(name), STR_ARG(kind), (long long)m->activity);
+    return str_format(arena, "the %.*s of %.*s #%lld is not recorded", STR_ARG(name), STR_ARG(kind),
+                      (long long)m->activity);
 }
 
 static struct str unknown_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
@@ -140,20 +148,25 @@ struct str finding_message(struct arena *arena, const struct policy *policy, con
     date_short(f->due, due);
     date_short(f->late_until, until);
     switch (f->status) {
-    case STATUS_MET: return met_message(arena, policy, f);
+    case STATUS_MET:
+        return met_message(arena, policy, f);
     case STATUS_NOT_APPLICABLE:
         if (version->because.size) return str_format(arena, "Not applicable: %.*s.", STR_ARG(version->because));
         return STR("Not applicable: the rule is about others.");
-    case STATUS_UNKNOWN: return unknown_message(arena, policy, f);
-    case STATUS_WAIVED: return str_format(arena, "Waived: %.*s, %.*s.", STR_ARG(what), STR_ARG(tally));
+    case STATUS_UNKNOWN:
+        return unknown_message(arena, policy, f);
+    case STATUS_WAIVED:
+        return str_format(arena, "Waived: %.*s, %.*s.", STR_ARG(what), STR_ARG(tally));
     case STATUS_OVERDUE:
-        return str_format(arena, "Needs %.*s: %.*s; was due on %s, counts until %s.", STR_ARG(what), STR_ARG(tally), due, until);
+        return str_format(arena, "Needs %.*s: %.*s; was due on %s, counts until %s.", STR_ARG(what), STR_ARG(tally),
+                          due, until);
     case STATUS_MISSED:
         if (force_forbids(version->force))
             return str_format(arena, "Breached: %.*s, %u %s.", STR_ARG(what), f->evidence_count,
                               f->evidence_count == 1 ? "record" : "records");
         return str_format(arena, "Missed %.*s: %.*s; was due on %s.", STR_ARG(what), STR_ARG(tally), due);
-    default: break;
+    default:
+        break;
     }
     if (!date_known(f->due)) return str_format(arena, "%.*s: %.*s.", STR_ARG(what), STR_ARG(tally));
     const char *begin = f->status == STATUS_DUE_SOON ? "Needs" : "To come:";

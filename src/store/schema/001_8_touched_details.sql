@@ -16,8 +16,8 @@ CREATE TRIGGER session_note_removed AFTER DELETE ON note WHEN OLD.person = 0
   BEGIN UPDATE activity SET erased = erased WHERE id = OLD.activity; END;
 
 CREATE TRIGGER exemption_added AFTER INSERT ON exemption
-  BEGIN INSERT OR IGNORE INTO touched VALUES (NEW.subject_type, NEW.subject); END;
+  BEGIN INSERT INTO touched VALUES (NEW.subject_type, NEW.subject) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER exemption_changed AFTER UPDATE ON exemption
-  BEGIN INSERT OR IGNORE INTO touched VALUES (NEW.subject_type, NEW.subject); END;
+  BEGIN INSERT INTO touched VALUES (NEW.subject_type, NEW.subject) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER exemption_removed AFTER DELETE ON exemption
-  BEGIN INSERT OR IGNORE INTO touched VALUES (OLD.subject_type, OLD.subject); END;
+  BEGIN INSERT INTO touched VALUES (OLD.subject_type, OLD.subject) ON CONFLICT DO NOTHING; END;

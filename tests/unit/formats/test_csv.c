@@ -189,7 +189,8 @@ static void a_sheet_is_written_with_keys_and_iso_dates(void **state) {
 
 static void what_was_written_reads_back(void **state) {
     (void)state;
-    const char *const cells[] = { "O'Brien & Sons", "a,b", "say \"no\"", "two\r\nlines", " edge ", "", "Łukasz", "x;y" };
+    const char *const cells[] = { "O'Brien & Sons", "a,b", "say \"no\"", "two\r\nlines", " edge ", "", "Łukasz",
+                                  "x;y" };
     struct buf text = { 0 }, rows = { 0 };
     for (size_t i = 0; i < COUNT_OF(cells); i++) {
         if (i > 0) buf_add_byte(&text, ',');

@@ -28,7 +28,8 @@ static void keys_stay_in_the_order_written(void **state) {
     json_key(&json, "in"), json_open(&json, '{'), json_key(&json, "no"), json_bool(&json, false), json_close(&json);
     json_close(&json);
     json_line(&json);
-    assert_string_equal(out.at, "{\"v\":1,\"list\":[\"a\",[],true,null],\"by\":\"2026-09-07\",\"none\":null,\"ever\":null,"
+    assert_string_equal(out.at, "{\"v\":1,\"list\":[\"a\",[],true,null],\"by\":\"2026-09-07\",\"none\":null,"
+                                "\"ever\":null,"
                                 "\"in\":{\"no\":false}}\n");
     buf_free(&out);
 }

@@ -36,7 +36,8 @@ static void cells_read_as_people_write(void **state) {
 
 static void every_status_has_a_word_a_shape_and_colours(void **state) {
     (void)state;
-    const char *const keys[] = { "met", "on_track", "due_soon", "overdue", "missed", "waived", "unknown", "not_applicable",
+    const char *const keys[] = { "met", "on_track", "due_soon", "overdue", "missed", "waived", "unknown",
+                                 "not_applicable",
                                  "partly", "not_yet" };
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         const struct status_look *look = status_look(str_from(keys[i]));

@@ -238,7 +238,7 @@ static struct page *answer(void) {
 static void a_lead_has_its_status_at_the_right_edge(void **state) {
     (void)state;
     assert_string_equal(show(answer(), (struct text_style){ .width = 60, .boxes = true }),
-                        "Zoë O’Brien, 9AB                ◔ Due soon, by 21 July 2027\n"
+                        "Zoë O’Brien, 9AB                 ◔ Due soon, by 21 July 2027\n"
                         "  rule   must have at least 1 meaningful encounter\n"
                         "  found  nothing that counts\n"
                         "         University day, attended: a provider\n"

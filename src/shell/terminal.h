@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * term - what the terminal can do: width, colour, characters; and the pager.
+ * terminal - what the terminal can do: width, colour, characters; and the pager.
  * Owns:  nothing.  With shell.c the only reader of environment variables.
  * Must not know: what is shown.
  *
  * Example:
- *     struct terminal term = term_look(COLOUR_AUTO, false);
- *     struct text_style style = term_style(&term);
+ *     struct terminal terminal = terminal_look(COLOUR_AUTO, false);
+ *     struct text_style style = terminal_style(&terminal);
  */
-#ifndef SIGNPOST_TERM_H
-#define SIGNPOST_TERM_H
+#ifndef SIGNPOST_TERMINAL_H
+#define SIGNPOST_TERMINAL_H
 
 #include "formats/text.h"
 
@@ -25,11 +25,11 @@ struct terminal {
     size_t height;
 };
 
-struct terminal term_look(enum colour_choice choice, bool plain);
-struct text_style term_style(const struct terminal *term);
+struct terminal terminal_look(enum colour_choice choice, bool plain);
+struct text_style terminal_style(const struct terminal *terminal);
 /* Writes to stdout; at a terminal, and taller than the window, through $PAGER or less.  False when stdout is closed. */
-bool term_write(const struct terminal *term, struct str text);
+bool terminal_write(const struct terminal *terminal, struct str text);
 /* A variable of the environment, or NULL when it is unset or empty. */
-const char *term_variable(const char *name);
+const char *terminal_variable(const char *name);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * term - see term.h.
+ * terminal - see terminal.h.
  * Owns:  nothing.
  * Must not know: what is shown.
  */
-#include "shell/term.h"
+#include "shell/terminal.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,21 +14,22 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/stop.h"
 
-const char *term_variable(const char *name) {
+const char *terminal_variable(const char *name) {
     const char *value = getenv(name);
     return value && *value ? value : NULL;
 }
 
 static size_t columns_wanted(void) {
-    const char *columns = term_variable("COLUMNS");
+    const char *columns = terminal_variable("COLUMNS");
     int64_t number;
     return columns && str_whole(str_from(columns), &number) && number > 0 && number < 1000 ? (size_t)number : 0;
 }
 
-struct terminal term_look(enum colour_choice choice, bool plain) {
-    const char *name = term_variable("TERM");
-    struct terminal term = {
+struct terminal terminal_look(enum colour_choice choice, bool plain) {
+    const char *name = terminal_variable("TERM");
+    struct terminal terminal = {
         .in_tty = isatty(STDIN_FILENO) == 1,
         .out_tty = isatty(STDOUT_FILENO) == 1,
         .err_tty = isatty(STDERR_FILENO) == 1,
@@ -36,29 +38,29 @@ struct terminal term_look(enum colour_choice choice, bool plain) {
         .plain = plain,
         .pager = true,
     };
-    bool wanted = term.out_tty && !term.dumb && !plain && !term_variable("NO_COLOR");
-    term.colour = choice == COLOUR_ALWAYS || (choice == COLOUR_AUTO && wanted);
-    if (term.out_tty) {
+    bool wanted = terminal.out_tty && !terminal.dumb && !plain && !terminal_variable("NO_COLOR");
+    terminal.colour = choice == COLOUR_ALWAYS || (choice == COLOUR_AUTO && wanted);
+    if (terminal.out_tty) {
         struct winsize size;
-        term.width = columns_wanted();
-        term.height = 24;
+        terminal.width = columns_wanted();
+        terminal.height = 24;
         if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-            if (term.width == 0) term.width = size.ws_col;
-            term.height = size.ws_row;
+            if (terminal.width == 0) terminal.width = size.ws_col;
+            terminal.height = size.ws_row;
         }
-        if (term.width == 0) term.width = 80;
+        if (terminal.width == 0) terminal.width = 80;
     }
-    return term;
+    return terminal;
 }
 
-struct text_style term_style(const struct terminal *term) {
+struct text_style terminal_style(const struct terminal *terminal) {
     return (struct text_style){
-        .width = term->width,
-        .boxes = term->out_tty && !term->plain,
+        .width = terminal->width,
+        .boxes = terminal->out_tty && !terminal->plain,
         /* Off a terminal the reader is a file or a program: both take UTF-8 whatever the locale of this process. */
-        .ascii = term->out_tty && (term->dumb || !term->utf8),
-        .colour = term->colour,
-        .plain = term->plain,
+        .ascii = terminal->out_tty && (terminal->dumb || !terminal->utf8),
+        .colour = terminal->colour,
+        .plain = terminal->plain,
         .rows = 0,
     };
 }
@@ -73,6 +75,7 @@ static bool write_all(int descriptor, struct str text) {
     size_t at = 0;
     while (at < text.size) {
         ssize_t wrote = write(descriptor, text.at + at, text.size - at);
+        if (wrote < 0 && errno == EINTR && !stop_asked()) continue;
         if (wrote <= 0) return false;
         at += (size_t)wrote;
     }
@@ -81,7 +84,7 @@ static bool write_all(int descriptor, struct str text) {
 
 /* $PAGER is split at spaces, never given to a shell. */
 static bool page_out(struct str text) {
-    const char *pager = term_variable("PAGER");
+    const char *pager = terminal_variable("PAGER");
     char words[256];
     const char *arguments[16] = { NULL };
     size_t count = 0;
@@ -95,9 +98,10 @@ static bool page_out(struct str text) {
     return count > 0 && child_feed(arguments, text);
 }
 
-bool term_write(const struct terminal *term, struct str text) {
+bool terminal_write(const struct terminal *terminal, struct str text) {
     fflush(stdout);
-    bool tall = term->out_tty && term->in_tty && term->pager && !term->dumb && !term->plain && lines_of(text) >= term->height;
+    bool person = terminal->out_tty && terminal->in_tty && !terminal->dumb && !terminal->plain;
+    bool tall = person && terminal->pager && lines_of(text) >= terminal->height;
     if (tall && page_out(text)) return true;
     return write_all(STDOUT_FILENO, text);
 }

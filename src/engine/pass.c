@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * pass - the one pass: every rule over every subject, each record looked at once.
+ * Owns:  the working set of one subject, reused.
+ * Must not know: databases, Lua, files.
+ */
+#include "engine/pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/stop.h"
+#include "engine/status.h"
+
+#define STOP_EVERY 256 /* subjects between two looks at the stop flag */
+
+struct pass {
+    struct engine engine;
+    struct needs needs;
+    struct instances instances;
+    struct slots slots;
+    struct finding finding;
+    const struct exemption *exemptions;
+    size_t exemption_count, next_exemption;
+    struct pass_counts counts;
+};
+
+/* What an activity is to an organisation. */
+struct tie {
+    int64_t organisation;
+    uint32_t activity;
+};
+
+static bool wants(const struct program *program, enum subject_type type) {
+    for (uint32_t i = 0; i < program->rule_count; i++) {
+        if (program->rules[i].subjects >> type & 1) return true;
+    }
+    return false;
+}
+
+static void set_needs(struct pass *p, const struct program *program) {
+    p->needs = (struct needs){ .kinds = program->kinds_used, .only_subject = VALUE_NONE,
+                               .fields = (const bool *const *)program->fields_used };
+    for (int type = 0; type < SUBJECT_TYPE_COUNT; type++) {
+        p->needs.subjects[type] = wants(program, (enum subject_type)type);
+    }
+    if (program->organisations_asked) p->needs.subjects[SUBJECT_ORGANISATION] = true;
+    p->needs.leavers = p->engine.judging->leavers;
+    for (uint32_t i = 0; i < program->version_count; i++) {
+        p->needs.leavers = p->needs.leavers || program->versions[i].names_roll;
+    }
+}
+
+bool pass_open(struct arena *arena, const struct program *program, const struct judging *judging, struct pass **out,
+               struct err *err) {
+    struct pass *p = *out = arena_new(arena, struct pass);
+    struct engine *e = &p->engine;
+    if (!date_known(judging->as_of)) return err_set(err, CODE_ARGUMENTS, "A day is needed to judge on.");
+    *e = (struct engine){ .arena = arena, .program = program, .policy = program->policy,
+                          .kinds = program->policy->kinds, .judging = judging, .as_of = judging->as_of.day };
+    e->oldest = date_add_months(judging->as_of, -12).day;
+    e->effective = date_known(e->policy->effective) ? e->policy->effective : DATE_FIRST;
+    masks_start(&e->masks, arena, program, judging->as_of, judging->summary);
+    subject_start(&e->subject, arena, program);
+    records_start(e);
+    set_needs(p, program);
+    return true;
+}
+
+const struct needs *pass_needs(const struct pass *pass) { return &pass->needs; }
+
+struct pass_counts pass_counts(const struct pass *pass) { return pass->counts; }
+
+/* ---- one subject ------------------------------------------------------------------------------------------------- */
+
+static int order_of_exemption(const struct exemption *x, enum subject_type type, int64_t subject) {
+    if (x->subject_type != type) return x->subject_type < type ? -1 : 1;
+    return (x->subject > subject) - (x->subject < subject);
+}
+
+/* Subjects and exemptions come in the same order. */
+static void find_exemptions(struct pass *p, enum subject_type type, int64_t subject) {
+    while (p->next_exemption < p->exemption_count &&
+           order_of_exemption(&p->exemptions[p->next_exemption], type, subject) < 0) p->next_exemption++;
+    size_t end = p->next_exemption;
+    while (end < p->exemption_count && order_of_exemption(&p->exemptions[end], type, subject) == 0) end++;
+    p->engine.exemptions = p->exemptions + p->next_exemption;
+    p->engine.exemption_count = end - p->next_exemption;
+}
+
+static void begin_subject(struct pass *p, enum subject_type type, const struct batch *batch) {
+    struct engine *e = &p->engine;
+    subject_set(&e->subject, type, batch);
+    find_exemptions(p, type, batch->subject);
+    int32_t on_roll = e->subject.known->on_roll;
+    e->on_roll = type != SUBJECT_PUPIL || on_roll < 0 || subject_fact(&e->subject, on_roll, e->judging->as_of) == 1;
+    slots_clear(&p->slots);
+    p->counts.subjects++;
+}
+
+static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct err *err) {
+    struct engine *e = &p->engine;
+    for (uint32_t r = 0; r < e->program->rule_count; r++) {
+        const struct image_rule *rule = &e->program->rules[r];
+        if (!(rule->subjects >> e->subject.type & 1)) continue;
+        if (e->judging->only_rules && !e->judging->only_rules[rule->rule]) continue;
+        instances_of_rule(e, rule, &p->instances);
+        for (uint32_t i = 0; i < p->instances.count; i++) {
+            const struct instance *instance = &p->instances.at[i];
+            if (!finding_make(e, instance, p->instances.next_opens, &p->slots, &p->finding)) continue;
+            p->counts.findings++;
+            if (!sink->take(sink->self, &p->finding, err)) return false;
+        }
+    }
+    return true;
+}
+
+static bool judge_people(struct pass *p, enum subject_type type, const struct feed *feed,
+                         const struct finding_sink *sink, struct err *err) {
+    struct batch batch;
+    int more;
+    if (!wants(p->engine.program, type)) return true;
+    if (!feed->subjects(feed->self, type, err)) return false;
+    for (uint32_t turn = 1; (more = feed->next(feed->self, &batch, err)) > 0; turn++) {
+        if (turn % STOP_EVERY == 0 && stop_asked()) return err_set(err, CODE_INTERRUPTED, "Stopped.");
+        begin_subject(p, type, &batch);
+        p->counts.participations += batch.participation_count;
+        records_of_person(&p->engine, &batch);
+        if (!judge_rules(p, sink, err)) return false;
+    }
+    return more == 0;
+}
+
+/* ---- organisations and the school -------------------------------------------------------------------------------- */
+
+static bool read_organisations(struct pass *p, const struct feed *feed, struct err *err) {
+    struct batch batch;
+    int more;
+    if (!p->engine.program->organisations_asked) return true;
+    if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
+    while ((more = feed->next(feed->self, &batch, err)) > 0) masks_add_organisation(&p->engine.masks, &batch);
+    return more == 0;
+}
+
+static bool is_live(const struct engine *e, uint32_t activity, enum subject_type type) {
+    return e->masks.classes[e->masks.marks[activity].class].live[type];
+}
+
+static int by_organisation(const void *a, const void *b) {
+    const struct tie *left = a, *right = b;
+    if (left->organisation != right->organisation) return left->organisation < right->organisation ? -1 : 1;
+    return (left->activity > right->activity) - (left->activity < right->activity);
+}
+
+static struct tie *tie_activities(const struct engine *e, struct arena *arena, uint32_t *count) {
+    const struct activities *all = &e->masks.activities;
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        room += all->at[i].organisation != VALUE_NONE && is_live(e, i, SUBJECT_ORGANISATION);
+    }
+    struct tie *ties = arena_array(arena, struct tie, room);
+    *count = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->at[i].organisation == VALUE_NONE || !is_live(e, i, SUBJECT_ORGANISATION)) continue;
+        ties[(*count)++] = (struct tie){ all->at[i].organisation, i };
+    }
+    if (*count) qsort(ties, *count, sizeof *ties, by_organisation);
+    return ties;
+}
+
+static bool judge_organisations(struct pass *p, const struct feed *feed, const struct finding_sink *sink,
+                                struct err *err) {
+    struct arena scratch = { 0 };
+    struct engine *e = &p->engine;
+    struct batch batch;
+    uint32_t count, at = 0;
+    int more;
+    if (!wants(e->program, SUBJECT_ORGANISATION)) return true;
+    if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
+    struct tie *ties = tie_activities(e, &scratch, &count);
+    uint32_t *list = arena_array(&scratch, uint32_t, count);
+    bool done = true;
+    while (done && (more = feed->next(feed->self, &batch, err)) > 0) {
+        uint32_t listed = 0;
+        while (at < count && ties[at].organisation < batch.subject) at++;
+        while (at < count && ties[at].organisation == batch.subject) list[listed++] = ties[at++].activity;
+        begin_subject(p, SUBJECT_ORGANISATION, &batch);
+        records_of_activities(e, list, listed);
+        done = judge_rules(p, sink, err);
+    }
+    arena_free(&scratch);
+    return done && more == 0;
+}
+
+static bool judge_school(struct pass *p, const struct finding_sink *sink, struct err *err) {
+    struct arena scratch = { 0 };
+    struct engine *e = &p->engine;
+    const struct batch batch = { .facts = e->policy->school_facts };
+    if (!wants(e->program, SUBJECT_SCHOOL)) return true;
+    uint32_t count = 0, room = 0;
+    for (uint32_t i = 0; i < e->masks.activities.count; i++) room += is_live(e, i, SUBJECT_SCHOOL);
+    uint32_t *list = arena_array(&scratch, uint32_t, room);
+    for (uint32_t i = 0; i < e->masks.activities.count; i++) {
+        if (is_live(e, i, SUBJECT_SCHOOL)) list[count++] = i;
+    }
+    begin_subject(p, SUBJECT_SCHOOL, &batch);
+    records_of_activities(e, list, count);
+    bool done = judge_rules(p, sink, err);
+    arena_free(&scratch);
+    return done;
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
+
+static void read_imports(struct engine *e, const struct feed *feed) {
+    e->complete_through = arena_array(e->arena, struct date, e->kinds->kind_count);
+    e->stale_through = arena_array(e->arena, struct date, e->kinds->kind_count);
+    for (uint32_t kind = 0; kind < e->kinds->kind_count; kind++) {
+        int32_t fresh = e->kinds->kinds[kind].fresh_days;
+        struct date through = e->program->kinds_used[kind] ? feed->complete_through(feed->self, kind) : DATE_NONE;
+        e->complete_through[kind] = through;
+        e->stale_through[kind] = DATE_NONE;
+        if (fresh <= 0 || !date_known(through)) continue;
+        if (!date_before(date_add_days(through, fresh), e->judging->as_of)) continue;
+        e->stale_through[kind] = through;
+        e->has_imports = true;
+    }
+}
+
+bool pass_run(struct pass *p, const struct feed *feed, const struct finding_sink *sink, struct err *err) {
+    struct engine *e = &p->engine;
+    struct activities activities;
+    e->feed = feed;
+    if (!feed->activities(feed->self, &p->needs, &activities, err)) return false;
+    if (!feed->exemptions(feed->self, &p->exemptions, &p->exemption_count, err)) return false;
+    if (!read_organisations(p, feed, err)) return false;
+    read_imports(e, feed);
+    masks_mark(&e->masks, &activities);
+    p->counts.activities = activities.count;
+    p->counts.masks_computed = e->masks.computed;
+    return judge_people(p, SUBJECT_PUPIL, feed, sink, err) && judge_people(p, SUBJECT_STAFF, feed, sink, err) &&
+           judge_organisations(p, feed, sink, err) && judge_school(p, sink, err);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * plain - the reference evaluator: the loop over subjects, rules and instances.
+ * Owns:  nothing but scratch memory.
+ * Must not know: programs, masks, slots; it shares no code with the pass.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/plain_priv.h"
+
+/* ---- the instances that are judged -------------------------------------------------------------------------------------- */
+
+static int by_from(const void *a, const void *b) {
+    const struct date *left = a, *right = b;
+    return (left->day > right->day) - (left->day < right->day);
+}
+
+/* The first days of the cuts of a version: its own, and every step of every parameter within it. */
+static struct date *cuts_of(const struct plain *run, struct date first, struct date last, size_t *count) {
+    const struct policy *policy = run->policy;
+    size_t room = 1;
+    for (size_t i = 0; i < policy->param_count; i++) room += policy->params[i].step_count;
+    struct date *cuts = arena_array(run->scratch, struct date, room);
+    cuts[0] = first;
+    *count = 1;
+    for (size_t i = 0; i < policy->param_count; i++) {
+        for (size_t j = 1; j < policy->params[i].step_count; j++) {
+            struct date from = policy->params[i].steps[j].from;
+            if (date_after(from, first) && !date_after(from, last)) cuts[(*count)++] = from;
+        }
+    }
+    qsort(cuts, *count, sizeof *cuts, by_from);
+    return cuts;
+}
+
+static struct date effective(const struct plain *run) {
+    return date_known(run->policy->effective) ? run->policy->effective : DATE_FIRST;
+}
+
+/* Does the cut, and the rule, reach the deadline (or the as-of day where there is none)? */
+static bool is_governed(const struct plain_case *c, const struct plain_instance *instance) {
+    bool now = instance->is_state || instance->is_dateless;
+    struct date day = now ? c->run->judging->as_of : instance->deadline;
+    if (date_before(day, c->first) || date_after(day, c->last)) return false;
+    if (date_before(day, effective(c->run)) || date_before(day, c->version->from)) return false;
+    return !date_after(day, c->version->ends);
+}
+
+static void keep(const struct plain *run, struct plain_instances *all, const struct plain_instance *instance) {
+    for (size_t i = 0; i < all->count; i++) {
+        if (strcmp(all->at[i].key, instance->key) == 0) return; /* the earlier word stays */
+    }
+    if (all->count == all->room) {
+        size_t room = all->room ? all->room * 2 : 16;
+        struct plain_instance *at = arena_array(run->scratch, struct plain_instance, room);
+        if (all->count) memcpy(at, all->at, all->count * sizeof *at);
+        all->at = at;
+        all->room = room;
+    }
+    all->at[all->count++] = *instance;
+}
+
+static void add_cut(const struct plain_case *cut, struct plain_instances *all) {
+    struct plain_case *c = arena_new(cut->run->scratch, struct plain_case);
+    struct plain_instances made = { 0 };
+    bool built = false;
+    *c = *cut;
+    plain_windows(c, &made);
+    for (size_t i = 0; i < made.count; i++) {
+        if (!is_governed(c, &made.at[i])) continue;
+        if (!built) plain_build(c);
+        built = true;
+        keep(cut->run, all, &made.at[i]);
+    }
+}
+
+static void add_version(const struct plain *run, const struct plain_subject *subject, uint32_t rule, uint32_t version,
+                        struct plain_instances *all) {
+    const struct rule *r = &run->policy->rules[rule];
+    const struct rule_version *v = &r->versions[version];
+    if (v->subject != subject->type) return;
+    struct date first = v->governs_from, last = DATE_NONE;
+    if (version + 1 < r->version_count) last = date_add_days(r->versions[version + 1].governs_from, -1);
+    size_t count;
+    struct date *cuts = cuts_of(run, first, last, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && date_same(cuts[i], cuts[i - 1])) continue;
+        struct plain_case c = { .run = run, .subject = subject, .rule = rule, .version = v, .version_index = version,
+                                .first = cuts[i], .last = last };
+        size_t next = i + 1;
+        while (next < count && date_same(cuts[next], cuts[i])) next++;
+        if (next < count) c.last = date_add_days(cuts[next], -1);
+        add_cut(&c, all);
+    }
+}
+
+static bool is_judged(const struct plain *run, const struct plain_instance *instance) {
+    struct date as_of = run->judging->as_of;
+    if (instance->is_dateless) return true;
+    if (date_after(instance->opens, as_of)) return false;
+    return run->judging->past || !date_before(instance->late_until, date_add_months(as_of, -12));
+}
+
+/* A pupil who has left, or has yet to come, concerns only rules that speak of it. */
+static bool is_asked(const struct plain *run, const struct plain_subject *subject, const struct plain_case *c) {
+    const struct known_facts *known = &run->kinds->known;
+    if (subject->type != SUBJECT_PUPIL || run->judging->leavers || known->on_roll < 0) return true;
+    if (plain_fact(run, subject, known->on_roll, run->judging->as_of) == 1) return true;
+    const struct rule_version *v = c->version;
+    return plain_names(v->who, v->who_count, known->on_roll) || plain_names(v->who, v->who_count, known->left_on);
+}
+
+static int by_opens_and_key(const void *a, const void *b) {
+    const struct plain_instance *left = a, *right = b;
+    if (left->opens.day != right->opens.day) return left->opens.day < right->opens.day ? -1 : 1;
+    return strcmp(left->key, right->key);
+}
+
+struct plain_sifted plain_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule) {
+    struct plain_instances all = { 0 };
+    struct plain_sifted out = { .next_opens = DATE_NONE };
+    for (uint32_t v = 0; v < run->policy->rules[rule].version_count; v++) add_version(run, subject, rule, v, &all);
+    out.instances.at = arena_array(run->scratch, struct plain_instance, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct plain_instance *instance = &all.at[i];
+        bool ahead = !instance->is_state && !instance->is_dateless && date_after(instance->opens, run->judging->as_of);
+        if (ahead) out.next_opens = date_min(out.next_opens, instance->opens);
+        if (is_judged(run, instance) && is_asked(run, subject, instance->rule))
+            out.instances.at[out.instances.count++] = *instance;
+    }
+    if (out.instances.count)
+        qsort(out.instances.at, out.instances.count, sizeof *out.instances.at, by_opens_and_key);
+    return out;
+}
+
+/* ---- subjects --------------------------------------------------------------------------------------------------------------- */
+
+static int by_index(const void *a, const void *b) {
+    const struct plain_record *left = a, *right = b;
+    return (left->index > right->index) - (left->index < right->index);
+}
+
+struct plain_subject plain_subject(const struct plain *run, enum subject_type type, const struct batch *batch) {
+    struct plain_subject subject = { .type = type, .batch = batch };
+    bool by_person = type == SUBJECT_PUPIL || type == SUBJECT_STAFF;
+    size_t most = by_person ? batch->participation_count : run->activities.count;
+    struct plain_record *records = arena_array(run->scratch, struct plain_record, most);
+    for (uint32_t i = 0; i < most; i++) {
+        uint32_t index = by_person ? batch->participations[i].activity : i;
+        const struct activity *activity = &run->activities.at[index];
+        if (type == SUBJECT_ORGANISATION && activity->organisation != batch->subject) continue;
+        records[subject.record_count++] =
+            (struct plain_record){ index, activity, by_person ? &batch->participations[i] : NULL };
+    }
+    if (subject.record_count) qsort(records, subject.record_count, sizeof *records, by_index);
+    subject.records = records;
+    return subject;
+}
+
+static bool judge_subject(const struct plain *run, enum subject_type type, const struct batch *batch,
+                          const struct finding_sink *sink, struct err *err) {
+    const struct plain_subject subject = plain_subject(run, type, batch);
+    struct finding finding;
+    for (uint32_t rule = 0; rule < run->policy->rule_count; rule++) {
+        if (!run->policy->rules[rule].applies) continue;
+        if (run->judging->only_rules && !run->judging->only_rules[rule]) continue;
+        struct plain_sifted sifted = plain_rule(run, &subject, rule);
+        for (size_t i = 0; i < sifted.instances.count; i++) {
+            plain_finding(&sifted.instances.at[i], sifted.next_opens, &finding);
+            if (finding.status == STATUS_NOT_APPLICABLE && !run->judging->not_applicable) continue;
+            if (!sink->take(sink->self, &finding, err)) return false;
+        }
+    }
+    arena_reset(run->scratch);
+    return true;
+}
+
+/* Organisations are asked about by the rules of others, so that they are read first and kept. */
+static bool read_organisations(struct arena *arena, struct plain *run, struct err *err) {
+    uint32_t fact_count = run->kinds->facts[SUBJECT_ORGANISATION].field_count;
+    struct batch batch;
+    size_t room = 0;
+    int more;
+    if (!run->feed->subjects(run->feed->self, SUBJECT_ORGANISATION, err)) return false;
+    while ((more = run->feed->next(run->feed->self, &batch, err)) > 0) {
+        if (run->organisation_count == room) {
+            struct batch *at = arena_array(arena, struct batch, room ? room * 2 : 16);
+            if (room) memcpy(at, run->organisations, room * sizeof *at);
+            run->organisations = at;
+            room = room ? room * 2 : 16;
+        }
+        int64_t *facts = arena_array(arena, int64_t, fact_count);
+        if (fact_count) memcpy(facts, batch.facts, fact_count * sizeof *facts);
+        struct fact_step *steps = arena_array(arena, struct fact_step, batch.step_count);
+        if (batch.step_count) memcpy(steps, batch.steps, batch.step_count * sizeof *steps);
+        run->organisations[run->organisation_count++] = (struct batch){
+            .subject = batch.subject, .facts = facts, .steps = steps, .step_count = batch.step_count };
+    }
+    return more == 0;
+}
+
+bool plain_open(struct arena *arena, struct arena *scratch, const struct policy *policy, const struct judging *judging,
+                const struct feed *feed, const struct needs *needs, struct plain *out, struct err *err) {
+    *out = (struct plain){ .scratch = scratch, .policy = policy, .kinds = policy->kinds, .judging = judging, .feed = feed };
+    if (!feed->activities(feed->self, needs, &out->activities, err)) return false;
+    if (!feed->exemptions(feed->self, &out->exemptions, &out->exemption_count, err)) return false;
+    return read_organisations(arena, out, err);
+}
+
+static bool judge_people(const struct plain *run, enum subject_type type, const struct finding_sink *sink,
+                         struct err *err) {
+    struct batch batch;
+    int more;
+    if (!run->feed->subjects(run->feed->self, type, err)) return false;
+    while ((more = run->feed->next(run->feed->self, &batch, err)) > 0) {
+        if (!judge_subject(run, type, &batch, sink, err)) return false;
+    }
+    return more == 0;
+}
+
+static bool judge_all(const struct plain *run, const struct finding_sink *sink, struct err *err) {
+    const struct batch school = { .facts = run->policy->school_facts };
+    if (!judge_people(run, SUBJECT_PUPIL, sink, err) || !judge_people(run, SUBJECT_STAFF, sink, err)) return false;
+    for (size_t i = 0; i < run->organisation_count; i++) {
+        if (!judge_subject(run, SUBJECT_ORGANISATION, &run->organisations[i], sink, err)) return false;
+    }
+    return judge_subject(run, SUBJECT_SCHOOL, &school, sink, err);
+}
+
+bool plain_run(struct arena *arena, const struct policy *policy, const struct judging *judging, const struct feed *feed,
+               const struct finding_sink *sink, struct err *err) {
+    const struct needs needs = { .subjects = { true, true, true, true }, .only_subject = VALUE_NONE, .leavers = true };
+    struct arena scratch = { 0 };
+    struct plain run;
+    bool done = plain_open(arena, &scratch, policy, judging, feed, &needs, &run, err) && judge_all(&run, sink, err);
+    arena_free(&scratch);
+    return done;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * status - from counts, dates and exemptions to one of eight statuses (policy language 8.7 to 8.9).
+ * Owns:  nothing.
+ * Must not know: rows, masks.
+ *
+ * Example:
+ *     struct judgement judgement = { .instance = instance, .version = v, .scope = scope, .finding = finding };
+ *     status_prepare(engine, &judgement);       // before have is known: clock, exemption, readings
+ *     status_decide(engine, &judgement);
+ */
+#ifndef SIGNPOST_STATUS_H
+#define SIGNPOST_STATUS_H
+
+#include "engine/slot.h"
+
+struct judgement {
+    const struct instance *instance;
+    const struct image_version *version;
+    struct finding *finding;
+    struct slots *slots;
+    bool negative;                    /* must_not, should_not */
+    int scope;                        /* ANSWERED_*: who and unless, and the anchor */
+    struct ruling have;
+    bool has_stale_kind;
+    struct date clock_day;            /* as-of, or the day through which old imports are complete */
+    const struct exemption *exemption;
+};
+
+/* Due and lead follow from the deadline. */
+void status_set_due(const struct engine *engine, struct judgement *j, struct date deadline);
+void status_prepare(const struct engine *engine, struct judgement *j);
+void status_decide(const struct engine *engine, struct judgement *j);
+enum severity_level status_severity(const struct judgement *j);
+struct date status_since(const struct judgement *j);
+
+/* pass_change.c */
+struct date change_next(const struct engine *engine, const struct judgement *j, struct date next_opens);
+/* What the records of the subject at hand tell about a version: the first later day on which one of them matters. */
+int32_t change_of_records(const struct engine *engine, const struct image_version *version);
+
+/* pass_missing.c: the data that would change the finding. */
+void missing_list(struct engine *engine, struct judgement *j);
+
+/* pass_finding.c: false when nothing is to be handed over. */
+bool finding_make(struct engine *engine, const struct instance *instance, struct date next_opens, struct slots *slots,
+                  struct finding *out);
+
+#endif

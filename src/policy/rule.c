@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * rule - rules, typed: one version from each day on which an amendment of it begins to govern.
+ * Owns:  nothing.
+ * Must not know: what a layer may change.
+ */
+#include <string.h>
+
+#include "base/guess.h"
+#include "policy/filter.h"
+#include "policy/merge_priv.h"
+#include "policy/say_priv.h"
+#include "policy/term.h"
+#include "policy/window_read.h"
+
+/* ---- parts of a rule ---- */
+
+static bool read_force(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    static const char *const names[] = { "must", "should", "may", "must_not", "should_not" };
+    const struct node *force = fields_node(fields, "force");
+    int found = -1;
+    for (int i = 0; i < 5 && !force; i++)
+        if (node_is(m->items[item].node, names[i])) found = i;
+    if (force) found = scope_choice(&m->scope, force, "force", names, 5);
+    out->force = found < 0 ? FORCE_MUST : (enum force)found;
+    return found >= 0;
+}
+
+static bool read_who(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    const struct node *who = fields_node(fields, "who"), *rule = m->items[item].node;
+    if (!who)
+        return scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
+                           STR("Write who = pupils { ... }."), "The rule %.*s does not say whom it concerns.",
+                           STR_ARG(m->items[item].name));
+    return filter_read_subjects(&m->scope, who, &out->who, &out->who_count, &out->subject);
+}
+
+static bool read_unless(struct merging *m, const struct fields *fields, struct rule_version *out) {
+    const struct node *unless = fields_node(fields, "unless");
+    if (!unless) return true;
+    uint32_t count = 1;
+    const struct node *parts = unless;
+    if (unless->type == NODE_TABLE) {
+        parts = unless->items;
+        count = unless->item_count;
+        const struct node *because = node_field(unless, "because");
+        if (because && !scope_text(&m->scope, because, "because", &out->because)) return false;
+    }
+    if (count == 0)
+        return scope_wrong(&m->scope, unless, "unless", "a list such as { pupils { ... }, because = \"...\" }");
+    struct filter *filters = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct filter *some;
+        size_t some_count;
+        enum subject_type type;
+        if (!filter_read_subjects(&m->scope, &parts[i], &some, &some_count, &type)) return false;
+        if (type != out->subject)
+            return scope_error(&m->scope, CODE_WRONG_TYPE, &parts[i], parts[i].word, NO_HINT,
+                               "'unless' must speak of those whom the rule concerns.");
+        for (size_t f = 0; f < some_count; f++) list_add(m->scope.arena, filters, out->unless_count, some[f]);
+    }
+    out->unless = filters;
+    return true;
+}
+
+static bool read_exempt(struct merging *m, const struct fields *fields, struct exempting *out) {
+    const struct node *exempt = fields_node(fields, "exempt"), *value;
+    *out = (struct exempting){ .never = true, .approved_by = -1 };
+    if (!exempt || scope_is_word(exempt, "never")) return true;
+    if (exempt->type != NODE_TABLE)
+        return scope_wrong(&m->scope, exempt, "exempt", "never, or a list such as { reasons = { ... } }");
+    out->never = false;
+    out->allowed = true;
+    bool good = true;
+    if ((value = node_field(exempt, "reasons"))) {
+        uint32_t count = 0;
+        const struct node *parts = scope_parts(value, &count);
+        struct str *reasons = arena_array(m->scope.arena, struct str, count);
+        for (uint32_t i = 0; i < count; i++)
+            if (scope_text(&m->scope, &parts[i], "reasons", &reasons[out->reason_count]))
+                out->reason_count++;
+            else
+                good = false;
+        out->reasons = reasons;
+    }
+    if ((value = node_field(exempt, "for_at_most"))) {
+        out->has_limit = scope_span(&m->scope, value, "for_at_most", false, &out->for_at_most);
+        good = good && out->has_limit;
+    }
+    if ((value = node_field(exempt, "approved_by"))) {
+        out->approved_by = scope_role(&m->scope, value);
+        good = good && out->approved_by >= 0;
+    }
+    return good;
+}
+
+static bool read_hint(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    const struct node *hint = fields_node(fields, "hint");
+    struct str name;
+    out->hint = -1;
+    if (!hint) return true;
+    if (!scope_text(&m->scope, hint, "hint", &name)) return false;
+    out->hint = policy_find_rule(m->scope.policy, name);
+    if (out->hint >= 0 && !str_equal(name, m->items[item].name)) return true;
+    struct str *names = arena_array(m->scope.arena, struct str, m->scope.policy->rule_count);
+    for (size_t i = 0; i < m->scope.policy->rule_count; i++) names[i] = m->scope.policy->rules[i].name;
+    if (out->hint >= 0)
+        return scope_error(&m->scope, CODE_BAD_CHOICE, hint, name, NO_HINT, "A rule can not be its own hint.");
+    return scope_error(&m->scope, CODE_UNKNOWN_TARGET, hint, name,
+                       guess_hint(m->scope.arena, name, names, m->scope.policy->rule_count),
+                       "There is no rule called '%.*s'.", STR_ARG(name));
+}
+
+static bool read_when(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    const struct node *when = fields_node(fields, "when"), *rule = m->items[item].node, *value;
+    if (!when)
+        return scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
+                           STR("Write when = each_school_year()."), "The rule %.*s does not say by when.",
+                           STR_ARG(m->items[item].name));
+    if (!window_read(&m->scope, when, out->subject, &out->when)) return false;
+    if ((value = fields_node(fields, "late"))) {
+        out->has_late = scope_span(&m->scope, value, "late", false, &out->late);
+        if (!out->has_late) return false;
+    }
+    if (!(value = fields_node(fields, "grace"))) return true;
+    enum window_op op = out->when.op;
+    if (op != WINDOW_ALWAYS && op != WINDOW_ROLLING && op != WINDOW_WITHIN)
+        return scope_error(&m->scope, CODE_BAD_CHOICE, value, STR("grace"),
+                           STR("Write late = days(n) to leave more time to put it right."),
+                           "'grace' belongs to always, rolling and within.");
+    return scope_span(&m->scope, value, "grace", false, &out->when.grace);
+}
+
+/* Lowest and highest: a filter names years when its condition on the year group is bounded above. */
+static bool names_years(struct merging *m, const struct filter *filter) {
+    const struct condition *year = filter_condition(filter, m->scope.kinds->known.year);
+    if (m->scope.kinds->known.year < 0 || !year || year->negated) return false;
+    return year->op == CONDITION_AMONG || (year->op == CONDITION_RANGE && (year->has_high || year->has_low));
+}
+
+static bool check_window(struct merging *m, const struct fields *fields, const struct rule_version *rule) {
+    const struct window *window = &rule->when;
+    const struct node *when = fields_node(fields, "when");
+    if (window->op == WINDOW_BY_DATE_IN_YEAR || window->op == WINDOW_BY_DATE_AFTER_YEAR)
+        for (size_t i = 0; i < rule->who_count; i++)
+            if (!names_years(m, &rule->who[i]))
+                return scope_error(&m->scope, CODE_WINDOW_SUBJECT, when, when->word,
+                                   STR("Write year = 11 or the like in who."),
+                                   "'%.*s' needs the year groups named in who.", STR_ARG(when->word));
+    if (!window->same_record) return true;
+    int32_t kinds[64];
+    size_t count = term_kinds(&rule->have, kinds, COUNT_OF(kinds));
+    for (size_t i = 0; i < count; i++)
+        if (kinds[i] == window->anchor_filter.kind) return true;
+    const struct kind *kind = &m->scope.kinds->kinds[window->anchor_filter.kind];
+    return scope_error(&m->scope, CODE_BAD_CHOICE, when, STR("same_record"), NO_HINT,
+                       "'same_record' counts the %.*s itself, and 'have' asks for another kind.", STR_ARG(kind->name));
+}
+
+/* ---- dates, basis ---- */
+
+static struct date field_date(struct merging *m, const struct fields *fields, const char *key, struct date absent) {
+    struct date date;
+    const struct node *node = fields_node(fields, key);
+    return node && scope_date(&m->scope, node, key, &date) ? date : absent;
+}
+
+static void read_validity(struct merging *m, size_t item, struct date day, enum layer below,
+                          const struct fields *fields, const struct fields *clause, struct rule_version *out) {
+    static const char *const bases[] = { "law", "guidance", "trust" };
+    const struct op *drop = merging_drop(m, item, day);
+    out->from = date_max(field_date(m, fields, "from", DATE_FIRST), field_date(m, clause, "from", DATE_FIRST));
+    out->from = date_max(out->from, m->items[item].since);
+    out->ends = date_min(field_date(m, fields, "ends", DATE_NONE), field_date(m, clause, "ends", DATE_NONE));
+    if (drop && drop->source->at->layer < below) out->ends = date_min(out->ends, date_add_days(drop->from, -1));
+    const struct node *basis = fields_node(fields, "basis");
+    if (!basis) basis = fields_node(clause, "basis");
+    int choice = basis ? scope_choice(&m->scope, basis, "basis", bases, 3) : BASIS_GUIDANCE;
+    out->basis = choice < 0 ? BASIS_GUIDANCE : (enum basis)choice;
+}
+
+static bool refuse_later_words(struct merging *m, const struct fields *fields) {
+    static const char *const later[] = { "check", "bind", "reads" };
+    bool good = true;
+    for (size_t i = 0; i < COUNT_OF(later); i++) {
+        const struct node *node = fields_node(fields, later[i]);
+        if (node)
+            good = scope_error(&m->scope, CODE_UNKNOWN_WORD, node, str_from(later[i]), STR("Take it out for now."),
+                               "The word '%s' is not part of this version.", later[i]);
+    }
+    return good;
+}
+
+static void note_changes(struct merging *m, const struct fields *fields, const struct fields *clause,
+                         struct rule_version *out) {
+    static const char *const inherited[] = { "basis", "from", "ends", "only" };
+    struct origin *changes = NULL;
+    struct str *names = NULL;
+    size_t count = 0, name_count = 0;
+    for (size_t i = 0; i < fields->count; i++) {
+        if (!fields->at[i].changed) continue;
+        list_add(m->scope.arena, changes, count, fields->at[i].origin);
+        list_add(m->scope.arena, names, name_count, fields->at[i].name);
+    }
+    for (size_t i = 0; i < COUNT_OF(inherited); i++) {
+        const struct field_value *field = fields_find(clause, inherited[i]);
+        if (!field || !field->changed || fields_find(fields, inherited[i])) continue;
+        list_add(m->scope.arena, changes, count, field->origin);
+        list_add(m->scope.arena, names, name_count, field->name);
+    }
+    out->changes = changes;
+    out->changed_fields = names;
+    out->change_count = count;
+}
+
+bool rule_read(struct merging *m, size_t item, struct date day, enum layer below, struct rule_version *out) {
+    struct fields fields = fields_at(m, item, day, below), clause = fields_at(m, m->items[item].clause, day, below);
+    static const char *const levels[] = { "info", "low", "medium", "high", "critical" };
+    const struct node *node, *rule = m->items[item].node;
+    *out = (struct rule_version){ .governs_from = day,
+                                  .top_level = -1,
+                                  .owner = -1,
+                                  .plan = -1,
+                                  .hint = -1,
+                                  .hatch = -1,
+                                  .origin = m->items[item].origin };
+    bool good = refuse_later_words(m, &fields);
+    good = read_force(m, item, &fields, out) && good;
+    bool who = read_who(m, item, &fields, out);
+    bool have = false, when = false;
+    if (!fields_node(&fields, "have")) {
+        scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
+                    STR("Write have = encounter {} or the like."), "The rule %.*s does not say what is needed.",
+                    STR_ARG(m->items[item].name));
+    } else if (who) {
+        have = term_read(&m->scope, fields_node(&fields, "have"), out->subject, &out->have);
+    }
+    if (who) {
+        good = read_unless(m, &fields, out) && good;
+        when = read_when(m, item, &fields, out);
+    }
+    if (have && when) good = check_window(m, &fields, out) && good;
+    good = read_exempt(m, &fields, &out->exempt) && good;
+    good = read_hint(m, item, &fields, out) && good;
+    if ((node = fields_node(&fields, "owner"))) good = (out->owner = scope_role(&m->scope, node)) >= 0 && good;
+    if ((node = fields_node(&fields, "remind"))) good = (out->plan = scope_plan(&m->scope, node)) >= 0 && good;
+    if ((node = fields_node(&fields, "severity")))
+        good = (out->top_level = scope_choice(&m->scope, node, "severity", levels, 5)) >= 0 && good;
+    read_validity(m, item, day, below, &fields, &clause, out);
+    note_changes(m, &fields, &clause, out);
+    return good && who && have && when;
+}
+
+/* ---- all rules ---- */
+
+static bool rule_before(const struct merging *m, size_t a, size_t b) {
+    int by_clause = clause_compare(m->items[m->items[a].clause].name, m->items[m->items[b].clause].name);
+    return by_clause ? by_clause < 0 : a < b; /* items stand in the order of documents, then as written */
+}
+
+void merging_rule_names(struct merging *m) {
+    struct policy *policy = m->scope.policy;
+    size_t count = 0, n = 0;
+    for (size_t i = 0; i < m->item_count; i++) count += m->items[i].type == ITEM_RULE;
+    size_t *items = arena_array(m->scope.arena, size_t, count);
+    struct rule *rules = arena_array(m->scope.arena, struct rule, count);
+    for (size_t i = 0; i < m->item_count; i++) {
+        if (m->items[i].type != ITEM_RULE) continue;
+        size_t to = n++;
+        for (; to > 0 && rule_before(m, i, items[to - 1]); to--) items[to] = items[to - 1];
+        items[to] = i;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct item *item = &m->items[items[i]];
+        m->typed[items[i]] = (int32_t)i;
+        rules[i].name = item->name;
+        rules[i].clause = m->items[item->clause].name;
+        rules[i].clause_index = (uint32_t)m->typed[item->clause];
+        rules[i].applies = true;
+    }
+    policy->rules = rules;
+    policy->rule_count = count;
+}
+
+static void add_day(struct arena *arena, struct date **days, size_t *count, struct date day) {
+    for (size_t i = 0; i < *count; i++)
+        if (date_same((*days)[i], day)) return;
+    list_add(arena, *days, *count, day);
+    for (size_t to = *count - 1; to > 0 && date_after((*days)[to - 1], day); to--) {
+        (*days)[to] = (*days)[to - 1];
+        (*days)[to - 1] = day;
+    }
+}
+
+/* The days on which the rule begins to say something else. */
+static struct date *version_days(struct merging *m, size_t item, size_t *count) {
+    static const char *const inherited[] = { "basis", "from", "ends", "only" };
+    struct date *days = NULL;
+    *count = 0;
+    add_day(m->scope.arena, &days, count, DATE_FIRST);
+    for (size_t i = 0; i < m->op_count; i++) {
+        const struct op *op = &m->ops[i];
+        bool ours = op->item == item;
+        for (size_t f = 0; f < COUNT_OF(inherited) && op->item == m->items[item].clause; f++)
+            ours = ours || str_is(op->field, inherited[f]);
+        if (op->item == m->items[item].clause && op->action == OP_DROP) ours = true;
+        if (ours) add_day(m->scope.arena, &days, count, op->from);
+    }
+    return days;
+}
+
+/* `only` on the rule itself; the clause's own is in clause.applies. */
+static void read_only(struct merging *m, size_t item, struct rule *rule) {
+    struct fields fields = fields_at(m, item, DATE_NONE, ALL_LAYERS);
+    const struct node *only = fields_node(&fields, "only");
+    struct fields clause_fields = fields_at(m, m->items[item].clause, DATE_NONE, ALL_LAYERS);
+    bool own = only != NULL;
+    if (!only) only = fields_node(&clause_fields, "only");
+    if (!only) return;
+    const struct filter *filters;
+    size_t count;
+    enum subject_type type;
+    if (!filter_read_subjects(&m->scope, only, &filters, &count, &type)) return;
+    if (type != SUBJECT_SCHOOL) {
+        scope_wrong(&m->scope, only, "only", "a condition on the school: school { setting = \"pru\" }");
+        return;
+    }
+    int best = 0;
+    for (size_t i = 0; i < count; i++) {
+        int one = filter_school_admits(m->scope.policy, &filters[i]);
+        if (one == 1 || (one < 0 && best == 0)) best = one;
+    }
+    bool clause_applies = m->scope.policy->clauses[rule->clause_index].applies;
+    rule->applies = own ? best != 0 && clause_applies : clause_applies;
+    if (!rule->applies)
+        rule->why_not =
+            str_format(m->scope.arena, "only %.*s", STR_ARG(say_only(m->scope.arena, m->scope.policy, filters, count)));
+}
+
+static void read_dropped(struct merging *m, size_t item, struct rule *rule) {
+    const struct op *drop = merging_drop(m, item, DATE_NONE);
+    if (!drop || !rule->applies) return;
+    rule->why_not = str_format(m->scope.arena, "dropped: %.*s", STR_ARG(drop->origin.reason));
+    rule->applies = date_after(drop->from, m->scope.policy->effective);
+}
+
+void merging_rules(struct merging *m) {
+    struct rule *rules = (struct rule *)m->scope.policy->rules;
+    for (size_t i = 0; i < m->item_count; i++) {
+        if (m->items[i].type != ITEM_RULE) continue;
+        struct rule *rule = &rules[m->typed[i]];
+        size_t count;
+        struct date *days = version_days(m, i, &count);
+        struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, count);
+        for (size_t v = 0; v < count; v++)
+            if (!rule_read(m, i, days[v], ALL_LAYERS, &versions[v])) versions[v].governs_from = days[v];
+        rule->versions = versions;
+        rule->version_count = count;
+        read_only(m, i, rule);
+        read_dropped(m, i, rule);
+    }
+}

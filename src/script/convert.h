@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * convert - Lua values to nodes, with caps and the shape of each word checked on the way.
+ * Owns:  nothing.
+ * Must not know: what a word means.
+ *
+ * Example:  l_convert(L, &conversion, -1, line, 0, &node);
+ */
+#ifndef SIGNPOST_CONVERT_H
+#define SIGNPOST_CONVERT_H
+
+#include "script/declare.h"
+
+struct lua_State;
+
+/* A constructor's call, as Lua holds it: user value 1 the list of parts, user value 2 the name. */
+#define CALL_BOX "signpost.call"
+struct call_box {
+    const struct word_row *row;
+    uint32_t line;
+    bool reference; /* role.x */
+};
+
+struct conversion {
+    struct arena *arena;
+    uint32_t document;
+    struct str path, text;
+    const struct lexed *lexed;
+    struct problems *problems;
+};
+
+/* The value at index; line of the nearest constructor; raises only when memory ends. */
+void l_convert(struct lua_State *L, const struct conversion *c, int index, uint32_t line, int depth, struct node *out);
+
+#endif

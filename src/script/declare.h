@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * declare - the words of a declarative file as constructors, and what they were given as nodes.
+ * Owns:  the list of declarations of each vm, in its registry.
+ * Must not know: what a word means; which files there are.
+ *
+ * Example:
+ *     declare_words(vm, words, kinds);                       // once for each state
+ *     declare_file(vm, &arena, document_index, path, text, DECLARE_POLICY, &items, problems);
+ */
+#ifndef SIGNPOST_DECLARE_H
+#define SIGNPOST_DECLARE_H
+
+#include "base/kind.h"
+#include "policy/node.h"
+#include "script/lex.h"
+#include "script/vm.h"
+
+enum declare_how { HOW_ID, HOW_TABLE, HOW_EITHER, HOW_CALL, HOW_VALUE, HOW_NAME };
+
+/* A row of lua/words.lua. */
+struct word_row {
+    struct str name;
+    enum declare_how how;
+    bool top, header, items, any_field;
+    bool names;                 /* role, plan: also written role.x */
+    const struct str *fields, *needs, *texts, *numbers;
+    size_t field_count, need_count, text_count, number_count;
+};
+
+struct word_list {
+    struct word_row *rows;
+    size_t count;
+};
+
+/* Rows from the module's node (lua/words.lua), by name. */
+void declare_read_words(struct arena *arena, const struct node *module, struct word_list *out);
+/* Rows for a data file: "staff mail recipe" are words written with or without a name, any fields. */
+void declare_data_words(struct arena *arena, const char *names, struct word_list *out);
+/* Further rows, one for each kind: `encounter { ... }`.  A kind that has a word's name is left to the word. */
+void declare_add_kinds(struct arena *arena, const struct kinds *kinds, struct word_list *list);
+
+/* Runs the text in a fresh environment and gives its declarations in order (top-level words), converted.  Tokens are
+ * those of the scan, for places; with problems the items that were understood are given all the same. */
+MUST_USE bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *words, uint32_t document, struct str path,
+                           struct str text, const struct lexed *lexed, const struct node **items, uint32_t *count,
+                           struct problems *problems);
+/* Runs the text and converts the one value that it returns (data modules of the library). */
+MUST_USE bool declare_value(struct vm *vm, struct arena *arena, struct str path, struct str text, struct node *out, struct err *err);
+
+#endif

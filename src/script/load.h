@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * load - kinds, policies and data files: from text to plain C values.
+ * Owns:  the states it opens; each is closed before the call returns, so that nothing of a file runs later.
+ * Must not know: records, merging.
+ *
+ * Example:  load_policy(&library, &arena, &request, kinds, &set, problems, err)
+ */
+#ifndef SIGNPOST_LOAD_H
+#define SIGNPOST_LOAD_H
+
+#include "script/chunk.h"
+#include "script/declare.h"
+#include "work/host.h"
+
+MUST_USE bool load_kinds(const struct library *library, struct arena *arena, struct kinds **out, struct problems *problems, struct err *err);
+MUST_USE bool load_policy(const struct library *library, struct arena *arena, const struct policy_request *request, struct policy_set **out,
+                          struct problems *problems, struct err *err);
+/* words: "staff mail".  *out is a NODE_TABLE of the declarations in order. */
+MUST_USE bool load_data(struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems, struct err *err);
+/* A data module of the library by name: "columns". */
+MUST_USE bool load_module(const struct library *library, struct arena *arena, const char *name, struct node *out, struct err *err);
+/* The word table with a constructor for each kind. */
+MUST_USE bool load_words(const struct library *library, struct arena *arena, struct word_list *out, struct err *err);
+
+#endif

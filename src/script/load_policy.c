@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * load_policy - which documents make a policy set, each run once in its own environment; data files likewise.
+ * Owns:  the state of a set; closed before the call returns.
+ * Must not know: merging.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "script/load.h"
+
+#define FILE_MOST ((size_t)1 << 20)
+#define DOCUMENTS_MOST 128
+
+struct loading {
+    const struct library *library;
+    struct arena *arena;
+    const struct policy_request *request;
+    struct problems *problems;
+    struct vm *vm;
+    struct word_list words;
+    struct document *documents;
+    uint32_t count;
+    struct str wanted_base;
+};
+
+static enum layer layer_of(const struct node *header) {
+    if (node_is(header, "policy")) return LAYER_BASE;
+    if (node_is(header, "update")) return LAYER_UPDATE;
+    if (node_is(header, "trust")) return LAYER_TRUST;
+    if (node_is(header, "overlay")) return node_field(header, "for_pupils") ? LAYER_OVERLAY_PUPILS : LAYER_OVERLAY_SETTING;
+    return LAYER_SCHOOL;
+}
+
+static bool is_header(const struct word_list *words, const struct node *node) {
+    for (size_t i = 0; i < words->count; i++)
+        if (str_equal(words->rows[i].name, node->word)) return words->rows[i].header;
+    return false;
+}
+
+static struct str name_of(const struct node *header) {
+    if (!node_is(header, "policy")) return header->id;
+    const struct node *id = node_field(header, "id");
+    return id ? id->text : (struct str){ 0 };
+}
+
+/* Header apart from the other declarations. */
+static void split(struct loading *l, struct document *document, const struct node *items, uint32_t count) {
+    struct node *others = arena_array(l->arena, struct node, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_header(&l->words, &items[i])) {
+            others[document->item_count++] = items[i];
+            continue;
+        }
+        if (document->header)
+            problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, document_place(l->arena, document, items[i].line, items[i].word), "Take one of them out.",
+                        "The file has two headers: '%.*s' and '%.*s'.", STR_ARG(document->header->word), STR_ARG(items[i].word));
+        else document->header = &items[i];
+    }
+    document->items = others;
+    if (document->header) {
+        document->layer = layer_of(document->header);
+        document->name = name_of(document->header);
+    }
+}
+
+/* True when the file could be run; its slips are among the problems. */
+static bool load_text(struct loading *l, struct str path, struct str bytes, enum layer layer, struct str name) {
+    struct str text;
+    struct lexed lexed;
+    const struct node *items = NULL;
+    uint32_t count = 0;
+    bug_if(l->count == DOCUMENTS_MOST);
+    if (!lex_text(l->arena, path, bytes, &text, l->problems)) return false;
+    struct document *document = &l->documents[l->count];
+    *document = (struct document){ .layer = layer, .path = path, .name = name, .source = text };
+    bool scanned = lex_scan(l->arena, path, text, LEX_POLICY, &lexed, l->problems);
+    document->tokens = lexed.tokens;
+    document->token_count = lexed.count;
+    l->count++;
+    if (!scanned) return false;
+    bool ran = declare_file(l->vm, l->arena, &l->words, l->count - 1, path, text, &lexed, &items, &count, l->problems);
+    split(l, document, items, count);
+    return ran;
+}
+
+static bool load_library_file(struct loading *l, struct str path, enum layer layer, struct str name, struct err *err) {
+    struct str bytes;
+    if (!chunk_read(l->library, l->arena, path, &bytes, err)) return false;
+    (void)!load_text(l, path, bytes, layer, name);
+    return true;
+}
+
+/* A trust may keep policies of its own beside its schools: `policies/` next to the school's folder comes first. */
+static const char *beside(struct loading *l, const char *name) {
+    if (!l->request->folder) return NULL;
+    return file_join(l->arena, l->request->folder, str_c(l->arena, str_format(l->arena, "../%s", name)));
+}
+
+static bool load_folder(struct loading *l, const char *folder, struct str shown, enum layer layer, struct str name, struct err *err) {
+    struct str *names;
+    size_t count;
+    if (!file_list(l->arena, folder, &names, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        struct str bytes;
+        if (!str_ends(names[i], ".lua")) continue;
+        if (!file_read(l->arena, file_join(l->arena, folder, str_c(l->arena, names[i])), FILE_MOST, &bytes, err)) return false;
+        (void)!load_text(l, str_format(l->arena, "%.*s/%.*s", STR_ARG(shown), STR_ARG(names[i])), bytes, layer, name);
+    }
+    return true;
+}
+
+static bool load_base(struct loading *l, struct err *err) {
+    struct str name = l->wanted_base;
+    const char *own = beside(l, str_c(l->arena, str_format(l->arena, "policies/%.*s", STR_ARG(name))));
+    if (own && file_is_folder(own)) return load_folder(l, own, str_format(l->arena, "policies/%.*s", STR_ARG(name)), LAYER_BASE, name, err);
+    const struct str *paths;
+    size_t count;
+    struct str prefix = str_format(l->arena, "policies/%.*s/", STR_ARG(name));
+    if (!chunk_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (str_ends(paths[i], ".lua") && str_find(str_slice(paths[i], prefix.size, paths[i].size), STR("/")) == SIZE_MAX
+            && !load_library_file(l, paths[i], LAYER_BASE, name, err)) return false;
+    return true;
+}
+
+/* Every update that ships for the base, so that the merger can say which has started and is not adopted. */
+static bool load_updates(struct loading *l, struct err *err) {
+    const struct str *paths;
+    size_t count;
+    const char *own = beside(l, "policies/updates");
+    if (own && file_is_folder(own)) return load_folder(l, own, STR("policies/updates"), LAYER_UPDATE, (struct str){ 0 }, err);
+    if (!chunk_list(l->library, l->arena, "policies/updates/", &paths, &count, err)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!load_library_file(l, paths[i], LAYER_UPDATE, (struct str){ 0 }, err)) return false;
+    return true;
+}
+
+static bool load_school(struct loading *l, struct err *err) {
+    struct str bytes = l->request->unsaved;
+    const char *trust = beside(l, "trust.lua");
+    if (!l->request->folder) return true;
+    if (trust && file_exists(trust)) {
+        struct str text;
+        if (!file_read(l->arena, trust, FILE_MOST, &text, err)) return false;
+        (void)!load_text(l, STR("trust.lua"), text, LAYER_TRUST, (struct str){ 0 });
+    }
+    if (!bytes.size && !file_read(l->arena, file_join(l->arena, l->request->folder, "policy.lua"), FILE_MOST, &bytes, err)) return false;
+    uint32_t at = l->count;
+    (void)!load_text(l, STR("policy.lua"), bytes, LAYER_SCHOOL, (struct str){ 0 });
+    struct document *school = &l->documents[at];
+    if (l->count == at || school->header) {
+        if (l->count > at && node_is(school->header, "amends")) l->wanted_base = school->header->id;
+        return true;
+    }
+    if (l->problems->errors == 0)
+        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = STR("policy.lua"), .line = 1 },
+                    "Begin the file with  amends \"ept-2022\" { ... }", "The file does not say which policy it amends.");
+    return true;
+}
+
+bool load_words(const struct library *library, struct arena *arena, struct word_list *out, struct err *err) {
+    struct node *module = arena_new(arena, struct node);
+    if (!load_module(library, arena, "words", module, err)) return false;
+    declare_read_words(arena, module, out);
+    return true;
+}
+
+static bool load_all(struct loading *l, struct err *err) {
+    if (!load_school(l, err)) return false;
+    if (!l->wanted_base.size) l->wanted_base = l->request->base.size ? l->request->base : STR("ept-2022");
+    uint32_t before = l->count;
+    if (!load_base(l, err)) return false;
+    if (l->count > before) return load_updates(l, err);
+    struct place place = { .file = STR("policy.lua") };
+    if (before) place = document_place(l->arena, &l->documents[before - 1], 1, l->wanted_base);
+    problem_add(l->problems, CODE_UNKNOWN_TARGET, SEVERITY_ERROR, place, "The policy that ships is called 'ept-2022'.", "There is no policy called '%.*s'.",
+                STR_ARG(l->wanted_base));
+    return true;
+}
+
+bool load_policy(const struct library *library, struct arena *arena, const struct policy_request *request, struct policy_set **out,
+                 struct problems *problems, struct err *err) {
+    struct loading l = { .library = library, .arena = arena, .request = request, .problems = problems,
+                         .documents = arena_array(arena, struct document, DOCUMENTS_MOST) };
+    struct kinds *kinds;
+    if (!load_words(library, arena, &l.words, err) || !load_kinds(library, arena, &kinds, problems, err)) return false;
+    declare_add_kinds(arena, kinds, &l.words);
+    l.vm = vm_open(arena, WORLD_POLICY, library);
+    bool good = load_all(&l, err);
+    vm_close(l.vm);
+    *out = arena_new(arena, struct policy_set);
+    **out = (struct policy_set){ l.documents, l.count };
+    return good && problems->errors == 0;
+}
+
+bool load_data(struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems, struct err *err) {
+    struct str bytes, text, shown = file_name(str_from(path));
+    struct word_list list;
+    struct lexed lexed;
+    const struct node *items = NULL;
+    *out = (struct node){ .type = NODE_TABLE };
+    if (!file_read(arena, path, FILE_MOST, &bytes, err)) return false;
+    if (!lex_text(arena, shown, bytes, &text, problems) || !lex_scan(arena, shown, text, LEX_POLICY, &lexed, problems)) return false;
+    declare_data_words(arena, words, &list);
+    struct vm *vm = vm_open(arena, WORLD_DATA, NULL);
+    bool good = declare_file(vm, arena, &list, 0, shown, text, &lexed, &items, &out->item_count, problems);
+    vm_close(vm);
+    out->items = items;
+    return good;
+}
+
+bool load_module(const struct library *library, struct arena *arena, const char *name, struct node *out, struct err *err) {
+    struct str text, path = str_format(arena, "lua/%s.lua", name);
+    if (!chunk_read(library, arena, path, &text, err)) return false;
+    struct vm *vm = vm_open(arena, WORLD_DATA, library);
+    bool good = declare_value(vm, arena, path, text, out, err);
+    vm_close(vm);
+    return good;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * carry - see carry.h.
+ * Owns:  the arena of the command.
+ * Must not know: where the line came from; what the word does.
+ */
+#include "shell/carry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/stop.h"
+#include "shell/ask.h"
+#include "shell/keeper.h"
+#include "shell/own_words.h"
+#include "shell/progress.h"
+#include "shell/show.h"
+#include "work/resolve.h"
+#include "work/school.h"
+
+#define MOST_TRIES 3
+
+/* One line on its way. */
+struct carrying {
+    struct shell *shell;
+    struct globals globals;
+    struct terminal terminal;
+    struct line line;
+    struct command_call call;
+    struct arena arena;
+    bool stale;              /* the school changed between preview and consent */
+    bool dropped;            /* which one was asked, and nobody was chosen */
+};
+
+struct command_call carry_call(struct shell *shell, const struct globals *globals, struct arena *arena) {
+    return (struct command_call){
+        .host = script_host(shell->script), .arena = arena, .folder = shell->folder,
+        .as_of = globals->as_of_given ? globals->as_of : shell->today, .today = shell->today,
+        .as_of_given = globals->as_of_given, .json = globals->json, .csv = globals->csv, .names = globals->names,
+        .quiet = globals->quiet, .actor = shell->actor,
+    };
+}
+
+enum outcome carry_err(struct shell *shell, const struct err *err) {
+    show_err(&shell->terminal, err);
+    return code_outcome(err->code);
+}
+
+/* ---- showing ------------------------------------------------------------------------------------------------------- */
+
+static const struct sheet *sheet_copy(struct arena *arena, const struct sheet *sheet) {
+    struct sheet *copy = sheet_new(arena, str_copy(arena, sheet->name), str_copy(arena, sheet->caption));
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        const struct column *column = &sheet->columns[i];
+        sheet_column(copy, str_copy(arena, column->key), str_copy(arena, column->title), column->type)->keep = column->keep;
+    }
+    size_t cells = sheet->row_count * sheet->column_count;
+    copy->cells = arena_array(arena, struct cell, cells);
+    for (size_t i = 0; i < cells; i++) {
+        copy->cells[i] = sheet->cells[i];
+        if (sheet->cells[i].text.size) copy->cells[i].text = str_copy(arena, sheet->cells[i].text);
+    }
+    copy->row_count = copy->room = sheet->row_count;
+    copy->filled = sheet->column_count;
+    return copy;
+}
+
+/* The rows outlive the school and the arena that they were made from. */
+static void keep_rows(struct shell *shell, const struct answer *answer) {
+    if (!answer->result || answer->result == shell->last) return;
+    arena_free(&shell->last_arena);
+    shell->last_arena = (struct arena){ 0 };
+    shell->last = sheet_copy(&shell->last_arena, answer->result);
+    shell->last_shown = shell->last->row_count < SHOW_ROWS ? shell->last->row_count : SHOW_ROWS;
+}
+
+enum outcome carry_show(struct shell *shell, const struct globals *globals, const struct answer *answer) {
+    struct terminal terminal = shell_terminal(shell, globals);
+    struct err err = { 0 };
+    bool cut = shell->prompt && (terminal.out_tty || globals->echo);
+    show_remarks(&terminal, globals, answer);
+    if (shell->prompt) keep_rows(shell, answer);
+    if (show_answer(&terminal, globals, answer, cut, &err)) return answer->outcome;
+    /* Whoever read the output has closed it and wants no more: no fault, and nobody to tell. */
+    if (err.code == CODE_NONE) return answer->outcome;
+    show_err(&terminal, &err);
+    return outcome_worse(answer->outcome, code_outcome(err.code));
+}
+
+/* ---- which one? ---------------------------------------------------------------------------------------------------- */
+
+static bool has_code(const struct answer *answer, enum code code) {
+    for (size_t i = 0; i < answer->problems.count; i++)
+        if (answer->problems.at[i].code == code) return true;
+    return false;
+}
+
+static struct str join_parts(struct arena *arena, const struct line *line, size_t from, size_t to) {
+    struct str text = line->parts[from].text;
+    for (size_t i = from + 1; i < to; i++) text = str_format(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(line->parts[i].text));
+    return text;
+}
+
+/* The parts that were looked for become the one that was chosen. */
+static bool replace_parts(struct carrying *c, struct str sought, struct str chosen) {
+    struct line *line = &c->line;
+    for (size_t from = 0; from < line->part_count; from++) {
+        for (size_t to = from + 1; to <= line->part_count && !line->parts[to - 1].phrase; to++) {
+            if (!str_equal(join_parts(&c->arena, line, from, to), sought)) continue;
+            line->parts[from].text = chosen;
+            for (size_t i = to; i < line->part_count; i++) line->parts[from + 1 + i - to] = line->parts[i];
+            line->part_count -= to - from - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A list of those who fit has their keys in its last column and what was looked for as its caption. */
+static bool choose(struct carrying *c, const struct answer *answer) {
+    const struct sheet *sheet = answer->result;
+    const struct terminal *t = &c->terminal;
+    if (!t->in_tty || !t->err_tty || c->call.json || c->call.csv || !sheet || !has_code(answer, CODE_WHICH_ONE)) return false;
+    if (!str_is(sheet->name, "choices") || sheet->column_count < 3 || !sheet->row_count) return false;
+    struct buf list = { 0 };
+    buf_printf(&list, "%zu fit '%.*s':\n", sheet->row_count, STR_ARG(sheet->caption));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        buf_printf(&list, "  %zu  %.*s   %.*s\n", row + 1, STR_ARG(sheet_at(sheet, row, 0)->text), STR_ARG(sheet_at(sheet, row, 1)->text));
+    show_text(buf_str(&list));
+    buf_free(&list);
+    struct str question = str_format(&c->arena, "Which one? [1-%zu, Enter to stop] ", sheet->row_count);
+    size_t chosen = ask_choice(question.at, sheet->row_count);
+    c->dropped = !chosen;
+    if (!chosen) return false;
+    struct str key = str_format(&c->arena, "#%" PRId64, sheet_at(sheet, chosen - 1, 2)->number);
+    return replace_parts(c, sheet->caption, key);
+}
+
+/* ---- consent ------------------------------------------------------------------------------------------------------- */
+
+static bool apply(struct carrying *c, struct answer *answer) {
+    struct progress progress = progress_start(&c->terminal);
+    progress_bind(&progress);
+    c->call.tick = &progress.tick;
+    bool fine = c->line.command->apply(&c->call, answer);
+    progress_end(&progress);
+    c->call.tick = NULL;
+    if (!fine && answer->outcome == OUTCOME_DONE) answer_outcome(answer, OUTCOME_INTERNAL);
+    c->stale = !fine && has_code(answer, CODE_STALE_PREVIEW);
+    return fine;
+}
+
+static enum outcome needs_yes(struct carrying *c, const struct answer *answer) {
+    struct err err = { 0 };
+    (void)carry_show(c->shell, &c->globals, answer);
+    err_set(&err, CODE_NEEDS_YES, "Nothing was changed: this was the preview.");
+    err_next(&err, "Add --yes to carry it out, or --dry-run to end with 0.");
+    return carry_err(c->shell, &err);
+}
+
+/* The answer waits: what it would do is shown, and done when somebody says so. */
+static enum outcome consent(struct carrying *c, struct answer *answer) {
+    const struct terminal *t = &c->terminal;
+    if (c->globals.dry_run) {
+        (void)carry_show(c->shell, &c->globals, answer);
+        return OUTCOME_DONE;
+    }
+    if (!c->globals.yes && !(t->in_tty && t->err_tty && t->out_tty)) return needs_yes(c, answer);
+    if (c->globals.yes) {
+        show_remarks(t, &c->globals, answer);
+    } else {
+        (void)carry_show(c->shell, &c->globals, answer);
+        struct str asked = answer->question.size ? answer->question : STR("Go ahead?");
+        if (!ask_yes(str_c(&c->arena, str_format(&c->arena, "%.*s [y/N] ", STR_ARG(asked))))) {
+            bool stopped = stop_asked();
+            show_text(STR("Nothing was changed.\n"));
+            return stopped ? OUTCOME_INTERRUPTED : OUTCOME_DONE;
+        }
+    }
+    if (!apply(c, answer) && c->stale && !c->globals.yes) {
+        show_remarks(t, &c->globals, answer);
+        return answer->outcome;
+    }
+    return carry_show(c->shell, &c->globals, answer);
+}
+
+/* ---- the word ------------------------------------------------------------------------------------------------------ */
+
+static bool run_word(struct carrying *c, struct answer *answer) {
+    const struct command *command = c->line.command;
+    struct progress progress = progress_start(&c->terminal);
+    progress_bind(&progress);
+    c->call.tick = &progress.tick;
+    c->call.parts = c->line.parts;
+    c->call.part_count = c->line.part_count;
+    c->call.options = c->line.options;
+    c->call.option_count = c->line.option_count;
+    bool fine = own_words_has(command) ? own_words_run(c->shell, command, &c->call, answer) : command->run(&c->call, answer);
+    progress_end(&progress);
+    c->call.tick = NULL;
+    if (!fine && answer->outcome == OUTCOME_DONE) answer_outcome(answer, OUTCOME_INTERNAL);
+    return fine;
+}
+
+static void say_time(const struct carrying *c, int64_t started) {
+    int64_t tenths = (clock_monotonic_ns() - started) / 100000000;
+    if (c->shell->prompt && c->terminal.err_tty && !c->globals.quiet && tenths >= 10)
+        fprintf(stderr, "(%" PRId64 ".%" PRId64 " seconds)\n", tenths / 10, tenths % 10);
+}
+
+static enum outcome run_line(struct carrying *c) {
+    enum outcome outcome = OUTCOME_DONE;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+        struct answer answer;
+        int64_t started = clock_monotonic_ns();
+        c->stale = c->dropped = false;
+        answer_init(&answer, &c->arena);
+        bool fine = run_word(c, &answer);
+        bool again = !fine && choose(c, &answer);
+        if (!again && fine && answer.waits) outcome = consent(c, &answer);
+        else if (c->dropped) outcome = OUTCOME_REQUEST;
+        else if (!again) outcome = carry_show(c->shell, &c->globals, &answer);
+        if (fine && !answer.waits && c->shell->prompt && answer.result) script_keep(c->shell->script, &answer);
+        if (!again && !c->line.command->apply) say_time(c, started);
+        answer_free(&answer);
+        /* The school moved under the preview: the new one is shown and asked about again. */
+        if (!again && !c->stale) break;
+        if (c->stale && c->globals.yes) break;
+        if (c->shell->keeper && c->call.school) c->call.school = keeper_school(c->shell->keeper, c->call.as_of);
+    }
+    return outcome;
+}
+
+/* The folder of a line with its own --dir; the day of a line with "end of term". */
+static bool place_and_day(struct carrying *c, struct err *err) {
+    struct shell *shell = c->shell;
+    bool own_folder = !str_equal(c->globals.folder, shell->globals.folder);
+    if (own_folder) c->call.folder = str_c(&c->arena, c->globals.folder);
+    if (own_folder && !file_is_folder(c->call.folder))
+        return err_set(err, CODE_NO_SCHOOL, "There is no folder %s.", c->call.folder);
+    if (c->line.command->needs_school && !c->call.folder) {
+        err_set(err, CODE_NO_SCHOOL, "There is no school here: no policy.lua in this folder or above it.");
+        return err_next(err, "Go into a school's folder, name one with --dir FOLDER, or make one:  signpost new");
+    }
+    if (shell->prompt && !own_folder) c->call.school = keeper_school(shell->keeper, c->call.as_of);
+    if (!c->globals.as_of_text.size) return true;
+    struct answer answer;
+    struct school *school;
+    answer_init(&answer, &c->arena);
+    if (!school_for(&c->call, &answer, SCHOOL_CALENDAR, &school)) {
+        show_remarks(&c->terminal, &c->globals, &answer);
+        return err_set(err, CODE_NO_SUCH_DATE, "'%.*s' needs the terms of a school.", STR_ARG(c->globals.as_of_text));
+    }
+    bool fine = resolve_date(c->globals.as_of_text, c->call.today, school->calendar, &c->call.as_of, err);
+    if (fine && shell->prompt && !own_folder) c->call.school = keeper_school(shell->keeper, c->call.as_of);
+    return fine;
+}
+
+enum outcome carry_out(struct shell *shell, const struct command *command, const struct words *words) {
+    struct carrying c = { .shell = shell, .globals = shell->globals };
+    struct err err = { 0 };
+    enum outcome outcome;
+    bool fine = words_read(&c.arena, command, words, shell->today, &c.globals, &c.line, &err);
+    c.terminal = shell_terminal(shell, &c.globals);
+    c.call = carry_call(shell, &c.globals, &c.arena);
+    if (fine && place_and_day(&c, &err)) outcome = run_line(&c);
+    else outcome = carry_err(shell, &err);
+    arena_free(&c.arena);
+    return outcome;
+}

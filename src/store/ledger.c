@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * ledger - who was told what, and the messages themselves.
+ * Owns:  tables notice, outbox, outbox_person.
+ * Must not know: how mail leaves, what a notice says.
+ */
+#include "store/ledger.h"
+
+#include <string.h>
+
+#include "sql.h"
+#include "store/stmt.h"
+
+const char *outbox_state_name(enum outbox_state state) {
+    static const char *const NAMES[OUTBOX_STATE_COUNT] = {
+        [OUTBOX_PLANNED] = "planned", [OUTBOX_QUEUED] = "queued",     [OUTBOX_BEGUN] = "begun",
+        [OUTBOX_DOT] = "dot",         [OUTBOX_SENT] = "sent",         [OUTBOX_DOUBTFUL] = "doubtful",
+        [OUTBOX_REFUSED] = "refused", [OUTBOX_GIVEN_UP] = "given up",
+    };
+    bug_if(state >= OUTBOX_STATE_COUNT);
+    return NAMES[state];
+}
+
+static void *grow(struct arena *arena, void *at, size_t size, size_t count, size_t *room) {
+    if (count < *room) return at;
+    *room = *room ? 2 * *room : 32;
+    void *more = arena_alloc_array(arena, *room, size);
+    if (count) memcpy(more, at, count * size);
+    return more;
+}
+
+/* notices */
+
+bool ledger_add_notice(struct db *db, const struct ledger_notice *notice, int64_t *id, enum wrote *wrote,
+                       struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_NOTICE_SAME);
+    stmt_bind_string(stmt, "finding", notice->finding);
+    stmt_bind_string(stmt, "step", notice->step);
+    stmt_bind_string(stmt, "recipient", notice->recipient);
+    if (!stmt_one(stmt, 0, id, err)) return false;
+    *wrote = *id ? WROTE_SAME : WROTE_ADDED;
+    if (*id) return true;
+    stmt = stmt_get(db, SQL_NOTICE_INSERT);
+    stmt_bind_string(stmt, "finding", notice->finding);
+    stmt_bind_string(stmt, "step", notice->step);
+    stmt_bind_string(stmt, "recipient", notice->recipient);
+    stmt_bind_whole(stmt, "subject_type", notice->subject_type);
+    stmt_bind_whole(stmt, "subject", notice->subject);
+    stmt_bind_string(stmt, "rule", notice->rule);
+    stmt_bind_date(stmt, "day", notice->day);
+    stmt_bind_value(stmt, "outbox", notice->message);
+    stmt_bind_whole(stmt, "closing", notice->closing);
+    if (!stmt_run(stmt, err)) return false;
+    *id = stmt_last_key(db);
+    return true;
+}
+
+bool ledger_notices(struct db *db, struct arena *arena, struct ledger_notice **out, size_t *count, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_NOTICE_ALL);
+    size_t room = 0;
+    int row;
+    *out = NULL;
+    *count = 0;
+    while ((row = stmt_step(stmt, err)) == 1) {
+        *out = grow(arena, *out, sizeof **out, *count, &room);
+        (*out)[(*count)++] = (struct ledger_notice){
+            .id = stmt_whole(stmt, 0),
+            .finding = stmt_copy(stmt, arena, 1),
+            .step = stmt_copy(stmt, arena, 2),
+            .recipient = stmt_copy(stmt, arena, 3),
+            .subject_type = (enum subject_type)stmt_whole(stmt, 4),
+            .subject = stmt_whole(stmt, 5),
+            .rule = stmt_copy(stmt, arena, 6),
+            .day = stmt_date(stmt, 7),
+            .message = stmt_value(stmt, 8),
+            .closing = stmt_whole(stmt, 9) != 0,
+        };
+    }
+    return row == 0;
+}
+
+/* messages */
+
+static bool add_people(struct db *db, int64_t id, const int64_t *people, size_t count, struct err *err) {
+    for (size_t i = 0; i < count; i++) {
+        struct stmt *stmt = stmt_get(db, SQL_MESSAGE_PERSON);
+        stmt_bind_whole(stmt, "person", people[i]);
+        stmt_bind_whole(stmt, "outbox", id);
+        if (!stmt_run(stmt, err)) return false;
+    }
+    return true;
+}
+
+bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people,
+                        size_t people_count, int64_t *id, enum wrote *wrote, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_SAME);
+    stmt_bind_string(stmt, "recipient", message->recipient);
+    stmt_bind_string(stmt, "plan", message->plan);
+    stmt_bind_string(stmt, "period", message->period);
+    stmt_bind_whole(stmt, "number", message->number);
+    if (!stmt_one(stmt, 0, id, err)) return false;
+    *wrote = *id ? WROTE_SAME : WROTE_ADDED;
+    if (*id) return true;
+    stmt = stmt_get(db, SQL_MESSAGE_INSERT);
+    stmt_bind_text(stmt, "message_id", message->message_id);
+    stmt_bind_string(stmt, "recipient", message->recipient);
+    stmt_bind_string(stmt, "plan", message->plan);
+    stmt_bind_string(stmt, "period", message->period);
+    stmt_bind_whole(stmt, "number", message->number);
+    stmt_bind_whole(stmt, "state", message->state);
+    stmt_bind_date(stmt, "day", message->day);
+    stmt_bind_text(stmt, "subject", message->subject);
+    stmt_bind_bytes(stmt, "bytes", message->bytes);
+    stmt_bind_bytes(stmt, "digest", message->digest);
+    stmt_bind_whole(stmt, "made_at", message->made_at);
+    stmt_bind_whole(stmt, "not_before", message->not_before);
+    stmt_bind_text(stmt, "last_words", message->last_words);
+    if (!stmt_run(stmt, err)) return false;
+    *id = stmt_last_key(db);
+    return add_people(db, *id, people, people_count, err);
+}
+
+static struct ledger_message read_message(struct stmt *stmt, struct arena *arena) {
+    return (struct ledger_message){
+        .id = stmt_whole(stmt, 0),
+        .message_id = stmt_copy(stmt, arena, 1),
+        .recipient = stmt_copy(stmt, arena, 2),
+        .plan = stmt_copy(stmt, arena, 3),
+        .period = stmt_copy(stmt, arena, 4),
+        .number = stmt_whole(stmt, 5),
+        .state = (enum outbox_state)stmt_whole(stmt, 6),
+        .day = stmt_date(stmt, 7),
+        .subject = stmt_copy(stmt, arena, 8),
+        .bytes = str_copy(arena, stmt_bytes(stmt, 9)),
+        .digest = str_copy(arena, stmt_bytes(stmt, 10)),
+        .made_at = stmt_whole(stmt, 11),
+        .not_before = stmt_whole(stmt, 12),
+        .sent_at = stmt_whole(stmt, 13),
+        .attempts = stmt_whole(stmt, 14),
+        .last_words = stmt_copy(stmt, arena, 15),
+    };
+}
+
+bool ledger_messages(struct db *db, struct arena *arena, unsigned states, bool with_bytes, struct ledger_message **out,
+                     size_t *count, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_LIST);
+    stmt_bind_whole(stmt, "states", states);
+    stmt_bind_whole(stmt, "with_bytes", with_bytes);
+    size_t room = 0;
+    int row;
+    *out = NULL;
+    *count = 0;
+    while ((row = stmt_step(stmt, err)) == 1) {
+        *out = grow(arena, *out, sizeof **out, *count, &room);
+        (*out)[(*count)++] = read_message(stmt, arena);
+    }
+    return row == 0;
+}
+
+static bool one_message(struct stmt *stmt, struct arena *arena, struct ledger_message *out, struct err *err) {
+    *out = (struct ledger_message){ 0 };
+    int row = stmt_step(stmt, err);
+    if (row != 1) return row == 0;
+    *out = read_message(stmt, arena);
+    stmt_done(stmt);
+    return true;
+}
+
+bool ledger_message(struct db *db, struct arena *arena, int64_t id, struct ledger_message *out, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_GET);
+    stmt_bind_whole(stmt, "id", id);
+    return one_message(stmt, arena, out, err);
+}
+
+bool ledger_message_by_id(struct db *db, struct arena *arena, struct str message_id, struct ledger_message *out,
+                          struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_BY_ID);
+    stmt_bind_string(stmt, "message_id", message_id);
+    return one_message(stmt, arena, out, err);
+}
+
+bool ledger_move(struct db *db, int64_t id, enum outbox_state from, const struct ledger_move *move, bool *moved,
+                 struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_MOVE);
+    stmt_bind_whole(stmt, "id", id);
+    stmt_bind_whole(stmt, "from", from);
+    stmt_bind_whole(stmt, "to", move->to);
+    stmt_bind_whole(stmt, "attempt", move->attempt);
+    stmt_bind_value(stmt, "not_before", move->not_before);
+    stmt_bind_whole(stmt, "at", move->at);
+    stmt_bind_whole(stmt, "keep_words", move->words.at == NULL);
+    stmt_bind_text(stmt, "words", move->words);
+    if (!stmt_run(stmt, err)) return false;
+    *moved = stmt_changes(db) > 0;
+    return true;
+}
+
+bool ledger_recover(struct db *db, uint64_t *requeued, uint64_t *doubtful, struct err *err) {
+    bug_if(!db_in_change(db));
+    if (!stmt_run(stmt_get(db, SQL_MESSAGE_REQUEUE), err)) return false;
+    if (requeued) *requeued = (uint64_t)stmt_changes(db);
+    if (!stmt_run(stmt_get(db, SQL_MESSAGE_DOUBT), err)) return false;
+    if (doubtful) *doubtful = (uint64_t)stmt_changes(db);
+    return true;
+}
+
+bool ledger_wipe(struct db *db, int64_t id, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_WIPE);
+    stmt_bind_whole(stmt, "id", id);
+    return stmt_run(stmt, err);
+}

@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Undo.  Scans announced: step_list (one row a step).
+
+-- name: step_insert
+INSERT INTO undo (made_at, expires_at, verb, about, rows) VALUES ($made_at, $expires_at, $verb, $about, $rows)
+-- name: step_part
+INSERT INTO undo_part (step, part, bytes) VALUES ($step, $part, $bytes)
+-- name: step_parts
+SELECT bytes FROM undo_part WHERE step = $step ORDER BY part
+-- name: step_get
+SELECT expires_at, undone_by FROM undo WHERE step = $step
+-- name: step_list
+SELECT step, made_at, expires_at, verb, about, undone_by, rows FROM undo
+  WHERE $all OR (undone_by IS NULL AND EXISTS (SELECT 1 FROM undo_part p WHERE p.step = undo.step)) ORDER BY step DESC
+-- name: step_newest_above
+SELECT max(step) FROM undo WHERE step > $step AND undone_by IS NULL
+-- name: step_undone
+UPDATE undo SET undone_by = $undone_by WHERE step = $step
+-- name: step_expire_parts
+DELETE FROM undo_part WHERE step IN (SELECT step FROM undo WHERE expires_at <= $now)
+-- name: step_expire
+DELETE FROM undo WHERE expires_at <= $now
+-- name: step_delete_parts
+DELETE FROM undo_part WHERE step = $step

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * explain - why a finding is what it is; see explain.h. */
+#include "work/explain.h"
+
+#include "formats/json.h"
+#include "store/activity.h"
+#include "store/ledger.h"
+#include "store/stream.h"
+#include "work/position.h"
+#include "work/wording.h"
+
+#define MOST_FIELDS 64
+#define MOST_RECORDS 24
+
+struct explaining {
+    const struct command_call *call;
+    struct answer *answer;
+    struct arena *arena;
+    struct school *school;
+    struct selection selection;
+    struct position *position; /* names and owners; its counts are not used */
+    struct trace *trace;
+    const struct ledger_notice *notices;
+    size_t notice_count;
+    struct labelled fields[MOST_FIELDS];
+    size_t field_count;
+};
+
+static void field(struct explaining *e, const char *label, struct str text) {
+    if (!text.size || e->field_count == MOST_FIELDS) return;
+    e->fields[e->field_count++] = (struct labelled){ str_from(label), text };
+}
+
+struct str explain_rule(struct arena *arena, const struct policy *policy, const struct rule_version *version,
+                        struct date day) {
+    static const char *const words[] = { [FORCE_MUST] = "must have",
+                                         [FORCE_SHOULD] = "should have",
+                                         [FORCE_MAY] = "may have",
+                                         [FORCE_MUST_NOT] = "must not have",
+                                         [FORCE_SHOULD_NOT] = "should not have" };
+    struct str have = policy_say_term(arena, policy, &version->have, day);
+    struct str when = policy_say_window(arena, policy, &version->when, day);
+    struct str who = policy_say_who(arena, policy, version, day);
+    return str_format(arena, "%s %.*s, %.*s; %.*s", words[version->force], STR_ARG(have), STR_ARG(when), STR_ARG(who));
+}
+
+/* ---- what was found ------------------------------------------------------------------------- */
+
+static struct str record_words(struct explaining *e, const struct trace_record *record, struct err *err, bool *fine) {
+    struct activity_card card = { 0 };
+    bool found = false;
+    char day[DATE_LONG_SIZE];
+    *fine = activity_read(e->school->db, e->school->kinds, e->arena, record->activity, &card, &found, err);
+    if (!*fine) return (struct str){ 0 };
+    struct str kind = found ? e->school->kinds->kinds[card.row.kind].name : STR("record");
+    struct str title = found && card.row.title.size ? card.row.title : kind;
+    struct buf text = { 0 };
+    buf_printf(&text, "%.*s", STR_ARG(title));
+    if (found && card.row.organisation_name.size && !str_equal(card.row.organisation_name, title))
+        buf_printf(&text, " (%.*s)", STR_ARG(card.row.organisation_name));
+    buf_printf(&text, ", %s", date_short(record->day, day));
+    if (record->outcome >= 0 && record->outcome < OUTCOME_CODE_COUNT)
+        buf_printf(&text, ", %.*s", STR_ARG(OUTCOME_NAMES[record->outcome]));
+    buf_printf(&text, ": %s", record->answer == ANSWER_YES ? "yes" : record->answer == ANSWER_NO ? "no" : "not known");
+    if (record->because.size) buf_printf(&text, ", %.*s", STR_ARG(record->because));
+    buf_printf(&text, "   #%lld", (long long)record->activity);
+    struct str out = str_copy(e->arena, buf_str(&text));
+    buf_free(&text);
+    return out;
+}
+
+static bool found_fields(struct explaining *e, const struct trace_finding *t, struct err *err) {
+    size_t counts = 0, doubts = 0;
+    for (size_t i = 0; i < t->record_count; i++) {
+        counts += t->records[i].answer == ANSWER_YES;
+        doubts += t->records[i].answer == ANSWER_NOT_KNOWN;
+    }
+    struct str tally = finding_tally(e->arena, e->school->policy, &t->finding);
+    if (!t->record_count)
+        field(e, "found", STR("nothing of the kinds that the rule names"));
+    else if (!counts && !doubts)
+        field(e, "found", STR("nothing that counts"));
+    else
+        field(e, "found", tally);
+    size_t from = t->record_count > MOST_RECORDS ? t->record_count - MOST_RECORDS : 0;
+    for (size_t i = from; i < t->record_count; i++) {
+        bool fine;
+        struct str words = record_words(e, &t->records[i], err, &fine);
+        if (!fine) return false;
+        field(e, "", words);
+    }
+    if (from) field(e, "", str_format(e->arena, "and %zu earlier ones", from));
+    for (uint32_t i = 0; i < t->finding.missing_count && i < FINDING_EVIDENCE; i++)
+        field(e, i ? "" : "not known", missing_words(e->arena, e->school->policy, &t->finding, &t->finding.missing[i]));
+    if (t->finding.joined_late)
+        field(e, "not known", STR("what was done before this pupil joined: ask the previous school"));
+    return true;
+}
+
+/* ---- whose it is, where it is written ------------------------------------------------------- */
+
+static bool changed(const struct rule_version *version, const char *what) {
+    for (size_t i = 0; i < version->change_count; i++)
+        if (str_is(version->changed_fields[i], what)) return true;
+    return false;
+}
+
+static void owner_field(struct explaining *e, const struct finding *f) {
+    const struct policy *policy = e->school->policy;
+    const struct rule_version *version = finding_version(policy, f);
+    if (version->owner < 0) return;
+    const struct role *role = &policy->roles[version->owner];
+    const struct person *person = position_owner(e->position, f);
+    struct str name = person ? person_full(e->arena, person) : STR("nobody holds the role");
+    field(e, "owner",
+          str_format(e->arena, "%.*s, %.*s%s", STR_ARG(role->title), STR_ARG(name),
+                     changed(version, "owner") ? " (your change)" : ""));
+}
+
+static void told_field(struct explaining *e, const struct finding *f) {
+    struct str key = finding_key(e->arena, e->position, f);
+    struct buf text = { 0 };
+    for (size_t i = 0; i < e->notice_count; i++) {
+        char day[DATE_LONG_SIZE];
+        if (!str_equal(e->notices[i].finding, key)) continue;
+        buf_printf(&text, "%s%.*s on %s", text.size ? ", " : "", STR_ARG(e->notices[i].recipient),
+                   date_short(e->notices[i].day, day));
+    }
+    field(e, "told", text.size ? str_copy(e->arena, buf_str(&text)) : STR("nobody yet"));
+    buf_free(&text);
+}
+
+static void written_fields(struct explaining *e, const struct finding *f) {
+    const struct policy *policy = e->school->policy;
+    const struct rule_version *version = finding_version(policy, f);
+    struct str place = origin_place(e->arena, policy, &version->origin);
+    field(e, "policy",
+          str_format(e->arena, "%.*s%s%.*s", STR_ARG(policy->rules[f->rule].name), place.size ? ", " : "",
+                     STR_ARG(place)));
+    for (size_t i = 0; i < version->change_count; i++) {
+        const struct origin *origin = &version->changes[i];
+        struct str at = origin_place(e->arena, policy, origin);
+        field(e, i ? "" : "changed",
+              str_format(e->arena, "%.*s: %.*s  %.*s%s%.*s", STR_ARG(version->changed_fields[i]), STR_ARG(at),
+                         STR_ARG(origin->reason), origin->approval.size ? "  " : "", STR_ARG(origin->approval)));
+    }
+    bool first = true;
+    for (int r = 0; r < READING_COUNT; r++) {
+        if (!(f->readings >> r & 1)) continue;
+        field(e, first ? "reading" : "",
+              str_format(e->arena, "\"%.*s\" = %.*s", STR_ARG(policy->readings[r].name),
+                         STR_ARG(policy->readings[r].means_text)));
+        first = false;
+    }
+}
+
+static void waived_field(struct explaining *e, const struct finding *f) {
+    const struct ruling_exemption *x = position_exemption(e->position, f->exemption);
+    char until[DATE_LONG_SIZE];
+    if (!x) return;
+    const struct exemption *exemption = &x->exemption;
+    struct str end = date_known(exemption->ends) ? str_from(date_short(exemption->ends, until)) : STR("further notice");
+    field(e, "waived",
+          str_format(e->arena, "until %.*s, %.*s, approved by %.*s", STR_ARG(end), STR_ARG(exemption->reason),
+                     STR_ARG(exemption->approved_by)));
+}
+
+static struct str status_side(struct explaining *e, const struct finding *f) {
+    char day[DATE_LONG_SIZE];
+    struct date by = finding_by(f);
+    const char *key = status_key(f->status);
+    bool open = finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_ON_TRACK;
+    if (f->status == STATUS_WAIVED) return str_format(e->arena, "%s, under it %s", key, status_key(f->underlying));
+    if (!open || !date_known(by)) return str_format(e->arena, "%s", key);
+    return str_format(e->arena, "%s, %s %s", key, f->status == STATUS_MISSED ? "since" : "by", date_short(by, day));
+}
+
+static bool one_finding(struct explaining *e, const struct trace_finding *t, struct err *err) {
+    const struct finding *f = &t->finding;
+    const struct policy *policy = e->school->policy;
+    struct arena *arena = e->arena;
+    char day[DATE_LONG_SIZE];
+    struct str name = roster_name(arena, e->position->roster, f->subject_type, f->subject);
+    struct str group = roster_group(e->position->roster, f->subject_type, f->subject);
+    struct str what = rule_words(arena, &policy->rules[f->rule]);
+    e->field_count = 0;
+    page_lead(e->answer->page,
+              str_format(arena, "%.*s%s%.*s: %.*s, %s", STR_ARG(name), group.size ? ", " : "", STR_ARG(group),
+                         STR_ARG(what), f->instance),
+              status_side(e, f));
+    struct date governing = date_known(f->deadline) ? f->deadline : e->call->as_of;
+    field(e, "rule", explain_rule(arena, policy, finding_version(policy, f), governing));
+    if (f->status == STATUS_NOT_APPLICABLE)
+        field(e, "because", finding_message(arena, policy, f));
+    else if (!found_fields(e, t, err))
+        return false;
+    waived_field(e, f);
+    field(e, "mend", t->mend);
+    owner_field(e, f);
+    if (f->status != STATUS_NOT_APPLICABLE && f->status != STATUS_MET) told_field(e, f);
+    written_fields(e, f);
+    if (date_known(f->next_change)) field(e, "next change", str_copy(arena, str_from(date_short(f->next_change, day))));
+    page_fields(e->answer->page, e->fields, e->field_count);
+    return true;
+}
+
+/* ---- JSON: the same tree -------------------------------------------------------------------- */
+
+static void json_records(struct json *j, const struct trace_finding *t) {
+    json_key(j, "records");
+    json_open(j, '[');
+    for (size_t i = 0; i < t->record_count; i++) {
+        const struct trace_record *r = &t->records[i];
+        json_open(j, '{');
+        json_key(j, "activity"), json_whole(j, r->activity);
+        json_key(j, "day"), json_day(j, r->day);
+        json_key(j, "outcome");
+        if (r->outcome >= 0 && r->outcome < OUTCOME_CODE_COUNT)
+            json_text(j, OUTCOME_NAMES[r->outcome]);
+        else
+            json_null(j);
+        json_key(j, "counts");
+        json_text(j, r->answer == ANSWER_YES ? STR("yes") : r->answer == ANSWER_NO ? STR("no") : STR("not known"));
+        json_key(j, "because"), json_text(j, r->because);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void json_finding(struct explaining *e, const struct trace_finding *t) {
+    const struct finding *f = &t->finding;
+    const struct policy *policy = e->school->policy;
+    struct json j = json_begin(&e->answer->data);
+    json_open(&j, '{');
+    json_key(&j, "v"), json_whole(&j, 1);
+    json_key(&j, "as_of"), json_day(&j, e->call->as_of);
+    json_key(&j, "id"), json_text(&j, finding_key(e->arena, e->position, f));
+    json_key(&j, "subject_type"), json_text(&j, str_from(subject_type_name(f->subject_type)));
+    json_key(&j, "subject"), json_whole(&j, f->subject);
+    if (e->call->names)
+        json_key(&j, "name"), json_text(&j, roster_name(e->arena, e->position->roster, f->subject_type, f->subject));
+    json_key(&j, "rule"), json_text(&j, policy->rules[f->rule].name);
+    json_key(&j, "clause"), json_text(&j, policy->rules[f->rule].clause);
+    json_key(&j, "window"), json_text(&j, str_from(f->instance));
+    json_key(&j, "status"), json_text(&j, str_from(status_key(f->status)));
+    json_key(&j, "underlying"), json_text(&j, str_from(status_key(f->underlying)));
+    json_key(&j, "due"), json_day(&j, f->due);
+    json_key(&j, "late_until"), json_day(&j, f->late_until);
+    json_key(&j, "next_change"), json_day(&j, f->next_change);
+    json_key(&j, "need"), json_whole(&j, f->need);
+    json_key(&j, "certain"), json_whole(&j, f->certain);
+    json_records(&j, t);
+    json_key(&j, "missing");
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < f->missing_count && i < FINDING_EVIDENCE; i++)
+        json_text(&j, missing_key(e->arena, policy, f, &f->missing[i]));
+    json_close(&j);
+    json_key(&j, "mend"), json_text(&j, t->mend);
+    json_key(&j, "source"), json_text(&j, version_source(e->arena, policy, finding_version(policy, f)));
+    json_close(&j);
+    json_line(&j);
+}
+
+/* ---- the verb ------------------------------------------------------------------------------- */
+
+static bool make_trace(struct explaining *e, int64_t subject, struct err *err) {
+    struct judging judging = { .as_of = e->call->as_of,
+                               .calendar = e->school->calendar,
+                               .past = call_has(e->call, "past"),
+                               .leavers = true,
+                               .not_applicable = true,
+                               .only_rules = e->selection.rules };
+    struct stream_options options = { .kinds = e->school->kinds,
+                                      .day = e->call->as_of,
+                                      .school_facts = e->school->policy->school_facts };
+    struct arena work = { 0 };
+    struct feed feed;
+    bool fine = stream_open(&work, e->school->db, &options, &feed, err);
+    if (fine) {
+        fine = trace_subject(e->arena, e->school->policy, &judging, &feed, subject, e->selection.rule, &e->trace, err);
+        stream_close(&feed);
+    }
+    arena_free(&work);
+    return fine;
+}
+
+/* Names and owners need a position; of one pupil it costs one subject. */
+static bool make_position(struct explaining *e, struct err *err) {
+    struct position_request request = {
+        .as_of = e->call->as_of, .selection = &e->selection, .leavers = true, .pupils_only = true
+    };
+    struct ledger_notice *notices;
+    if (!position_judge(e->arena, e->school, &request, &e->position, err)) return false;
+    if (!ledger_notices(e->school->db, e->arena, &notices, &e->notice_count, err)) return false;
+    e->notices = notices;
+    return true;
+}
+
+static bool wanted(const struct explaining *e, const struct finding *f) {
+    bool one = e->selection.pupils && f->subject_type == SUBJECT_PUPIL && f->subject == e->selection.pupils[0];
+    bool school = !e->selection.pupils && f->subject_type == SUBJECT_SCHOOL;
+    return (one || school) && (!e->selection.rules || e->selection.rules[f->rule]);
+}
+
+static bool in_full(const struct explaining *e, const struct finding *f) {
+    if (e->selection.rules) return true;
+    return finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_WAIVED;
+}
+
+static void rest_line(struct explaining *e, enum status status, const char *say) {
+    struct buf text = { 0 };
+    for (size_t i = 0; i < e->trace->count; i++) {
+        const struct finding *f = &e->trace->findings[i].finding;
+        if (!wanted(e, f) || in_full(e, f) || f->status != status) continue;
+        const struct rule *rule = &e->school->policy->rules[f->rule];
+        struct str words = rule_words(e->arena, rule);
+        struct str item = str_format(e->arena, "%.*s %.*s", STR_ARG(rule->clause), STR_ARG(words));
+        if (text.size && str_find(buf_str(&text), item) != SIZE_MAX) continue;
+        buf_printf(&text, "%s%.*s", text.size ? ", " : "", STR_ARG(item));
+    }
+    if (text.size) page_paragraphf(e->answer->page, "%s: %.*s.", say, (int)text.size, text.at);
+    buf_free(&text);
+}
+
+static bool show_all(struct explaining *e, struct err *err) {
+    const struct finding **list = (const struct finding **)arena_alloc_array(e->arena, e->trace->count, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < e->trace->count; i++)
+        if (wanted(e, &e->trace->findings[i].finding) && in_full(e, &e->trace->findings[i].finding))
+            list[count++] = &e->trace->findings[i].finding;
+    position_sort(e->arena, e->position, list, count);
+    e->answer->page = page_new(e->arena, STR("Why"));
+    for (size_t i = 0; i < count; i++) {
+        /* The finding is the first member of its trace. */
+        const struct trace_finding *t = (const struct trace_finding *)(const void *)list[i];
+        if (!one_finding(e, t, err)) return false;
+        if (e->call->json) json_finding(e, t);
+    }
+    if (!count && !e->selection.rules)
+        page_paragraphf(e->answer->page, "%.*s needs nothing.", STR_ARG(e->selection.who));
+    if (!count && e->selection.rules)
+        page_paragraphf(e->answer->page, "%.*s does not concern %.*s.", STR_ARG(e->selection.what),
+                        STR_ARG(e->selection.who));
+    rest_line(e, STATUS_MET, "Met");
+    rest_line(e, STATUS_ON_TRACK, "On track");
+    return true;
+}
+
+static bool check_request(struct explaining *e, struct err *err) {
+    if (e->selection.pupils && e->selection.pupil_count == 1) return true;
+    if (e->selection.pupils) {
+        err_set(err, CODE_ARGUMENTS, "why looks at one pupil, not at %zu.", e->selection.pupil_count);
+        return err_next(err, "check %.*s shows them; then why and one name", STR_ARG(e->selection.who));
+    }
+    bool school = false;
+    for (size_t i = 0; e->selection.rules && i < e->school->policy->rule_count; i++)
+        school = school
+                 || (e->selection.rules[i] && e->school->policy->rules[i].version_count
+                     && e->school->policy->rules[i].versions[0].subject == SUBJECT_SCHOOL);
+    if (school) return true;
+    err_set(err, CODE_ARGUMENTS, "why needs a pupil.");
+    return err_next(err, "why zoe  or  why zoe 4.9.2");
+}
+
+bool explain_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct explaining *e = arena_new(answer->arena, struct explaining);
+    *e = (struct explaining){ .call = call, .answer = answer, .arena = answer->arena };
+    if (!school_for(call, answer, SCHOOL_POLICY, &e->school)) return false;
+    if (!resolve_call(e->school, call, RESOLVE_PUPILS | RESOLVE_RULES, &e->selection, answer)) return false;
+    if (!check_request(e, &err) || !make_position(e, &err)) return answer_fail(answer, &err);
+    int64_t subject = e->selection.pupils ? e->selection.pupils[0] : 0;
+    if (!make_trace(e, subject, &err) || !show_all(e, &err)) return answer_fail(answer, &err);
+    if (e->selection.pupils && e->selection.rules) answer_next(answer, "why \"%.*s\"", STR_ARG(e->selection.who));
+    if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));
+    return true;
+}

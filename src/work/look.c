@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * look - `show`; see look.h. */
+#include "work/look.h"
+
+#include "store/activity.h"
+#include "work/position.h"
+#include "work/rows.h"
+#include "work/show_clause.h"
+#include "work/wording.h"
+
+/* ---- a clause without a school: the base policy as it is printed ---------------------------- */
+
+static bool bare_clause(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct arena *arena = answer->arena;
+    struct policy_request request = { .base = STR("ept-2022") };
+    struct policy_set *set;
+    struct policy *policy;
+    struct kinds *kinds;
+    struct str word = call->part_count ? str_trim(call->parts[0].text) : (struct str){ 0 };
+    if (!call->host->kinds(call->host->self, arena, NULL, &kinds, &answer->problems, &err))
+        return answer_fail(answer, &err);
+    kinds_pack(kinds);
+    if (!call->host->policy(call->host->self, arena, &request, &set, &answer->problems, &err))
+        return answer_fail(answer, &err);
+    if (!policy_merge(arena, set, kinds, call->as_of, &policy, &answer->problems)) return answer_fail(answer, &err);
+    int32_t rule = policy_find_rule(policy, word);
+    int32_t clause = rule >= 0 ? (int32_t)policy->rules[rule].clause_index : policy_find_clause(policy, word);
+    if (clause < 0) {
+        err_set(&err, CODE_UNKNOWN_CLAUSE, "%.*s has no clause '%.*s'.", STR_ARG(policy->id), STR_ARG(word));
+        err_next(&err, "pupils are shown inside a school's folder");
+        return answer_fail(answer, &err);
+    }
+    answer->page = page_new(arena, policy->clauses[clause].title);
+    show_clause(arena, answer->page, policy, clause, rule, call->as_of);
+    rows_json(call, answer);
+    return true;
+}
+
+/* ---- a clause of a school, with how it stands ----------------------------------------------- */
+
+static void status_columns(struct sheet *sheet) {
+    for (int s = 0; s < STATUS_COUNT; s++) {
+        const struct status_look *look = status_look(str_from(status_key((enum status)s)));
+        sheet_column(sheet, look->key, look->word, CELL_WHOLE);
+    }
+}
+
+static bool clause_card(struct school *school, const struct command_call *call, const struct selection *selection,
+                        struct answer *answer, struct err *err) {
+    struct arena *arena = answer->arena;
+    const struct policy *policy = school->policy;
+    struct position *p;
+    struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true };
+    answer->page = page_new(arena, policy->clauses[selection->clause].title);
+    show_clause(arena, answer->page, policy, selection->clause, selection->rule, call->as_of);
+    if (!position_judge(arena, school, &request, &p, err)) return false;
+    struct sheet *sheet = sheet_new(arena, STR("counts"), STR("How it stands"));
+    sheet_column(sheet, STR("rule"), STR("Rule"), CELL_TEXT)->keep = true;
+    status_columns(sheet);
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        if (selection->rules && !selection->rules[i]) continue;
+        if (policy->rules[i].clause_index != (uint32_t)selection->clause || !policy->rules[i].applies) continue;
+        sheet_row(sheet);
+        sheet_text(sheet, rule_words(arena, &policy->rules[i]));
+        for (int s = 0; s < STATUS_COUNT; s++) sheet_whole(sheet, (int64_t)p->by_rule[i][s]);
+    }
+    if (sheet->row_count) {
+        page_table(answer->page, sheet);
+        answer->result = sheet;
+    }
+    answer_next(answer, "check %.*s", STR_ARG(policy->clauses[selection->clause].number));
+    return true;
+}
+
+/* ---- a pupil -------------------------------------------------------------------------------- */
+
+static struct str activity_words(struct arena *arena, const struct school *school, const struct activity_row *row) {
+    char day[DATE_LONG_SIZE];
+    struct str title = row->title.size ? row->title : school->kinds->kinds[row->kind].name;
+    const char *comma = row->outcome >= 0 && row->outcome < OUTCOME_CODE_COUNT ? ", " : "";
+    struct str outcome = comma[0] ? OUTCOME_NAMES[row->outcome] : (struct str){ 0 };
+    return str_format(arena, "%.*s, %s%s%.*s", STR_ARG(title), date_long(row->date, day), comma, STR_ARG(outcome));
+}
+
+/* The newest meeting up to the day and the first after it. */
+static bool last_and_next(struct school *school, const struct command_call *call, int64_t pupil, struct answer *answer,
+                          struct err *err) {
+    struct activity_filter filter = ACTIVITY_ANY;
+    struct activity_row *rows;
+    struct labelled fields[2];
+    size_t count, fields_count = 0;
+    const struct activity_row *last = NULL, *next = NULL;
+    filter.pupil = pupil;
+    if (!activity_list(school->db, school->kinds, answer->arena, &filter, &rows, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].cancelled || !shape_has_outcome(school->kinds->kinds[rows[i].kind].shape)) continue;
+        if (!date_after(rows[i].date, call->as_of))
+            last = &rows[i];
+        else if (!next)
+            next = &rows[i];
+    }
+    if (last) fields[fields_count++] = (struct labelled){ STR("last"), activity_words(answer->arena, school, last) };
+    if (next) fields[fields_count++] = (struct labelled){ STR("next"), activity_words(answer->arena, school, next) };
+    if (fields_count) page_fields(answer->page, fields, fields_count);
+    return true;
+}
+
+static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) {
+    const struct policy *policy = p->school->policy;
+    const struct finding **list = (const struct finding **)arena_alloc_array(arena, p->kept_count, sizeof *list);
+    struct sheet *sheet = sheet_new(arena, STR("pupil"), (struct str){ 0 });
+    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
+    sheet_column(sheet, STR("so_far"), STR("So far"), CELL_TEXT);
+    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
+    sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
+    for (size_t i = 0; i < p->kept_count; i++) list[i] = &p->kept[i];
+    position_sort(arena, p, list, p->kept_count);
+    for (size_t i = 0; i < p->kept_count; i++) {
+        const struct finding *f = list[i];
+        const struct rule *rule = &policy->rules[f->rule];
+        sheet_row(sheet);
+        sheet_text(sheet, rule_words(arena, rule));
+        sheet_status(sheet, str_from(status_key(f->status)));
+        sheet_text(sheet, force_forbids(rule->versions[f->version].force) ? STR("") : finding_tally(arena, policy, f));
+        sheet_text(sheet, rule->clause);
+        sheet_day(sheet, finding_by(f));
+    }
+    return sheet;
+}
+
+static bool pupil_card(struct school *school, const struct command_call *call, const struct selection *selection,
+                       struct answer *answer, struct err *err) {
+    struct arena *arena = answer->arena;
+    struct position *p;
+    struct position_request request = {
+        .as_of = call->as_of, .selection = selection, .keep = KEEP_ALL, .leavers = true, .pupils_only = true
+    };
+    if (!position_judge(arena, school, &request, &p, err)) return false;
+    const struct pupil_row *row = roster_pupil(p->roster, selection->pupils[0]);
+    if (!row) return err_set(err, CODE_UNKNOWN_PERSON, "This pupil is not in the records.");
+    int32_t tutor_role = policy_find_role(school->policy, STR("tutor"));
+    const struct person *tutor = tutor_role < 0 ? NULL
+                                                : people_owner(school->people, &school->policy->roles[tutor_role],
+                                                               row->form, (struct str){ 0 }, call->as_of);
+    struct str side = row->form;
+    if (row->year != VALUE_NONE) side = str_format(arena, "%.*s · Year %lld", STR_ARG(side), (long long)row->year);
+    if (tutor) side = str_format(arena, "%.*s · tutor %.*s", STR_ARG(side), STR_ARG(tutor->name));
+    if (!row->on_roll) side = str_format(arena, "%.*s · not on roll", STR_ARG(side));
+    answer->page = page_new(arena, pupil_name(arena, row));
+    page_lead(answer->page, pupil_name(arena, row), side);
+    struct sheet *sheet = pupil_sheet(arena, p);
+    if (sheet->row_count)
+        page_table(answer->page, sheet);
+    else
+        page_paragraph(answer->page, STR("No rule concerns this pupil today."));
+    answer->result = sheet->row_count && !call->csv ? sheet : NULL;
+    if (!last_and_next(school, call, row->id, answer, err)) return false;
+    answer_next(answer, "why \"%.*s\"", STR_ARG(pupil_name(arena, row)));
+    return true;
+}
+
+bool show_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct selection selection;
+    if (!call->school && !call->folder) return bare_clause(call, answer);
+    if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    if (!resolve_call(school, call, RESOLVE_PUPILS | RESOLVE_RULES, &selection, answer)) return false;
+    bool fine;
+    if (selection.clause >= 0 && !selection.pupils)
+        fine = clause_card(school, call, &selection, answer, &err);
+    else if (selection.pupils && selection.pupil_count == 1 && !selection.rules)
+        fine = pupil_card(school, call, &selection, answer, &err);
+    else {
+        fine = err_set(&err, CODE_ARGUMENTS, "show takes one pupil or one clause.");
+        err_next(&err, "show zoe  or  show 4.9.2; lists are for check");
+    }
+    if (!fine) return answer_fail(answer, &err);
+    rows_json(call, answer);
+    return true;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * report - making and writing a report; see report.h. */
+#include "work/report.h"
+
+#include "base/file.h"
+#include "base/guess.h"
+#include "formats/html.h"
+#include "work/finding_json.h"
+#include "work/rows.h"
+#include "work/wording.h"
+
+static const struct str NAMES[] = { STR_INIT("overview") };
+
+struct gathering {
+    struct arena *arena;
+    struct arena scratch;
+    struct keeping keeping;
+};
+
+static bool gather(void *self, const struct position *p, const struct finding *f, struct err *err) {
+    struct gathering *g = self;
+    (void)err;
+    keeping_add(&g->keeping, p, f, finding_key(&g->scratch, p, f), finding_line(&g->scratch, p, f));
+    arena_reset(&g->scratch);
+    return true;
+}
+
+static bool asked_name(const struct command_call *call, struct answer *answer, bool *list, struct err *err) {
+    struct str name = { 0 };
+    for (size_t i = 0; i < call->part_count && !name.at; i++)
+        if (!call->parts[i].phrase) name = str_trim(call->parts[i].text);
+    *list = !name.size;
+    if (*list || str_is(name, "overview")) return true;
+    struct str hint = guess_hint(answer->arena, name, NAMES, COUNT_OF(NAMES));
+    err_set(err, CODE_NOTHING_SELECTED, "There is no report called '%.*s'.", STR_ARG(name));
+    if (hint.size) return err_next(err, "%.*s", STR_ARG(hint));
+    return err_next(err, "report lists them");
+}
+
+static bool list_reports(const struct command_call *call, struct answer *answer) {
+    struct sheet *sheet = sheet_new(answer->arena, STR("reports"), (struct str){ 0 });
+    sheet_column(sheet, STR("report"), STR("Report"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("for"), STR("For"), CELL_TEXT);
+    sheet_column(sheet, STR("holds"), STR("Holds"), CELL_TEXT);
+    sheet_row(sheet);
+    sheet_text(sheet, STR("overview"));
+    sheet_text(sheet, STR("careers leader, senior team"));
+    sheet_text(sheet, STR("how each promise stands, by clause and form; what is not known; the school's own duties"));
+    answer->page = page_new(answer->arena, STR("Reports"));
+    page_table(answer->page, sheet);
+    answer->result = sheet;
+    answer_next(answer, "report overview");
+    rows_json(call, answer);
+    return true;
+}
+
+/* A run is kept where it is the first of its day or something changed, so that a rerun makes the same page. */
+static bool keep_run(struct gathering *g, struct school *school, const struct command_call *call,
+                     const struct position *p, const struct run_info *newest, struct err *err) {
+    struct run_drift drift;
+    struct str name;
+    if (newest->id && str_equal(newest->fingerprint, p->fingerprint)) return true;
+    if (!kept_name(g->arena, school, call->as_of, &name, err)) return false;
+    return keeping_store(&g->keeping, school, call, "report", p, name, &drift, err);
+}
+
+/* The newest kept run of an earlier day: what the page compares with. */
+static bool run_before(struct arena *arena, struct school *school, struct date as_of, struct run_info *before,
+                       struct run_total **totals, size_t *count, struct err *err) {
+    struct run_info *runs;
+    struct run_total *all;
+    size_t run_count, all_count;
+    const struct policy *policy = school->policy;
+    *count = 0;
+    if (!run_list(school->db, arena, &runs, &run_count, err)) return false;
+    for (size_t i = 0; i < run_count; i++)
+        if (date_before(runs[i].as_at, as_of) && (!before->id || runs[i].id > before->id)) *before = runs[i];
+    if (!before->id) return true;
+    *totals = arena_array(arena, struct run_total, policy->rule_count);
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        if (!run_totals(school->db, arena, policy->rules[r].name, &all, &all_count, err)) return false;
+        for (size_t i = 0; i < all_count; i++)
+            if (all[i].run == before->id && str_is(all[i].part, "met")) (*totals)[(*count)++] = all[i];
+    }
+    return true;
+}
+
+/* A file of that name that this program did not write is not replaced. */
+static bool ours(struct arena *arena, const char *path, struct str title, struct err *err) {
+    struct str text;
+    if (!file_exists(path)) return true;
+    if (!file_read(arena, path, (size_t)64 << 20, &text, err)) return false;
+    struct buf head = { 0 };
+    buf_add_c(&head, "<title>");
+    html_text(&head, title);
+    bool fine = str_find(text, buf_str(&head)) != SIZE_MAX;
+    buf_free(&head);
+    if (fine) return true;
+    err_set(err, CODE_FILE_IN_USE, "%s is there and is not this report.", path);
+    return err_next(err, "move it away, then run the report again");
+}
+
+static bool write_page(const struct command_call *call, struct answer *answer, struct school *school,
+                       const struct page *page, struct err *err) {
+    char day[DATE_ISO_SIZE];
+    struct str name = str_format(answer->arena, "reports/overview-%s.html", date_iso(call->as_of, day));
+    const char *path = school_path(answer->arena, school, str_c(answer->arena, name));
+    struct buf out = { 0 };
+    html_page(&out, page);
+    bool fine = file_make_folder(school_path(answer->arena, school, "reports"), err)
+                && ours(answer->arena, path, page->title, err) && file_write(path, buf_str(&out), err);
+    buf_free(&out);
+    if (!fine) return false;
+    answer->page = page_new(answer->arena, STR("Report"));
+    page_paragraphf(answer->page, "Wrote %.*s.", STR_ARG(name));
+    struct sheet *sheet = sheet_new(answer->arena, STR("files"), (struct str){ 0 });
+    sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT);
+    sheet_row(sheet);
+    sheet_text(sheet, name);
+    answer->result = sheet;
+    answer_next(answer, "open overview");
+    return true;
+}
+
+bool report_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct position *p;
+    struct kept kept;
+    struct run_info before = { 0 };
+    struct run_total *totals = NULL;
+    size_t total_count;
+    bool list;
+    if (!asked_name(call, answer, &list, &err)) return answer_fail(answer, &err);
+    if (list) return list_reports(call, answer);
+    if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    struct gathering g = { .arena = answer->arena, .keeping = { .arena = answer->arena } };
+    struct position_request request = {
+        .as_of = call->as_of, .keep = KEEP_NEEDS, .each = gather, .self = &g, .tick = call->tick
+    };
+    bool fine = kept_read(answer->arena, school, &kept, &err)
+                && position_judge(answer->arena, school, &request, &p, &err)
+                && run_before(answer->arena, school, call->as_of, &before, &totals, &total_count, &err);
+    if (fine) {
+        struct page *page = overview_page(answer->arena, p, totals, total_count, &before);
+        fine = write_page(call, answer, school, page, &err) && keep_run(&g, school, call, p, &kept.newest, &err);
+    }
+    arena_free(&g.scratch);
+    if (!fine) return answer_fail(answer, &err);
+    rows_json(call, answer);
+    return true;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * rows - the result sheet of an answer as JSON Lines; see rows.h. */
+#include "work/rows.h"
+
+#include "formats/json.h"
+
+static void cell_json(struct json *j, const struct cell *cell) {
+    switch (cell->type) {
+    case CELL_TEXT:
+    case CELL_STATUS:
+        json_text(j, cell->text);
+        return;
+    case CELL_WHOLE:
+    case CELL_PERCENT:
+        json_whole(j, cell->number);
+        return;
+    case CELL_DAY:
+        json_day(j, (struct date){ (int32_t)cell->number });
+        return;
+    case CELL_EMPTY:
+        break;
+    }
+    json_null(j);
+}
+
+void rows_json(const struct command_call *call, struct answer *answer) {
+    if (!call->json) return;
+    size_t rows = answer->result ? answer->result->row_count : 0;
+    for (size_t i = 0; i < rows; i++) {
+        struct json j = json_begin(&answer->data);
+        json_open(&j, '{');
+        json_key(&j, "v"), json_whole(&j, 1);
+        for (size_t c = 0; c < answer->result->column_count; c++) {
+            json_key(&j, str_c(answer->arena, answer->result->columns[c].key));
+            cell_json(&j, sheet_at(answer->result, i, c));
+        }
+        json_close(&j);
+        json_line(&j);
+    }
+    struct json j = json_begin(&answer->data);
+    json_open(&j, '{');
+    json_key(&j, "v"), json_whole(&j, 1);
+    json_key(&j, "line"), json_text(&j, STR("end"));
+    json_key(&j, "rows"), json_whole(&j, (int64_t)rows);
+    json_key(&j, "exit"), json_whole(&j, (int64_t)answer->outcome);
+    json_close(&j);
+    json_line(&j);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * rows - the result sheet of an answer as JSON Lines, for verbs that have no record of their own.
+ * Owns:  nothing.
+ * Must not know: what the rows mean; the verb sees to it that they hold what may be told.
+ *
+ * Example:
+ *     rows_json(call, answer);        // {"v":1,"form":"9AB","pupils":27}
+ */
+#ifndef SIGNPOST_ROWS_H
+#define SIGNPOST_ROWS_H
+
+#include "work/command.h"
+
+/* Does nothing unless call->json; without a sheet the data are one line that says so. */
+void rows_json(const struct command_call *call, struct answer *answer);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * today - one screen on entering: what came in last, what is late and by whom, what runs out; see look.h. */
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "store/intake.h"
+#include "work/look.h"
+#include "work/position.h"
+#include "work/rows.h"
+#include "work/wording.h"
+
+#define SOON_DAYS 14
+
+struct owner_row {
+    int32_t role;
+    uint64_t late, soon, unknown;
+    struct date first;
+};
+
+static int latest_first(const void *a, const void *b) {
+    const struct owner_row *x = a, *y = b;
+    if (x->late != y->late) return x->late < y->late ? 1 : -1;
+    if (x->soon != y->soon) return x->soon < y->soon ? 1 : -1;
+    return (x->role > y->role) - (x->role < y->role);
+}
+
+static struct sheet *by_owner(struct arena *arena, const struct position *p) {
+    const struct policy *policy = p->school->policy;
+    struct owner_row *rows = arena_array(arena, struct owner_row, policy->role_count);
+    for (size_t i = 0; i < policy->role_count; i++)
+        rows[i] = (struct owner_row){ .role = (int32_t)i, .first = DATE_NONE };
+    for (size_t i = 0; i < p->kept_count; i++) {
+        const struct finding *f = &p->kept[i];
+        int32_t owner = finding_version(policy, f)->owner;
+        if (owner < 0) continue;
+        rows[owner].late += f->status == STATUS_OVERDUE;
+        rows[owner].unknown += f->status == STATUS_UNKNOWN;
+        if (f->status != STATUS_DUE_SOON) continue;
+        rows[owner].soon++;
+        rows[owner].first = date_min(rows[owner].first, f->due);
+    }
+    qsort(rows, policy->role_count, sizeof *rows, latest_first);
+    struct sheet *sheet = sheet_new(arena, STR("owners"), STR("What is open, by owner"));
+    sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("overdue"), STR("Overdue"), CELL_WHOLE);
+    sheet_column(sheet, STR("due_soon"), STR("Due soon"), CELL_WHOLE);
+    sheet_column(sheet, STR("unknown"), STR("Not known"), CELL_WHOLE);
+    sheet_column(sheet, STR("first"), STR("Next day"), CELL_DAY);
+    for (size_t i = 0; i < policy->role_count; i++) {
+        if (!rows[i].late && !rows[i].soon && !rows[i].unknown) continue;
+        sheet_row(sheet);
+        sheet_text(sheet, policy->roles[rows[i].role].title);
+        sheet_whole(sheet, (int64_t)rows[i].late);
+        sheet_whole(sheet, (int64_t)rows[i].soon);
+        sheet_whole(sheet, (int64_t)rows[i].unknown);
+        sheet_day(sheet, rows[i].first);
+    }
+    return sheet;
+}
+
+static size_t runs_out(const struct position *p) {
+    size_t count = 0;
+    struct date until = date_add_days(p->as_of, SOON_DAYS);
+    for (size_t i = 0; i < p->kept_count; i++) {
+        const struct finding *f = &p->kept[i];
+        if (f->status != STATUS_DUE_SOON && f->status != STATUS_OVERDUE) continue;
+        struct date by = finding_by(f);
+        count += date_known(by) && !date_after(by, until);
+    }
+    return count;
+}
+
+static bool import_field(struct school *school, struct answer *answer, struct labelled *out, struct err *err) {
+    struct intake *list;
+    size_t count;
+    char day[DATE_LONG_SIZE];
+    out->label = STR("import");
+    if (!intake_list(school->db, answer->arena, 1, &list, &count, err)) return false;
+    if (!count)
+        out->text = STR("nothing was brought in yet");
+    else
+        out->text =
+            str_format(answer->arena, "%.*s, %s", STR_ARG(list[0].file), date_long(clock_london_date(list[0].at), day));
+    return true;
+}
+
+static void term_field(const struct school *school, struct answer *answer, struct date day, struct labelled *out) {
+    size_t count;
+    char last[DATE_LONG_SIZE];
+    const struct calendar_part *parts = calendar_half_terms(school->calendar, &count);
+    *out = (struct labelled){ STR("term"), STR("term dates are missing: write them into terms.lua") };
+    for (size_t i = 0; i < count; i++) {
+        if (date_before(day, parts[i].opens) || date_after(day, parts[i].closes)) continue;
+        struct date end = calendar_school_day_before(school->calendar, parts[i].closes);
+        int32_t left = date_before(end, day) ? 0 : calendar_count_school_days(school->calendar, day, end);
+        out->text = str_format(answer->arena, "%s %d, %d school %s left, the last is %s", term_name(parts[i].term),
+                               parts[i].half, (int)left, left == 1 ? "day" : "days", date_long(end, last));
+        if (!left)
+            out->text = str_format(answer->arena, "holiday after %s %d", term_name(parts[i].term), parts[i].half);
+    }
+}
+
+bool today_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct position *p;
+    struct labelled fields[3];
+    char day[DATE_LONG_SIZE];
+    if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    struct position_request request = { .as_of = call->as_of, .keep = KEEP_NEEDS, .tick = call->tick };
+    if (!position_judge(answer->arena, school, &request, &p, &err)) return answer_fail(answer, &err);
+    if (!import_field(school, answer, &fields[0], &err)) return answer_fail(answer, &err);
+    term_field(school, answer, call->as_of, &fields[1]);
+    size_t soon = runs_out(p), pupils = position_pupils(p, NULL, KEEP_ALL);
+    struct str things = count_of(answer->arena, soon, "thing", "things");
+    fields[2] = (struct labelled){ STR("soon"),
+                                   str_format(answer->arena, "%.*s to do within %d days", STR_ARG(things), SOON_DAYS) };
+    answer->page = page_new(answer->arena, school->name);
+    page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
+              count_of(answer->arena, pupils, "pupil", "pupils"));
+    page_fields(answer->page, fields, COUNT_OF(fields));
+    struct sheet *owners = by_owner(answer->arena, p);
+    if (owners->row_count) page_table(answer->page, owners);
+    answer->result = owners;
+    if (!pupils)
+        answer_next(answer, "import pupils.csv");
+    else {
+        answer_next(answer, "check");
+        answer_next(answer, "remind tutors");
+        answer_next(answer, "report overview");
+    }
+    rows_json(call, answer);
+    return true;
+}

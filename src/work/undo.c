@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * undo - takes back a step; see undo.h. */
+#include "work/undo.h"
+
+#include "base/clock.h"
+#include "store/step.h"
+#include "work/change.h"
+#include "work/rows.h"
+#include "work/wording.h"
+
+struct undo_plan {
+    int64_t step, state;
+};
+
+static bool asked_step(const struct command_call *call, const struct step_info *steps, size_t count,
+                       const struct step_info **out, struct err *err) {
+    for (size_t i = 0; i < call->part_count; i++) {
+        int64_t number;
+        if (call->parts[i].phrase) continue;
+        if (!str_whole(str_trim(call->parts[i].text), &number)) {
+            err_set(err, CODE_ARGUMENTS, "'%.*s' is not the number of a step.", STR_ARG(call->parts[i].text));
+            return err_next(err, "undo  takes back the newest; journal lists them");
+        }
+        for (size_t k = 0; k < count; k++)
+            if (steps[k].step == number) *out = &steps[k];
+        if (*out) return true;
+        err_set(err, CODE_NOTHING_SELECTED, "There is no step %lld that can be taken back.", (long long)number);
+        return err_next(err, "journal lists what was done");
+    }
+    if (count) *out = &steps[0];
+    if (*out) return true;
+    err_set(err, CODE_NOTHING_SELECTED, "There is nothing to take back.");
+    return err_next(err, "journal lists what was done");
+}
+
+/* Under the lock, once without keeping it (the preview) and once for good. */
+static bool take_back(struct school *school, const struct command_call *call, struct arena *arena,
+                      const struct undo_plan *plan, bool keep, struct change_done *done, struct err *err) {
+    struct change_request request = {
+        .verb = STR("undo"), .actor = call->actor, .flags = CHANGE_NO_STEP, .state = plan->state
+    };
+    struct change *change;
+    bool blocked = false;
+    if (!change_begin(arena, school, &request, &change, err)) return false;
+    bool fine = step_undo(change->db, plan->step, change->number, change->at, &blocked, err) && !blocked;
+    if (!fine || !keep) {
+        change_cancel(change);
+        return fine;
+    }
+    struct str about = str_format(arena, "step=%lld", (long long)plan->step);
+    return change_commit(change, about, (struct str){ 0 }, done, err);
+}
+
+bool undo_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct step_info *steps;
+    const struct step_info *step = NULL;
+    size_t count;
+    struct change_done done;
+    char day[DATE_LONG_SIZE];
+    struct arena *arena = answer->arena;
+    struct undo_plan *plan = arena_new(arena, struct undo_plan);
+    if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
+    if (!step_list(school->db, arena, false, &steps, &count, &err)) return answer_fail(answer, &err);
+    if (!asked_step(call, steps, count, &step, &err)) return answer_fail(answer, &err);
+    plan->step = step->step;
+    if (!db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);
+    if (!take_back(school, call, arena, plan, false, &done, &err)) return answer_fail(answer, &err);
+    answer->page = page_new(arena, STR("Undo"));
+    page_paragraphf(answer->page, "Step %lld, %.*s, %s: %.*s.", (long long)step->step, STR_ARG(step->verb),
+                    date_long(clock_london_date(step->made_at), day), STR_ARG(step->about));
+    page_paragraphf(
+        answer->page, "%.*s as it was before.  What was printed, exported or mailed stays out.",
+        STR_ARG(count_of(arena, (uint64_t)step->rows, "row of the records goes back", "rows of the records go back")));
+    answer->waits = true;
+    answer->question = STR("Go ahead?");
+    answer->plan = plan;
+    return true;
+}
+
+bool undo_apply(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct change_done done;
+    const struct undo_plan *plan = answer->plan;
+    bug_if(!plan);
+    if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
+    if (!take_back(school, call, answer->arena, plan, true, &done, &err)) return answer_fail(answer, &err);
+    answer->waits = false;
+    answer->page = page_new(answer->arena, STR("Undo"));
+    page_paragraphf(answer->page, "Step %lld is taken back.  Journal row %lld.", (long long)plan->step,
+                    (long long)done.number);
+    answer_next(answer, "today");
+    rows_json(call, answer);
+    return true;
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Undo: every record back exactly as it was, or a refusal that says what stands in the way.
+ */
+#include <sqlite3.h>
+
+#include "store/intake.h"
+#include "store/ruling.h"
+#include "store/step.h"
+#include "store_fixture.h"
+
+/* Every row of every table that people's records are in, as text. */
+static struct str dump(struct school *s) {
+    static const char *const TABLES[] = { "pupil", "pupil_fact", "staff", "staff_fact", "organisation", "organisation_fact", "activity",
+                                          "activity_source", "participation", "staff_participation", "detail", "note", "exemption",
+                                          "snooze", "hold", "kind", "kind_field" };
+    struct buf out = { 0 };
+    sqlite3 *raw;
+    assert_int_equal(sqlite3_open_v2(s->path, &raw, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    for (size_t i = 0; i < COUNT_OF(TABLES); i++) {
+        char sql[64];
+        sqlite3_stmt *stmt;
+        snprintf(sql, sizeof sql, "SELECT * FROM %s", TABLES[i]);
+        assert_int_equal(sqlite3_prepare_v2(raw, sql, -1, &stmt, NULL), SQLITE_OK);
+        while (sqlite3_step(stmt) == SQLITE_ROW) {
+            buf_add_c(&out, TABLES[i]);
+            for (int c = 0; c < sqlite3_column_count(stmt); c++) {
+                const char *text = (const char *)sqlite3_column_text(stmt, c);
+                buf_printf(&out, "|%d:%s", sqlite3_column_type(stmt, c), text ? text : "");
+            }
+            buf_add_byte(&out, '\n');
+        }
+        sqlite3_finalize(stmt);
+    }
+    sqlite3_close(raw);
+    struct str text = str_copy(&s->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static struct step_recording *start(struct school *s) {
+    struct step_recording *recording;
+    begin(s);
+    OK(s, step_record(s->db, &recording, &s->err));
+    return recording;
+}
+
+static int64_t keep(struct school *s, struct step_recording *recording) {
+    struct step_info info = { .made_at = 1000, .expires_at = 2000, .verb = STR("import"), .about = STR("mis.csv") };
+    int64_t step;
+    OK(s, step_keep(s->db, recording, &info, &step, &s->err));
+    commit(s);
+    return step;
+}
+
+static void undo(struct school *s, int64_t step) {
+    bool blocked;
+    begin(s);
+    OK(s, step_undo(s->db, step, 7, 1500, &blocked, &s->err));
+    assert_false(blocked);
+    commit(s);
+}
+
+static void expect_blocked(struct school *s, int64_t step, int64_t now, enum code code) {
+    bool blocked;
+    begin(s);
+    assert_false(step_undo(s->db, step, 7, now, &blocked, &s->err));
+    assert_true(blocked);
+    assert_int_equal(s->err.code, code);
+    db_rollback(s->db, "change");
+}
+
+struct held {
+    int64_t ada, bea, talk, plan;
+};
+
+static struct held write_records(struct school *s) {
+    struct held held;
+    enum wrote wrote;
+    int64_t id;
+    begin(s);
+    held.ada = add_pupil(s, "Ada", "Example", "A1");
+    held.bea = add_pupil(s, "Bea", "Example", "A2");
+    struct fact_step sen = { F_SEN, day(2026, 9, 1), 1 };
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .facts = &sen, .fact_count = 1 }, &id, &wrote, &s->err));
+    held.talk = add_activity(s, ENCOUNTER, day(2026, 11, 12));
+    held.plan = add_activity(s, CAREER_PLAN, day(2026, 11, 12));
+    add_participation_of(s, ENCOUNTER, held.talk, held.ada, OUTCOME_INVITED);
+    add_participation_of(s, CAREER_PLAN, held.plan, held.bea, -1);
+    commit(s);
+    return held;
+}
+
+/* Adds, changes and removes in most tables. */
+static void change_much(struct school *s, const struct held *held) {
+    enum wrote wrote;
+    int64_t id, tugs;
+    struct fact_step facts[] = { { F_SEN, day(2026, 11, 1), 2 }, { F_SEX, DATE_FIRST, 1 }, { F_X_BUS, DATE_FIRST, 1 } };
+    struct pupil_write pupil = { .id = held->ada, .surname = STR("Sample"), .uln = STR("77"), .facts = facts, .fact_count = 3 };
+    OK(s, pupil_put(s->db, &s->kinds, &pupil, &id, &wrote, &s->err));
+    int64_t cia = add_pupil(s, "Cia", "Example", "A3");
+    struct organisation_write organisation = { .name = STR("Harbour Tugs") };
+    OK(s, organisation_put(s->db, &s->kinds, &organisation, &tugs, &wrote, &s->err));
+    struct field_value session[] = { { E_FORM, 1, { 0 } }, { E_SEEN_ON, day(2026, 11, 13).day, { 0 } }, { E_SPEAKER, 0, STR("A welder") } };
+    struct activity_write talk = { .id = held->talk, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = tugs,
+                                   .title = STR("Talk"), .fields = session, .field_count = 3 };
+    OK(s, activity_put(s->db, &s->kinds, &talk, &id, &wrote, &s->err));
+    struct field_value remark = { E_REMARK, 0, STR("Good") };
+    struct participation_write one = { held->talk, ENCOUNTER, held->ada, OUTCOME_ATTENDED, &remark, 1 };
+    OK(s, participation_put(s->db, &s->kinds, &one, &wrote, &s->err));
+    add_participation_of(s, ENCOUNTER, held->talk, cia, OUTCOME_ATTENDED);
+    OK(s, activity_remove(s->db, held->plan, &s->err));
+    struct activity_write more = { .kind = PUBLICATION, .date = day(2026, 11, 20), .last_day = DATE_NONE, .organisation = VALUE_NONE,
+                                   .source = STR("web"), .reference = STR("1") };
+    OK(s, activity_put(s->db, &s->kinds, &more, &id, &wrote, &s->err));
+    struct ruling_hold hold = { .subject = held->ada, .from = day(2026, 11, 1), .until = DATE_NONE, .why = STR("case"), .who = STR("head") };
+    OK(s, ruling_hold(s->db, &hold, &id, &wrote, &s->err));
+    OK(s, intake_set_complete(s->db, &s->kinds, ENCOUNTER, day(2026, 11, 20), &s->err));
+}
+
+static void undo_brings_every_record_back_exactly(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    struct str before = dump(s);
+    struct step_recording *recording = start(s);
+    change_much(s, &held);
+    int64_t step = keep(s, recording);
+    assert_int_equal(step, 1);
+    struct str between = dump(s);
+    assert_false(str_equal(before, between));
+    undo(s, step);
+    struct str after = dump(s);
+    if (!str_equal(before, after)) fail_msg("before:\n%s\nafter:\n%s", before.at, after.at);
+    OK(s, db_check(s->db, true, &s->err));
+    expect_blocked(s, step, 1500, CODE_NOTHING_SELECTED);
+}
+
+static void undoing_the_undo_redoes_it(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    struct step_recording *recording = start(s);
+    change_much(s, &held);
+    int64_t first = keep(s, recording);
+    struct str changed = dump(s);
+    bool blocked;
+    recording = start(s);
+    OK(s, step_undo(s->db, first, 8, 1500, &blocked, &s->err));
+    int64_t second = keep(s, recording);
+    assert_int_equal(second, 2);
+    undo(s, second);
+    assert_true(str_equal(dump(s), changed));
+}
+
+static void nothing_changed_is_no_step(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    enum wrote wrote;
+    int64_t id;
+    struct step_recording *recording = start(s);
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Example") }, &id, &wrote, &s->err));
+    assert_int_equal(wrote, WROTE_SAME);
+    assert_int_equal(keep(s, recording), 0);
+    recording = start(s);
+    step_drop(recording);
+    db_rollback(s->db, "change");
+    struct step_info *steps;
+    size_t count;
+    OK(s, step_list(s->db, &s->arena, true, &steps, &count, &s->err));
+    assert_int_equal(count, 0);
+}
+
+static void a_later_change_of_the_same_row_stands_in_the_way(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    enum wrote wrote;
+    int64_t id;
+    struct step_recording *recording = start(s);
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Sample") }, &id, &wrote, &s->err));
+    int64_t first = keep(s, recording);
+    recording = start(s);
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Third") }, &id, &wrote, &s->err));
+    int64_t second = keep(s, recording);
+    struct str before = dump(s);
+    expect_blocked(s, first, 1500, CODE_WHICH_ONE);
+    assert_non_null(strstr(s->err.text, "pupil 1"));
+    assert_non_null(strstr(s->err.next, "step 2"));
+    assert_true(str_equal(dump(s), before));
+    undo(s, second);
+    undo(s, first);
+}
+
+static void records_that_build_on_it_stand_in_the_way(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    struct step_recording *recording = start(s);
+    int64_t talk = add_activity(s, ENCOUNTER, day(2026, 11, 20));
+    int64_t first = keep(s, recording);
+    recording = start(s);
+    add_participation_of(s, ENCOUNTER, talk, held.bea, OUTCOME_ATTENDED);
+    keep(s, recording);
+    struct str before = dump(s);
+    expect_blocked(s, first, 1500, CODE_WHICH_ONE);
+    assert_true(str_equal(dump(s), before));
+}
+
+static void steps_expire(void **state) {
+    struct school *s = *state;
+    write_records(s);
+    struct step_recording *recording = start(s);
+    add_pupil(s, "Cia", "Example", "A3");
+    int64_t step = keep(s, recording);
+    expect_blocked(s, step, 2000, CODE_NOTHING_SELECTED);
+    uint64_t count;
+    begin(s);
+    OK(s, step_expire(s->db, 1999, &count, &s->err));
+    assert_int_equal(count, 0);
+    OK(s, step_expire(s->db, 2000, &count, &s->err));
+    assert_int_equal(count, 1);
+    commit(s);
+    expect_blocked(s, step, 1500, CODE_NOTHING_SELECTED);
+}
+
+static void a_step_that_holds_a_person_is_forgotten_and_others_stay(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    struct step_recording *recording = start(s);
+    add_pupil(s, "Cia", "Example", "A3");
+    keep(s, recording);
+    recording = start(s);
+    add_participation_of(s, ENCOUNTER, held.talk, held.bea, OUTCOME_ATTENDED);
+    int64_t second = keep(s, recording);
+    uint64_t count;
+    begin(s);
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, held.bea, &count, &s->err));
+    commit(s);
+    assert_int_equal(count, 1);
+    struct step_info *steps;
+    size_t listed;
+    OK(s, step_list(s->db, &s->arena, false, &steps, &listed, &s->err));
+    assert_int_equal(listed, 1);
+    assert_int_equal(steps[0].step, 1);
+    assert_int_equal(steps[0].rows, 1);
+    expect_blocked(s, second, 1500, CODE_NOTHING_SELECTED);
+}
+
+static void a_large_step_is_kept_in_parts_and_comes_back(void **state) {
+    struct school *s = *state;
+    struct str before = dump(s);
+    static char long_text[60000];
+    memset(long_text, 'w', sizeof long_text - 1);
+    struct step_recording *recording = start(s);
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1");
+    for (int i = 0; i < 120; i++) {
+        int64_t talk = add_activity(s, ENCOUNTER, day(2026, 11, 20));
+        struct field_value remark = { E_REMARK, 0, str_from(long_text) };
+        struct participation_write one = { talk, ENCOUNTER, ada, OUTCOME_ATTENDED, &remark, 1 };
+        enum wrote wrote;
+        OK(s, participation_put(s->db, &s->kinds, &one, &wrote, &s->err));
+    }
+    int64_t step = keep(s, recording);
+    undo(s, step);
+    assert_true(str_equal(dump(s), before));
+}
+
+#define SCHOOL_TEST(test) cmocka_unit_test_setup_teardown(test, open_school, close_school)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCHOOL_TEST(undo_brings_every_record_back_exactly),
+        SCHOOL_TEST(undoing_the_undo_redoes_it),
+        SCHOOL_TEST(nothing_changed_is_no_step),
+        SCHOOL_TEST(a_later_change_of_the_same_row_stands_in_the_way),
+        SCHOOL_TEST(records_that_build_on_it_stand_in_the_way),
+        SCHOOL_TEST(steps_expire),
+        SCHOOL_TEST(a_step_that_holds_a_person_is_forgotten_and_others_stay),
+        SCHOOL_TEST(a_large_step_is_kept_in_parts_and_comes_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
