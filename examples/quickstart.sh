@@ -27,7 +27,7 @@ if [ -e "$school/school.db" ]; then
   echo "The school is there already: $school"
 else
   say "signpost new $school"
-  "$signpost" new "$school" --name "Harbour View Academy" --setting secondary-sixth-form --contact "A. Okafor" --email amara.okafor@harbourview.example
+  "$signpost" new "$school" --name "Harbour View Academy" --setting "secondary with sixth form" --contact "A. Okafor, amara.okafor@harbourview.example"
   cp examples/harbour-view/policy.lua examples/harbour-view/people.lua examples/harbour-view/terms.lua "$school/"
   cp examples/harbour-view/imports/*.csv "$school/imports/"
 fi

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- kinds: every fact, kind, field and code that a policy may name.  A word that is not declared here is a load error.
--- A kind's shape says who takes part: meeting (any number of pupils, each with an outcome), note (one pupil), staff and
--- staff_note likewise, school (nobody), organisation (an organisation is required).
+-- kinds - the record vocabulary: every fact, kind, field and code that a policy may name.
+--
+-- A word not declared here is a load error.  A school adds kinds and fields of its own in its kinds.lua, with names that
+-- begin with x_.  Codes are stored by their place in the list: add at the end, never take one away.
 codes "audience"  { "pupils", "parents", "teachers", "support_staff", "governors", "employers", "providers", "advisers" }
 codes "benchmark" { 1, 2, 3, 4, 5, 6, 7, 8 }
-codes "role" { "slt", "headteacher", "careers_leader", "careers_adviser", "pastoral_send", "senco", "head_of_department", "tutor",
-  "pshe_lead", "designated_teacher", "work_experience", "data_manager", "dpo", "dsl", "governors", "trust", "slt_lead", "link_governor" }
+codes "role" { "slt", "slt_lead", "headteacher", "careers_leader", "careers_adviser", "pastoral_send", "senco",
+  "head_of_department", "tutor", "pshe_lead", "designated_teacher", "work_experience", "data_manager", "dpo", "dsl", "governors",
+  "link_governor", "trust" }
 facts "school" { setting = one_of { "secondary", "special", "pru", "ap" }, sixth_form = flag, years_taught = years_set,
   governance = one_of { "academy", "maintained" } }
 facts "pupil" { dob = day, sex = one_of { "F", "M" }, admitted_on = day, left_on = day, records_from = day, ks4_end = day,
@@ -15,7 +17,7 @@ facts "pupil" { dob = day, sex = one_of { "F", "M" }, admitted_on = day, left_on
   eal = flag, placement = dated(one_of { "none", "ap", "pru" }), risk = dated(private(one_of { "none", "amber", "red" })),
   gcse_maths = whole, gcse_english = whole, predicted_maths = whole, predicted_english = whole, ebacc_entered = flag,
   age = derived(whole), key_stage = derived(whole), on_roll = derived(flag), days_on_roll = derived(whole) }
-facts "staff" { roles = dated(set_of "role"), form = dated(text), department = text, teaches = flag, started_on = day, left_on = day,
+facts "staff" { roles = dated(set_of "role"), department = text, teaches = flag, started_on = day, left_on = day,
   in_post = derived(flag), days_in_post = derived(whole) }
 facts "organisation" { type = one_of { "employer", "fe_college", "sixth_form", "studio_school", "utc", "training_provider", "university",
     "local_authority", "jobcentre", "careers_hub", "guidance_contractor", "disability_group", "voluntary_group", "commissioning_school", "ap_provider", "trust" },

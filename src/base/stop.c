@@ -16,6 +16,7 @@
 
 /* The one global state of the program: a signal has no other way to tell us. */
 static volatile sig_atomic_t asked;
+static volatile sig_atomic_t final;
 static volatile sig_atomic_t rung; /* the timer has gone off once already */
 static volatile sig_atomic_t signalled_at; /* monotonic second of the first unanswered signal; 0 = none */
 static char last_words[256];
@@ -32,6 +33,7 @@ static void on_signal(int number) {
     bool unheard = asked && signalled_at && now - signalled_at > 1;
     if (number == SIGINT && unheard) _exit(OUTCOME_INTERRUPTED);
     if (!asked || !signalled_at) signalled_at = now;
+    if (number == SIGTERM) final = 1;
     asked = 1;
     errno = kept;
 }
@@ -65,6 +67,8 @@ void stop_install(void) {
 }
 
 bool stop_asked(void) { return asked != 0; }
+
+bool stop_final(void) { return final != 0; }
 
 void stop_clear(void) {
     signalled_at = 0;

@@ -313,7 +313,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         const struct rule *rule = &policy->rules[i];
         buf_add_c(out, "rule");
         add_text(out, "name", rule->name);
-        if (!rule->applies) add_text(out, "why_not", rule->why_not);
+        if (!rule->applies) buf_add_c(out, " not here");
         buf_add_byte(out, '\n');
         for (size_t v = 0; v < rule->version_count; v++) add_version(out, policy, &rule->versions[v]);
     }

@@ -12,7 +12,7 @@ static const struct param_step *step_of(struct compiler *c, int32_t param) {
 }
 
 int64_t compile_operand(struct compiler *c, const struct operand *operand) {
-    if (operand->param < 0) return operand->value;
+    if (operand->param < 0 || (size_t)operand->param >= c->policy->param_count) return operand->value;
     const struct param_step *step = step_of(c, operand->param);
     return step && step->count > 0 && step->values ? step->values[0] : 0;
 }

@@ -167,7 +167,7 @@ static void add_condition(struct saying *s, const struct filter *filter, const s
             bool yes = (c->values[0].value == 1) != c->negated;
             const char *words = say_flag(kind, field->name, yes);
             if (*words)
-                add_flag(s, words, s->many || filter->of_subject);
+                add_flag(s, words, s->many);
             else
                 buf_printf(&s->out, yes ? "with '%.*s' said" : "with '%.*s' denied", STR_ARG(name));
             return;
@@ -191,6 +191,7 @@ static void add_condition(struct saying *s, const struct filter *filter, const s
 }
 
 static void add_organisation(struct saying *s, const struct condition *c) {
+    s->many = false;
     buf_add_c(&s->out, "with an organisation");
     for (size_t i = 0; i < c->organisation->condition_count; i++) {
         buf_add_c(&s->out, i ? " and " : " ");
@@ -378,6 +379,7 @@ static bool add_known_fact(struct saying *s, const struct filter *filter, const 
 
 static void add_subject(struct saying *s, const struct filter *filter) {
     static const char *const names[] = { "pupils", "staff", "organisations", "the school" };
+    s->many = filter->subject_type != SUBJECT_SCHOOL;
     buf_add_c(&s->out, names[filter->subject_type]);
     /* Year groups first, as people say it. */
     int32_t year = filter->subject_type == SUBJECT_PUPIL ? s->policy->kinds->known.year : -1;

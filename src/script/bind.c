@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const char KEY_RAISED, KEY_DATA, KEY_NAME, KEY_FIELDS;
+const char KEY_RAISED, KEY_DATA, KEY_NAME, KEY_FIELDS, KEY_HOST;
 
 /* ---- raising ---------------------------------------------------------------------------------------------------------- */
 

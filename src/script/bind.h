@@ -43,6 +43,6 @@ struct arena *l_scratch(lua_State *L);
 struct buf *l_buffer(lua_State *L);
 
 /* Keys of the registry and of sealed tables are addresses of these. */
-extern const char KEY_RAISED, KEY_DATA, KEY_NAME, KEY_FIELDS;
+extern const char KEY_RAISED, KEY_DATA, KEY_NAME, KEY_FIELDS, KEY_HOST;
 
 #endif

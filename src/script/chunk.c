@@ -1,94 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * chunk - see chunk.h.
- * Owns:  nothing.
- * Must not know: what is in the files.
- */
+ * chunk - a text through the gate and into Lua; see chunk.h. */
 #include "script/chunk.h"
 
-#include <string.h>
+#include <lauxlib.h>
+#include <stdio.h>
 
-#include "base/file.h"
-#include "script/embedded.h"
+#include "script/bind.h"
+#include "script/library.h"
+#include "script/sandbox.h"
 
-#define FILE_MOST ((size_t)16 << 20)
+static const char KEY_MODULES;
 
-static const struct embedded_file *embedded_find(struct str path) {
-    for (size_t i = 0; i < EMBEDDED_FILE_COUNT; i++)
-        if (str_is(path, EMBEDDED_FILES[i].path)) return &EMBEDDED_FILES[i];
-    return NULL;
+struct chunk *chunk_read(struct arena *arena, struct str text, const char *name, enum world world, struct problems *problems) {
+    struct chunk *chunk = arena_new(arena, struct chunk);
+    chunk->name = name;
+    chunk->text = text;
+    if (!lex_bytes(text, name, problems)) return chunk;
+    chunk->lexed = lex_scan(arena, text);
+    struct lex_rules rules = { .file = name, .no_bits = world != WORLD_SCRIPT };
+    chunk->open = lex_check(&chunk->lexed, &rules, problems);
+    return chunk;
 }
 
-static const char *in_library(const struct library *library, struct arena *arena, struct str path) {
-    return library->folder ? file_join(arena, library->folder, str_c(arena, path)) : NULL;
+bool l_chunk_compile(lua_State *L, const struct chunk *chunk) {
+    struct str text = chunk->text;
+    if (str_starts(text, "\xEF\xBB\xBF")) text = str_slice(text, 3, text.size);
+    const char *name = lua_pushfstring(L, "@%s", chunk->name); /* name */
+    int status = luaL_loadbufferx(L, text.at ? text.at : "", text.size, name, "t"); /* name, function or message */
+    lua_remove(L, -2);
+    if (status == LUA_ERRMEM) l_raise(L, CODE_BUDGET, "", "Split it into smaller pieces.", "The text needs more memory than there is.");
+    return status == LUA_OK;
 }
 
-bool chunk_exists(const struct library *library, struct str path) {
-    struct arena scratch = { 0 };
-    const char *file = in_library(library, &scratch, path);
-    bool there = file ? file_exists(file) : embedded_find(path) != NULL;
-    arena_free(&scratch);
-    return there;
+/* ---- modules of our own ----------------------------------------------------------------------------------------------- */
+
+static int l_require(lua_State *L) {
+    l_module(L, luaL_checkstring(L, 1));
+    return 1;
 }
 
-bool chunk_read(const struct library *library, struct arena *arena, struct str path, struct str *text, struct err *err) {
-    const char *file = in_library(library, arena, path);
-    if (file) return file_read(arena, file, FILE_MOST, text, err);
-    const struct embedded_file *found = embedded_find(path);
-    if (!found) return err_set(err, CODE_FILE, "The program has no file '%.*s'.", STR_ARG(path));
-    *text = (struct str){ found->bytes, found->size };
-    return true;
+/* Ours, so without gate and budget: a mistake in it is a mistake of the program. */
+static void l_run_module(lua_State *L, const char *name) {
+    struct arena *arena = l_scratch(L); /* box */
+    struct err err = { 0 };
+    struct str text;
+    const char *path = str_c(arena, str_format(arena, "lua/%s.lua", name));
+    if (!library_file(vm_of(L)->library, arena, str_from(path), &text, &err)) l_raise_err(L, &err);
+    const char *chunk_name = lua_pushfstring(L, "=%s", path); /* box, name */
+    if (luaL_loadbufferx(L, text.at, text.size, chunk_name, "t") != LUA_OK)
+        l_raise(L, CODE_INTERNAL, "", "", "%s", lua_tostring(L, -1)); /* box, name, chunk */
+    l_host_environment(L);                                           /* box, name, chunk, environment */
+    lua_pushcfunction(L, l_require);
+    lua_setfield(L, -2, "require");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_HOST);
+    lua_setfield(L, -2, "host");
+    lua_setupvalue(L, -2, 1); /* box, name, chunk */
+    lua_call(L, 0, 1);        /* box, name, value */
 }
 
-struct found {
-    struct arena *arena;
-    struct str *paths;
-    size_t count, room;
-};
+static int l_load_module(lua_State *L) {
+    l_run_module(L, lua_tostring(L, 1));
+    return 1;
+}
 
-static void add(struct found *found, struct str path) {
-    if (found->count == found->room) {
-        size_t room = found->room ? found->room * 2 : 64;
-        struct str *wider = arena_array(found->arena, struct str, room);
-        if (found->count) memcpy(wider, found->paths, found->count * sizeof *wider);
-        found->paths = wider;
-        found->room = room;
+void l_module(lua_State *L, const char *name) {
+    luaL_checkstack(L, 8, NULL);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_MODULES) != LUA_TTABLE) { /* nil */
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_MODULES);
+    } /* modules */
+    if (lua_getfield(L, -1, name) == LUA_TNIL) { /* modules, nil */
+        lua_pop(L, 1);
+        lua_pushcfunction(L, l_load_module);
+        lua_pushstring(L, name);
+        lua_call(L, 1, 1); /* modules, value */
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -3, name);
     }
-    found->paths[found->count++] = path;
-}
-
-/* Folders of a checkout are walked two deep: that is how lua/, policies/ and examples/ are laid out. */
-static bool walk(struct found *found, const char *root, struct str folder, const char *prefix, int depth, struct err *err) {
-    struct str *names;
-    size_t count;
-    if (!file_list(found->arena, file_join(found->arena, root, str_c(found->arena, folder)), &names, &count, err)) return false;
-    for (size_t i = 0; i < count; i++) {
-        struct str path = str_format(found->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
-        if (file_is_folder(file_join(found->arena, root, str_c(found->arena, path)))) {
-            if (depth < 3 && !walk(found, root, path, prefix, depth + 1, err)) return false;
-        } else if (str_starts(path, prefix)) {
-            add(found, path);
-        }
-    }
-    return true;
-}
-
-bool chunk_list(const struct library *library, struct arena *arena, const char *prefix, const struct str **paths, size_t *count, struct err *err) {
-    struct found found = { .arena = arena };
-    if (library->folder) {
-        struct str folder = str_from(prefix), rest;
-        str_cut(folder, '/', &folder, &rest);
-        if (!walk(&found, library->folder, folder, prefix, 0, err)) return false;
-        for (size_t i = 1; i < found.count; i++)
-            for (size_t k = i; k > 0 && str_compare(found.paths[k], found.paths[k - 1]) < 0; k--) {
-                struct str swap = found.paths[k];
-                found.paths[k] = found.paths[k - 1];
-                found.paths[k - 1] = swap;
-            }
-    } else {
-        for (size_t i = 0; i < EMBEDDED_FILE_COUNT; i++)
-            if (str_starts(str_from(EMBEDDED_FILES[i].path), prefix)) add(&found, str_from(EMBEDDED_FILES[i].path));
-    }
-    *paths = found.paths;
-    *count = found.count;
-    return true;
+    lua_remove(L, -2); /* value */
 }

@@ -303,7 +303,12 @@ static int l_returned(lua_State *L) {
     struct lexed none = { 0 };
     struct conversion conversion = { r->arena, 0, r->path, r->text, &none, &r->problems };
     l_load_text(L, r->path, r->text);
-    lua_newtable(L); /* an empty environment: data only */
+    lua_newtable(L); /* the library's own data: no name but ipairs */
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_getfield(L, -1, LUA_GNAME);
+    lua_getfield(L, -1, "ipairs"); /* environment, loaded, base, ipairs */
+    lua_setfield(L, -4, "ipairs");
+    lua_pop(L, 2);
     if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
     lua_call(L, 0, 1);
     l_convert(L, &conversion, -1, 0, 0, r->out);

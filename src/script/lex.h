@@ -1,46 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * lex - the scan of Lua text before Lua sees it: tokens with their places, and what a file may not hold.
- * Owns:  nothing.
- * Must not know: what the words mean; Lua's own parser.
+ * lex - the tokens of a Lua text, for places, for what Lua does not check, and for limits before its parser runs.
+ * Owns:  nothing; tokens lie in the arena given.
+ * Must not know: what the words mean.
  *
- * A loop, never recursion; reads no byte beyond the text.  Lua keeps the last of two equal fields in silence, so fields
- * written twice are found here.
+ * The scan is a loop: it takes any bytes and reads none beyond the length.
  *
  * Example:
- *     struct lexed lexed;
- *     lex_scan(&arena, STR("policy.lua"), text, LEX_POLICY, &lexed, problems);
+ *     struct lexed lexed = lex_scan(&arena, source);
+ *     lex_check(&lexed, &(struct lex_rules){ .strict = true }, place, problems);
  */
 #ifndef SIGNPOST_LEX_H
 #define SIGNPOST_LEX_H
 
-#include "base/problem.h"
 #include "policy/node.h"
 
-enum lex_rules {
-    LEX_SCRIPT, /* prompt and batch: everything that Lua knows */
-    LEX_POLICY  /* policy, people, terms, kinds, recipes: no operators on bits */
+struct lexeme {
+    struct token token;
+    size_t at, size;   /* bytes in the source, quotes and brackets included */
+    bool open;         /* a text that never ends */
+    bool is_long;      /* [[ ... ]] */
 };
 
-/* Limits of the source gate (safety 3.1). */
-#define LEX_SIZE ((size_t)64 << 10)
-#define LEX_LINE ((size_t)4 << 10)
-#define LEX_CHAIN 200
-#define LEX_NESTING 100
-
 struct lexed {
-    struct token *tokens;
+    struct arena *arena;
+    struct str source;
+    struct lexeme *at;
     uint32_t count;
 };
 
-/* The text without byte-order mark and with CRLF as LF, in the arena.  False when the bytes are no text (size, bytecode,
- * bytes that are not UTF-8, direction characters); problems say what and where. */
-MUST_USE bool lex_text(struct arena *arena, struct str path, struct str bytes, struct str *text, struct problems *problems);
-/* All tokens.  Problems: open-text, budget, duplicate-field, operators that a policy may not use.  False with any error. */
-MUST_USE bool lex_scan(struct arena *arena, struct str path, struct str text, enum lex_rules rules, struct lexed *out,
-                       struct problems *problems);
-/* The place of a token, with its source line. */
-struct place lex_place(struct arena *arena, struct str path, struct str text, const struct token *token);
-/* A line of the text, without its end; line from 1. */
-struct str lex_line(struct str text, uint32_t line);
+#define LEX_SOURCE ((size_t)64 << 10)
+#define LEX_LINE ((size_t)4 << 10)
+#define LEX_CHAIN 200
+#define LEX_DEPTH 100
+
+struct lexed lex_scan(struct arena *arena, struct str source);
+/* The tokens alone, for a document. */
+const struct token *lex_tokens(const struct lexed *lexed);
+bool lex_is(const struct lexeme *lexeme, const char *sign_or_name);
+
+struct lex_rules {
+    const char *file;  /* as the author sees it */
+    bool no_bits;      /* & | ~ << >> are refused */
+};
+
+/* Bytes: size, long lines, compiled Lua, what is not UTF-8, direction marks.  False when the parser must not see it. */
+MUST_USE bool lex_bytes(struct str source, const char *file, struct problems *problems);
+/* Tokens: chains, nesting, _ENV, bits, a field twice in one list, letters of two alphabets.  False when there is an error
+ * that keeps the parser away. */
+MUST_USE bool lex_check(const struct lexed *lexed, const struct lex_rules *rules, struct problems *problems);
+
+/* The place of a lexeme, with its source line. */
+struct place lex_place(const struct lexed *lexed, const char *file, const struct lexeme *lexeme);
+/* The text of a line, without its end. */
+struct str lex_line(struct str source, uint32_t line);
 
 #endif

@@ -126,13 +126,15 @@ static bool is_known_somewhere(const char *library, const char *name) {
     return false;
 }
 
-static int l_unknown(lua_State *L, const char *name, const char *last, const char *hint, bool library) {
+/* A name that a sealed table does not hold: a library of Lua misses a word, a row misses a field. */
+static int l_unknown(lua_State *L, const char *owner, const char *key, const char *hint, bool library) {
+    char name[128];
+    snprintf(name, sizeof name, "%s.%s", owner, key);
     struct vm *vm = vm_of(L);
-    const char *dot = strrchr(name, '.');
-    bool refused = is_refused(name) || (library && dot && is_known_somewhere(library ? "string" : "", dot + 1));
-    if (vm->unknown && vm->unknown(L, name, false)) return 1; /* a value to go on with */
-    if (refused) return l_raise(L, CODE_UNKNOWN_WORD, last, "", "'%s' is not available here.", name);
-    return l_raise(L, library ? CODE_UNKNOWN_WORD : CODE_UNKNOWN_FIELD, last, hint, "There is nothing called '%s' here.", name);
+    if (library && vm->unknown && vm->unknown(L, name, false)) return 1; /* a value to go on with */
+    if (library && (is_refused(name) || is_known_somewhere(owner, key)))
+        return l_raise(L, CODE_UNKNOWN_WORD, key, "", "'%s' is not available here.", name);
+    return l_raise(L, library ? CODE_UNKNOWN_WORD : CODE_UNKNOWN_FIELD, key, hint, "There is nothing called '%s' here.", name);
 }
 
 static int l_sealed_index(lua_State *L) {
@@ -160,7 +162,7 @@ static int l_sealed_index(lua_State *L) {
     struct arena *arena = l_scratch(L); /* P, key, data, fields, box */
     const char *key = lua_tostring(L, 2), *owner = l_sealed_name(L, 1);
     const char *hint = l_hint(L, arena, key, 3, fields ? 4 : 0);
-    return l_unknown(L, str_c(arena, str_format(arena, "%s.%s", owner, key)), str_c(arena, str_from(key)), hint, !fields);
+    return l_unknown(L, owner, key, hint, !fields);
 }
 
 static int l_sealed_newindex(lua_State *L) {
@@ -273,6 +275,8 @@ void l_environment(lua_State *L, int words, bool open) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_ENVIRONMENT);
     lua_setmetatable(L, -2);
 }
+
+void l_variables(lua_State *L, int environment) { lua_rawgetp(L, environment, &KEY_VARIABLES); }
 
 static void copy_stock(lua_State *L, const char *library, const char *const *names) {
     for (; *names; names++) {

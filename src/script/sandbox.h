@@ -20,6 +20,8 @@ void l_sandbox_open(lua_State *L);
 /* Pushes a fresh strict environment: the library of the world and the words of the table at `words`.  open: the text
  * may set variables. */
 void l_environment(lua_State *L, int words, bool open);
+/* Pushes the table of the variables that the text has set in an open environment; nil for the others. */
+void l_variables(lua_State *L, int environment);
 /* Pushes the environment of our own Lua. */
 void l_host_environment(lua_State *L);
 

@@ -1,131 +1,294 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * trouble - see trouble.h.
- * Owns:  nothing.
- * Must not know: what the words mean.
- *
- * Lua gives a line and no column: the token that its message names is found again in the scan.
- */
+ * trouble - a Lua error as a problem; see trouble.h. */
 #include "script/trouble.h"
 
+#include <stdio.h>
 #include <string.h>
 
+/* ---- taking a message apart ------------------------------------------------------------------------------------------- */
+
 struct message {
-    uint32_t line;    /* where Lua stopped */
-    struct str said;  /* behind "file:line: " */
-    struct str near;  /* the token, without quotes; empty at the end of the file */
-    bool at_end;
-    uint32_t opened;  /* "(to close '{' at line n)" */
-    struct str open;  /* '{' */
+    uint32_t line;
+    struct str said;     /* without place and "near" */
+    struct str near;     /* the token, or empty */
+    bool at_end;         /* near <eof> */
+    char open[16];       /* what was opened: "{", "if"; empty = nothing is said */
+    uint32_t open_line;
 };
 
-static bool number_at(struct str text, size_t at, uint32_t *out) {
-    size_t end = at;
-    while (end < text.size && text.at[end] >= '0' && text.at[end] <= '9') end++;
-    int64_t number;
-    if (!str_whole(str_slice(text, at, end), &number)) return false;
-    *out = (uint32_t)number;
-    return true;
+static uint32_t number_at(const char *at) {
+    uint32_t number = 0;
+    for (; *at >= '0' && *at <= '9' && number < 100000000; at++) number = number * 10 + (uint32_t)(*at - '0');
+    return number;
 }
 
-static struct message read_message(struct str path, struct str said) {
-    struct message m = { .said = said };
-    if (said.size > path.size + 1 && memcmp(said.at, path.at, path.size) == 0 && said.at[path.size] == ':' && number_at(said, path.size + 1, &m.line)) {
-        size_t colon = str_find(str_slice(said, path.size + 1, said.size), STR(": "));
-        if (colon != SIZE_MAX) m.said = str_slice(said, path.size + 1 + colon + 2, said.size);
+static struct message take_apart(const char *file, const char *text) {
+    struct message m = { 0 };
+    size_t prefix = strlen(file);
+    if (strncmp(text, file, prefix) == 0 && text[prefix] == ':') text += prefix;
+    else { /* a long name is cut by Lua: the place is the last ":number: " before the sentence */
+        for (const char *at = text; *at; at++)
+            if (*at == ':' && at[1] >= '0' && at[1] <= '9' && strstr(at, ": ")) {
+                text = at;
+                break;
+            }
     }
-    size_t near = str_find(m.said, STR(" near "));
-    if (near != SIZE_MAX) {
-        m.near = str_slice(m.said, near + 6, m.said.size);
-        m.at_end = str_is(m.near, "<eof>");
+    if (*text == ':') {
+        m.line = number_at(text + 1);
+        const char *sentence = strstr(text, ": ");
+        if (sentence) text = sentence + 2;
+    }
+    m.said = str_from(text);
+    const char *near = NULL;
+    for (const char *at = text; (at = strstr(at, " near ")); at++) near = at;
+    if (near) {
+        m.said.size = (size_t)(near - text);
+        m.near = str_from(near + 6);
+        m.at_end = str_is(m.near, "<eof>") || str_is(m.near, "'<eof>'");
         if (m.near.size >= 2 && m.near.at[0] == '\'') m.near = str_slice(m.near, 1, m.near.size - 1);
     }
-    size_t open = str_find(m.said, STR("(to close '"));
-    if (open != SIZE_MAX) {
-        m.open = str_slice(m.said, open + 11, open + 12);
-        size_t line = str_find(m.said, STR(" at line "));
-        if (line != SIZE_MAX) number_at(m.said, line + 9, &m.opened);
+    const char *open = strstr(text, "(to close '");
+    const char *line = open ? strstr(open, "at line ") : NULL;
+    if (line) {
+        size_t size = strcspn(open + 11, "'");
+        if (size < sizeof m.open) memcpy(m.open, open + 11, size);
+        m.open_line = number_at(line + 8);
     }
     return m;
 }
 
-/* As Lua prints it: texts with their quotes. */
-static bool same_token(const struct token *t, struct str near) {
-    if (str_equal(t->text, near)) return true;
-    return t->type == TOKEN_TEXT && near.size >= 2 && str_equal(t->text, str_slice(near, 1, near.size - 1));
+/* ---- finding the token again ------------------------------------------------------------------------------------------ */
+
+/* `near` is the token as written; of a text that never ends only its beginning. */
+static const struct lexeme *find_near(const struct lexed *lexed, const struct message *m) {
+    const struct lexeme *first = NULL;
+    for (uint32_t i = 0; i < lexed->count; i++) {
+        const struct lexeme *l = &lexed->at[i];
+        struct str written = str_slice(lexed->source, l->at, l->at + l->size);
+        if (l->token.line > m->line) break;
+        /* A token over several lines is named by the line on which it ends. */
+        bool over_lines = l->token.line < m->line && memchr(written.at, '\n', written.size);
+        if (l->token.line < m->line && !over_lines) continue;
+        if (str_equal(written, m->near)) return l;
+        if (!first && m->near.size && written.size > m->near.size && str_equal(str_slice(written, 0, m->near.size), m->near)) first = l;
+    }
+    return first;
 }
 
-static const struct token *token_on(const struct lexed *lexed, uint32_t line, struct str text) {
-    for (uint32_t i = 0; i < lexed->count; i++)
-        if (lexed->tokens[i].line == line && same_token(&lexed->tokens[i], text)) return &lexed->tokens[i];
-    return NULL;
+static const struct lexeme *find_open(const struct lexed *lexed, const struct message *m) {
+    uint32_t depth = 0;
+    const struct lexeme *found = NULL;
+    for (uint32_t i = 0; i < lexed->count; i++) {
+        const struct lexeme *l = &lexed->at[i];
+        if (l->token.line != m->open_line || !lex_is(l, m->open)) continue;
+        /* Of several on one line, the last that is not closed there. */
+        depth = 0;
+        for (uint32_t k = i + 1; k < lexed->count; k++) {
+            const struct lexeme *n = &lexed->at[k];
+            if (n->token.line > m->line) break;
+            if (lex_is(n, "{") || lex_is(n, "(") || lex_is(n, "[")) depth++;
+            if (!(lex_is(n, "}") || lex_is(n, ")") || lex_is(n, "]"))) continue;
+            if (depth-- == 0) break;
+            if (k + 1 == lexed->count) break;
+        }
+        if (!found || depth != UINT32_MAX) found = l;
+    }
+    return found;
 }
 
-/* A field begins where a comma or the end of the list is wanted. */
-static bool missing_comma(struct arena *arena, struct str path, struct str text, const struct lexed *lexed, const struct message *m, struct problems *problems) {
-    const struct token *t = m->at_end ? NULL : token_on(lexed, m->line, m->near);
-    bool list = str_starts(m->said, "'}' expected");
-    if (!list || !t || t == lexed->tokens || t->type == TOKEN_SIGN) return false;
-    const struct token *before = t - 1;
-    struct place place = lex_place(arena, path, text, before);
-    place.column += place.width + (before->type == TOKEN_TEXT ? 1 : 0);
+static const struct lexeme *last_token(const struct lexed *lexed) {
+    return lexed->count ? &lexed->at[lexed->count - 1] : NULL;
+}
+
+/* ---- saying it -------------------------------------------------------------------------------------------------------- */
+
+static struct place place_at(const struct lexed *lexed, const char *file, const struct lexeme *l, uint32_t line) {
+    if (l) return lex_place(lexed, file, l);
+    return (struct place){ .file = str_from(file), .line = line, .text = lex_line(lexed->source, line) };
+}
+
+/* Behind the last sign of the field before, where the comma belongs. */
+static struct place behind(const struct lexed *lexed, const char *file, const struct lexeme *l) {
+    struct place place = lex_place(lexed, file, l);
+    struct str written = str_slice(lexed->source, l->at, l->at + l->size);
+    size_t start = l->at;
+    for (size_t i = 0; i < written.size; i++)
+        if (written.at[i] == '\n') {
+            place.line++;
+            start = l->at + i + 1;
+            place.column = 1;
+        }
+    uint32_t width = 0;
+    for (size_t i = start; i < l->at + l->size; i++) width += ((unsigned char)lexed->source.at[i] & 0xC0) != 0x80;
+    if (l->token.type == TOKEN_TEXT && start == l->at) place.column -= l->is_long ? 2 : 1; /* the quote counts here */
+    place.column += width;
     place.width = 1;
-    struct str next = before->line == t->line ? str_format(arena, "Put a comma before '%.*s'.", STR_ARG(t->text))
-                                              : str_format(arena, "Put a comma at the end of line %u.", before->line);
-    problem_add(problems, CODE_MISSING_COMMA, SEVERITY_ERROR, place, str_c(arena, next), "Two fields of a list need a comma between them.");
-    return true;
+    place.text = lex_line(lexed->source, place.line);
+    return place;
 }
 
-static bool open_list(struct arena *arena, struct str path, struct str text, const struct lexed *lexed, const struct message *m, struct problems *problems) {
-    if (!m->at_end) return false;
-    /* Lua names the line of the opening sign only when it is another than where it stopped. */
-    const struct token *opener = m->opened ? token_on(lexed, m->opened, m->open) : NULL;
-    for (uint32_t i = lexed->count; !opener && i > 0; i--)
-        if (lexed->tokens[i - 1].type == TOKEN_SIGN && (str_is(lexed->tokens[i - 1].text, "{") || str_is(lexed->tokens[i - 1].text, "("))) opener = &lexed->tokens[i - 1];
-    bool wanted = str_find(m->said, STR("expected")) != SIZE_MAX;
-    if (!opener || !wanted) return false;
-    bool brace = str_is(opener->text, "{");
-    problem_add(problems, CODE_OPEN_LIST, SEVERITY_ERROR, lex_place(arena, path, text, opener), brace ? "Add a } after the last field." : "Add a ) after the last value.",
-                "The file ends and this list is still open.");
-    return true;
+static bool is_value_start(const struct lexeme *l) {
+    if (l->token.type != TOKEN_SIGN) return true;
+    return lex_is(l, "{") || lex_is(l, "[") || lex_is(l, "(") || lex_is(l, "#") || lex_is(l, "-");
 }
 
-static void syntax(struct arena *arena, struct str path, struct str text, const struct lexed *lexed, const struct message *m, struct problems *problems) {
-    const struct token *t = m->at_end ? NULL : token_on(lexed, m->line, m->near);
-    struct place place = { .file = path, .line = m->line, .text = str_copy(arena, lex_line(text, m->line)) };
-    if (t) place = lex_place(arena, path, text, t);
-    if (str_find(m->said, STR("unfinished string")) != SIZE_MAX) {
-        problem_add(problems, CODE_OPEN_TEXT, SEVERITY_ERROR, place, "Put the missing quote at the end of the text.", "A text is opened with a quote and never closed.");
-    } else if (t) {
-        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "Look for a missing comma, bracket or quote just before it.", "'%.*s' can not stand here.", STR_ARG(t->text));
+static bool is_closing(const struct message *m) {
+    return str_starts(m->said, "'}' expected") || str_starts(m->said, "')' expected") || str_starts(m->said, "']' expected") ||
+           str_starts(m->said, "'end' expected") || str_starts(m->said, "'until' expected");
+}
+
+static const char *closer(const struct message *m) {
+    static const char *const ways[] = { "}", ")", "]", "end", "until" };
+    for (size_t i = 0; i < COUNT_OF(ways); i++)
+        if (m->said.size > strlen(ways[i]) && strncmp(m->said.at + 1, ways[i], strlen(ways[i])) == 0) return ways[i];
+    return "}";
+}
+
+static void say_open(const struct lexed *lexed, const char *file, const struct message *m, struct problems *problems) {
+    struct message at = *m;
+    if (!at.open[0]) {
+        const char *close = closer(m);
+        const char *open = *close == '}' ? "{" : *close == ')' ? "(" : *close == ']' ? "[" : "";
+        snprintf(at.open, sizeof at.open, "%s", open);
+        at.open_line = m->line;
+    }
+    const struct lexeme *opened = find_open(lexed, &at);
+    if (!opened) opened = last_token(lexed);
+    struct str next = str_format(problems->arena, "Add %s %s after the last field.", closer(m)[0] == 'e' ? "an" : "a", closer(m));
+    if (m->at_end)
+        problem_add(problems, CODE_OPEN_LIST, SEVERITY_ERROR, place_at(lexed, file, opened, m->line), str_c(problems->arena, next),
+                    "The file ends and this %s is still open.", closer(m)[0] == '}' ? "list" : closer(m)[0] == 'e' ? "block" : "bracket");
+    else
+        problem_add(problems, CODE_OPEN_LIST, SEVERITY_ERROR, place_at(lexed, file, opened, m->line), str_c(problems->arena, next),
+                    "This list is still open where line %u begins something new.", m->line);
+}
+
+static void say_missing_comma(const struct lexed *lexed, const char *file, const struct lexeme *near, struct problems *problems) {
+    const struct lexeme *before = near - 1;
+    bool words = before->token.type == TOKEN_NAME && near->token.type == TOKEN_NAME && before->token.line == near->token.line;
+    struct str next = words ? str_format(problems->arena, "Put a comma after '%.*s', or quotes around the text if it is one.", STR_ARG(before->token.text))
+                            : str_format(problems->arena, "Put a comma at the end of %s %u.",
+                                         before->token.line == near->token.line ? "the field before, in line" : "line", behind(lexed, file, before).line);
+    problem_add(problems, CODE_MISSING_COMMA, SEVERITY_ERROR, behind(lexed, file, before), str_c(problems->arena, next),
+                "Two fields of a list need a comma between them.");
+}
+
+/* What Lua says, for whoever does not speak it. */
+static void say_other(const struct lexed *lexed, const char *file, const struct message *m, const struct lexeme *near, struct problems *problems) {
+    struct place place = place_at(lexed, file, near, m->line);
+    if (str_is(m->said, "unexpected symbol") || str_is(m->said, "syntax error"))
+        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, m->at_end ? "Finish what was begun." : "Look at what stands before it.",
+                    m->at_end ? "The file ends too soon." : "'%.*s' can not stand here.", STR_ARG(m->near));
+    else if (m->near.size && !m->at_end)
+        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "Look at what stands before it.", "This can not be read at '%.*s': %.*s.",
+                    STR_ARG(m->near), STR_ARG(m->said));
+    else
+        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "", "This can not be read: %.*s.", STR_ARG(m->said));
+}
+
+static bool too_deep(const struct message *m) {
+    static const char *const words[] = { "C stack overflow", "too many C levels", "function or expression needs too many registers",
+                                         "too many local variables", "too many upvalues", "control structure too long", "constants" };
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_find(m->said, str_from(words[i])) != SIZE_MAX) return true;
+    return false;
+}
+
+void trouble_syntax(const struct lexed *lexed, const char *file, const char *message, struct problems *problems) {
+    struct message m = take_apart(file, message);
+    const struct lexeme *near = m.at_end || !m.near.size ? NULL : find_near(lexed, &m);
+    const struct lexeme *last = last_token(lexed);
+    if (too_deep(&m)) {
+        problem_add(problems, CODE_BUDGET, SEVERITY_ERROR, place_at(lexed, file, near, m.line), "Split it into smaller pieces.",
+                    "This is larger or nested deeper than a file may be.");
+    } else if (str_starts(m.said, "unfinished string") || str_starts(m.said, "unfinished long string")) {
+        const struct lexeme *open = last && last->open ? last : near;
+        for (uint32_t i = 0; i < lexed->count && !(open && open->open); i++)
+            if (lexed->at[i].open) open = &lexed->at[i];
+        bool is_long = open && open->is_long;
+        problem_add(problems, CODE_OPEN_TEXT, SEVERITY_ERROR, place_at(lexed, file, open, m.line),
+                    is_long ? "Add ]] after its last word." : "Add a quote after its last word.", "This text has no end.");
+    } else if (str_starts(m.said, "malformed number") && str_find(m.near, STR("..")) != SIZE_MAX) {
+        problem_add(problems, CODE_SPACE_NEEDED, SEVERITY_ERROR, place_at(lexed, file, near, m.line), "Put a space before the two dots.",
+                    "The number and the dots run together.");
+    } else if (str_is(m.said, "'>' expected") && str_is(m.near, ">=")) {
+        problem_add(problems, CODE_SPACE_NEEDED, SEVERITY_ERROR, place_at(lexed, file, near, m.line), "Put a space between > and =.",
+                    "The signs > and = run together.");
+    } else if (is_closing(&m) && m.at_end) {
+        say_open(lexed, file, &m, problems);
+    } else if (str_starts(m.said, "'}' expected") && near && near > lexed->at && is_value_start(near)) {
+        if (near->token.column == 1 && m.open_line && m.open_line < m.line && near->token.type == TOKEN_NAME) say_open(lexed, file, &m, problems);
+        else say_missing_comma(lexed, file, near, problems);
+    } else if (str_starts(m.said, "')' expected") && near && near > lexed->at && is_value_start(near) && near->token.type != TOKEN_NAME) {
+        say_missing_comma(lexed, file, near, problems);
     } else {
-        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "Look for a missing comma, bracket or quote.", "This can not be read: %.*s.", STR_ARG(m->said));
+        say_other(lexed, file, &m, near ? near : m.at_end ? last : NULL, problems);
     }
 }
 
-bool trouble_unfinished(const struct raised *raised) {
-    return str_ends(str_from(raised->err.text), "near <eof>");
+bool trouble_is_unfinished(const char *message) {
+    size_t size = strlen(message);
+    if (size >= 5 && strcmp(message + size - 5, "<eof>") == 0) return true;
+    return size >= 7 && strcmp(message + size - 7, "'<eof>'") == 0;
 }
 
-static bool is_limit(enum code code) {
-    return code == CODE_BUDGET || code == CODE_INTERRUPTED;
+/* ---- what was raised while it ran ------------------------------------------------------------------------------------- */
+
+/* "(field 'x')" at the end of a message of Lua. */
+static struct str named_in(const char *text) {
+    const char *open = strrchr(text, '(');
+    const char *quote = open ? strchr(open, '\'') : NULL;
+    const char *end = quote ? strchr(quote + 1, '\'') : NULL;
+    return end ? (struct str){ quote + 1, (size_t)(end - quote - 1) } : (struct str){ 0 };
 }
 
-bool trouble_add(struct arena *arena, struct str path, struct str text, const struct lexed *lexed, const struct raised *raised, bool compiling,
-                 struct problems *problems) {
-    struct message m = read_message(path, str_from(raised->err.text));
-    if (compiling && !is_limit(raised->err.code)) {
-        if (!missing_comma(arena, path, text, lexed, &m, problems) && !open_list(arena, path, text, lexed, &m, problems))
-            syntax(arena, path, text, lexed, &m, problems);
-        return false;
-    }
-    struct place place = { .file = path, .line = raised->line };
-    struct str token = str_from(raised->token);
-    if (raised->line) place.text = str_copy(arena, lex_line(text, raised->line));
+static struct str plain_words(struct arena *arena, const char *text) {
+    struct str name = named_in(text);
+    struct str what = name.size ? str_format(arena, "'%.*s'", STR_ARG(name)) : STR("A value");
+    if (strncmp(text, "attempt to ", 11) != 0) return (struct str){ 0 };
+    const char *doing = text + 11;
+    if (strncmp(doing, "call", 4) == 0) return str_format(arena, "%.*s is no word that could be used so.", STR_ARG(what));
+    if (strncmp(doing, "index", 5) == 0) return str_format(arena, "%.*s holds nothing that could be looked up.", STR_ARG(what));
+    if (strncmp(doing, "perform arithmetic", 18) == 0) return str_format(arena, "%.*s is no number to reckon with.", STR_ARG(what));
+    if (strncmp(doing, "concatenate", 11) == 0) return str_format(arena, "%.*s is no text that could be joined.", STR_ARG(what));
+    if (strncmp(doing, "compare", 7) == 0) return STR("Two values of different sorts can not be compared.");
+    return (struct str){ 0 };
+}
+
+static struct place raised_place(const struct lexed *lexed, const struct raised *raised, struct str token) {
+    struct place place = { .file = str_from(raised->file), .line = raised->line };
+    if (!lexed || !raised->line) return place;
+    place.text = lex_line(lexed->source, raised->line);
     for (uint32_t i = 0; token.size && i < lexed->count; i++) {
-        if (lexed->tokens[i].line < raised->line || !str_equal(lexed->tokens[i].text, token)) continue;
-        place = lex_place(arena, path, text, &lexed->tokens[i]);
-        break;
+        const struct lexeme *l = &lexed->at[i];
+        if (l->token.line < raised->line || !str_equal(l->token.text, token)) continue;
+        return lex_place(lexed, raised->file, l);
     }
-    problem_add(problems, raised->err.code, SEVERITY_ERROR, place, raised->err.next[0] ? raised->err.next : NULL, "%s", raised->err.text);
+    return place;
+}
+
+void trouble_raised(const struct lexed *lexed, const struct raised *raised, struct problems *problems) {
+    const char *text = raised->err.text;
+    struct str words = plain_words(problems->arena, text), token = str_from(raised->token);
+    if (words.size) token = named_in(text);
+    struct place place = raised_place(lexed, raised, token);
+    if (raised->err.code != CODE_LOAD) {
+        problem_add(problems, raised->err.code, SEVERITY_ERROR, place, raised->err.next, "%s", text);
+        return;
+    }
+    size_t size = strlen(text);
+    bool ended = size && strchr(".!?", text[size - 1]);
+    if (strcmp(text, "stack overflow") == 0 || strstr(text, "stack overflow") || strstr(text, "C stack")) {
+        problem_add(problems, CODE_BUDGET, SEVERITY_ERROR, place, "Look for a function that calls itself without end.", "Calls are nested too deeply.");
+        return;
+    }
+    if (words.size) problem_add(problems, CODE_LOAD, SEVERITY_ERROR, place, raised->err.next, "%.*s", STR_ARG(words));
+    else problem_add(problems, CODE_LOAD, SEVERITY_ERROR, place, raised->err.next, "%s%s", text, ended ? "" : ".");
+}
+
+bool trouble_err(const struct raised *raised, struct err *err) {
+    if (raised->file[0]) err_set(err, raised->err.code, "%s, line %u: %s", raised->file, raised->line, raised->err.text);
+    else err_set(err, raised->err.code, "%s", raised->err.text);
+    if (raised->err.next[0]) err_next(err, "%s", raised->err.next);
     return false;
 }

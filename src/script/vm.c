@@ -59,16 +59,18 @@ static void take_text(lua_State *L, struct vm *vm) {
     struct raised *raised = &vm->raised;
     char prefix[LUA_IDSIZE + 16];
     lua_Debug ar;
+    bool of_ours = false;
     l_place(L, 0, raised);
     for (int level = 0; lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);
         if (ar.currentline < 0) continue;
         snprintf(prefix, sizeof prefix, "%s:%d: ", ar.short_src, ar.currentline);
         if (strncmp(text, prefix, strlen(prefix)) == 0) text += strlen(prefix);
+        of_ours = ar.source[0] != '@';
         break;
     }
-    /* A frame of ours alone is a mistake of ours. */
-    enum code code = raised->file[0] ? CODE_LOAD : CODE_INTERNAL;
+    /* An error of Lua in a file of ours is a mistake of ours. */
+    enum code code = raised->file[0] && !of_ours ? CODE_LOAD : CODE_INTERNAL;
     err_set(&raised->err, code, "%s", text);
     raised->token[0] = '\0';
 }

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/stop.h"
 #include "shell/ask.h"
+#include "shell/ask_new.h"
 #include "shell/keeper.h"
 #include "shell/own_words.h"
 #include "shell/progress.h"
@@ -258,6 +259,13 @@ static bool place_and_day(struct carrying *c, struct err *err) {
     return fine;
 }
 
+/* Only the word that makes a school asks before it can begin. */
+static bool questions(struct carrying *c) {
+    const struct terminal *t = &c->terminal;
+    if (strcmp(c->line.command->name, "new") != 0 || !t->in_tty || !t->err_tty) return true;
+    return ask_new_options(&c->arena, &c->line);
+}
+
 enum outcome carry_out(struct shell *shell, const struct command *command, const struct words *words) {
     struct carrying c = { .shell = shell, .globals = shell->globals };
     struct err err = { 0 };
@@ -265,8 +273,14 @@ enum outcome carry_out(struct shell *shell, const struct command *command, const
     bool fine = words_read(&c.arena, command, words, shell->today, &c.globals, &c.line, &err);
     c.terminal = shell_terminal(shell, &c.globals);
     c.call = carry_call(shell, &c.globals, &c.arena);
-    if (fine && place_and_day(&c, &err)) outcome = run_line(&c);
-    else outcome = carry_err(shell, &err);
+    if (!fine || !place_and_day(&c, &err)) {
+        outcome = carry_err(shell, &err);
+    } else if (!questions(&c)) {
+        outcome = stop_asked() ? OUTCOME_INTERRUPTED : OUTCOME_REQUEST;
+        show_text(STR("Nothing was made.\n"));
+    } else {
+        outcome = run_line(&c);
+    }
     arena_free(&c.arena);
     return outcome;
 }

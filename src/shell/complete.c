@@ -238,7 +238,7 @@ static bool of_path(char c) {
     return c == '_' || c == '.' || c == ':' || c == '[' || c == ']' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-static size_t lua_names(struct completing *c, struct str line, size_t *from, struct candidate **out) {
+static size_t chunk_names(struct completing *c, struct str line, size_t *from, struct candidate **out) {
     size_t start = line.size;
     while (start > 0 && of_path(line.at[start - 1])) start--;
     struct str *names;
@@ -269,10 +269,10 @@ size_t complete_line(void *self, struct str line, size_t cursor, struct arena *a
     if (words.count == 0) {
         add_commands(&c, begun);
         if (c.list.count || !begun.size) return finish(&c, out);
-        return lua_names(&c, before, from, out);
+        return chunk_names(&c, before, from, out);
     }
     const struct command *command = entry_command(before);
-    if (!command) return lua_names(&c, before, from, out);
+    if (!command) return chunk_names(&c, before, from, out);
     words.at++;
     words.count--;
     add_parts(&c, command, &words, begun);

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/select.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -60,6 +59,15 @@ static void list_candidates(const struct candidate *candidates, size_t count) {
     rl_redisplay();
 }
 
+/* What was typed may be found in the middle of a candidate, or without its accents: it gives way only to a beginning
+ * that holds all of it. */
+static bool may_replace(struct arena *arena, const struct candidate *candidate, size_t size, struct str typed, bool alone) {
+    if (alone) return true;
+    struct str begin = utf8_fold(arena, str_slice(candidate->text, str_starts(candidate->text, "\"") ? 1 : 0, size));
+    struct str given = utf8_fold(arena, str_starts(typed, "\"") ? str_slice(typed, 1, typed.size) : typed);
+    return begin.size > 0 && begin.size >= given.size && str_starts(begin, str_c(arena, given)) && size > typed.size;
+}
+
 static int on_tab(int count, int key) {
     (void)count;
     (void)key;
@@ -71,13 +79,12 @@ static int on_tab(int count, int key) {
                        ? state.source.complete(state.source.self, line, (size_t)rl_point, &arena, &candidates, &from) : 0;
     if (found > 0) {
         size_t size = found == 1 ? candidates[0].text.size : common(candidates, found);
-        bool longer = size > (size_t)rl_point - from || found == 1;
-        if (longer) {
+        if (may_replace(&arena, &candidates[0], size, str_slice(line, from, (size_t)rl_point), found == 1)) {
             rl_begin_undo_group();
             rl_delete_text((int)from, rl_point);
             rl_point = (int)from;
             rl_insert_text(str_c(&arena, str_slice(candidates[0].text, 0, size)));
-            if (found == 1) rl_insert_text(" ");
+            if (found == 1 && !candidates[0].open) rl_insert_text(" ");
             rl_end_undo_group();
         }
         if (found > 1) list_candidates(candidates, found);
@@ -101,19 +108,21 @@ static void history_read(const char *path) {
     read_history(state.history);
 }
 
+static void forget(int at) {
+    HIST_ENTRY *entry = remove_history(at);
+    if (entry) free_history_entry(entry);
+}
+
 void line_remember(struct str entry) {
     if (!state.editing || str_trim(entry).size == 0) return;
     struct arena scratch = { 0 };
     const char *text = str_c(&scratch, entry);
-    HIST_ENTRY *newest = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
-    if (!newest || strcmp(newest->line, text) != 0) {
-        add_history(text);
-        if (state.history[0]) {
-            mode_t old = umask(077);
-            write_history(state.history);
-            umask(old);
-        }
+    for (int i = history_length - 1; i >= 0; i--) {
+        HIST_ENTRY *older = history_get(history_base + i);
+        if (older && strcmp(older->line, text) == 0) forget(i);
     }
+    add_history(text);
+    if (state.history[0]) write_history(state.history); /* umask is 077: 0600 */
     arena_free(&scratch);
 }
 
@@ -157,6 +166,7 @@ static void on_line(char *text) {
 static enum line_result interrupted(void) {
     rl_callback_sigcleanup();
     rl_free_line_state();
+    rl_replace_line("", 1);
     rl_callback_handler_remove();
     fputc('\n', rl_outstream);
     fflush(rl_outstream);
@@ -219,5 +229,13 @@ enum line_result line_read(const char *prompt, struct buf *out) {
 }
 
 void line_close(void) {
-    if (state.editing) rl_deprep_terminal();
+    if (!state.editing) return;
+    rl_deprep_terminal();
+    clear_history();
+}
+
+const char *line_release(void) {
+    static char release[32];
+    snprintf(release, sizeof release, "readline %s", rl_library_version);
+    return release;
 }

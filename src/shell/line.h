@@ -13,7 +13,7 @@
 
 #include "base/str.h"
 
-enum line_result { LINE_GOT, LINE_END, LINE_INTERRUPTED };
+enum line_result { LINE_GOT, LINE_END, LINE_INTERRUPTED /* Ctrl-C, or the end of the program was asked for */ };
 
 struct candidate {
     struct str text;  /* what would stand in the line */
@@ -30,8 +30,6 @@ struct line_source {
 /* editing false (TERM=dumb, input no terminal): plain lines, no history.  history may be NULL. */
 void line_open(const struct line_source *source, const char *history, bool editing);
 enum line_result line_read(const char *prompt, struct buf *out);
-/* No further line is taken from the terminal's memory of what was typed ahead: after an interrupted word. */
-void line_forget_typed(void);
 /* Adds an entry (may span lines) to the history and its file, unless it repeats the newest one. */
 void line_remember(struct str entry);
 size_t line_history(struct arena *arena, struct str **entries);

@@ -24,7 +24,6 @@ const struct option_row GLOBAL_OPTIONS[] = {
     { "yes", NULL, "go ahead without asking" },
     { "dry-run", NULL, "stop after the preview" },
     { "library", "FOLDER", "read lua/ and policies/ from a source checkout instead of the program" },
-    { "allow", "WHAT", "changes or leaves: what a script may do" },
     { "echo", NULL, "lines from a pipe are shown as well, so that the output is a transcript" },
 };
 const size_t GLOBAL_OPTION_COUNT = COUNT_OF(GLOBAL_OPTIONS);
@@ -152,11 +151,7 @@ static bool global_set(struct globals *globals, const char *name, struct str val
     if (strcmp(name, "dir") == 0) globals->folder = value;
     else if (strcmp(name, "output") == 0) globals->output = value;
     else if (strcmp(name, "library") == 0) globals->library = value;
-    else if (strcmp(name, "allow") == 0) {
-        if (!str_is(value, "changes") && !str_is(value, "leaves"))
-            return err_set(err, CODE_ARGUMENTS, "--allow takes 'changes' or 'leaves', not '%.*s'.", STR_ARG(value));
-        globals->allow = value;
-    } else if (strcmp(name, "color") == 0) {
+    else if (strcmp(name, "color") == 0) {
         if (str_is(value, "auto")) globals->colour = COLOUR_AUTO;
         else if (str_is(value, "always")) globals->colour = COLOUR_ALWAYS;
         else if (str_is(value, "never")) globals->colour = COLOUR_NEVER;

@@ -39,7 +39,6 @@ struct globals {
     bool as_of_given;
     struct date as_of;
     struct str as_of_text; /* not empty: a day that needs the school's terms ("end of term"); as_of is today until then */
-    struct str allow; /* "", "changes", "leaves" */
 };
 
 struct line {

@@ -160,7 +160,7 @@ static bool find_file(struct arena *arena, const char *path, enum db_mode mode, 
 }
 
 static bool connect(struct db *db, struct err *err) {
-    int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
+    int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX
                 | (db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (!db->handle) bug(__FILE__, __LINE__, "out of memory in SQLite");

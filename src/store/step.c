@@ -181,7 +181,7 @@ static bool apply_backwards(struct db *db, int64_t step, struct buf *bytes, bool
     int rc = sqlite3changeset_apply_v2(db->handle, (int)bytes->size, bytes->at, NULL, refuse, &conflict, NULL, NULL,
                                        SQLITE_CHANGESETAPPLY_INVERT);
     if (rc == SQLITE_OK) return true;
-    if (rc != SQLITE_ABORT || conflict.sort == 0) return db_fail(db, "undo", err);
+    if (conflict.sort == 0) return db_fail(db, "undo", err);
     *blocked = true;
     return say_conflict(db, step, &conflict, err);
 }

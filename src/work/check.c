@@ -210,28 +210,27 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
     return str_format(arena, "\"%.*s\"", STR_ARG(pupil_name(arena, row)));
 }
 
+/* "2 of 27 pupils need something; 1 more is not known." */
 static void summary(struct checking *c) {
     const struct position *p = c->position;
-    struct arena *arena = c->answer->arena;
-    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON) | KEEP(STATUS_MISSED);
-    size_t all = position_pupils(p, &c->selection, KEEP_ALL), some = position_pupils(p, &c->selection, needs);
-    size_t open = position_pupils(p, &c->selection, needs | KEEP(STATUS_UNKNOWN)) - some;
-    struct str what =
-        c->selection.what.size ? str_format(arena, " under %.*s", STR_ARG(c->selection.what)) : (struct str){ 0 };
-    struct str who = count_of(arena, all, "pupil", "pupils"), text;
-    if (!some && !open)
-        text = str_format(arena, "%s %.*s: nothing is needed%.*s.", all == 1 ? "" : "All", STR_ARG(who), STR_ARG(what));
-    else if (all == 1)
-        text = str_format(arena, "%s%.*s.", some ? "Something is needed" : "Nothing is needed, something is not known",
-                          STR_ARG(what));
-    else
-        text = str_format(arena, "%zu of %.*s %s something%.*s", some, STR_ARG(who), some == 1 ? "needs" : "need",
-                          STR_ARG(what));
-    if (all != 1 && open)
-        text = str_format(arena, "%.*s; %zu more %s not known.", STR_ARG(text), open, open == 1 ? "is" : "are");
-    else if (all != 1 && some)
-        text = str_format(arena, "%.*s.", STR_ARG(text));
-    page_paragraph(c->answer->page, str_trim(text));
+    const struct selection *selection = &c->selection;
+    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON), missed = needs | KEEP(STATUS_MISSED);
+    size_t all = position_pupils(p, selection, KEEP_ALL), some = position_pupils(p, selection, needs);
+    size_t late = position_pupils(p, selection, missed) - some;
+    size_t open = position_pupils(p, selection, missed | KEEP(STATUS_UNKNOWN)) - some - late;
+    struct buf text = { 0 };
+    buf_printf(&text, "%zu of %zu %s %s something", some, all, all == 1 ? "pupil" : "pupils",
+               some == 1 ? "needs" : "need");
+    if (!some) {
+        buf_clear(&text);
+        buf_printf(&text, "None of %zu %s needs anything now", all, all == 1 ? "pupil" : "pupils");
+    }
+    if (selection->what.size) buf_printf(&text, " under %.*s", STR_ARG(selection->what));
+    if (late) buf_printf(&text, "; %zu more missed something", late);
+    if (open) buf_printf(&text, "; %zu more %s not known", open, open == 1 ? "is" : "are");
+    buf_add_byte(&text, '.');
+    page_paragraph(c->answer->page, buf_str(&text));
+    buf_free(&text);
 }
 
 static void next_words(struct checking *c, const struct finding *const *list, size_t count) {

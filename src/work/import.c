@@ -152,7 +152,7 @@ static bool open_import(const struct command_call *call, struct answer *answer, 
         return answer_fail(answer, &err);
     size_t terms;
     const struct calendar_part *parts = calendar_terms(in->school->calendar, &terms);
-    if (terms) in->first_term = parts[0].opens;
+    if (terms) in->first_term = calendar_school_day_after(in->school->calendar, parts[0].opens);
     return true;
 }
 

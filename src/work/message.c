@@ -137,11 +137,13 @@ static void counted_lines(struct buf *out, const struct position *p, const struc
 
 static void why_line(struct buf *out, const struct position *p, const struct digest *digest) {
     const struct policy *policy = p->school->policy;
-    struct str clause = policy->rules[digest->items[0].finding->rule].clause;
+    size_t first = 0;
+    while (first + 1 < digest->count && !digest->items[first].named) first++;
+    struct str clause = policy->rules[digest->items[first].finding->rule].clause;
     const struct role *role = &policy->roles[digest->role];
     buf_printf(out, "Why you: you have the role %.*s", STR_ARG(role->title));
     if (digest->group.size && role->finds.size) buf_printf(out, " of %.*s", STR_ARG(digest->group));
-    int32_t plan = finding_version(policy, digest->items[0].finding)->plan;
+    int32_t plan = finding_version(policy, digest->items[first].finding)->plan;
     struct str often = plan >= 0 ? policy->plans[plan].digest : (struct str){ 0 };
     buf_printf(out, " (policy %.*s).", STR_ARG(clause));
     if (often.size) buf_printf(out, "  This is the %.*s list.", STR_ARG(often));

@@ -77,12 +77,14 @@ static struct str rule_label(const struct overview *o, size_t rule) {
 }
 
 static void lead(const struct overview *o, const struct ranked *ranked, size_t count) {
-    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON) | KEEP(STATUS_MISSED);
+    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON);
     size_t all = position_pupils(o->p, NULL, KEEP_ALL), some = position_pupils(o->p, NULL, needs);
-    size_t late = position_pupils(o->p, NULL, KEEP(STATUS_OVERDUE) | KEEP(STATUS_MISSED));
+    size_t late = position_pupils(o->p, NULL, KEEP(STATUS_OVERDUE));
+    size_t missed = position_pupils(o->p, NULL, KEEP(STATUS_MISSED));
     struct buf text = { 0 };
     buf_printf(&text, "%zu of %zu pupils %s something", some, all, some == 1 ? "needs" : "need");
     if (late) buf_printf(&text, "; %zu %s late", late, late == 1 ? "is" : "are");
+    if (missed) buf_printf(&text, "; %zu missed something in the last year", missed);
     buf_add_byte(&text, '.');
     if (count && ranked[0].behind)
         buf_printf(&text, " Most is open under %.*s: %.*s.", STR_ARG(rule_label(o, ranked[0].rule)),
@@ -262,7 +264,7 @@ static void what_next(const struct overview *o, const struct ranked *ranked, siz
         struct str who = owner >= 0 ? o->policy->roles[owner].title : STR("nobody yet");
         struct str many = subjects(o, ranked[i].rule, overdue + ranked[i].soon);
         items[used++] =
-            str_format(o->arena, "%.*s: %.*s, from %s on. Owner: %.*s.", STR_ARG(rule_label(o, ranked[i].rule)),
+            str_format(o->arena, "%.*s: %.*s, the first by %s. Owner: %.*s.", STR_ARG(rule_label(o, ranked[i].rule)),
                        STR_ARG(many), date_short(first, day), STR_ARG(who));
     }
     if (!used) return;
@@ -354,8 +356,10 @@ static void school_duties(const struct overview *o) {
     position_sort(o->arena, o->p, list, count);
     for (size_t i = 0; i < count; i++) {
         int32_t owner = finding_version(o->policy, list[i])->owner;
+        struct str duty = rule_label(o, list[i]->rule);
+        bool over = date_known(list[i]->deadline) && date_before(list[i]->deadline, o->p->as_of);
         sheet_row(sheet);
-        sheet_text(sheet, rule_label(o, list[i]->rule));
+        sheet_text(sheet, over ? str_format(o->arena, "%.*s, %s", STR_ARG(duty), list[i]->instance) : duty);
         sheet_status(sheet, str_from(status_key(list[i]->status)));
         sheet_day(sheet, finding_by(list[i]));
         if (owner >= 0)

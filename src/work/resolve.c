@@ -261,16 +261,19 @@ static int take_staff(struct resolving *r, size_t at) {
 /* ---- pupils -------------------------------------------------------------------------------------------------------
  */
 
+/* Name, form and key of each; the caption is what was looked for, so that whoever asks can put one in its place. */
 static void choices(struct resolving *r, struct str text, const struct found *found, size_t count, bool more) {
     struct buf list = { 0 };
-    struct sheet *sheet = sheet_new(r->arena, STR("choices"), STR("Who fits"));
+    struct sheet *sheet = sheet_new(r->arena, STR("choices"), text);
     sheet_column(sheet, STR("pupil"), STR("Pupil"), CELL_TEXT);
     sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
+    sheet_column(sheet, STR("key"), STR("Key"), CELL_WHOLE);
     for (size_t i = 0; i < count; i++) {
         buf_printf(&list, "%s%.*s (%.*s)", i ? ", " : "", STR_ARG(found[i].name), STR_ARG(found[i].about));
         sheet_row(sheet);
         sheet_text(sheet, found[i].name);
         sheet_text(sheet, found[i].about);
+        sheet_whole(sheet, found[i].id);
     }
     err_set(r->err, CODE_WHICH_ONE, "%s%zu pupils fit '%.*s': %.*s.", more ? "More than " : "", count, STR_ARG(text),
             (int)list.size, list.at);
@@ -332,6 +335,11 @@ static int take_initials(struct resolving *r, size_t at) {
 
 static int take_pupil(struct resolving *r, size_t at) {
     size_t most = r->word_count - at < NAME_WORDS ? r->word_count - at : NAME_WORDS;
+    bool taken = false;
+    int initials = take_initials(r, at);
+    if (initials) return initials;
+    if (str_starts(r->words[at], "#") && !key_of_pupil(r, r->words[at], &taken)) return -1;
+    if (taken) return 1;
     for (size_t i = 1; i < most; i++)
         if (looks_like_clause(r->words[at + i])) most = i;
     for (size_t words = most; words > 0; words--) {
@@ -344,9 +352,7 @@ static int take_pupil(struct resolving *r, size_t at) {
             return -1;
         if (count) return take_found(r, text, found, count, more) < 0 ? -1 : (int)words;
     }
-    bool taken;
-    if (!key_of_pupil(r, r->words[at], &taken)) return -1;
-    return taken ? 1 : take_initials(r, at);
+    return key_of_pupil(r, r->words[at], &taken) ? taken : -1;
 }
 
 /* ---- nobody fits ---------------------------------------------------------------------------------------------------

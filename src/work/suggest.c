@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * suggest - values that may stand where a word takes one; see suggest.h. */
+ * suggest - values that may stand where a word takes one; see suggest.h.
+ * Owns:  nothing.
+ * Must not know: terminals, how a line is cut.
+ */
 #include "work/suggest.h"
 
 #include "base/file.h"

@@ -45,8 +45,8 @@ struct kind_row {
 };
 
 static const struct kind_row KINDS[] = {
-    { "career_plan", SHAPE_NOTE, true, { FLAG("long_term"), FLAG("next_step"), FLAG("own_words") } },
-    { "destination", SHAPE_NOTE, false, { ONE_OF("activity", "education employment apprenticeship neet not_known"), FLAG("sustained") } },
+    { "career_plan", SHAPE_NOTE, false, { FLAG("long_term"), FLAG("next_step"), FLAG("own_words") } },
+    { "destination", SHAPE_NOTE, true, { ONE_OF("activity", "education employment apprenticeship neet not_known"), FLAG("sustained") } },
     { "encounter", SHAPE_MEETING, false,
       { FLAG("enterprise"), ONE_OF("form", "fair talk workshop skills competition mentoring project other"),
         FLAG("maths_or_science"), FLAG("meaningful"), FLAG("stem"), FLAG("two_way"), EACH("prepared", FIELD_FLAG) } },
@@ -188,6 +188,8 @@ static struct rule_version *new_version(struct arena *arena, const struct kinds 
                                 .owner = -1, .plan = -1, .hint = -1, .hatch = -1 };
     v->who = who_in_years(arena, kinds, from_year, to_year);
     v->when.anchor_on = -1;
+    v->when.a = v->when.b = v->when.anchor_n = constant(0);
+    v->when.length = v->when.grace = v->when.may_precede = v->when.opens = days(0);
     return v;
 }
 
@@ -201,7 +203,6 @@ static struct rule_version *simple_version(struct arena *arena, const struct kin
     } else if (rule->window == BENCH_ROLLING) {
         v->when.op = WINDOW_ROLLING;
         v->when.length = days(rule->a);
-        v->when.grace = days(0);
     } else {
         v->when.op = WINDOW_OVER_YEARS;
         v->when.a = constant(rule->a);
@@ -257,8 +258,6 @@ static struct rule_version *other_version(struct arena *arena, const struct kind
     v->when.a = constant(OTHERS[i].a);
     v->when.b = constant(OTHERS[i].b);
     v->when.length = days(OTHERS[i].a);
-    v->when.grace = v->when.may_precede = days(0);
-    v->when.day = (struct month_day){ 0, 0 };
     if (OTHERS[i].op == WINDOW_BY_DATE_IN_YEAR) v->when.day = (struct month_day){ 1, 31 };
     if (OTHERS[i].op == WINDOW_BY_DATE_AFTER_YEAR) v->when.day = (struct month_day){ 9, 30 };
     if (OTHERS[i].op == WINDOW_WITHIN) v->when.anchor = ANCHOR_ADMISSION;

@@ -11,7 +11,7 @@ export HOME="$work" LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1
 
 school() { # name, setting, folder of exports, expected.json
   local name="$1" setting="$2" files="$3" expected="$4" code=0
-  "$program" new "$work/$name" --name "$name" --setting "$setting" --contact "A. Okafor" --email "a.okafor@$name.example" >/dev/null
+  "$program" new "$work/$name" --name "$name" --setting "$setting" --contact "A. Okafor, a.okafor@$name.example" >/dev/null
   "$program" --dir "$work/$name" import "$files" --yes --as-of 2026-11-23 >"$work/$name.out" 2>"$work/$name.err" || code=$?
   if [ $code -gt 2 ]; then
     echo "$name: import ended with $code"
@@ -34,7 +34,7 @@ school() { # name, setting, folder of exports, expected.json
   lua5.4 "$source/tests/make/agree.lua" "$work/$name.jsonl" "$expected"
 }
 
-for style in sims:secondary-sixth-form arbor:pru special:special; do
+for style in "sims:secondary with sixth form" arbor:pru special:special; do
   name="made-${style%%:*}"
   mkdir "$work/$name-files"
   lua5.4 "$source/tests/make/school.lua" "$work/$name-files" --seed "$seed" --style "${style%%:*}" --pupils 90
@@ -45,7 +45,7 @@ done
 
 shared="$source/../shared/data"
 if [ -d "$shared" ]; then
-  for one in hightown:secondary-sixth-form riverside-pru:pru oakfield:special; do
+  for one in "hightown:secondary with sixth form" riverside-pru:pru oakfield:special; do
     name="${one%%:*}"
     mkdir "$work/$name-files"
     cp "$shared/$name"/*.csv "$work/$name-files/"

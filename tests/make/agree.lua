@@ -31,8 +31,9 @@ for line in io.lines(arg[1]) do
   local record = json.read(line)
   local kind = record.record or record.type or "finding"
   kinds[kind] = (kinds[kind] or 0) + 1
-  if record.rule and record.upn and record.status ~= "not_applicable" then
-    -- Several instances may be judged (last year's and this one's): the newest is the one the rule speaks of now.
+  -- A window that has closed speaks of the year before; expected.json speaks of the pupils whom the rule is about now.
+  local open = record.window == "now" or (record.deadline or "") >= expected.as_of
+  if record.rule and record.upn and record.status ~= "not_applicable" and open then
     local key = record.rule .. " " .. record.upn
     if not newest[key] or (record.opens or "") >= newest[key] then
       newest[key] = record.opens or ""

@@ -196,6 +196,8 @@ struct filter gen_record_filter(struct gen *gen, const struct policy *policy, en
     if (shape_has_outcome(k->shape) && (type == SUBJECT_PUPIL || type == SUBJECT_STAFF)) filter.outcomes = random_outcomes(gen);
     for (size_t i = 0; i < wanted; i++) {
         uint32_t field = (uint32_t)gen_between(gen, 0, k->field_count - 1);
+        int32_t meaningful = kind_find_field(k, STR("meaningful"));
+        if (meaningful >= 0 && gen_chance(gen, 25)) field = (uint32_t)meaningful;
         bool rare = field < FIELD_BUILT_IN_COUNT && !gen_chance(gen, 30);
         if (rare || !gen_may_name(policy->kinds, kind, field, type)) continue;
         if (has_condition(conditions, filter.condition_count, (int32_t)field)) continue;

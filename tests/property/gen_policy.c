@@ -104,7 +104,7 @@ static void fill_readings(struct gen *gen, struct policy *policy) {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------------ */
 
-static void fill_exempting(struct gen *gen, struct exempting *exempt) {
+static void fill_exempting(struct gen *gen, const struct policy *policy, struct exempting *exempt) {
     static const struct str REASONS[] = { STR_INIT("medical"), STR_INIT("declined") };
     exempt->approved_by = -1;
     exempt->never = gen_chance(gen, 10);
@@ -114,6 +114,7 @@ static void fill_exempting(struct gen *gen, struct exempting *exempt) {
     exempt->has_limit = gen_chance(gen, 25);
     exempt->for_at_most = (struct span){ .unit = gen_chance(gen, 50) ? SPAN_MONTHS : SPAN_DAYS, .n = gen_constant(gen_between(gen, 1, 9)) };
     if (exempt->for_at_most.unit == SPAN_DAYS) exempt->for_at_most.n.value *= 30;
+    else exempt->for_at_most.n = gen_param_or(gen, policy, PARAM_WHOLE, exempt->for_at_most.n.value);
     if (gen_chance(gen, 25)) exempt->approved_by = (int32_t)gen_between(gen, 0, 1);
 }
 
@@ -135,6 +136,12 @@ static void fill_subjects(struct gen *gen, const struct policy *policy, struct r
     v->unless_count = 1;
 }
 
+/* With same_record, something that the anchor may meet. */
+static struct term random_have(struct gen *gen, const struct policy *policy, const struct rule_version *v) {
+    bool own = v->when.same_record || (v->when.anchor_filter.kind >= 0 && gen_chance(gen, 30));
+    return gen_term(gen, policy, v->subject, own ? v->when.anchor_filter.kind : -1, v->when.same_record ? 0 : 3);
+}
+
 static struct rule_version random_version(struct gen *gen, const struct policy *policy, enum subject_type subject) {
     static const enum force FORCES[] = { FORCE_MUST, FORCE_MUST, FORCE_MUST, FORCE_SHOULD, FORCE_MAY, FORCE_MUST_NOT,
                                          FORCE_SHOULD_NOT };
@@ -142,7 +149,7 @@ static struct rule_version random_version(struct gen *gen, const struct policy *
     v.force = FORCES[gen_between(gen, 0, (int64_t)COUNT_OF(FORCES) - 1)];
     v.top_level = gen_chance(gen, 75) ? -1 : (int32_t)gen_between(gen, 0, 4);
     v.when = gen_window(gen, policy, subject);
-    v.have = gen_term(gen, policy, subject, 2);
+    v.have = random_have(gen, policy, &v);
     v.owner = v.hint = v.hatch = -1;
     v.plan = gen_chance(gen, 40) ? -1 : (int32_t)gen_between(gen, 0, 2);
     v.has_late = gen_chance(gen, 15);
@@ -150,7 +157,7 @@ static struct rule_version random_version(struct gen *gen, const struct policy *
     if (gen_chance(gen, 15)) v.from = gen_day(gen, 2021, 2022);
     if (gen_chance(gen, 15)) v.ends = gen_day(gen, 2022, 2024);
     fill_subjects(gen, policy, &v);
-    fill_exempting(gen, &v.exempt);
+    fill_exempting(gen, policy, &v.exempt);
     return v;
 }
 
@@ -167,7 +174,8 @@ static void fill_rule(struct gen *gen, const struct policy *policy, struct rule 
     for (size_t i = 1; i < rule->version_count; i++) {
         versions[i] = versions[0];
         if (gen_chance(gen, 30)) versions[i] = random_version(gen, policy, subject);
-        else versions[i].have = gen_term(gen, policy, subject, 2);
+        else versions[i].have = random_have(gen, policy, &versions[i]);
+        if (versions[i].when.op == WINDOW_EACH_SCHOOL_YEAR) versions[i].when.day = (struct month_day){ 7, 19 };
         versions[i].governs_from = gen_day(gen, 2021, 2023);
     }
     rule->versions = versions;

@@ -56,7 +56,8 @@ struct operand gen_param_or(struct gen *gen, const struct policy *policy, enum p
 int32_t gen_param_of(struct gen *gen, const struct policy *policy, enum param_type type); /* -1: none */
 
 /* gen_term.c */
-struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int depth);
+/* kind: of the first leaf, or -1 for any. */
+struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int32_t kind, int depth);
 struct window gen_window(struct gen *gen, const struct policy *policy, enum subject_type type);
 
 /* gen_print.c: a rule as text, for people who look for a difference. */

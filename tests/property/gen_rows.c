@@ -191,7 +191,7 @@ static void fill_fields(struct gen *gen, struct gen_rows *rows, uint32_t activit
 
 static int64_t random_outcome(struct gen *gen, int missing) {
     if (gen_chance(gen, 60)) return OUTCOME_ATTENDED;
-    if (gen_chance(gen, 15)) return missing ? VALUE_NONE : OUTCOME_ABSENT;
+    if (missing && gen_chance(gen, 40)) return gen_chance(gen, 50) ? VALUE_NONE : OUTCOME_INVITED;
     int64_t outcome = gen_between(gen, 0, OUTCOME_CODE_COUNT - 1);
     return outcome == OUTCOME_INVITED && !missing ? OUTCOME_ABSENT : outcome;
 }
@@ -232,7 +232,7 @@ static void add_activities(struct gen *gen, struct gen_rows *rows, int missing) 
         if (gen_chance(gen, 45)) a->last_day = date_add_days(date, (int32_t)gen_between(gen, 0, 9));
         if (gen_chance(gen, 70) || rows->kinds->kinds[kind].shape == SHAPE_ORGANISATION)
             a->organisation = 101 + gen_between(gen, 0, missing ? GEN_ORGANISATIONS : GEN_ORGANISATIONS - 1);
-        a->cancelled = gen_chance(gen, 8);
+        a->cancelled = gen_chance(gen, 10);
         fill_fields(gen, rows, at, missing);
         add_participants(gen, rows, at, missing);
     }
@@ -269,6 +269,10 @@ static void add_years(struct gen *gen, struct facts_draft *draft, int32_t fact, 
     if (gen_chance(gen, missing)) return;
     struct date from = gen_chance(gen, 75) ? school_year_start(school_year) : gen_day(gen, school_year, school_year);
     int64_t value = start_year;
+    if (gen_chance(gen, 6)) {
+        add_step(draft, fact, DATE_FIRST, value); /* a year without a day says nothing */
+        if (gen_chance(gen, 30)) return;
+    }
     for (int i = 0; i < 3; i++) {
         add_step(draft, fact, from, i > 0 && gen_chance(gen, missing / 3) ? VALUE_NONE : value);
         if (gen_chance(gen, 50)) return;

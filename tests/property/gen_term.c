@@ -89,16 +89,16 @@ static struct term for_each(struct gen *gen, const struct policy *policy, enum s
     return term;
 }
 
-struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int depth) {
-    int32_t kind = gen_pick_kind(gen, policy->kinds, type);
+struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int32_t kind, int depth) {
+    if (kind < 0) kind = gen_pick_kind(gen, policy->kinds, type);
     int roll = (int)gen_between(gen, 0, 99);
-    if (depth == 0 || roll < 60) return leaf(gen, policy, type, kind, false);
-    if (roll < 75) return for_each(gen, policy, type, kind, 1);
-    struct term term = { .op = roll < 88 ? TERM_ALL_OF : TERM_ANY_OF, .distinct = -1, .on = -1, .total = -1,
+    if (depth == 0 || roll < 55) return leaf(gen, policy, type, kind, false);
+    if (roll < 68) return for_each(gen, policy, type, kind, 1);
+    struct term term = { .op = roll < 84 ? TERM_ALL_OF : TERM_ANY_OF, .distinct = -1, .on = -1, .total = -1,
                          .each_param = -1, .n = gen_constant(0) };
     term.part_count = (size_t)gen_between(gen, 2, 3);
     struct term *parts = arena_array(gen->arena, struct term, term.part_count);
-    for (size_t i = 0; i < term.part_count; i++) parts[i] = gen_term(gen, policy, type, depth - 1);
+    for (size_t i = 0; i < term.part_count; i++) parts[i] = gen_term(gen, policy, type, i == 0 ? kind : -1, depth - 1);
     term.parts = parts;
     return term;
 }
@@ -138,7 +138,7 @@ static void fill_anchor(struct gen *gen, const struct policy *policy, enum subje
     int32_t kind = gen_pick_kind(gen, policy->kinds, type);
     w->anchor_filter = gen_record_filter(gen, policy, type, kind);
     if (gen_chance(gen, 25)) w->anchor_on = pick_field(gen, policy, type, kind, is_day);
-    w->same_record = gen_chance(gen, 35);
+    w->same_record = gen_chance(gen, 45);
 }
 
 static void fill_names(struct gen *gen, struct window *w, size_t count) {
@@ -153,6 +153,7 @@ static enum window_op pick_window(struct gen *gen, enum subject_type type) {
     static const enum window_op OTHERS[] = { WINDOW_EACH_SCHOOL_YEAR, WINDOW_EACH_TERM, WINDOW_EACH_HALF_TERM,
                                              WINDOW_WITHIN, WINDOW_AHEAD_OF, WINDOW_ROLLING, WINDOW_ALWAYS };
     if (type != SUBJECT_PUPIL) return OTHERS[gen_between(gen, 0, (int64_t)COUNT_OF(OTHERS) - 1)];
+    if (gen_chance(gen, 30)) return OTHERS[gen_between(gen, 3, 6)];
     return (enum window_op)gen_between(gen, WINDOW_EACH_SCHOOL_YEAR, WINDOW_ALWAYS);
 }
 

@@ -13,7 +13,7 @@
 #include "engine/plain.h"
 #include "gen_rows.h"
 
-#define POLICIES 260
+#define POLICIES 850
 #define ROWS_EACH 3
 #define DAYS_EACH 4
 

@@ -110,6 +110,14 @@ static bool reader_take(struct reader *reader, char c) {
 
 static struct node reader_value(struct reader *reader, uint32_t line);
 
+/* Room for one more: lists double from four. */
+static void *reader_room(struct arena *arena, void *at, uint32_t count, size_t size) {
+    if (at && (count < 4 || (count & (count - 1)) != 0)) return at;
+    void *wider = arena_alloc_array(arena, count < 4 ? 4 : (size_t)count * 2, size);
+    if (count) memcpy(wider, at, count * size);
+    return wider;
+}
+
 static void reader_add_field(struct node_field *fields, uint32_t *count, struct str key, struct node value) {
     uint32_t to = (*count)++;
     for (; to > 0 && str_compare(fields[to - 1].key, key) > 0; to--) fields[to] = fields[to - 1];
@@ -118,11 +126,12 @@ static void reader_add_field(struct node_field *fields, uint32_t *count, struct 
 
 /* The inside of { … } into items and fields of `node`. */
 static void reader_table(struct reader *reader, struct node *node) {
-    struct node *items = arena_array(reader->arena, struct node, 512);
-    struct node_field *fields = arena_array(reader->arena, struct node_field, 512);
+    struct node *items = NULL;
+    struct node_field *fields = NULL;
     if (!reader_take(reader, '{')) reader_fail(reader, "expected {");
     while (!reader_take(reader, '}')) {
-        if (node->item_count == 512 || node->field_count == 512) reader_fail(reader, "list too long");
+        items = reader_room(reader->arena, items, node->item_count, sizeof *items);
+        fields = reader_room(reader->arena, fields, node->field_count, sizeof *fields);
         const struct token *t = reader_peek(reader, 0);
         if (!t) reader_fail(reader, "open list");
         if (t->type == TOKEN_NAME && reader_sign(reader, 1, '=')) {
@@ -206,10 +215,10 @@ static struct node reader_value(struct reader *reader, uint32_t line) {
 static const struct node *read_nodes(struct arena *arena, uint32_t document, struct str source, uint32_t *count, struct reader *reader) {
     *reader = (struct reader){ .arena = arena, .document = document };
     reader_scan(reader, source);
-    struct node *nodes = arena_array(arena, struct node, 512);
+    struct node *nodes = NULL;
     *count = 0;
     while (reader->at < reader->count) {
-        if (*count == 512) reader_fail(reader, "too many declarations");
+        nodes = reader_room(arena, nodes, *count, sizeof *nodes);
         nodes[(*count)++] = reader_value(reader, reader->tokens[reader->at].line);
     }
     return nodes;

@@ -67,7 +67,10 @@ static const char TERMS_TEXT[] =
 static inline bool host_kinds(void *self, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems,
                               struct err *err) {
     (void)self, (void)folder, (void)problems, (void)err;
-    *out = read_vocabulary(arena, VOCABULARY);
+    struct buf text = { 0 };
+    for (size_t i = 0; i < COUNT_OF(VOCABULARY); i++) buf_add_c(&text, VOCABULARY[i]);
+    *out = read_vocabulary(arena, str_c(arena, buf_str(&text)));
+    buf_free(&text);
     struct facts *pupil = &(*out)->facts[SUBJECT_PUPIL];
     for (uint32_t i = 0; i < pupil->field_count; i++) {
         struct str name = pupil->fields[i].name;
@@ -141,8 +144,8 @@ static inline int64_t add_pupil(struct fixture *f, struct db *db, const char *fi
     enum wrote wrote;
     OK(f, catalogue_word(db, str_from(form), &form_value, &f->err));
     struct fact_step facts[] = { { fact_of(f, "dob"), DATE_FIRST, date_from_number((int32_t)((2026 - year - 4) * 10000 + 1015)).day },
-                                 { fact_of(f, "admitted_on"), DATE_FIRST, a_day(20190902).day },
-                                 { fact_of(f, "records_from"), DATE_FIRST, a_day(20190902).day },
+                                 { fact_of(f, "admitted_on"), DATE_FIRST, a_day(20260901).day },
+                                 { fact_of(f, "records_from"), DATE_FIRST, a_day(20260901).day },
                                  { fact_of(f, "year"), a_day(20260901), year },
                                  { fact_of(f, "form"), a_day(20260901), form_value },
                                  { fact_of(f, "sen"), a_day(20260901), sen } };

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * ask_new - see ask_new.h.
+ * Owns:  nothing.
+ * Must not know: what a school folder holds.
+ */
+#include "shell/ask_new.h"
+
+#include <string.h>
+
+#include "shell/ask.h"
+
+static const struct { const char *option, *question; } QUESTIONS[] = {
+    { "name", "What is the school called?   " },
+    { "setting", "Which kind?   1 secondary   2 secondary with sixth form   3 special   4 PRU   5 alternative provision   " },
+    { "contact", "Name and e-mail of the Careers Leader?   (A. Okafor, a.okafor@harbourview.example)   " },
+};
+
+static bool has_option(const struct line *line, const char *name) {
+    for (size_t i = 0; i < line->option_count; i++)
+        if (strcmp(line->options[i].name, name) == 0) return true;
+    return false;
+}
+
+bool ask_new_options(struct arena *arena, struct line *line) {
+    struct call_option *options = arena_array(arena, struct call_option, line->option_count + COUNT_OF(QUESTIONS));
+    for (size_t i = 0; i < line->option_count; i++) options[i] = line->options[i];
+    line->options = options;
+    for (size_t i = 0; i < COUNT_OF(QUESTIONS); i++) {
+        struct str said = { 0 };
+        if (has_option(line, QUESTIONS[i].option)) continue;
+        if (!ask_line(arena, QUESTIONS[i].question, (struct str){ 0 }, &said) || !said.size) return false;
+        line->options[line->option_count++] = (struct call_option){ QUESTIONS[i].option, said };
+    }
+    return true;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * topics - see topics.h.
+ * Owns:  the text of the topics.
+ * Must not know: how a page is drawn.
+ */
+#include "shell/topics.h"
+
+static const struct topic_line DATES[] = {
+    { NULL, "Days are read day first, as people in England write them." },
+    { "7/9/2026  7-9-26  7.9.2026", "7 September 2026" },
+    { "7 Sep  7 september 2026", "the same; a day without a year is the one nearest in this school year" },
+    { "2026-09-07", "the same, as data has it" },
+    { "today  yesterday  next monday", "counted from today" },
+    { "end of year", "the last school day of this school year" },
+    { "end of term", "the last school day of this term, from terms.lua" },
+    { "last school day  next school day", "weekends, holidays, INSET days and bank holidays are left out" },
+    { NULL, "A date that does not exist is refused, never rolled on. Signpost prints Monday 7 September 2026 for people and 2026-09-07 in data." },
+    { NULL, "Any word takes a day to judge on:  check 9AB as of 31 mar   or   --as-of 2027-03-31. At the prompt  as of 31 mar  holds until  as of today." },
+    { NULL, NULL },
+};
+
+static const struct topic_line LUA[] = {
+    { NULL, "At the prompt a line that begins with no word of Signpost is Lua. An expression shows its value, a statement runs." },
+    { "1 + 1", "shows 2" },
+    { "x = 7", "keeps a variable; it lives until you leave" },
+    { "it", "the rows of the last result;  #it  counts them,  it[1].pupil  is a cell" },
+    { "check { who = \"9AB\" }", "every word is also a function that takes a table; a hyphen becomes an underscore" },
+    { "for _, r in ipairs(it) do print(r.pupil) end", "goes through the rows" },
+    { NULL, "An entry that is not finished goes on in the next line. A blank line or Ctrl-C gives it up. A name declared with local ends with its entry." },
+    { NULL, "signpost run FILE.lua  runs a script with the same functions. A script that changes records needs  --allow changes  as well." },
+    { NULL, NULL },
+};
+
+static const struct topic_line CODES[] = {
+    { NULL, "How a command ended, for scripts and timers. No option changes what a code means." },
+    { "0", "it ran, and nothing is at or above the gate" },
+    { "1", "the gate was crossed (a must is overdue or missed), or a policy test failed" },
+    { "2", "it ran but does not decide: too much is not known, an import is too old, rows were left out" },
+    { "3", "the policy, a kind or a test is wrong; nothing was judged" },
+    { "4", "the request is wrong: an unknown word, option, person or clause, nothing selected, --yes missing" },
+    { "5", "a file, the database, the disk or the mail server said no" },
+    { "6", "a check function of a rule failed; the other findings stand" },
+    { "7", "a mistake in Signpost" },
+    { "130", "you stopped it; nothing is half done" },
+    { NULL, "When several apply, the first of 130, 7, 5, 4, 3, 6, 1, 2, 0 is given." },
+    { NULL, NULL },
+};
+
+static const struct topic_line ACCESSIBILITY[] = {
+    { NULL, "Nothing is said by colour, position or movement alone: each status is a word and a shape, and colour comes on top." },
+    { "--plain", "for screen readers and braille lines: no frames and no shapes, one sentence a record, cards as label: value" },
+    { "plain on", "the same at the prompt" },
+    { "--color never", "no colour; so does the variable NO_COLOR" },
+    { "TERM=dumb", "frames in ASCII, a plain prompt without redrawing" },
+    { "a narrow window", "below 60 columns tables become cards; names are never cut" },
+    { "pager off", "long answers are not shown page by page" },
+    { NULL, "Reports are HTML that works at 200 % zoom, at 320 pixels and on paper, with tables beside every chart." },
+    { NULL, NULL },
+};
+
+static const struct topic_line PROMPT[] = {
+    { NULL, "signpost  alone opens the prompt. It takes the words of the command line, and Lua." },
+    { "Tab", "completes words, names, forms, clauses, files" },
+    { "Up, Down", "earlier entries that begin with what is typed; Ctrl-R searches anywhere" },
+    { "more", "the next rows of the last table" },
+    { "check?", "help for a word" },
+    { "-- a remark", "two hyphens and a space begin a comment; it stays in the history" },
+    { "Ctrl-C", "clears the line, leaves an unfinished entry, stops a running word" },
+    { "Ctrl-D", "leaves, as quit does" },
+    { NULL, "History is kept in $XDG_STATE_HOME/signpost/history (else ~/.local/state/signpost/history), readable by you alone; what follows because is not kept. history off  keeps none for this session." },
+    { NULL, "When lines come from a pipe they are carried out one by one, without questions, and the exit code is the worst of all; --echo shows the lines too." },
+    { NULL, NULL },
+};
+
+static const struct topic_line COMPLETION[] = {
+    { NULL, "In bash, Tab completes words, names, forms and clauses after this line, which belongs into ~/.bashrc:" },
+    { "bash", "eval \"$(signpost complete)\"" },
+    { NULL, NULL },
+};
+
+const struct topic TOPICS[] = {
+    { "dates", "how days are written", DATES },
+    { "lua", "Lua at the prompt and in scripts", LUA },
+    { "prompt", "keys, history, entries of several lines", PROMPT },
+    { "exit-codes", "what the exit codes mean", CODES },
+    { "accessibility", "plain output, colour, narrow windows", ACCESSIBILITY },
+    { "completion", "Tab in bash", COMPLETION },
+};
+const size_t TOPIC_COUNT = COUNT_OF(TOPICS);
+
+const struct topic *topics_find(struct str name) {
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        if (str_equal_fold_ascii(name, str_from(TOPICS[i].name))) return &TOPICS[i];
+    return NULL;
+}
+
+void topics_page(struct page *page, const struct topic *topic) {
+    struct labelled fields[16];
+    size_t count = 0;
+    page_lead(page, str_from(topic->name), str_from(topic->about));
+    for (const struct topic_line *line = topic->lines; line->text; line++) {
+        if (line->label) {
+            bug_if(count == COUNT_OF(fields));
+            fields[count++] = (struct labelled){ str_from(line->label), str_from(line->text) };
+            continue;
+        }
+        if (count) page_fields(page, fields, count);
+        count = 0;
+        page_paragraph(page, str_from(line->text));
+    }
+    if (count) page_fields(page, fields, count);
+}
