@@ -45,6 +45,7 @@ void masks_start(struct masks *m, struct arena *arena, const struct program *pro
     for (uint32_t i = 0; i < program->atom_count; i++) {
         if (program->atoms[i].op == ATOM_ORGANISATION) m->asked[m->asked_count++] = program->atoms[i].filter;
     }
+    m->is_listed = arena_array(arena, bool, program->filter_count);
     list_filters(m);
 }
 
@@ -155,7 +156,7 @@ static bool is_live(const struct masks *m, uint32_t kind, enum subject_type type
     const struct program *p = m->program;
     for (const uint32_t *i = m->live_filters[kind]; *i != UINT32_MAX; i++) {
         const struct image_filter *filter = &p->filters[*i];
-        if (filter->subject != type) continue;
+        if (filter->subject != type || !m->is_listed[*i]) continue;
         /* what it replaces, and when it comes, matters even if it can not count */
         if (!m->drop_dead || p->policy->kinds->kinds[kind].has_latest_by) return true;
         if (mask_answer(filter, words) != ANSWERED_NO) return true;
@@ -168,7 +169,7 @@ static uint32_t add_class(struct masks *m, uint32_t kind, bool come, const uint6
                        sizeof *m->classes);
     m->words = grown(m->arena, m->words, m->word_count, &m->word_room, (size_t)m->word_count + size, sizeof *m->words);
     struct activity_class *class = &m->classes[m->class_count];
-    *class = (struct activity_class){ .kind = kind, .come = come, .words = m->word_count };
+    *class = (struct activity_class){ .kind = kind, .come = come, .words = m->word_count, .size = size };
     if (size) memcpy(m->words + m->word_count, words, size * sizeof *words);
     m->word_count += size;
     for (int type = 0; type < SUBJECT_TYPE_COUNT; type++) {

@@ -22,7 +22,7 @@ struct activity_mark {
 
 struct activity_class {
     uint32_t kind;
-    uint32_t words;    /* where its words start in masks.words */
+    uint32_t words, size; /* where its words start in masks.words, and how many: 2 for each word of the table */
     bool come;         /* the day is not ahead of as-of */
     bool live[SUBJECT_TYPE_COUNT]; /* some filter of rules about that type can still say yes or not known */
 };
@@ -41,6 +41,7 @@ struct masks {
     uint32_t *table;                 /* of classes, by hash */
     uint32_t table_size;
     const uint32_t **live_filters;   /* by kind: filters on records, ended by UINT32_MAX */
+    bool *is_listed;                 /* by filter: records that it may accept are to be listed */
     int64_t *organisations;          /* keys, ascending */
     uint8_t *answers;                /* [organisation][asked] */
     uint32_t organisation_count, organisation_room;

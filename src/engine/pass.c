@@ -9,14 +9,15 @@
 #include <string.h>
 
 #include "base/stop.h"
-#include "engine/status.h"
+#include "engine/pass_summary.h"
 
 #define STOP_EVERY 256 /* subjects between two looks at the stop flag */
 
 struct pass {
     struct engine engine;
     struct needs needs;
-    struct instances instances;
+    struct agendas *agendas;
+    struct summary *summary; /* NULL: findings in full */
     struct slots slots;
     struct finding finding;
     const struct exemption *exemptions;
@@ -50,6 +51,21 @@ static void set_needs(struct pass *p, const struct program *program) {
     }
 }
 
+/* Filters whose records are listed: in summaries not those that the short way answers. */
+static void choose_long_kinds(struct pass *p) {
+    const struct program *program = p->engine.program;
+    for (uint32_t i = 0; i < program->version_count; i++) {
+        const struct image_version *v = &program->versions[i];
+        if (p->summary && summary_fits(p->summary, v)) continue;
+        for (uint32_t l = 0; l < v->leaf_count; l++) {
+            const struct image_leaf *leaf = &program->leaves[v->leaves + l];
+            for (uint32_t f = 0; f < leaf->filter_count; f++) p->engine.masks.is_listed[leaf->filters + f] = true;
+        }
+        bool anchored = v->when.op == WINDOW_WITHIN || v->when.op == WINDOW_AHEAD_OF;
+        if (anchored && v->when.anchor == ANCHOR_RECORD) p->engine.masks.is_listed[v->when.anchor_filter] = true;
+    }
+}
+
 bool pass_open(struct arena *arena, const struct program *program, const struct judging *judging, struct pass **out,
                struct err *err) {
     struct pass *p = *out = arena_new(arena, struct pass);
@@ -58,11 +74,15 @@ bool pass_open(struct arena *arena, const struct program *program, const struct 
     *e = (struct engine){ .arena = arena, .program = program, .policy = program->policy,
                           .kinds = program->policy->kinds, .judging = judging, .as_of = judging->as_of.day };
     e->oldest = date_add_months(judging->as_of, -12).day;
+    e->next_september = school_year_start(school_year_of(judging->as_of) + 1);
     e->effective = date_known(e->policy->effective) ? e->policy->effective : DATE_FIRST;
     masks_start(&e->masks, arena, program, judging->as_of, judging->summary);
     subject_start(&e->subject, arena, program);
     records_start(e);
     set_needs(p, program);
+    agendas_start(&p->agendas, e);
+    if (judging->summary) summary_start(&p->summary, e);
+    choose_long_kinds(p);
     return true;
 }
 
@@ -97,16 +117,25 @@ static void begin_subject(struct pass *p, enum subject_type type, const struct b
     p->counts.subjects++;
 }
 
+static bool judge_instance(struct pass *p, const struct planned *planned, struct date next_opens) {
+    struct engine *e = &p->engine;
+    const struct instance *i = &planned->instance;
+    bool short_way = e->subject.type == SUBJECT_PUPIL && p->summary && summary_fits(p->summary, i->version);
+    if (short_way && !i->dateless) return summary_make(p->summary, e, planned, &p->finding);
+    return finding_make(e, planned, next_opens, &p->slots, &p->finding);
+}
+
 static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct err *err) {
     struct engine *e = &p->engine;
-    for (uint32_t r = 0; r < e->program->rule_count; r++) {
-        const struct image_rule *rule = &e->program->rules[r];
-        if (!(rule->subjects >> e->subject.type & 1)) continue;
-        if (e->judging->only_rules && !e->judging->only_rules[rule->rule]) continue;
-        instances_of_rule(e, rule, &p->instances);
-        for (uint32_t i = 0; i < p->instances.count; i++) {
-            const struct instance *instance = &p->instances.at[i];
-            if (!finding_make(e, instance, p->instances.next_opens, &p->slots, &p->finding)) continue;
+    const struct agenda *agenda = agendas_find(p->agendas, e);
+    for (uint32_t t = 0; t < agenda->turn_count; t++) {
+        const struct turn *turn = &agenda->turns[t];
+        const struct planned *at = agenda->at + turn->first;
+        uint32_t count = turn->count;
+        struct date next_opens = turn->next_opens;
+        if (turn->personal) at = agendas_list(p->agendas, e, turn->rule, &count, &next_opens);
+        for (uint32_t i = 0; i < count; i++) {
+            if (!judge_instance(p, &at[i], next_opens)) continue;
             p->counts.findings++;
             if (!sink->take(sink->self, &p->finding, err)) return false;
         }
@@ -125,6 +154,7 @@ static bool judge_people(struct pass *p, enum subject_type type, const struct fe
         begin_subject(p, type, &batch);
         p->counts.participations += batch.participation_count;
         records_of_person(&p->engine, &batch);
+        if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, &batch);
         if (!judge_rules(p, sink, err)) return false;
     }
     return more == 0;
@@ -235,6 +265,7 @@ bool pass_run(struct pass *p, const struct feed *feed, const struct finding_sink
     if (!read_organisations(p, feed, err)) return false;
     read_imports(e, feed);
     masks_mark(&e->masks, &activities);
+    if (p->summary) summary_mark(p->summary, e);
     p->counts.activities = activities.count;
     p->counts.masks_computed = e->masks.computed;
     return judge_people(p, SUBJECT_PUPIL, feed, sink, err) && judge_people(p, SUBJECT_STAFF, feed, sink, err) &&

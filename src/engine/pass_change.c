@@ -20,12 +20,15 @@ static void after(struct change *c, struct date day) {
     if (date_known(day)) on(c, (int64_t)day.day + 1);
 }
 
-static void of_dates(const struct engine *e, struct change *c, const struct finding *f) {
-    on_date(c, f->lead);
-    after(c, f->due);
-    after(c, f->deadline);
-    after(c, f->late_until);
-    if (!e->judging->past) after(c, date_add_months(f->late_until, 12));
+int32_t change_of_dates(const struct engine *e, struct date lead, struct date due, struct date deadline,
+                        struct date late_until) {
+    struct change c = { e->as_of, INT32_MAX };
+    on_date(&c, lead);
+    after(&c, due);
+    after(&c, deadline);
+    after(&c, late_until);
+    if (!e->judging->past) after(&c, date_add_months(late_until, 12));
+    return c.next;
 }
 
 static void of_exemptions(const struct engine *e, struct change *c, const struct image_version *v) {
@@ -51,7 +54,7 @@ static void of_facts(const struct engine *e, struct change *c, const struct imag
     if (s->type == SUBJECT_PUPIL) {
         on_date(c, subject_date(s, k->admitted_on));
         after(c, subject_date(s, k->left_on));
-        if (v->names_year) on_date(c, school_year_start(school_year_of(e->judging->as_of) + 1));
+        if (v->names_year) on_date(c, e->next_september);
         if (v->names_age) on_date(c, next_birthday(e));
     } else if (s->type == SUBJECT_STAFF) {
         on_date(c, subject_date(s, k->started_on));
@@ -132,8 +135,9 @@ static void of_policy(const struct engine *e, struct change *c, const struct ima
 
 struct date change_next(const struct engine *e, const struct judgement *j, struct date next_opens) {
     const struct image_version *v = j->version;
-    struct change c = { e->as_of, INT32_MAX };
-    of_dates(e, &c, j->finding);
+    const struct finding *f = j->finding;
+    struct change c = { e->as_of, j->change_of_dates };
+    if (j->instance->state) c.next = change_of_dates(e, f->lead, f->due, f->deadline, f->late_until);
     on_date(&c, next_opens);
     of_exemptions(e, &c, v);
     of_facts(e, &c, v);

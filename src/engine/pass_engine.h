@@ -25,12 +25,21 @@ struct record {
     uint64_t facts;      /* of the participation */
 };
 
+/* A row that some rule can look at. */
+struct chosen {
+    uint32_t row, class;
+};
+
 struct records {
     struct record *at;   /* by kind, then in order of (date, id) */
     uint32_t count, room;
     uint32_t *firsts, *counts; /* by kind */
     uint64_t *words;
     uint32_t word_count, word_room;
+    struct chosen *chosen; /* scratch */
+    uint32_t chosen_room;
+    uint32_t *replacing;   /* kinds with latest_by that some rule looks at */
+    uint32_t replacing_count;
 };
 
 /* A record that may count in a term. */
@@ -57,6 +66,7 @@ struct engine {
     const struct feed *feed;
     int32_t as_of;
     int32_t oldest;              /* late until before this day is not judged */
+    struct date next_september;  /* the first 1 September after as-of */
     struct date effective;       /* of the policy, DATE_FIRST when it has none */
     bool on_roll;                /* the subject is, on the as-of day (others than pupils always) */
     struct masks masks;

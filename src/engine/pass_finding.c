@@ -88,7 +88,8 @@ static enum fix fix_of(const struct engine *e, const struct judgement *j) {
 
 /* ---- all together ------------------------------------------------------------------------------------------------ */
 
-static void start_finding(const struct engine *e, const struct instance *i, struct finding *f) {
+void finding_start(const struct engine *e, const struct planned *planned, struct finding *f) {
+    const struct instance *i = &planned->instance;
     if (e->judging->summary) {
         f->satisfied = f->who_unknown = f->joined_late = f->stale = false;
         f->term_count = 0;
@@ -102,8 +103,11 @@ static void start_finding(const struct engine *e, const struct instance *i, stru
     f->version = i->version->version;
     memcpy(f->instance, i->key, sizeof f->instance);
     f->opens = i->opens;
+    f->lead = planned->lead;
+    f->due = planned->due;
+    f->deadline = i->state ? DATE_NONE : i->deadline;
     f->late_until = i->late_until;
-    f->lead = f->due = f->deadline = f->since = f->next_change = f->met_on = DATE_NONE;
+    f->since = f->next_change = f->met_on = DATE_NONE;
     f->severity = LEVEL_INFO;
 }
 
@@ -131,19 +135,15 @@ static void add_details(struct engine *e, struct judgement *j, struct date next_
     f->fix = fix_of(e, j);
 }
 
-bool finding_make(struct engine *e, const struct instance *i, struct date next_opens, struct slots *slots,
+bool finding_make(struct engine *e, const struct planned *planned, struct date next_opens, struct slots *slots,
                   struct finding *f) {
-    struct judgement j = { .instance = i, .version = i->version, .finding = f, .slots = slots,
+    const struct instance *i = &planned->instance;
+    struct judgement j = { .instance = i, .version = i->version, .finding = f, .slots = slots, .scope = planned->scope,
+                           .change_of_dates = planned->change,
                            .negative = slot_is_negative(i->version), .have = { VERDICT_FAILING, INT32_MAX } };
-    j.scope = slot_scope(e, i->version, instance_scope_day(e, i));
-    if (i->anchor_answer < j.scope) j.scope = i->anchor_answer;
-    if (j.scope == ANSWERED_NO && !j.negative && !e->judging->not_applicable) return false;
-    start_finding(e, i, f);
+    finding_start(e, planned, f);
     status_prepare(e, &j);
-    if (!i->dateless) {
-        if (!i->state) status_set_due(e, &j, i->deadline);
-        count_terms(e, &j);
-    }
+    if (!i->dateless) count_terms(e, &j);
     status_decide(e, &j);
     if (f->status == STATUS_NOT_APPLICABLE && !e->judging->not_applicable) return false;
     if (f->status != STATUS_NOT_APPLICABLE) {

@@ -7,6 +7,12 @@
 
 #include "engine/pass_engine.h"
 
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
 void *engine_grow(struct engine *e, void *at, size_t count, uint32_t *room, size_t needed, size_t size) {
     if (needed <= *room) return at;
     uint32_t larger = *room ? *room * 2 : 64;
@@ -20,6 +26,11 @@ void *engine_grow(struct engine *e, void *at, size_t count, uint32_t *room, size
 void records_start(struct engine *e) {
     e->records = (struct records){ .firsts = arena_array(e->arena, uint32_t, (size_t)e->kinds->kind_count + 1),
                                    .counts = arena_array(e->arena, uint32_t, (size_t)e->kinds->kind_count + 1) };
+    e->records.replacing = arena_array(e->arena, uint32_t, e->kinds->kind_count);
+    for (uint32_t kind = 0; kind < e->kinds->kind_count; kind++) {
+        bool used = e->program->kinds_used[kind] && e->kinds->kinds[kind].has_latest_by;
+        if (used) e->records.replacing[e->records.replacing_count++] = kind;
+    }
 }
 
 static const struct activity_class *class_of(const struct engine *e, uint32_t activity) {
@@ -44,11 +55,12 @@ static void lay_out(struct engine *e, uint32_t total, uint32_t words) {
 static struct record *put_record(struct engine *e, uint32_t activity, const struct activity_class *class) {
     struct records *r = &e->records;
     struct record *record = &r->at[r->firsts[class->kind] + r->counts[class->kind]++];
-    uint32_t size = 2 * e->program->tables[class->kind].words;
+    const uint64_t *from = e->masks.words + class->words;
+    uint64_t *to = r->words + r->word_count;
     *record = (struct record){ .activity = activity, .words = r->word_count, .day = e->masks.marks[activity].day,
                                .replaced = INT32_MAX };
-    for (uint32_t i = 0; i < size; i++) r->words[r->word_count + i] = e->masks.words[class->words + i];
-    r->word_count += size;
+    for (uint32_t i = 0; i < class->size; i++) to[i] = from[i];
+    r->word_count += class->size;
     return record;
 }
 
@@ -135,30 +147,44 @@ static void replace_records(struct engine *e, uint32_t index) {
 }
 
 static void replace_all(struct engine *e) {
-    for (uint32_t kind = 0; kind < e->kinds->kind_count; kind++) {
+    for (uint32_t i = 0; i < e->records.replacing_count; i++) {
+        uint32_t kind = e->records.replacing[i];
         if (e->records.counts[kind] < 2 || !records_are_replaced(e, &e->kinds->kinds[kind])) continue;
         replace_records(e, kind);
     }
 }
 
+/* The rows that some rule can look at, with the classes of their activities.  Marks lie far apart in memory, so they
+ * are asked for before they are needed. */
+static uint32_t choose_rows(struct engine *e, const struct batch *batch, uint32_t *words) {
+    struct records *r = &e->records;
+    const struct activity_mark *marks = e->masks.marks;
+    const struct activity_class *classes = e->masks.classes;
+    const struct participation *rows = batch->participations;
+    enum subject_type type = e->subject.type;
+    uint32_t chosen = 0, size = 0;
+    r->chosen = engine_grow(e, r->chosen, 0, &r->chosen_room, batch->participation_count, sizeof *r->chosen);
+    for (uint32_t i = 0; i < batch->participation_count; i++) PREFETCH(&marks[rows[i].activity]);
+    for (uint32_t i = 0; i < batch->participation_count; i++) {
+        uint32_t class = marks[rows[i].activity].class;
+        if (!classes[class].live[type]) continue;
+        r->chosen[chosen++] = (struct chosen){ i, class };
+        r->counts[classes[class].kind]++;
+        size += classes[class].size;
+    }
+    *words = size;
+    return chosen;
+}
+
 void records_of_person(struct engine *e, const struct batch *batch) {
     struct records *r = &e->records;
-    enum subject_type type = e->subject.type;
-    uint32_t total = 0, words = 0;
+    uint32_t words, detail = 0;
     memset(r->counts, 0, e->kinds->kind_count * sizeof *r->counts);
-    for (uint32_t i = 0; i < batch->participation_count; i++) {
-        const struct activity_class *class = class_of(e, batch->participations[i].activity);
-        if (!class->live[type]) continue;
-        r->counts[class->kind]++;
-        words += 2 * e->program->tables[class->kind].words;
-        total++;
-    }
-    lay_out(e, total, words);
-    uint32_t detail = 0;
-    for (uint32_t i = 0; i < batch->participation_count; i++) {
-        const struct participation *p = &batch->participations[i];
-        const struct activity_class *class = class_of(e, p->activity);
-        if (!class->live[type]) continue;
+    uint32_t chosen = choose_rows(e, batch, &words);
+    lay_out(e, chosen, words);
+    for (uint32_t i = 0; i < chosen; i++) {
+        const struct participation *p = &batch->participations[r->chosen[i].row];
+        const struct activity_class *class = &e->masks.classes[r->chosen[i].class];
         struct record *record = put_record(e, p->activity, class);
         record->facts = p->facts;
         while (detail < batch->detail_count && batch->details[detail].activity < p->activity) detail++;
@@ -177,7 +203,7 @@ void records_of_activities(struct engine *e, const uint32_t *activities, uint32_
     for (uint32_t i = 0; i < count; i++) {
         const struct activity_class *class = class_of(e, activities[i]);
         r->counts[class->kind]++;
-        words += 2 * e->program->tables[class->kind].words;
+        words += class->size;
     }
     lay_out(e, count, words);
     for (uint32_t i = 0; i < count; i++) put_record(e, activities[i], class_of(e, activities[i]));

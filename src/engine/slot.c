@@ -24,6 +24,7 @@ int slot_scope(struct engine *e, const struct image_version *v, struct date day)
 
 int slot_answer(const struct engine *e, const struct image_leaf *leaf, const struct record *record, uint32_t kind) {
     const uint64_t *words = e->records.words + record->words;
+    if (leaf->filter_count == 1) return mask_answer(&e->program->filters[leaf->filters], words);
     int best = ANSWERED_NO;
     for (uint32_t i = 0; i < leaf->filter_count; i++) {
         const struct image_filter *filter = &e->program->filters[leaf->filters + i];
@@ -86,7 +87,9 @@ static void find_items(struct engine *e, const struct image_version *v, const st
             if (v->when.same_record &&
                 (anchor < 0 || e->records.at[i].activity != e->records.at[anchor].activity)) continue;
             if (!owns_item(e, v, leaf, k, i, &item)) continue;
-            out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
+            if (out->count == out->room) {
+                out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
+            }
             out->at[out->count++] = item;
         }
     }

@@ -60,7 +60,7 @@ static const struct exemption *find_exemption(const struct engine *e, const stru
 
 /* ---- what is known before counting ------------------------------------------------------------------------------- */
 
-static bool is_born_on_leap_day(const struct subject *subject) {
+bool status_born_on_leap_day(const struct subject *subject) {
     if (subject->type != SUBJECT_PUPIL) return false;
     struct date born = subject_date(subject, subject->known->dob);
     int year, month, day;
@@ -88,7 +88,7 @@ void status_prepare(const struct engine *e, struct judgement *j) {
     if (e->exemption_count) j->exemption = find_exemption(e, j->version);
     j->finding->exemption = j->exemption ? j->exemption->id : 0;
     j->finding->readings = j->version->readings;
-    if (j->version->leap_matters && is_born_on_leap_day(&e->subject)) {
+    if (j->version->leap_matters && status_born_on_leap_day(&e->subject)) {
         j->finding->readings |= 1u << READING_LEAP_DAY;
     }
     read_imports(e, j);

@@ -11,6 +11,7 @@
 #ifndef SIGNPOST_STATUS_H
 #define SIGNPOST_STATUS_H
 
+#include "engine/pass_agenda.h"
 #include "engine/slot.h"
 
 struct judgement {
@@ -24,16 +25,20 @@ struct judgement {
     bool has_stale_kind;
     struct date clock_day;            /* as-of, or the day through which old imports are complete */
     const struct exemption *exemption;
+    int32_t change_of_dates;          /* of the planned instance */
 };
 
 /* Due and lead follow from the deadline. */
 void status_set_due(const struct engine *engine, struct judgement *j, struct date deadline);
 void status_prepare(const struct engine *engine, struct judgement *j);
 void status_decide(const struct engine *engine, struct judgement *j);
+bool status_born_on_leap_day(const struct subject *subject);
 enum severity_level status_severity(const struct judgement *j);
 struct date status_since(const struct judgement *j);
 
-/* pass_change.c */
+/* pass_change.c: next_change, and the parts of it that many findings share; INT32_MAX = none. */
+int32_t change_of_dates(const struct engine *engine, struct date lead, struct date due, struct date deadline,
+                        struct date late_until);
 struct date change_next(const struct engine *engine, const struct judgement *j, struct date next_opens);
 /* What the records of the subject at hand tell about a version: the first later day on which one of them matters. */
 int32_t change_of_records(const struct engine *engine, const struct image_version *version);
@@ -42,7 +47,12 @@ int32_t change_of_records(const struct engine *engine, const struct image_versio
 void missing_list(struct engine *engine, struct judgement *j);
 
 /* pass_finding.c: false when nothing is to be handed over. */
-bool finding_make(struct engine *engine, const struct instance *instance, struct date next_opens, struct slots *slots,
+bool finding_make(struct engine *engine, const struct planned *planned, struct date next_opens, struct slots *slots,
                   struct finding *out);
+/* Whose it is and its dates; everything else empty. */
+void finding_start(const struct engine *engine, const struct planned *planned, struct finding *out);
+
+/* pass_summary.c: the forecasts of a planned instance. */
+void summary_forecast(const struct engine *engine, struct planned *planned);
 
 #endif

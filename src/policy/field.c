@@ -80,6 +80,7 @@ static void apply(struct merging *m, struct fields *fields, const struct op *op)
     struct arena *arena = m->scope.arena;
     struct str root = path_root(op->field);
     struct field_value *field = slot(arena, fields, root);
+    if (root.size < op->field.size && scope_is_word(field->value, "never")) return; /* law.c has said so */
     if (root.size == op->field.size || !field->value) {
         field->value = op->value;
     } else {

@@ -19,11 +19,12 @@ static void complain(const struct conversion *c, enum code code, uint32_t line, 
 
 /* The first such token at or after the constructor's line (policy-language L5). */
 static void complain(const struct conversion *c, enum code code, uint32_t line, struct str token, struct str next, const char *format, ...) {
-    struct place place = { .file = c->path, .line = line, .text = str_copy(c->arena, lex_line(c->text, line)) };
-    for (uint32_t i = 0; token.size && i < c->lexed->count; i++) {
-        const struct token *t = &c->lexed->tokens[i];
+    const struct lexed *lexed = &c->chunk->lexed;
+    struct place place = { .file = str_from(c->chunk->name), .line = line, .text = lex_line(c->chunk->text, line) };
+    for (uint32_t i = 0; token.size && i < lexed->count; i++) {
+        const struct token *t = &lexed->at[i].token;
         if (t->line < line || !str_equal(t->text, token)) continue;
-        place = lex_place(c->arena, c->path, c->text, t);
+        place = lex_place(lexed, c->chunk->name, &lexed->at[i]);
         break;
     }
     va_list args;
@@ -33,7 +34,7 @@ static void complain(const struct conversion *c, enum code code, uint32_t line, 
     problem_add(c->problems, code, SEVERITY_ERROR, place, next.size ? str_c(c->arena, next) : NULL, "%.*s", STR_ARG(said));
 }
 
-static struct str l_text(lua_State *L, const struct conversion *c, int index, uint32_t line) {
+static struct str l_taken_text(lua_State *L, const struct conversion *c, int index, uint32_t line) {
     size_t size;
     const char *at = lua_tolstring(L, index, &size);
     if (size > TEXT_MOST) {
@@ -67,7 +68,7 @@ static void l_parts(lua_State *L, const struct conversion *c, int index, uint32_
     size_t at = 0;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) continue;
-        field_nodes[at].key = l_text(L, c, -2, line);
+        field_nodes[at].key = l_taken_text(L, c, -2, line);
         l_convert(L, c, lua_gettop(L), line, depth + 1, &field_nodes[at].value);
         at++;
     }
@@ -122,7 +123,7 @@ static void l_call(lua_State *L, const struct conversion *c, int index, int dept
     uint32_t line = box->line ? box->line : out->line;
     *out = (struct node){ .type = box->reference ? NODE_REF : NODE_CALL, .line = line, .document = c->document, .word = box->row->name };
     lua_getiuservalue(L, index, 2);
-    if (lua_type(L, -1) == LUA_TSTRING) out->id = l_text(L, c, -1, line);
+    if (lua_type(L, -1) == LUA_TSTRING) out->id = l_taken_text(L, c, -1, line);
     lua_pop(L, 1);
     lua_getiuservalue(L, index, 1);
     if (lua_istable(L, -1)) l_parts(L, c, lua_gettop(L), line, depth, out);
@@ -159,7 +160,7 @@ void l_convert(lua_State *L, const struct conversion *c, int given, uint32_t lin
         break;
     case LUA_TSTRING:
         out->type = NODE_TEXT;
-        out->text = l_text(L, c, index, line);
+        out->text = l_taken_text(L, c, index, line);
         break;
     case LUA_TTABLE:
         out->type = NODE_TABLE;

@@ -8,6 +8,7 @@
 #ifndef SIGNPOST_CONVERT_H
 #define SIGNPOST_CONVERT_H
 
+#include "script/chunk.h"
 #include "script/declare.h"
 
 struct lua_State;
@@ -23,8 +24,7 @@ struct call_box {
 struct conversion {
     struct arena *arena;
     uint32_t document;
-    struct str path, text;
-    const struct lexed *lexed;
+    const struct chunk *chunk;
     struct problems *problems;
 };
 

@@ -10,19 +10,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/guess.h"
 #include "script/bind.h"
 #include "script/convert.h"
+#include "script/sandbox.h"
 #include "script/trouble.h"
 
 /* What a file runs against; its address is the key of its list in the registry. */
 struct declaring {
     struct arena *arena;
     const struct word_list *words;
-    struct str path, text;
-    const struct lexed *lexed;
+    const struct chunk *chunk;
     uint32_t document;
     struct problems *problems;
+    char *message; /* Lua's, when the text could not be compiled */
     struct node *items;
     uint32_t count;
 };
@@ -176,67 +176,37 @@ static void l_push_word(lua_State *L, const struct word_row *row) {
 
 /* ---- running ------------------------------------------------------------------------------------------------------------- */
 
-/* A name that is no word: refused, with the nearest one. */
-static int l_unknown_name(lua_State *L) {
-    const struct declaring *d = lua_touserdata(L, lua_upvalueindex(1));
-    struct arena *scratch = l_scratch(L);
-    struct str name = lua_type(L, 2) == LUA_TSTRING ? str_from(lua_tostring(L, 2)) : STR("?");
-    struct str *names = arena_array(scratch, struct str, d->words->count);
-    for (size_t i = 0; i < d->words->count; i++) names[i] = d->words->rows[i].name;
-    struct str hint = guess_hint(scratch, name, names, d->words->count);
-    return l_raise(L, CODE_UNKNOWN_WORD, name.at, hint.size ? hint.at : "See them all:  help words", "There is no word '%.*s'.", STR_ARG(name));
-}
-
-static int l_no_setting(lua_State *L) {
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
-    return l_raise(L, CODE_UNKNOWN_WORD, name, "Write  local  in front of it, or a word of the language.", "A file like this sets no name; '%s' is set here.", name);
-}
-
-/* Argument: the declaring.  The environment with the words of the run in it, for l_run. */
-static int l_environment(lua_State *L) {
-    struct declaring *d = vm_argument(L);
+/* Argument: the declaring.  The environment with the words of the run in it waits for l_compile. */
+static int l_prepare(lua_State *L) {
+    const struct declaring *d = vm_argument(L);
     if (luaL_newmetatable(L, CALL_BOX)) {
         lua_pushboolean(L, 0);
         lua_setfield(L, -2, "__metatable");
     }
-    lua_newtable(L); /* environment: a proxy, empty, so that every name asks */
-    lua_createtable(L, 0, 3); /* environment, metatable */
-    lua_createtable(L, 0, (int)d->words->count); /* environment, metatable, words */
+    lua_createtable(L, 0, (int)d->words->count); /* words */
     for (size_t i = 0; i < d->words->count; i++) {
         const struct word_row *row = &d->words->rows[i];
         lua_pushlstring(L, row->name.at, row->name.size);
         l_push_word(L, row);
         lua_rawset(L, -3);
     }
-    lua_createtable(L, 0, 2);
-    lua_pushlightuserdata(L, d);
-    lua_pushcclosure(L, l_unknown_name, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
-    lua_setfield(L, -2, "__index"); /* environment, metatable */
-    lua_pushcfunction(L, l_no_setting);
-    lua_setfield(L, -2, "__newindex");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2); /* environment */
+    l_environment(L, -1, false); /* words, environment */
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &LIST_KEY);
     return 0;
 }
 
-static void l_load_text(lua_State *L, struct str path, struct str text) {
-    lua_pushfstring(L, "@%s", path.at);
-    if (luaL_loadbufferx(L, text.at ? text.at : "", text.size, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
-}
-
-/* Argument: the declaring.  The compiled text waits where its environment did. */
+/* Argument: the declaring.  The compiled text waits where its environment did; what the parser says is kept. */
 static int l_compile(lua_State *L) {
-    const struct declaring *d = vm_argument(L);
-    l_load_text(L, d->path, d->text); /* chunk */
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
+    struct declaring *d = vm_argument(L);
+    if (!l_chunk_compile(L, d->chunk)) {
+        size_t size;
+        const char *message = lua_tolstring(L, -1, &size);
+        d->message = arena_copy(d->arena, message, size);
+        return 0;
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY); /* chunk, environment */
     if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
     return 0;
@@ -251,7 +221,7 @@ static int l_run(lua_State *L) {
 /* Argument: the declaring.  Turns the list into nodes. */
 static int l_collect(lua_State *L) {
     struct declaring *d = vm_argument(L);
-    struct conversion conversion = { d->arena, d->document, d->path, d->text, d->lexed, d->problems };
+    struct conversion conversion = { d->arena, d->document, d->chunk, d->problems };
     lua_rawgetp(L, LUA_REGISTRYINDEX, &LIST_KEY);
     lua_Unsigned count = lua_rawlen(L, -1);
     d->items = arena_array(d->arena, struct node, count + 1);
@@ -265,25 +235,29 @@ static int l_collect(lua_State *L) {
 }
 
 static bool run_file(struct vm *vm, struct declaring *d) {
-    static const lua_CFunction STAGES[] = { l_environment, l_compile, l_run };
+    static const lua_CFunction STAGES[] = { l_prepare, l_compile, l_run };
     struct raised raised;
     bool ran = true;
     limits_arm(vm->L, &LIMITS_LOADING);
     for (size_t i = 0; ran && i < COUNT_OF(STAGES); i++) {
         ran = vm_call(vm, STAGES[i], d, &raised);
-        if (!ran) trouble_add(d->arena, d->path, d->text, d->lexed, &raised, STAGES[i] == l_compile, d->problems);
+        if (!ran) trouble_raised(&d->chunk->lexed, &raised, d->problems);
+        else if (d->message) trouble_syntax(&d->chunk->lexed, d->chunk->name, d->message, d->problems), ran = false;
     }
-    bool over = vm->limits.over != OVER_NOTHING;
     limits_disarm(vm->L);
+    if (d->message) return false;
     /* What was declared before a slip is looked at all the same, so that all slips are said at once. */
-    if (!over && !vm_call(vm, l_collect, d, &raised)) return trouble_add(d->arena, d->path, d->text, d->lexed, &raised, false, d->problems);
+    if (!vm_call(vm, l_collect, d, &raised)) {
+        trouble_raised(&d->chunk->lexed, &raised, d->problems);
+        return false;
+    }
     return ran;
 }
 
-bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *words, uint32_t document, struct str path, struct str text,
-                  const struct lexed *lexed, const struct node **items, uint32_t *count, struct problems *problems) {
+bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *words, uint32_t document, const struct chunk *chunk,
+                  const struct node **items, uint32_t *count, struct problems *problems) {
     struct declaring *d = arena_new(arena, struct declaring);
-    *d = (struct declaring){ .arena = arena, .words = words, .path = path, .text = text, .lexed = lexed, .document = document, .problems = problems };
+    *d = (struct declaring){ .arena = arena, .words = words, .chunk = chunk, .document = document, .problems = problems };
     size_t before = problems->errors;
     bool ran = run_file(vm, d);
     *items = d->items;
@@ -294,34 +268,23 @@ bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *wo
 struct returning {
     struct arena *arena;
     struct node *out;
-    struct str path, text;
+    const char *name;
     struct problems problems;
 };
 
 static int l_returned(lua_State *L) {
     struct returning *r = vm_argument(L);
-    struct lexed none = { 0 };
-    struct conversion conversion = { r->arena, 0, r->path, r->text, &none, &r->problems };
-    l_load_text(L, r->path, r->text);
-    lua_newtable(L); /* the library's own data: no name but ipairs */
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-    lua_getfield(L, -1, LUA_GNAME);
-    lua_getfield(L, -1, "ipairs"); /* environment, loaded, base, ipairs */
-    lua_setfield(L, -4, "ipairs");
-    lua_pop(L, 2);
-    if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
-    lua_call(L, 0, 1);
+    struct chunk none = { .name = r->name };
+    struct conversion conversion = { r->arena, 0, &none, &r->problems };
+    l_module(L, r->name);
     l_convert(L, &conversion, -1, 0, 0, r->out);
     return 0;
 }
 
-bool declare_value(struct vm *vm, struct arena *arena, struct str path, struct str text, struct node *out, struct err *err) {
+bool declare_module(struct vm *vm, struct arena *arena, const char *name, struct node *out, struct err *err) {
     struct raised raised;
-    struct returning returning = { .arena = arena, .out = out, .path = str_copy(arena, path), .text = text, .problems = { .arena = arena } };
-    limits_arm(vm->L, &LIMITS_LOADING);
-    bool good = vm_call(vm, l_returned, &returning, &raised);
-    limits_disarm(vm->L);
-    if (!good) return err_set(err, raised.err.code, "%.*s: %s", STR_ARG(path), raised.err.text);
-    if (returning.problems.count) return err_set(err, CODE_LOAD, "%.*s: %.*s", STR_ARG(path), STR_ARG(returning.problems.at[0].said));
+    struct returning returning = { .arena = arena, .out = out, .name = name, .problems = { .arena = arena } };
+    if (!vm_call(vm, l_returned, &returning, &raised)) return trouble_err(&raised, err);
+    if (returning.problems.count) return err_set(err, CODE_LOAD, "lua/%s.lua: %.*s", name, STR_ARG(returning.problems.at[0].said));
     return true;
 }

@@ -4,15 +4,15 @@
  * Must not know: what a word means; which files there are.
  *
  * Example:
- *     declare_words(vm, words, kinds);                       // once for each state
- *     declare_file(vm, &arena, document_index, path, text, DECLARE_POLICY, &items, problems);
+ *     declare_read_words(&arena, &module, &words);
+ *     declare_file(vm, &arena, &words, document_index, chunk, &items, &count, problems);
  */
 #ifndef SIGNPOST_DECLARE_H
 #define SIGNPOST_DECLARE_H
 
 #include "base/kind.h"
 #include "policy/node.h"
-#include "script/lex.h"
+#include "script/chunk.h"
 #include "script/vm.h"
 
 enum declare_how { HOW_ID, HOW_TABLE, HOW_EITHER, HOW_CALL, HOW_VALUE, HOW_NAME };
@@ -39,12 +39,11 @@ void declare_data_words(struct arena *arena, const char *names, struct word_list
 /* Further rows, one for each kind: `encounter { ... }`.  A kind that has a word's name is left to the word. */
 void declare_add_kinds(struct arena *arena, const struct kinds *kinds, struct word_list *list);
 
-/* Runs the text in a fresh environment and gives its declarations in order (top-level words), converted.  Tokens are
- * those of the scan, for places; with problems the items that were understood are given all the same. */
-MUST_USE bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *words, uint32_t document, struct str path,
-                           struct str text, const struct lexed *lexed, const struct node **items, uint32_t *count,
-                           struct problems *problems);
-/* Runs the text and converts the one value that it returns (data modules of the library). */
-MUST_USE bool declare_value(struct vm *vm, struct arena *arena, struct str path, struct str text, struct node *out, struct err *err);
+/* Runs a text that has passed the gate in a fresh environment and gives its declarations in order (top-level words),
+ * converted.  With problems the items that were understood are given all the same. */
+MUST_USE bool declare_file(struct vm *vm, struct arena *arena, const struct word_list *words, uint32_t document, const struct chunk *chunk,
+                           const struct node **items, uint32_t *count, struct problems *problems);
+/* What a data module of the library returns. */
+MUST_USE bool declare_module(struct vm *vm, struct arena *arena, const char *name, struct node *out, struct err *err);
 
 #endif

@@ -28,11 +28,11 @@ static bool host_module(void *self, struct arena *arena, const char *name, struc
 }
 
 static bool host_file(void *self, struct arena *arena, const char *path, struct str *out, struct err *err) {
-    return chunk_read(&((struct host_lua *)self)->library, arena, str_from(path), out, err);
+    return library_file(&((struct host_lua *)self)->library, arena, str_from(path), out, err);
 }
 
 static bool host_files(void *self, struct arena *arena, const char *prefix, const struct str **paths, size_t *count, struct err *err) {
-    return chunk_list(&((struct host_lua *)self)->library, arena, prefix, paths, count, err);
+    return library_list(&((struct host_lua *)self)->library, arena, prefix, paths, count, err);
 }
 
 struct host host_lua(struct host_lua *self) {

@@ -10,7 +10,7 @@
 #ifndef SIGNPOST_HOST_LUA_H
 #define SIGNPOST_HOST_LUA_H
 
-#include "script/chunk.h"
+#include "script/library.h"
 #include "work/host.h"
 
 struct host_lua {

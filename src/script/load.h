@@ -8,7 +8,7 @@
 #ifndef SIGNPOST_LOAD_H
 #define SIGNPOST_LOAD_H
 
-#include "script/chunk.h"
+#include "script/library.h"
 #include "script/declare.h"
 #include "work/host.h"
 

@@ -168,16 +168,15 @@ static void read_all(struct reading_kinds *r) {
 }
 
 bool load_kinds(const struct library *library, struct arena *arena, struct kinds **out, struct problems *problems, struct err *err) {
-    struct str bytes, text;
-    struct lexed lexed;
+    struct str text;
     struct word_list words;
     struct reading_kinds r = { .arena = arena, .problems = problems, .path = STR("lua/kinds.lua"), .kinds = arena_new(arena, struct kinds) };
-    if (!chunk_read(library, arena, r.path, &bytes, err)) return false;
-    if (!lex_text(arena, r.path, bytes, &text, problems) || !lex_scan(arena, r.path, text, LEX_POLICY, &lexed, problems))
-        return err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua can not be read.");
+    if (!library_file(library, arena, r.path, &text, err)) return false;
+    const struct chunk *chunk = chunk_read(arena, text, r.path.at, WORLD_DATA, problems);
+    if (!chunk->open) return err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua can not be read.");
     words_for_kinds(arena, &words);
     struct vm *vm = vm_open(arena, WORLD_DATA, library);
-    bool good = declare_file(vm, arena, &words, 0, r.path, text, &lexed, &r.items, &r.count, problems);
+    bool good = declare_file(vm, arena, &words, 0, chunk, &r.items, &r.count, problems);
     vm_close(vm);
     if (good) read_all(&r);
     if (problems->errors) return err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua has a slip in it.");

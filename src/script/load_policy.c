@@ -64,28 +64,23 @@ static void split(struct loading *l, struct document *document, const struct nod
 }
 
 /* True when the file could be run; its slips are among the problems. */
-static bool load_text(struct loading *l, struct str path, struct str bytes, enum layer layer, struct str name) {
-    struct str text;
-    struct lexed lexed;
+static bool load_text(struct loading *l, struct str path, struct str text, enum layer layer, struct str name) {
     const struct node *items = NULL;
     uint32_t count = 0;
     bug_if(l->count == DOCUMENTS_MOST);
-    if (!lex_text(l->arena, path, bytes, &text, l->problems)) return false;
-    struct document *document = &l->documents[l->count];
-    *document = (struct document){ .layer = layer, .path = path, .name = name, .source = text };
-    bool scanned = lex_scan(l->arena, path, text, LEX_POLICY, &lexed, l->problems);
-    document->tokens = lexed.tokens;
-    document->token_count = lexed.count;
-    l->count++;
-    if (!scanned) return false;
-    bool ran = declare_file(l->vm, l->arena, &l->words, l->count - 1, path, text, &lexed, &items, &count, l->problems);
+    const struct chunk *chunk = chunk_read(l->arena, text, str_c(l->arena, path), WORLD_POLICY, l->problems);
+    struct document *document = &l->documents[l->count++];
+    *document = (struct document){ .layer = layer, .path = path, .name = name, .source = text, .tokens = lex_tokens(&chunk->lexed),
+                                   .token_count = chunk->lexed.count };
+    if (!chunk->open) return false;
+    bool ran = declare_file(l->vm, l->arena, &l->words, l->count - 1, chunk, &items, &count, l->problems);
     split(l, document, items, count);
     return ran;
 }
 
 static bool load_library_file(struct loading *l, struct str path, enum layer layer, struct str name, struct err *err) {
     struct str bytes;
-    if (!chunk_read(l->library, l->arena, path, &bytes, err)) return false;
+    if (!library_file(l->library, l->arena, path, &bytes, err)) return false;
     (void)!load_text(l, path, bytes, layer, name);
     return true;
 }
@@ -116,7 +111,7 @@ static bool load_base(struct loading *l, struct err *err) {
     const struct str *paths;
     size_t count;
     struct str prefix = str_format(l->arena, "policies/%.*s/", STR_ARG(name));
-    if (!chunk_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
+    if (!library_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
         if (str_ends(paths[i], ".lua") && str_find(str_slice(paths[i], prefix.size, paths[i].size), STR("/")) == SIZE_MAX
             && !load_library_file(l, paths[i], LAYER_BASE, name, err)) return false;
@@ -129,7 +124,7 @@ static bool load_updates(struct loading *l, struct err *err) {
     size_t count;
     const char *own = beside(l, "policies/updates");
     if (own && file_is_folder(own)) return load_folder(l, own, STR("policies/updates"), LAYER_UPDATE, (struct str){ 0 }, err);
-    if (!chunk_list(l->library, l->arena, "policies/updates/", &paths, &count, err)) return false;
+    if (!library_list(l->library, l->arena, "policies/updates/", &paths, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
         if (!load_library_file(l, paths[i], LAYER_UPDATE, (struct str){ 0 }, err)) return false;
     return true;
@@ -194,26 +189,24 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
 }
 
 bool load_data(struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems, struct err *err) {
-    struct str bytes, text, shown = file_name(str_from(path));
+    struct str text, shown = file_name(str_from(path));
     struct word_list list;
-    struct lexed lexed;
     const struct node *items = NULL;
     *out = (struct node){ .type = NODE_TABLE };
-    if (!file_read(arena, path, FILE_MOST, &bytes, err)) return false;
-    if (!lex_text(arena, shown, bytes, &text, problems) || !lex_scan(arena, shown, text, LEX_POLICY, &lexed, problems)) return false;
+    if (!file_read(arena, path, FILE_MOST, &text, err)) return false;
+    const struct chunk *chunk = chunk_read(arena, text, str_c(arena, shown), WORLD_DATA, problems);
+    if (!chunk->open) return err_set(err, CODE_LOAD, "%.*s can not be read.", STR_ARG(shown));
     declare_data_words(arena, words, &list);
     struct vm *vm = vm_open(arena, WORLD_DATA, NULL);
-    bool good = declare_file(vm, arena, &list, 0, shown, text, &lexed, &items, &out->item_count, problems);
+    bool good = declare_file(vm, arena, &list, 0, chunk, &items, &out->item_count, problems);
     vm_close(vm);
     out->items = items;
-    return good;
+    return good || err_set(err, CODE_LOAD, "%.*s has a slip in it.", STR_ARG(shown));
 }
 
 bool load_module(const struct library *library, struct arena *arena, const char *name, struct node *out, struct err *err) {
-    struct str text, path = str_format(arena, "lua/%s.lua", name);
-    if (!chunk_read(library, arena, path, &text, err)) return false;
     struct vm *vm = vm_open(arena, WORLD_DATA, library);
-    bool good = declare_value(vm, arena, path, text, out, err);
+    bool good = declare_module(vm, arena, name, out, err);
     vm_close(vm);
     return good;
 }

@@ -23,8 +23,10 @@ static bool put_row(struct target *target, int put, int remove, const char *name
     stmt_bind_whole(stmt, "person", target->person);
     stmt_bind_whole(stmt, "activity", target->activity);
     stmt_bind_whole(stmt, "field", field->number);
-    if (!empty && text.size) stmt_bind_text(stmt, name, text);
-    else if (!empty) stmt_bind_whole(stmt, name, value);
+    if (!empty && text.size)
+        stmt_bind_text(stmt, name, text);
+    else if (!empty)
+        stmt_bind_whole(stmt, name, value);
     if (!stmt_run(stmt, err)) return false;
     target->changed = target->changed || stmt_changes(target->db) > 0;
     return true;
@@ -41,7 +43,8 @@ static bool put_fields(struct target *target, const struct kind *kind, const str
             ok = put_row(target, SQL_DETAIL_PUT, SQL_DETAIL_DELETE, "value", field, stored == VALUE_NONE, stored,
                          (struct str){ NULL, 0 }, err);
         } else if (field->home == HOME_NOTE) {
-            ok = put_row(target, SQL_NOTE_PUT, SQL_NOTE_DELETE, "text", field, fields[i].text.size == 0, 0, fields[i].text, err);
+            ok = put_row(target, SQL_NOTE_PUT, SQL_NOTE_DELETE, "text", field, fields[i].text.size == 0, 0,
+                         fields[i].text, err);
         }
         if (!ok) return false;
     }
@@ -76,7 +79,8 @@ static bool same_columns(const struct columns *a, const struct columns *b) {
            && a->cancelled == b->cancelled && a->facts == b->facts && str_equal(a->title, b->title);
 }
 
-static bool read_columns(struct db *db, struct arena *scratch, int64_t id, struct columns *out, bool *found, struct err *err) {
+static bool read_columns(struct db *db, struct arena *scratch, int64_t id, struct columns *out, bool *found,
+                         struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_ACTIVITY_GET);
     stmt_bind_whole(stmt, "id", id);
     int row = stmt_step(stmt, err);
@@ -95,8 +99,10 @@ static bool read_columns(struct db *db, struct arena *scratch, int64_t id, struc
 
 static bool write_columns(struct db *db, const struct columns *columns, int64_t *id, struct err *err) {
     struct stmt *stmt = stmt_get(db, *id ? SQL_ACTIVITY_UPDATE : SQL_ACTIVITY_INSERT);
-    if (*id) stmt_bind_whole(stmt, "id", *id);
-    else stmt_bind_whole(stmt, "kind", columns->kind);
+    if (*id)
+        stmt_bind_whole(stmt, "id", *id);
+    else
+        stmt_bind_whole(stmt, "kind", columns->kind);
     stmt_bind_value(stmt, "date", columns->date);
     stmt_bind_value(stmt, "last_day", columns->last_day);
     stmt_bind_value(stmt, "organisation", columns->organisation);
@@ -131,8 +137,8 @@ static void lay_over(const struct activity_write *row, struct columns *columns) 
     columns->title = text_or(row->title, columns->title);
 }
 
-static bool put_activity(struct db *db, const struct kinds *kinds, struct arena *scratch, const struct activity_write *row,
-                         int64_t *id, enum wrote *wrote, struct err *err) {
+static bool put_activity(struct db *db, const struct kinds *kinds, struct arena *scratch,
+                         const struct activity_write *row, int64_t *id, enum wrote *wrote, struct err *err) {
     const struct kind *kind = &kinds->kinds[row->kind];
     struct columns had = { .date = VALUE_NONE, .last_day = VALUE_NONE, .organisation = VALUE_NONE }, now;
     bool found = false;
@@ -144,7 +150,8 @@ static bool put_activity(struct db *db, const struct kinds *kinds, struct arena 
     if (*id && !read_columns(db, scratch, *id, &had, &found, err)) return false;
     if (*id && !found) return err_set(err, CODE_UNKNOWN_ACTIVITY, "There is no activity #%lld.", (long long)*id);
     if (found && had.kind != key)
-        return err_set(err, CODE_UNKNOWN_ACTIVITY, "Activity #%lld is not of kind '%.*s'.", (long long)*id, STR_ARG(kind->name));
+        return err_set(err, CODE_UNKNOWN_ACTIVITY, "Activity #%lld is not of kind '%.*s'.", (long long)*id,
+                       STR_ARG(kind->name));
     now = had;
     now.kind = key;
     lay_over(row, &now);
@@ -174,8 +181,10 @@ bool activity_put(struct db *db, const struct kinds *kinds, const struct activit
 }
 
 bool activity_remove(struct db *db, int64_t id, struct err *err) {
-    static const int SQL[] = { SQL_DETAIL_DELETE_ALL,        SQL_NOTE_DELETE_ALL, SQL_PARTICIPATION_DELETE_ALL,
-                               SQL_STAFF_PARTICIPATION_DELETE_ALL, SQL_SOURCE_DELETE,   SQL_ACTIVITY_DELETE };
+    static const int SQL[] = {
+        SQL_DETAIL_DELETE_ALL, SQL_NOTE_DELETE_ALL, SQL_PARTICIPATION_DELETE_ALL, SQL_STAFF_PARTICIPATION_DELETE_ALL,
+        SQL_SOURCE_DELETE,     SQL_ACTIVITY_DELETE
+    };
     bug_if(!db_in_change(db));
     for (size_t i = 0; i < COUNT_OF(SQL); i++) {
         struct stmt *stmt = stmt_get(db, SQL[i]);
@@ -194,7 +203,8 @@ static void set_outcome(const struct kind *kind, int outcome, uint64_t *facts) {
     *facts = (*facts & ~mask) | (uint64_t)(outcome + 1);
 }
 
-static bool write_participation(struct db *db, int sql, const struct participation_write *row, uint64_t facts, struct err *err) {
+static bool write_participation(struct db *db, int sql, const struct participation_write *row, uint64_t facts,
+                                struct err *err) {
     struct stmt *stmt = stmt_get(db, sql);
     stmt_bind_whole(stmt, "person", row->person);
     stmt_bind_whole(stmt, "activity", row->activity);
@@ -202,8 +212,8 @@ static bool write_participation(struct db *db, int sql, const struct participati
     return stmt_run(stmt, err);
 }
 
-bool participation_put(struct db *db, const struct kinds *kinds, const struct participation_write *row, enum wrote *wrote,
-                       struct err *err) {
+bool participation_put(struct db *db, const struct kinds *kinds, const struct participation_write *row,
+                       enum wrote *wrote, struct err *err) {
     bug_if(!db_in_change(db) || row->kind >= kinds->kind_count || row->person <= 0);
     const struct kind *kind = &kinds->kinds[row->kind];
     bool pupils = shape_of_pupils(kind->shape);
@@ -219,10 +229,14 @@ bool participation_put(struct db *db, const struct kinds *kinds, const struct pa
     set_outcome(kind, row->outcome, &facts);
     if (!pack_fields(kind, true, row->fields, row->field_count, &facts, err)) return false;
     if (!found) {
-        if (!write_participation(db, pupils ? SQL_PARTICIPATION_INSERT : SQL_STAFF_PARTICIPATION_INSERT, row, facts, err)) return false;
+        if (!write_participation(db, pupils ? SQL_PARTICIPATION_INSERT : SQL_STAFF_PARTICIPATION_INSERT, row, facts,
+                                 err))
+            return false;
         *wrote = WROTE_ADDED;
     } else if (facts != had) {
-        if (!write_participation(db, pupils ? SQL_PARTICIPATION_UPDATE : SQL_STAFF_PARTICIPATION_UPDATE, row, facts, err)) return false;
+        if (!write_participation(db, pupils ? SQL_PARTICIPATION_UPDATE : SQL_STAFF_PARTICIPATION_UPDATE, row, facts,
+                                 err))
+            return false;
         *wrote = WROTE_CHANGED;
     }
     struct target target = { db, row->person, row->activity, false };

@@ -14,7 +14,9 @@
 #include "store/stmt.h"
 #include "store/value_priv.h"
 
-static int outcome_of(uint64_t facts) { return (int)(facts & ((UINT64_C(1) << OUTCOME_BITS) - 1)) - 1; }
+static int outcome_of(uint64_t facts) {
+    return (int)(facts & ((UINT64_C(1) << OUTCOME_BITS) - 1)) - 1;
+}
 
 /* False for a kind that the vocabulary no longer has. */
 static bool read_row(const struct kinds *kinds, struct arena *arena, struct stmt *stmt, struct activity_row *out) {
@@ -68,7 +70,8 @@ bool activity_list(struct db *db, const struct kinds *kinds, struct arena *arena
         struct activity_row one;
         if (words.size && !find_fits(words, utf8_fold(&scratch, stmt_text(stmt, 6)))) continue;
         if (!read_row(kinds, arena, stmt, &one)) continue;
-        if (one_person && shape_has_outcome(kinds->kinds[one.kind].shape)) one.outcome = outcome_of((uint64_t)stmt_whole(stmt, 9));
+        if (one_person && shape_has_outcome(kinds->kinds[one.kind].shape))
+            one.outcome = outcome_of((uint64_t)stmt_whole(stmt, 9));
         if (*count == room) {
             room = room ? 2 * room : 32;
             struct activity_row *more = arena_array(arena, struct activity_row, room);
@@ -140,7 +143,8 @@ static bool read_people(struct db *db, const struct kind *kind, struct arena *ar
     out->people = arena_array(arena, struct activity_person, out->row.people);
     if (!shape_of_pupils(kind->shape) && !shape_of_staff(kind->shape)) return true;
     uint64_t *facts = arena_array(arena, uint64_t, out->row.people);
-    struct stmt *stmt = stmt_get(db, shape_of_pupils(kind->shape) ? SQL_PARTICIPATION_PEOPLE : SQL_STAFF_PARTICIPATION_PEOPLE);
+    struct stmt *stmt =
+        stmt_get(db, shape_of_pupils(kind->shape) ? SQL_PARTICIPATION_PEOPLE : SQL_STAFF_PARTICIPATION_PEOPLE);
     stmt_bind_whole(stmt, "id", out->row.id);
     int row;
     while ((row = stmt_step(stmt, err)) == 1 && out->people_count < out->row.people) {
@@ -152,7 +156,9 @@ static bool read_people(struct db *db, const struct kind *kind, struct arena *ar
     if (row == 1) stmt_done(stmt);
     for (size_t i = 0; row >= 0 && i < out->people_count; i++) {
         struct activity_person *person = &out->people[i];
-        if (!read_fields(db, kind, arena, out->row.id, person->person, facts[i], &person->fields, &person->field_count, err)) return false;
+        if (!read_fields(db, kind, arena, out->row.id, person->person, facts[i], &person->fields, &person->field_count,
+                         err))
+            return false;
     }
     return row >= 0;
 }

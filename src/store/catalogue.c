@@ -22,12 +22,12 @@ struct kept {
 
 struct book {
     struct db *db;
-    struct arena *arena;   /* for codes, which stay */
+    struct arena *arena; /* for codes, which stay */
     struct arena scratch;
     struct kinds *kinds;
     struct kept *fields, *facts;
     size_t field_count, fact_count;
-    int64_t *kind_ids;     /* by kind index; 0 = not in the file */
+    int64_t *kind_ids; /* by kind index; 0 = not in the file */
     bool write, behind;
 };
 
@@ -347,6 +347,7 @@ bool catalogue_word(struct db *db, struct str text, int64_t *value, struct err *
     int row = stmt_step(stmt, err);
     bool same = row == 1 && str_equal(stmt_text(stmt, 0), text);
     if (row == 1) stmt_done(stmt);
-    if (row >= 0 && !same) return err_set(err, CODE_BAD_CELL, "The word '%.*s' can not be told from another one.", STR_ARG(text));
+    if (row >= 0 && !same)
+        return err_set(err, CODE_BAD_CELL, "The word '%.*s' can not be told from another one.", STR_ARG(text));
     return row == 1;
 }

@@ -65,22 +65,38 @@ static void add_codes(struct buf *out, const struct field *field, const char *va
 /* A value as it stands in a column, a step or a detail: NULL when not recorded. */
 static void add_value(struct buf *out, const struct field *field, const char *value) {
     switch (field->type) {
-    case FIELD_DAY: add_day(out, value); break;
-    case FIELD_FLAG: buf_printf(out, "CASE %s WHEN 0 THEN 'no' WHEN 1 THEN 'yes' END", value); break;
-    case FIELD_WHOLE: buf_add_c(out, value); break;
-    case FIELD_HOURS: buf_printf(out, "%s/60.0", value); break;
-    case FIELD_ONE_OF: add_codes(out, field, value, 0); break;
+    case FIELD_DAY:
+        add_day(out, value);
+        break;
+    case FIELD_FLAG:
+        buf_printf(out, "CASE %s WHEN 0 THEN 'no' WHEN 1 THEN 'yes' END", value);
+        break;
+    case FIELD_WHOLE:
+        buf_add_c(out, value);
+        break;
+    case FIELD_HOURS:
+        buf_printf(out, "%s/60.0", value);
+        break;
+    case FIELD_ONE_OF:
+        add_codes(out, field, value, 0);
+        break;
     case FIELD_SET_OF:
     case FIELD_YEARS:
         buf_printf(out, "CASE WHEN %s IS NOT NULL THEN ", value);
         add_set(out, field, value, 0);
         buf_add_c(out, " END");
         break;
-    case FIELD_TEXT: buf_printf(out, "(SELECT w.text FROM word w WHERE w.value=%s)", value); break;
-    case FIELD_PERSON:
-        buf_printf(out, "(SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.surname,'')) FROM staff s WHERE s.id=%s)", value);
+    case FIELD_TEXT:
+        buf_printf(out, "(SELECT w.text FROM word w WHERE w.value=%s)", value);
         break;
-    case FIELD_ORGANISATION: buf_printf(out, "(SELECT g.name FROM organisation g WHERE g.id=%s)", value); break;
+    case FIELD_PERSON:
+        buf_printf(out,
+                   "(SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.surname,'')) FROM staff s WHERE s.id=%s)",
+                   value);
+        break;
+    case FIELD_ORGANISATION:
+        buf_printf(out, "(SELECT g.name FROM organisation g WHERE g.id=%s)", value);
+        break;
     }
 }
 
@@ -93,9 +109,15 @@ static void add_packed(struct buf *out, const struct field *field) {
     memcpy(raw, text.at, text.size + 1);
     buf_free(&text);
     switch (field->type) {
-    case FIELD_FLAG: buf_printf(out, "CASE %s WHEN 1 THEN 'no' WHEN 2 THEN 'yes' END", raw); break;
-    case FIELD_HOURS: buf_printf(out, "(nullif(%s,0)-1)/60.0", raw); break;
-    case FIELD_ONE_OF: add_codes(out, field, raw, 1); break;
+    case FIELD_FLAG:
+        buf_printf(out, "CASE %s WHEN 1 THEN 'no' WHEN 2 THEN 'yes' END", raw);
+        break;
+    case FIELD_HOURS:
+        buf_printf(out, "(nullif(%s,0)-1)/60.0", raw);
+        break;
+    case FIELD_ONE_OF:
+        add_codes(out, field, raw, 1);
+        break;
     case FIELD_SET_OF:
     case FIELD_YEARS:
         buf_printf(out, "CASE WHEN %s&1 THEN ", raw);
@@ -106,7 +128,9 @@ static void add_packed(struct buf *out, const struct field *field) {
     case FIELD_TEXT:
     case FIELD_PERSON:
     case FIELD_ORGANISATION:
-    case FIELD_WHOLE: buf_printf(out, "nullif(%s,0)-1", raw); break;
+    case FIELD_WHOLE:
+        buf_printf(out, "nullif(%s,0)-1", raw);
+        break;
     }
 }
 
@@ -116,7 +140,8 @@ static void add_field(struct buf *out, const struct field *field) {
     if (field->home == HOME_FACTS) {
         add_packed(out, field);
     } else if (field->home == HOME_NOTE) {
-        buf_printf(out, "(SELECT n.text FROM note n WHERE n.person=%s AND n.activity=a.id AND n.field=%d)", person, field->number);
+        buf_printf(out, "(SELECT n.text FROM note n WHERE n.person=%s AND n.activity=a.id AND n.field=%d)", person,
+                   field->number);
     } else {
         buf_add_c(out, "(SELECT ");
         add_value(out, field, "d.value");
@@ -158,15 +183,16 @@ static const struct {
     int row; /* the statement whose columns are the facts that have one */
 } SUBJECTS[] = {
     { SUBJECT_PUPIL, "pupils", "pupil",
-      "p.id AS id,\n  p.upn AS upn,\n  p.uln AS uln,\n  p.admission_no AS admission_no,\n  p.first_name AS first_name,\n"
+      "p.id AS id,\n  p.upn AS upn,\n  p.uln AS uln,\n  p.admission_no AS admission_no,\n  p.first_name AS "
+      "first_name,\n"
       "  p.surname AS surname,\n  p.known_as AS known_as,\n  p.contact AS contact,\n  p.la AS la",
       SQL_PUPIL_FACTS },
     { SUBJECT_STAFF, "staff_members", "staff",
       "p.id AS id,\n  p.key AS key,\n  p.title AS title,\n  p.first_name AS first_name,\n  p.surname AS surname,\n"
       "  p.email AS email",
       SQL_STAFF_FACTS },
-    { SUBJECT_ORGANISATION, "organisations", "organisation",
-      "p.id AS id,\n  p.name AS name,\n  p.contact AS contact", SQL_ORGANISATION_FACTS },
+    { SUBJECT_ORGANISATION, "organisations", "organisation", "p.id AS id,\n  p.name AS name,\n  p.contact AS contact",
+      SQL_ORGANISATION_FACTS },
 };
 
 static bool has_column(struct stmt *stmt, struct str name) {

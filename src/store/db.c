@@ -34,16 +34,23 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
         err_set(err, CODE_NEWER_DATABASE, "The file is no database of Signpost, or its beginning is damaged.");
         return err_next(err, "Put the right school.db back, or the newest copy from the folder backups.");
     case SQLITE_FULL:
-    case SQLITE_IOERR: return err_set(err, CODE_DISK_FULL, "The disk is full or refuses (%s).", said);
+    case SQLITE_IOERR:
+        return err_set(err, CODE_DISK_FULL, "The disk is full or refuses (%s).", said);
     case SQLITE_READONLY:
-    case SQLITE_PERM: return err_set(err, CODE_READ_ONLY, "The records can not be written: %s.", said);
+    case SQLITE_PERM:
+        return err_set(err, CODE_READ_ONLY, "The records can not be written: %s.", said);
     case SQLITE_INTERRUPT:
-        if (!stop_asked() && db->deadline) return err_set(err, CODE_ARGUMENTS, "The query took too long and was ended.");
+        if (!stop_asked() && db->deadline)
+            return err_set(err, CODE_ARGUMENTS, "The query took too long and was ended.");
         return err_set(err, CODE_INTERRUPTED, "Stopped.");
-    case SQLITE_TOOBIG: return err_set(err, CODE_FILE_LIMIT, "A value is larger than the records can hold (16 MiB).");
-    case SQLITE_CANTOPEN: return err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
-    case SQLITE_NOMEM: bug(__FILE__, __LINE__, "out of memory in SQLite");
-    default: return err_set(err, CODE_INTERNAL, "The records refused a change: %s (%s).", said, what);
+    case SQLITE_TOOBIG:
+        return err_set(err, CODE_FILE_LIMIT, "A value is larger than the records can hold (16 MiB).");
+    case SQLITE_CANTOPEN:
+        return err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
+    case SQLITE_NOMEM:
+        bug(__FILE__, __LINE__, "out of memory in SQLite");
+    default:
+        return err_set(err, CODE_INTERNAL, "The records refused a change: %s (%s).", said, what);
     }
 }
 
@@ -81,11 +88,9 @@ static void set_limits(sqlite3 *handle) {
     static const struct {
         int limit, value;
     } LIMITS[] = {
-        { SQLITE_LIMIT_ATTACHED, 0 },         { SQLITE_LIMIT_LENGTH, 16 << 20 },
-        { SQLITE_LIMIT_SQL_LENGTH, 100000 },  { SQLITE_LIMIT_EXPR_DEPTH, 100 },
-        { SQLITE_LIMIT_VDBE_OP, 25000 },      { SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
-        { SQLITE_LIMIT_COLUMN, 128 },         { SQLITE_LIMIT_FUNCTION_ARG, 16 },
-        { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
+        { SQLITE_LIMIT_ATTACHED, 0 },     { SQLITE_LIMIT_LENGTH, 16 << 20 }, { SQLITE_LIMIT_SQL_LENGTH, 100000 },
+        { SQLITE_LIMIT_EXPR_DEPTH, 100 }, { SQLITE_LIMIT_VDBE_OP, 25000 },   { SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
+        { SQLITE_LIMIT_COLUMN, 128 },     { SQLITE_LIMIT_FUNCTION_ARG, 16 }, { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
     };
     for (size_t i = 0; i < COUNT_OF(LIMITS); i++) sqlite3_limit(handle, LIMITS[i].limit, LIMITS[i].value);
 }
@@ -94,9 +99,12 @@ static void set_switches(sqlite3 *handle) {
     static const struct {
         int what, on;
     } SWITCHES[] = {
-        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },         { SQLITE_DBCONFIG_DEFENSIVE, 1 },
-        { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },  { SQLITE_DBCONFIG_DQS_DML, 0 },
-        { SQLITE_DBCONFIG_DQS_DDL, 0 },                { SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+        { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+        { SQLITE_DBCONFIG_DQS_DML, 0 },
+        { SQLITE_DBCONFIG_DQS_DDL, 0 },
+        { SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0 },
         { SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
     };
     for (size_t i = 0; i < COUNT_OF(SWITCHES); i++) {
@@ -141,7 +149,8 @@ static bool find_file(struct arena *arena, const char *path, enum db_mode mode, 
     *out = file_join(arena, folder, str_c(arena, file_name(str_from(path))));
     bool there = file_exists(*out);
     if (file_on_network(folder, &network)) {
-        err_set(err, CODE_NETWORK_FOLDER, "%s lies on a network drive (%s), where two programs can damage it.", path, network);
+        err_set(err, CODE_NETWORK_FOLDER, "%s lies on a network drive (%s), where two programs can damage it.", path,
+                network);
         return err_next(err, "Keep the school on a local disk and put exports on the share.");
     }
     if (mode == DB_CREATE) {
@@ -174,8 +183,8 @@ static bool connect(struct db *db, struct err *err) {
 
 static bool migrate(struct db *db, const struct db_options *options, struct err *err) {
     struct arena scratch = { 0 };
-    const char *folder = options && options->backups ? options->backups
-                                                     : file_join(&scratch, folder_of(&scratch, db->path), "backups");
+    const char *folder =
+        options && options->backups ? options->backups : file_join(&scratch, folder_of(&scratch, db->path), "backups");
     char day[CLOCK_STAMP_SIZE];
     struct str name = str_format(&scratch, "before-migration-%s.db", clock_stamp(clock_now(), day));
     bool ok = file_make_folder(folder, err) && db_copy(db, file_join(&scratch, folder, name.at), err)
@@ -192,10 +201,12 @@ static bool look(struct db *db, enum db_mode mode, const struct db_options *opti
     return state == SCHEMA_CURRENT && set_up_writer(db, err);
 }
 
-static void close_hook(void *self) { db_close(self); }
+static void close_hook(void *self) {
+    db_close(self);
+}
 
-bool db_open(struct arena *arena, const char *path, enum db_mode mode, const struct db_options *options, struct db **out,
-             struct err *err) {
+bool db_open(struct arena *arena, const char *path, enum db_mode mode, const struct db_options *options,
+             struct db **out, struct err *err) {
     const char *real;
     *out = NULL;
     bug_if(sqlite3_libversion_number() < 3040000);
@@ -242,8 +253,14 @@ void db_close(struct db *db) {
     db->handle = NULL;
 }
 
-bool db_is_read_only(const struct db *db) { return db->read_only; }
+bool db_is_read_only(const struct db *db) {
+    return db->read_only;
+}
 
-const char *db_path(const struct db *db) { return db->path; }
+const char *db_path(const struct db *db) {
+    return db->path;
+}
 
-bool db_in_change(const struct db *db) { return db->depth > 0; }
+bool db_in_change(const struct db *db) {
+    return db->depth > 0;
+}

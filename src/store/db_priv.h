@@ -32,8 +32,8 @@ struct db {
     unsigned flags; /* of the outermost begin */
     int64_t changes_before;
     uint32_t busy_ms;
-    int64_t busy_since; /* monotonic, while waiting */
-    int64_t deadline;   /* monotonic; 0: none.  For queries by people */
+    int64_t busy_since;       /* monotonic, while waiting */
+    int64_t deadline;         /* monotonic; 0: none.  For queries by people */
     sqlite3_session *session; /* records for undo, or NULL */
     bool read_only;
 };

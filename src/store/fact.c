@@ -15,15 +15,15 @@
 #define COLUMN_ROOM 48
 
 const struct fact_table FACTS_OF_PUPIL = {
-    SUBJECT_PUPIL, SQL_PUPIL_FACTS, SQL_PUPIL_SET_FACTS, SQL_PUPIL_STEPS, SQL_PUPIL_STEP_IN_FORCE,
-    SQL_PUPIL_STEP_NEWEST, SQL_PUPIL_STEP_PUT,
+    SUBJECT_PUPIL,           SQL_PUPIL_FACTS,       SQL_PUPIL_SET_FACTS, SQL_PUPIL_STEPS,
+    SQL_PUPIL_STEP_IN_FORCE, SQL_PUPIL_STEP_NEWEST, SQL_PUPIL_STEP_PUT,
 };
 const struct fact_table FACTS_OF_STAFF = {
-    SUBJECT_STAFF, SQL_STAFF_FACTS, SQL_STAFF_SET_FACTS, SQL_STAFF_STEPS, SQL_STAFF_STEP_IN_FORCE,
-    SQL_STAFF_STEP_NEWEST, SQL_STAFF_STEP_PUT,
+    SUBJECT_STAFF,           SQL_STAFF_FACTS,       SQL_STAFF_SET_FACTS, SQL_STAFF_STEPS,
+    SQL_STAFF_STEP_IN_FORCE, SQL_STAFF_STEP_NEWEST, SQL_STAFF_STEP_PUT,
 };
 const struct fact_table FACTS_OF_ORGANISATION = {
-    SUBJECT_ORGANISATION, SQL_ORGANISATION_FACTS, SQL_ORGANISATION_SET_FACTS, SQL_ORGANISATION_STEPS,
+    SUBJECT_ORGANISATION,           SQL_ORGANISATION_FACTS,       SQL_ORGANISATION_SET_FACTS, SQL_ORGANISATION_STEPS,
     SQL_ORGANISATION_STEP_IN_FORCE, SQL_ORGANISATION_STEP_NEWEST, SQL_ORGANISATION_STEP_PUT,
 };
 
@@ -31,16 +31,27 @@ bool value_check(const struct field *field, int64_t value, struct err *err) {
     if (value == VALUE_NONE) return true;
     bool fits = value >= 0;
     switch (field->type) {
-    case FIELD_DAY: fits = value >= -62091 && value <= 120529; break; /* 1800 to 2299 */
-    case FIELD_FLAG: fits = value == 0 || value == 1; break;
-    case FIELD_ONE_OF: fits = value >= 0 && value < (int64_t)field->code_count; break;
-    case FIELD_SET_OF: fits = fits && (field->code_count > 61 || value < INT64_C(1) << field->code_count); break;
+    case FIELD_DAY:
+        fits = value >= -62091 && value <= 120529;
+        break; /* 1800 to 2299 */
+    case FIELD_FLAG:
+        fits = value == 0 || value == 1;
+        break;
+    case FIELD_ONE_OF:
+        fits = value >= 0 && value < (int64_t)field->code_count;
+        break;
+    case FIELD_SET_OF:
+        fits = fits && (field->code_count > 61 || value < INT64_C(1) << field->code_count);
+        break;
     case FIELD_YEARS:
     case FIELD_WHOLE:
     case FIELD_HOURS:
-    case FIELD_TEXT: break;
+    case FIELD_TEXT:
+        break;
     case FIELD_PERSON:
-    case FIELD_ORGANISATION: fits = value > 0; break;
+    case FIELD_ORGANISATION:
+        fits = value > 0;
+        break;
     }
     if (fits) return true;
     return err_set(err, CODE_BAD_CELL, "'%.*s' can not be %lld.", STR_ARG(field->name), (long long)value);
@@ -118,8 +129,8 @@ static bool put_step(struct db *db, const struct fact_table *table, int64_t id, 
     return stmt_run(stmt, err);
 }
 
-static bool newest(struct db *db, const struct fact_table *table, int64_t id, const struct field *field, int64_t *stored,
-                   int64_t *since, struct err *err) {
+static bool newest(struct db *db, const struct fact_table *table, int64_t id, const struct field *field,
+                   int64_t *stored, int64_t *since, struct err *err) {
     struct stmt *stmt = stmt_get(db, table->newest);
     stmt_bind_whole(stmt, "person", id);
     stmt_bind_whole(stmt, "fact", field->number);
@@ -192,7 +203,8 @@ static bool read_steps(struct db *db, const struct kinds *kinds, const struct fa
             steps = more;
         }
         enum field_type type = kinds->facts[table->type].fields[fact].type;
-        struct fact_step step = { (uint32_t)fact, stored_date(stmt_whole(stmt, 1)), value_from_stored(type, stmt_value(stmt, 2)) };
+        struct fact_step step = { (uint32_t)fact, stored_date(stmt_whole(stmt, 1)),
+                                  value_from_stored(type, stmt_value(stmt, 2)) };
         uint32_t at = n++;
         for (; at > 0 && step_before(step, steps[at - 1]); at--) steps[at] = steps[at - 1];
         steps[at] = step;
@@ -202,8 +214,9 @@ static bool read_steps(struct db *db, const struct kinds *kinds, const struct fa
     return row == 0;
 }
 
-bool fact_read(struct db *db, const struct kinds *kinds, const struct fact_table *table, struct arena *arena, int64_t id,
-               const int64_t **facts, const struct fact_step **steps, uint32_t *step_count, struct err *err) {
+bool fact_read(struct db *db, const struct kinds *kinds, const struct fact_table *table, struct arena *arena,
+               int64_t id, const int64_t **facts, const struct fact_step **steps, uint32_t *step_count,
+               struct err *err) {
     const struct facts *known = &kinds->facts[table->type];
     int64_t *values = arena_array(arena, int64_t, known->field_count);
     struct columns columns = { 0 };

@@ -135,7 +135,8 @@ static bool find_activities(struct search *s, struct err *err) {
         char day[DATE_LONG_SIZE];
         struct found found = { .what = FIND_ACTIVITIES, .id = stmt_whole(stmt, 0), .current = true };
         found.name = stmt_copy(stmt, s->arena, 1);
-        found.about = str_format(s->arena, "%.*s, %s", STR_ARG(stmt_text(stmt, 2)), date_short(stmt_date(stmt, 3), day));
+        found.about =
+            str_format(s->arena, "%.*s, %s", STR_ARG(stmt_text(stmt, 2)), date_short(stmt_date(stmt, 3), day));
         found.whole = str_equal(s->words, folded);
         add_hit(s, found, (struct str){ NULL, 0 }); /* newest first: by arrival */
     }

@@ -21,8 +21,8 @@ struct guard {
     const struct guard_options *options;
     const struct str *views;
     size_t view_count;
-    struct map withheld;  /* names that were read as empty */
-    char refused[128];    /* the first thing that was refused */
+    struct map withheld; /* names that were read as empty */
+    char refused[128];   /* the first thing that was refused */
 };
 
 bool guard_views(struct db *db, struct arena *arena, struct str **out, size_t *count, struct err *err) {
@@ -64,10 +64,12 @@ static bool is_withheld(struct guard *guard, const char *table, const char *colu
 
 static bool function_allowed(const char *name) {
     static const char *const NAMES[] = {
-        "abs", "avg", "ceil", "ceiling", "coalesce", "count", "date", "dense_rank", "first_value", "floor", "format", "glob",
-        "group_concat", "ifnull", "iif", "instr", "julianday", "lag", "last_value", "lead", "length", "like", "lower",
-        "ltrim", "max", "min", "nullif", "printf", "rank", "replace", "round", "row_number", "rtrim", "sign", "strftime",
-        "substr", "substring", "sum", "total", "trim", "typeof", "unicode", "upper",
+        "abs",         "avg",     "ceil",       "ceiling", "coalesce",     "count",   "date",  "dense_rank",
+        "first_value", "floor",   "format",     "glob",    "group_concat", "ifnull",  "iif",   "instr",
+        "julianday",   "lag",     "last_value", "lead",    "length",       "like",    "lower", "ltrim",
+        "max",         "min",     "nullif",     "printf",  "rank",         "replace", "round", "row_number",
+        "rtrim",       "sign",    "strftime",   "substr",  "substring",    "sum",     "total", "trim",
+        "typeof",      "unicode", "upper",
     };
     for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
         if (sqlite3_stricmp(name, NAMES[i]) == 0) return true;
@@ -80,25 +82,31 @@ static int deny(struct guard *guard, const char *what, const char *name) {
     return SQLITE_DENY;
 }
 
-static int authorize(void *self, int action, const char *first, const char *second, const char *schema, const char *within) {
+static int authorize(void *self, int action, const char *first, const char *second, const char *schema,
+                     const char *within) {
     struct guard *guard = self;
     (void)schema;
     switch (action) {
     case SQLITE_SELECT:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_FUNCTION: return function_allowed(second) ? SQLITE_OK : deny(guard, "the function", second);
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        return function_allowed(second) ? SQLITE_OK : deny(guard, "the function", second);
     case SQLITE_READ:
         if (!within && !is_view(guard, first)) return deny(guard, "the table", first);
         return is_withheld(guard, first, second) ? SQLITE_IGNORE : SQLITE_OK;
-    default: return deny(guard, "anything but a", "SELECT");
+    default:
+        return deny(guard, "anything but a", "SELECT");
     }
 }
 
 /* running */
 
 static struct guard_cell read_cell(sqlite3_stmt *stmt, int column, struct arena *arena) {
-    static const enum guard_sort SORTS[] = { [SQLITE_INTEGER] = GUARD_WHOLE, [SQLITE_FLOAT] = GUARD_NUMBER,
-                                             [SQLITE_TEXT] = GUARD_TEXT, [SQLITE_BLOB] = GUARD_NULL,
+    static const enum guard_sort SORTS[] = { [SQLITE_INTEGER] = GUARD_WHOLE,
+                                             [SQLITE_FLOAT] = GUARD_NUMBER,
+                                             [SQLITE_TEXT] = GUARD_TEXT,
+                                             [SQLITE_BLOB] = GUARD_NULL,
                                              [SQLITE_NULL] = GUARD_NULL };
     struct guard_cell cell = { .sort = SORTS[sqlite3_column_type(stmt, column)] };
     if (cell.sort == GUARD_NULL) return cell;
@@ -139,7 +147,8 @@ static bool say_slip(struct db *db, const struct guard *guard, struct arena *are
     if (guard->refused[0]) {
         err_set(err, CODE_ARGUMENTS, "A query can not use %s.", guard->refused);
         const char *table = strncmp(guard->refused, "the table ", 10) == 0 ? guard->refused + 10 : NULL;
-        struct str near = table ? guess_hint(arena, str_from(table), guard->views, guard->view_count) : (struct str){ NULL, 0 };
+        struct str near =
+            table ? guess_hint(arena, str_from(table), guard->views, guard->view_count) : (struct str){ NULL, 0 };
         if (near.size) return err_next(err, "%.*s", STR_ARG(near));
         return err_next(err, "It is one SELECT over the views.");
     }

@@ -91,8 +91,8 @@ static bool add_people(struct db *db, int64_t id, const int64_t *people, size_t 
     return true;
 }
 
-bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people,
-                        size_t people_count, int64_t *id, enum wrote *wrote, struct err *err) {
+bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people, size_t people_count,
+                        int64_t *id, enum wrote *wrote, struct err *err) {
     bug_if(!db_in_change(db));
     struct stmt *stmt = stmt_get(db, SQL_MESSAGE_SAME);
     stmt_bind_string(stmt, "recipient", message->recipient);

@@ -45,7 +45,8 @@ static bool put_texts(struct db *db, struct arena *arena, const struct organisat
     *id = row->id;
     if (*id == 0 && !organisation_find(db, row->name, id, err)) return false;
     if (*id && !read_texts(db, arena, *id, &had, &found, err)) return false;
-    if (row->id && !found) return err_set(err, CODE_NOTHING_SELECTED, "There is no organisation %lld.", (long long)row->id);
+    if (row->id && !found)
+        return err_set(err, CODE_NOTHING_SELECTED, "There is no organisation %lld.", (long long)row->id);
     /* Found by name: the spelling that is held stays. */
     struct str name = str_trim(row->id || !found ? text_or(row->name, had.name) : had.name);
     struct str contact = text_or(row->contact, had.contact);
@@ -101,12 +102,13 @@ bool organisation_list(struct db *db, const struct kinds *kinds, struct arena *a
             if (*count) memcpy(more, *out, *count * sizeof *more);
             *out = more;
         }
-        (*out)[(*count)++] = (struct organisation){
-            .id = stmt_whole(stmt, 0), .name = stmt_copy(stmt, arena, 1), .contact = stmt_copy(stmt, arena, 2)
-        };
+        (*out)[(*count)++] = (struct organisation){ .id = stmt_whole(stmt, 0),
+                                                    .name = stmt_copy(stmt, arena, 1),
+                                                    .contact = stmt_copy(stmt, arena, 2) };
     }
     for (size_t i = 0; row == 0 && i < *count; i++) {
-        if (!fact_read(db, kinds, &FACTS_OF_ORGANISATION, arena, (*out)[i].id, &(*out)[i].facts, NULL, NULL, err)) return false;
+        if (!fact_read(db, kinds, &FACTS_OF_ORGANISATION, arena, (*out)[i].id, &(*out)[i].facts, NULL, NULL, err))
+            return false;
     }
     return row == 0;
 }

@@ -11,10 +11,23 @@
 #include "store/value_priv.h"
 
 /* The texts of a pupil, in the order of statement pupil_texts. */
-enum { UPN, FORMER_UPN, ULN, ADMISSION_NO, FIRST_NAME, SURNAME, KNOWN_AS, CONTACT, LA, FOLDED, FOLDED_KNOWN, TEXT_COUNT };
+enum {
+    UPN,
+    FORMER_UPN,
+    ULN,
+    ADMISSION_NO,
+    FIRST_NAME,
+    SURNAME,
+    KNOWN_AS,
+    CONTACT,
+    LA,
+    FOLDED,
+    FOLDED_KNOWN,
+    TEXT_COUNT
+};
 static const char *const TEXT_NAMES[TEXT_COUNT] = {
-    "upn", "former_upn", "uln", "admission_no", "first_name", "surname", "known_as", "contact", "la", "folded",
-    "folded_known",
+    "upn",      "former_upn", "uln", "admission_no", "first_name",   "surname",
+    "known_as", "contact",    "la",  "folded",       "folded_known",
 };
 
 static struct str fold_name(struct arena *arena, struct str first_name, struct str surname) {
@@ -39,8 +52,10 @@ static bool write_texts(struct db *db, struct arena *arena, int sql, int64_t id,
     struct stmt *stmt = stmt_get(db, sql);
     if (id) stmt_bind_whole(stmt, "id", id);
     for (int i = 0; i < TEXT_COUNT; i++) {
-        if (i == FOLDED) stmt_bind_string(stmt, TEXT_NAMES[i], texts[i]);
-        else stmt_bind_text(stmt, TEXT_NAMES[i], texts[i]);
+        if (i == FOLDED)
+            stmt_bind_string(stmt, TEXT_NAMES[i], texts[i]);
+        else
+            stmt_bind_text(stmt, TEXT_NAMES[i], texts[i]);
     }
     return stmt_run(stmt, err);
 }
@@ -58,8 +73,9 @@ static bool other_with_upn(struct db *db, struct str upn, int64_t id, struct err
 static bool put_texts(struct db *db, struct arena *arena, const struct pupil_write *row, int64_t *id, enum wrote *wrote,
                       struct err *err) {
     struct str had[TEXT_COUNT] = { { 0 } };
-    const struct str given[TEXT_COUNT] = { row->upn,     row->former_upn, row->uln,     row->admission_no, row->first_name,
-                                           row->surname, row->known_as,   row->contact, row->la };
+    const struct str given[TEXT_COUNT] = { row->upn,          row->former_upn, row->uln,
+                                           row->admission_no, row->first_name, row->surname,
+                                           row->known_as,     row->contact,    row->la };
     bool found = false;
     if (row->id && !read_texts(db, arena, row->id, had, &found, err)) return false;
     if (row->id && !found) return err_set(err, CODE_UNKNOWN_PUPIL, "There is no pupil %lld.", (long long)row->id);
@@ -91,8 +107,8 @@ bool pupil_put(struct db *db, const struct kinds *kinds, const struct pupil_writ
     return ok;
 }
 
-bool pupil_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct pupil *out, bool *found,
-                struct err *err) {
+bool pupil_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct pupil *out,
+                bool *found, struct err *err) {
     struct str texts[TEXT_COUNT] = { { 0 } };
     *out = (struct pupil){ .id = id };
     if (!read_texts(db, arena, id, texts, found, err)) return false;
@@ -150,7 +166,9 @@ bool pupil_find(struct db *db, enum pupil_key by, const struct pupil_sought *sou
         arena_free(&scratch);
         return ok;
     }
-    struct str key = by == PUPIL_BY_ADMISSION_NO ? sought->admission_no : by == PUPIL_BY_ULN ? sought->uln : sought->upn;
+    struct str key = by == PUPIL_BY_ADMISSION_NO ? sought->admission_no
+                     : by == PUPIL_BY_ULN        ? sought->uln
+                                                 : sought->upn;
     if (key.size == 0) return true;
     struct stmt *stmt = stmt_get(db, SQL[by]);
     stmt_bind_text(stmt, "key", key);

@@ -31,7 +31,8 @@ static int64_t number_of(const struct kinds *kinds, int32_t fact) {
     return fact == FIELD_ABSENT ? -1 : kinds->facts[SUBJECT_PUPIL].fields[fact].number;
 }
 
-static bool read_steps(struct db *db, const struct kinds *kinds, struct arena *scratch, struct steps *out, struct err *err) {
+static bool read_steps(struct db *db, const struct kinds *kinds, struct arena *scratch, struct steps *out,
+                       struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_PUPIL_LIST_STEPS);
     int64_t form = number_of(kinds, kinds->known.form);
     stmt_bind_whole(stmt, "year", number_of(kinds, kinds->known.year));
@@ -54,24 +55,30 @@ static size_t first_step(const struct steps *steps, int64_t person) {
     size_t low = 0, high = steps->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (steps->at[middle].person < person) low = middle + 1;
-        else high = middle;
+        if (steps->at[middle].person < person)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
 
 /* Year and form in force on the day.  A recorded year moves on by one each 1 September. */
-static bool on_day(struct db *db, struct arena *arena, const struct steps *steps, struct date day, struct pupil_row *row,
-                   struct err *err) {
+static bool on_day(struct db *db, struct arena *arena, const struct steps *steps, struct date day,
+                   struct pupil_row *row, struct err *err) {
     int64_t form = VALUE_NONE;
     bool has_form = false, has_year = false;
     for (size_t i = first_step(steps, row->id); i < steps->count && steps->at[i].person == row->id; i++) {
         const struct step *step = &steps->at[i];
-        if (step->is_form) has_form = true;
-        else if (!has_year) row->year = VALUE_NONE, has_year = true;
+        if (step->is_form)
+            has_form = true;
+        else if (!has_year)
+            row->year = VALUE_NONE, has_year = true;
         if (date_after(step->from, day)) continue;
-        if (step->is_form) form = step->value;
-        else row->year = step->value;
+        if (step->is_form)
+            form = step->value;
+        else
+            row->year = step->value;
         if (step->is_form || step->value == VALUE_NONE || date_same(step->from, DATE_FIRST)) continue;
         row->year += school_year_of(day) - school_year_of(step->from);
     }
@@ -97,7 +104,8 @@ static bool read_row(struct stmt *stmt, struct arena *arena, struct date day, st
     return row->on_roll;
 }
 
-static bool fits(struct arena *scratch, const struct pupil_filter *filter, struct str form, const struct pupil_row *row) {
+static bool fits(struct arena *scratch, const struct pupil_filter *filter, struct str form,
+                 const struct pupil_row *row) {
     if (filter->year != VALUE_NONE && row->year != filter->year) return false;
     return form.size == 0 || str_equal(utf8_fold(scratch, row->form), form);
 }
@@ -159,10 +167,10 @@ bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
         int sql;
         bool counts;
     } STEPS[] = {
-        { SQL_ERASE_COUNT_MEETINGS, false }, { SQL_ERASE_DETAILS, true },       { SQL_ERASE_NOTE_TEXTS, true },
-        { SQL_ERASE_PARTICIPATIONS, true },  { SQL_ERASE_FACTS, true },         { SQL_ERASE_EXEMPTIONS, true },
-        { SQL_ERASE_SNOOZES, true },         { SQL_ERASE_HOLDS, true },         { SQL_ERASE_FINDINGS, true },
-        { SQL_ERASE_NOTICES, true },         { SQL_ERASE_MESSAGES, true },      { SQL_ERASE_MESSAGE_PEOPLE, true },
+        { SQL_ERASE_COUNT_MEETINGS, false }, { SQL_ERASE_DETAILS, true },  { SQL_ERASE_NOTE_TEXTS, true },
+        { SQL_ERASE_PARTICIPATIONS, true },  { SQL_ERASE_FACTS, true },    { SQL_ERASE_EXEMPTIONS, true },
+        { SQL_ERASE_SNOOZES, true },         { SQL_ERASE_HOLDS, true },    { SQL_ERASE_FINDINGS, true },
+        { SQL_ERASE_NOTICES, true },         { SQL_ERASE_MESSAGES, true }, { SQL_ERASE_MESSAGE_PEOPLE, true },
         { SQL_ERASE_PUPIL, true },           { SQL_ERASE_TOUCHED, false },
     };
     bug_if(!db_in_change(db));

@@ -12,7 +12,9 @@
 #include "store/stmt.h"
 #include "store/value_priv.h"
 
-static int64_t since_of(struct date from) { return date_to_stored(from); }
+static int64_t since_of(struct date from) {
+    return date_to_stored(from);
+}
 
 /* exemptions */
 
@@ -55,8 +57,10 @@ bool ruling_exempt(struct db *db, const struct ruling_exemption *row, int64_t *i
     }
     *wrote = found ? WROTE_CHANGED : WROTE_ADDED;
     stmt = stmt_get(db, found ? SQL_EXEMPTION_UPDATE : SQL_EXEMPTION_INSERT);
-    if (found) stmt_bind_whole(stmt, "id", *id);
-    else bind_key(stmt, &row->exemption);
+    if (found)
+        stmt_bind_whole(stmt, "id", *id);
+    else
+        bind_key(stmt, &row->exemption);
     bind_rest(stmt, row);
     if (!stmt_run(stmt, err)) return false;
     if (!found) *id = stmt_last_key(db);
@@ -133,7 +137,8 @@ bool ruling_exemptions(struct db *db, const struct kinds *kinds, struct arena *a
             .approver = stmt_value(stmt, 8),
             .note = stmt_copy(stmt, arena, 10),
         };
-        one->exemption.approver_held_role = held(posts, post_count, role_of_post(kinds, one->exemption.approved_by), one);
+        one->exemption.approver_held_role =
+            held(posts, post_count, role_of_post(kinds, one->exemption.approved_by), one);
     }
     return row == 0;
 }

@@ -126,8 +126,8 @@ static int by_key(const void *left, const void *right) {
 static bool same(const struct run_finding *a, const struct run_finding *b) {
     return a->status == b->status && a->underlying == b->underlying && a->subject == b->subject
            && a->subject_type == b->subject_type && date_same(a->since, b->since) && date_same(a->due, b->due)
-           && date_same(a->next_change, b->next_change) && str_equal(a->rule, b->rule) && str_equal(a->window, b->window)
-           && str_equal(a->line, b->line);
+           && date_same(a->next_change, b->next_change) && str_equal(a->rule, b->rule)
+           && str_equal(a->window, b->window) && str_equal(a->line, b->line);
 }
 
 /* A row that began with this very run never was a position: it goes; any other is closed. */

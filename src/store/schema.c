@@ -42,7 +42,9 @@ static bool apply_whole(struct db *db, int above, struct err *err) {
     return db_commit(db, "schema", err);
 }
 
-bool schema_create(struct db *db, struct err *err) { return apply_whole(db, 0, err); }
+bool schema_create(struct db *db, struct err *err) {
+    return apply_whole(db, 0, err);
+}
 
 bool schema_migrate(struct db *db, struct err *err) {
     int64_t version;
@@ -69,7 +71,9 @@ static bool compare(sqlite3_stmt *ours, sqlite3_stmt *fresh, struct err *err) {
         if (!got && !wanted) return true;
         int order = !got ? 1 : !wanted ? -1 : strcmp(have[0], want[0]);
         if (order == 0) order = strcmp(have[1], want[1]);
-        if (order < 0) return err_set(err, CODE_DAMAGED, "The database holds a %s that is not Signpost's: %.120s.", have[0], have[1]);
+        if (order < 0)
+            return err_set(err, CODE_DAMAGED, "The database holds a %s that is not Signpost's: %.120s.", have[0],
+                           have[1]);
         if (order > 0) return err_set(err, CODE_DAMAGED, "The database has lost its %s %.120s.", want[0], want[1]);
         if (strcmp(have[2], want[2]) != 0)
             return err_set(err, CODE_DAMAGED, "The %s %.120s of the database was altered.", have[0], have[1]);
@@ -111,12 +115,14 @@ bool schema_look(struct db *db, enum schema_state *out, struct err *err) {
         err_next(err, "Put the right school.db back, or choose another folder.");
     } else if (version > schema_version()) {
         *out = SCHEMA_NEWER;
-        err_set(err, CODE_NEWER_DATABASE, "The records were written by a newer Signpost (version %lld of the tables; this program knows %d).",
+        err_set(err, CODE_NEWER_DATABASE,
+                "The records were written by a newer Signpost (version %lld of the tables; this program knows %d).",
                 (long long)version, schema_version());
         err_next(err, "Use the newer program.");
     } else if (version < schema_version()) {
         *out = SCHEMA_OLDER;
-        err_set(err, CODE_NEWER_DATABASE, "The records were written by an older Signpost and must be brought up to date.");
+        err_set(err, CODE_NEWER_DATABASE,
+                "The records were written by an older Signpost and must be brought up to date.");
         err_next(err, "Any command that changes something does that, after making a copy.");
     } else if (!same_as_fresh(db, err)) {
         *out = SCHEMA_ALTERED;

@@ -38,12 +38,15 @@ static bool read_texts(struct db *db, struct arena *arena, int64_t id, struct st
 
 static bool write_texts(struct db *db, struct arena *arena, int sql, int64_t id, struct str texts[TEXT_COUNT],
                         struct err *err) {
-    texts[FOLDED] = utf8_fold(arena, str_trim(str_format(arena, "%.*s %.*s", STR_ARG(texts[SURNAME]), STR_ARG(texts[FIRST_NAME]))));
+    texts[FOLDED] =
+        utf8_fold(arena, str_trim(str_format(arena, "%.*s %.*s", STR_ARG(texts[SURNAME]), STR_ARG(texts[FIRST_NAME]))));
     struct stmt *stmt = stmt_get(db, sql);
     if (id) stmt_bind_whole(stmt, "id", id);
     for (int i = 0; i < TEXT_COUNT; i++) {
-        if (i == FOLDED) stmt_bind_string(stmt, TEXT_NAMES[i], texts[i]);
-        else stmt_bind_text(stmt, TEXT_NAMES[i], texts[i]);
+        if (i == FOLDED)
+            stmt_bind_string(stmt, TEXT_NAMES[i], texts[i]);
+        else
+            stmt_bind_text(stmt, TEXT_NAMES[i], texts[i]);
     }
     return stmt_run(stmt, err);
 }
@@ -85,8 +88,8 @@ bool staff_put(struct db *db, const struct kinds *kinds, const struct staff_writ
     return ok;
 }
 
-bool staff_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct staff *out, bool *found,
-                struct err *err) {
+bool staff_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct staff *out,
+                bool *found, struct err *err) {
     struct str texts[TEXT_COUNT] = { { 0 } };
     *out = (struct staff){ .id = id };
     if (!read_texts(db, arena, id, texts, found, err)) return false;
@@ -124,14 +127,16 @@ bool staff_list(struct db *db, struct arena *arena, struct staff **out, size_t *
     return row == 0;
 }
 
-/* "J. Okoro", "Ms Okoro", "Okoro": the words given, without a title, must begin words of the name; the surname whole. */
+/* "J. Okoro", "Ms Okoro", "Okoro": the words given, without a title, must begin words of the name; the surname whole.
+ */
 static bool name_fits(struct arena *scratch, const struct staff *person, struct str folded) {
     struct str surname = utf8_fold(scratch, person->surname), first = utf8_fold(scratch, person->first_name);
     struct str title = utf8_fold(scratch, person->title);
     if (surname.size == 0 || !str_ends(folded, str_c(scratch, surname))) return false;
     struct str rest = str_trim(str_slice(folded, 0, folded.size - surname.size));
     if (rest.size + surname.size == folded.size && rest.size > 0) return false; /* the surname must stand alone */
-    if (rest.size && title.size && str_starts(rest, str_c(scratch, title))) rest = str_trim(str_slice(rest, title.size, rest.size));
+    if (rest.size && title.size && str_starts(rest, str_c(scratch, title)))
+        rest = str_trim(str_slice(rest, title.size, rest.size));
     if (rest.size && rest.at[rest.size - 1] == '.') rest.size--;
     if (first.size && first.at[first.size - 1] == '.') first.size--;
     size_t size = rest.size < first.size ? rest.size : first.size;
@@ -168,11 +173,14 @@ static int compare_posts(const void *left, const void *right) {
     return order ? order : (a->activity > b->activity) - (a->activity < b->activity);
 }
 
-static bool read_post(struct db *db, const struct kind *kind, struct stmt *stmt, struct staff_post *out, struct err *err) {
+static bool read_post(struct db *db, const struct kind *kind, struct stmt *stmt, struct staff_post *out,
+                      struct err *err) {
     int32_t role = kind_find_field(kind, STR("role"));
     const struct field *field = role == FIELD_ABSENT ? NULL : &kind->fields[role];
     int64_t code = field && field->home == HOME_FACTS ? field_unpack(field, (uint64_t)stmt_whole(stmt, 4)) : VALUE_NONE;
-    *out = (struct staff_post){ .staff = stmt_whole(stmt, 0), .activity = stmt_whole(stmt, 1), .from = stmt_date(stmt, 2), .to = DATE_NONE };
+    *out = (struct staff_post){
+        .staff = stmt_whole(stmt, 0), .activity = stmt_whole(stmt, 1), .from = stmt_date(stmt, 2), .to = DATE_NONE
+    };
     if (code >= 0 && code < (int64_t)field->code_count) out->role = field->codes[code];
     if (kind->ends == FIELD_ABSENT) return true;
     if (kind->ends == FIELD_LAST_DAY) {

@@ -14,8 +14,13 @@
 
 /* What people entered.  Triggers and bookkeeping are left out: they follow by themselves or stay. */
 static const char *const RECORDED[] = {
-    "pupil",         "pupil_fact",          "staff",  "staff_fact", "organisation", "organisation_fact", "activity",
-    "activity_source", "participation", "staff_participation", "detail", "note",       "exemption",    "snooze",
+    "pupil",         "pupil_fact",
+    "staff",         "staff_fact",
+    "organisation",  "organisation_fact",
+    "activity",      "activity_source",
+    "participation", "staff_participation",
+    "detail",        "note",
+    "exemption",     "snooze",
     "hold",          "kind",
 };
 
@@ -26,7 +31,8 @@ struct step_recording {
 bool step_record(struct db *db, struct step_recording **out, struct err *err) {
     bug_if(!db_in_change(db) || db->session);
     int rc = sqlite3session_create(db->handle, "main", &db->session);
-    for (size_t i = 0; rc == SQLITE_OK && i < COUNT_OF(RECORDED); i++) rc = sqlite3session_attach(db->session, RECORDED[i]);
+    for (size_t i = 0; rc == SQLITE_OK && i < COUNT_OF(RECORDED); i++)
+        rc = sqlite3session_attach(db->session, RECORDED[i]);
     if (rc != SQLITE_OK) {
         db_drop_session(db);
         return err_set(err, CODE_INTERNAL, "The change can not be recorded for undo (%s).", sqlite3_errstr(rc));
@@ -49,7 +55,8 @@ static int64_t count_rows(int size, void *bytes) {
     return rows;
 }
 
-static bool write_step(struct db *db, const struct step_info *info, int size, void *bytes, int64_t *step, struct err *err) {
+static bool write_step(struct db *db, const struct step_info *info, int size, void *bytes, int64_t *step,
+                       struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_STEP_INSERT);
     stmt_bind_whole(stmt, "made_at", info->made_at);
     stmt_bind_whole(stmt, "expires_at", info->expires_at);
@@ -172,8 +179,10 @@ static bool can_be_undone(struct db *db, int64_t step, int64_t now, bool *blocke
     if (row == 1 && undone == VALUE_NONE && expires > now) return true;
     *blocked = true;
     if (row == 0) return err_set(err, CODE_NOTHING_SELECTED, "There is no step %lld to take back.", (long long)step);
-    if (undone != VALUE_NONE) return err_set(err, CODE_NOTHING_SELECTED, "Step %lld was taken back already.", (long long)step);
-    return err_set(err, CODE_NOTHING_SELECTED, "Step %lld has expired and can no longer be taken back.", (long long)step);
+    if (undone != VALUE_NONE)
+        return err_set(err, CODE_NOTHING_SELECTED, "Step %lld was taken back already.", (long long)step);
+    return err_set(err, CODE_NOTHING_SELECTED, "Step %lld has expired and can no longer be taken back.",
+                   (long long)step);
 }
 
 static bool apply_backwards(struct db *db, int64_t step, struct buf *bytes, bool *blocked, struct err *err) {
@@ -194,7 +203,8 @@ bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, bool
     bool ok = read_parts(db, step, &bytes, err);
     if (ok && bytes.size == 0) {
         *blocked = true;
-        ok = err_set(err, CODE_NOTHING_SELECTED, "Step %lld held a person who was erased and is gone.", (long long)step);
+        ok =
+            err_set(err, CODE_NOTHING_SELECTED, "Step %lld held a person who was erased and is gone.", (long long)step);
     }
     ok = ok && apply_backwards(db, step, &bytes, blocked, err);
     buf_free(&bytes);
@@ -215,7 +225,8 @@ static bool run_with(struct db *db, int sql, const char *name, int64_t value, st
 
 bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err) {
     bug_if(!db_in_change(db));
-    if (!run_with(db, SQL_STEP_EXPIRE_PARTS, "now", now, err) || !run_with(db, SQL_STEP_EXPIRE, "now", now, err)) return false;
+    if (!run_with(db, SQL_STEP_EXPIRE_PARTS, "now", now, err) || !run_with(db, SQL_STEP_EXPIRE, "now", now, err))
+        return false;
     *count = (uint64_t)stmt_changes(db);
     return true;
 }
@@ -226,8 +237,10 @@ static bool is_value(sqlite3_value *value, int64_t wanted) {
 
 static sqlite3_value *value_of(sqlite3_changeset_iter *iter, int operation, int column) {
     sqlite3_value *value = NULL;
-    if (operation == SQLITE_INSERT) sqlite3changeset_new(iter, column, &value);
-    else sqlite3changeset_old(iter, column, &value);
+    if (operation == SQLITE_INSERT)
+        sqlite3changeset_new(iter, column, &value);
+    else
+        sqlite3changeset_old(iter, column, &value);
     return value;
 }
 

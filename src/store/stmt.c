@@ -21,8 +21,8 @@ static void say_where(int sql, char out[static 160]) {
 /* A statement of ours that SQLite can not prepare: the schema or the SQL is wrong, never the data. */
 static void prepare(struct stmt *stmt) {
     const char *tail = NULL;
-    int rc = sqlite3_prepare_v3(stmt->db->handle, SQL_TEXTS[stmt->sql].text, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle,
-                                &tail);
+    int rc = sqlite3_prepare_v3(stmt->db->handle, SQL_TEXTS[stmt->sql].text, -1, SQLITE_PREPARE_PERSISTENT,
+                                &stmt->handle, &tail);
     if ((rc & 0xff) == SQLITE_ERROR || (rc == SQLITE_OK && !stmt->handle)) {
         char where[160], text[480];
         say_where(stmt->sql, where);
@@ -85,8 +85,10 @@ void stmt_bind_null(struct stmt *stmt, const char *name) {
 }
 
 void stmt_bind_value(struct stmt *stmt, const char *name, int64_t value) {
-    if (value == VALUE_NONE) stmt_bind_null(stmt, name);
-    else stmt_bind_whole(stmt, name, value);
+    if (value == VALUE_NONE)
+        stmt_bind_null(stmt, name);
+    else
+        stmt_bind_whole(stmt, name, value);
 }
 
 void stmt_bind_string(struct stmt *stmt, const char *name, struct str text) {
@@ -95,8 +97,10 @@ void stmt_bind_string(struct stmt *stmt, const char *name, struct str text) {
 }
 
 void stmt_bind_text(struct stmt *stmt, const char *name, struct str text) {
-    if (text.size == 0) stmt_bind_null(stmt, name);
-    else stmt_bind_string(stmt, name, text);
+    if (text.size == 0)
+        stmt_bind_null(stmt, name);
+    else
+        stmt_bind_string(stmt, name, text);
 }
 
 void stmt_bind_bytes(struct stmt *stmt, const char *name, struct str bytes) {
@@ -109,8 +113,10 @@ void stmt_bind_bytes(struct stmt *stmt, const char *name, struct str bytes) {
 }
 
 void stmt_bind_date(struct stmt *stmt, const char *name, struct date date) {
-    if (!date_known(date)) stmt_bind_null(stmt, name);
-    else stmt_bind_whole(stmt, name, date_same(date, DATE_FIRST) ? 0 : date_number(date));
+    if (!date_known(date))
+        stmt_bind_null(stmt, name);
+    else
+        stmt_bind_whole(stmt, name, date_same(date, DATE_FIRST) ? 0 : date_number(date));
 }
 
 static int fail_step(struct stmt *stmt, struct err *err) {
@@ -151,9 +157,13 @@ bool stmt_one(struct stmt *stmt, int64_t otherwise, int64_t *out, struct err *er
     return row >= 0;
 }
 
-bool stmt_is_null(struct stmt *stmt, int column) { return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL; }
+bool stmt_is_null(struct stmt *stmt, int column) {
+    return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
+}
 
-int64_t stmt_whole(struct stmt *stmt, int column) { return sqlite3_column_int64(stmt->handle, column); }
+int64_t stmt_whole(struct stmt *stmt, int column) {
+    return sqlite3_column_int64(stmt->handle, column);
+}
 
 int64_t stmt_value(struct stmt *stmt, int column) {
     return stmt_is_null(stmt, column) ? VALUE_NONE : sqlite3_column_int64(stmt->handle, column);
@@ -178,17 +188,27 @@ struct str stmt_bytes(struct stmt *stmt, int column) {
     return (struct str){ at, at ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0 };
 }
 
-int stmt_columns(struct stmt *stmt) { return stmt->handle ? sqlite3_column_count(stmt->handle) : 0; }
+int stmt_columns(struct stmt *stmt) {
+    return stmt->handle ? sqlite3_column_count(stmt->handle) : 0;
+}
 
-const char *stmt_column_name(struct stmt *stmt, int column) { return sqlite3_column_name(stmt->handle, column); }
+const char *stmt_column_name(struct stmt *stmt, int column) {
+    return sqlite3_column_name(stmt->handle, column);
+}
 
-int stmt_parameters(struct stmt *stmt) { return stmt->handle ? sqlite3_bind_parameter_count(stmt->handle) : 0; }
+int stmt_parameters(struct stmt *stmt) {
+    return stmt->handle ? sqlite3_bind_parameter_count(stmt->handle) : 0;
+}
 
 const char *stmt_parameter_name(struct stmt *stmt, int parameter) {
     const char *name = sqlite3_bind_parameter_name(stmt->handle, parameter + 1);
     return name ? name + 1 : "";
 }
 
-int64_t stmt_changes(struct db *db) { return sqlite3_changes64(db->handle); }
+int64_t stmt_changes(struct db *db) {
+    return sqlite3_changes64(db->handle);
+}
 
-int64_t stmt_last_key(struct db *db) { return sqlite3_last_insert_rowid(db->handle); }
+int64_t stmt_last_key(struct db *db) {
+    return sqlite3_last_insert_rowid(db->handle);
+}

@@ -36,7 +36,8 @@ static void add_participation(struct stream *s, struct batch *out, uint32_t acti
 }
 
 /* Bottom-up merge sort into the spare buffer; no allocation.  Returns the buffer that holds the result. */
-static struct participation *sort_participations(struct participation *at, struct participation *spare, uint32_t count) {
+static struct participation *sort_participations(struct participation *at, struct participation *spare,
+                                                 uint32_t count) {
     for (uint32_t width = 1; width < count; width *= 2) {
         for (uint32_t from = 0; from < count; from += 2 * width) {
             uint32_t middle = from + width < count ? from + width : count;
@@ -146,11 +147,13 @@ static void take_step(struct stream *s, struct batch *out, sqlite3_stmt *stmt) {
     if (fact == FIELD_ABSENT) return;
     const struct field *field = &s->kinds->facts[s->type].fields[fact];
     int64_t stored = sqlite3_column_type(stmt, 3) == SQLITE_NULL ? VALUE_NONE : sqlite3_column_int64(stmt, 3);
-    struct fact_step step = { (uint32_t)fact, stored_date(sqlite3_column_int64(stmt, 2)), value_from_stored(field->type, stored) };
+    struct fact_step step = { (uint32_t)fact, stored_date(sqlite3_column_int64(stmt, 2)),
+                              value_from_stored(field->type, stored) };
     s->facts[fact] = step.value; /* they come by since: the last one stays */
     s->hash = hash_mix(s->hash ^ (uint64_t)step.fact << 40 ^ (uint64_t)(uint32_t)step.from.day, (uint64_t)step.value);
     if (!field->dated) return;
-    if (out->step_count == s->room.steps) s->steps = grow(s->arena, s->steps, sizeof step, out->step_count, &s->room.steps);
+    if (out->step_count == s->room.steps)
+        s->steps = grow(s->arena, s->steps, sizeof step, out->step_count, &s->room.steps);
     uint32_t at = out->step_count++;
     for (; at > 0 && step_before(&step, &s->steps[at - 1]); at--) s->steps[at] = s->steps[at - 1];
     s->steps[at] = step;
@@ -214,7 +217,8 @@ static int give_school(struct stream *s, struct batch *out) {
     }
     for (uint32_t i = 0; i < s->options.school_step_count; i++) {
         const struct fact_step *step = &s->options.school_steps[i];
-        s->hash = hash_mix(s->hash ^ (uint64_t)step->fact << 40 ^ (uint64_t)(uint32_t)step->from.day, (uint64_t)step->value);
+        s->hash =
+            hash_mix(s->hash ^ (uint64_t)step->fact << 40 ^ (uint64_t)(uint32_t)step->from.day, (uint64_t)step->value);
     }
     out->facts = s->facts;
     out->steps = s->options.school_steps;
@@ -265,7 +269,8 @@ static void map_numbers(struct stream *s) {
     s->fact_of_number = arena_array(s->arena, int32_t, s->fact_number_count);
     for (uint32_t i = 0; i < s->fact_number_count; i++) s->fact_of_number[i] = FIELD_ABSENT;
     for (uint32_t i = 0; i < facts->field_count; i++) {
-        if (facts->fields[i].home != HOME_DERIVED && facts->fields[i].number > 0) s->fact_of_number[facts->fields[i].number] = (int32_t)i;
+        if (facts->fields[i].home != HOME_DERIVED && facts->fields[i].number > 0)
+            s->fact_of_number[facts->fields[i].number] = (int32_t)i;
     }
 }
 
@@ -290,12 +295,15 @@ static bool feed_subjects(void *self, enum subject_type type, struct err *err) {
     } else {
         ok = cursor_open(s->db, &s->row, only ? SQL_STREAM_PUPILS_ONE : SQL_STREAM_PUPILS, one, err)
              && cursor_open(s->db, &s->step, only ? SQL_STREAM_PUPIL_STEPS_ONE : SQL_STREAM_PUPIL_STEPS, one, err)
-             && cursor_open(s->db, &s->participation, only ? SQL_STREAM_PARTICIPATIONS_ONE : SQL_STREAM_PARTICIPATIONS, one, err);
+             && cursor_open(s->db, &s->participation, only ? SQL_STREAM_PARTICIPATIONS_ONE : SQL_STREAM_PARTICIPATIONS,
+                            one, err);
     }
     map_columns(s);
     if (type == SUBJECT_ORGANISATION) return ok;
-    if (ok && s->each_details) ok = cursor_open(s->db, &s->detail, only ? SQL_STREAM_DETAILS_ONE : SQL_STREAM_DETAILS, one, err);
-    if (ok && s->each_notes) ok = cursor_open(s->db, &s->note, only ? SQL_STREAM_NOTES_ONE : SQL_STREAM_NOTES, one, err);
+    if (ok && s->each_details)
+        ok = cursor_open(s->db, &s->detail, only ? SQL_STREAM_DETAILS_ONE : SQL_STREAM_DETAILS, one, err);
+    if (ok && s->each_notes)
+        ok = cursor_open(s->db, &s->note, only ? SQL_STREAM_NOTES_ONE : SQL_STREAM_NOTES, one, err);
     return ok;
 }
 
@@ -318,10 +326,14 @@ static void note_needs(struct stream *s, const struct needs *needs) {
             bool needed = need_field(needs, k, i);
             s->fields[field->number].needed = needed;
             if (!needed) continue;
-            if (field->home == HOME_NOTE && field->each) s->each_notes = true;
-            else if (field->home == HOME_NOTE) s->session_notes = true;
-            else if (field->each) s->each_details = true;
-            else s->session_details = true;
+            if (field->home == HOME_NOTE && field->each)
+                s->each_notes = true;
+            else if (field->home == HOME_NOTE)
+                s->session_notes = true;
+            else if (field->each)
+                s->each_details = true;
+            else
+                s->session_details = true;
         }
     }
 }
@@ -333,7 +345,8 @@ static bool feed_activities(void *self, const struct needs *needs, struct activi
     s->only_subject = needs->only_subject;
     note_needs(s, needs);
     /* One pupil alone needs only what that pupil took part in; organisations and the school need everything. */
-    bool whole = needs->subjects[SUBJECT_STAFF] || needs->subjects[SUBJECT_ORGANISATION] || needs->subjects[SUBJECT_SCHOOL];
+    bool whole =
+        needs->subjects[SUBJECT_STAFF] || needs->subjects[SUBJECT_ORGANISATION] || needs->subjects[SUBJECT_SCHOOL];
     int64_t only = s->only_subject;
     if (whole) s->only_subject = VALUE_NONE;
     bool ok = stream_load(s, err);
@@ -394,7 +407,8 @@ static void map_fields(struct stream *s) {
         const struct kind *kind = &s->kinds->kinds[k];
         for (uint32_t i = FIELD_BUILT_IN_COUNT; i < kind->field_count; i++) {
             const struct field *field = &kind->fields[i];
-            if (field->number > 0) s->fields[field->number] = (struct stream_field){ k, i, field->type, true, false, field->each };
+            if (field->number > 0)
+                s->fields[field->number] = (struct stream_field){ k, i, field->type, true, false, field->each };
         }
     }
 }
@@ -408,7 +422,8 @@ static void stream_clean(void *self) {
     s->snapshot = false;
 }
 
-bool stream_open(struct arena *arena, struct db *db, const struct stream_options *options, struct feed *out, struct err *err) {
+bool stream_open(struct arena *arena, struct db *db, const struct stream_options *options, struct feed *out,
+                 struct err *err) {
     struct stream *s = arena_new(arena, struct stream);
     s->db = db;
     s->arena = arena;
@@ -436,6 +451,10 @@ void stream_close(struct feed *feed) {
     feed->self = NULL;
 }
 
-uint64_t stream_hash(const struct feed *feed) { return ((const struct stream *)feed->self)->hash; }
+uint64_t stream_hash(const struct feed *feed) {
+    return ((const struct stream *)feed->self)->hash;
+}
 
-uint64_t stream_rows(const struct feed *feed) { return ((const struct stream *)feed->self)->rows; }
+uint64_t stream_rows(const struct feed *feed) {
+    return ((const struct stream *)feed->self)->rows;
+}

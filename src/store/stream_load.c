@@ -65,7 +65,8 @@ static bool read_activities(struct stream *s, struct err *err) {
     struct cursor cursor = { 0 };
     struct day_memory day = { 0 }, last = { 0 };
     uint64_t hash = s->hash;
-    if (!cursor_open(s->db, &cursor, one ? SQL_STREAM_ACTIVITIES_ONE : SQL_STREAM_ACTIVITIES, s->only_subject, err)) return false;
+    if (!cursor_open(s->db, &cursor, one ? SQL_STREAM_ACTIVITIES_ONE : SQL_STREAM_ACTIVITIES, s->only_subject, err))
+        return false;
     while (cursor.stmt) {
         int64_t key = sqlite3_column_int64(cursor.stmt, 1);
         int32_t kind = key > 0 && key < s->kind_index_count ? s->kind_index[key] : FIELD_ABSENT;
@@ -82,7 +83,8 @@ static bool read_activities(struct stream *s, struct err *err) {
             };
             hash = hash_mix(hash ^ (uint64_t)activity.id, activity.facts);
             hash = hash_mix(hash ^ (uint64_t)(uint32_t)activity.date.day << 32, (uint64_t)activity.organisation);
-            hash = hash_mix(hash ^ (uint64_t)activity.kind << 1, (uint64_t)(uint32_t)activity.last_day.day ^ (activity.cancelled ? 1u << 31 : 0));
+            hash = hash_mix(hash ^ (uint64_t)activity.kind << 1,
+                            (uint64_t)(uint32_t)activity.last_day.day ^ (activity.cancelled ? 1u << 31 : 0));
             buf_add(&s->activity_bytes, (struct str){ (const char *)&activity, sizeof activity });
         }
         if (!cursor_next(s->db, &cursor, err)) return false;

@@ -28,7 +28,9 @@ struct stream_field {
 };
 
 /* A person's rows need room for this many; grows to the high-water mark. */
-struct stream_room { uint32_t steps, participations, details; };
+struct stream_room {
+    uint32_t steps, participations, details;
+};
 
 struct stream {
     struct db *db;
@@ -36,30 +38,30 @@ struct stream {
     const struct kinds *kinds;
     struct stream_options options;
     bool leavers, snapshot;
-    int64_t only_subject;          /* VALUE_NONE: everybody */
+    int64_t only_subject; /* VALUE_NONE: everybody */
     /* the vocabulary by its keys in the file */
-    struct stream_field *fields;   /* by kind_field.id */
+    struct stream_field *fields; /* by kind_field.id */
     uint32_t field_count;
-    int32_t *kind_index;           /* by kind.id; FIELD_ABSENT */
+    int32_t *kind_index; /* by kind.id; FIELD_ABSENT */
     uint32_t kind_index_count;
-    struct date *complete;         /* by kind index */
-    bool *kind_needed;             /* by kind index */
+    struct date *complete; /* by kind index */
+    bool *kind_needed;     /* by kind index */
     bool *title_needed;
     bool session_details, session_notes, titles, each_details, each_notes; /* anything of that sort is needed */
     /* activities */
     struct buf activity_bytes, detail_bytes;
     struct activities activities;
-    int64_t first_id;              /* with no index: ids are first_id, first_id + 1, ... in order */
-    uint32_t *index;               /* by id - first_id: index + 1, 0 = not there; NULL: see first_id */
+    int64_t first_id; /* with no index: ids are first_id, first_id + 1, ... in order */
+    uint32_t *index;  /* by id - first_id: index + 1, 0 = not there; NULL: see first_id */
     size_t index_count;
-    int64_t *ids;                  /* sparse ids, sorted, with their indices in `index`; else NULL */
+    int64_t *ids; /* sparse ids, sorted, with their indices in `index`; else NULL */
     /* the subject being read */
     enum subject_type type;
     bool school_given;
     struct cursor row, step, participation, detail, note;
-    int fact_of_column[48];        /* -1: no such fact */
+    int fact_of_column[48]; /* -1: no such fact */
     int column_count;
-    int32_t *fact_of_number;       /* by fact.id, for the type */
+    int32_t *fact_of_number; /* by fact.id, for the type */
     uint32_t fact_number_count;
     int64_t *facts;
     struct fact_step *steps;
@@ -78,8 +80,10 @@ static inline uint32_t stream_index(const struct stream *s, int64_t id) {
     size_t low = 0, high = s->index_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->ids[middle] < id) low = middle + 1;
-        else high = middle;
+        if (s->ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < s->index_count && s->ids[low] == id ? s->index[low] : INDEX_NONE;
 }

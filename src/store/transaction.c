@@ -64,7 +64,8 @@ void db_rollback(struct db *db, const char *owner) {
     bug_if(db->depth == 0 || strcmp(db->owner, owner) != 0);
     db_reset_statements(db);
     if (db->depth > 1) {
-        bool ok = stmt_run(stmt_get(db, SQL_NESTED_ROLLBACK), &ignored) && stmt_run(stmt_get(db, SQL_NESTED_COMMIT), &ignored);
+        bool ok = stmt_run(stmt_get(db, SQL_NESTED_ROLLBACK), &ignored)
+                  && stmt_run(stmt_get(db, SQL_NESTED_COMMIT), &ignored);
         db->depth--;
         bug_if(!ok && !sqlite3_get_autocommit(db->handle)); /* SQLite may have rolled back the whole by itself */
         return;
@@ -154,8 +155,10 @@ static bool check_copy(const char *path, struct err *err) {
     struct db *copy;
     bool ok = db_open(&arena, path, DB_READ, NULL, &copy, err);
     /* A copy of an older version is fine, too: it is the very thing that is set aside before a migration. */
-    if (!ok && err->code == CODE_NEWER_DATABASE) ok = true;
-    else if (ok) ok = db_check(copy, true, err);
+    if (!ok && err->code == CODE_NEWER_DATABASE)
+        ok = true;
+    else if (ok)
+        ok = db_check(copy, true, err);
     arena_free(&arena);
     return ok || err_wrap(err, "the copy %s", path);
 }
@@ -185,7 +188,8 @@ bool db_scrub(struct db *db, struct err *err) {
         if (!stmt_one(stmt_get(db, SQL_EMPTY_LOG), 0, &busy, err)) return false;
         if (busy == 0) return true;
         if (clock_monotonic_ns() >= until) {
-            err_set(err, CODE_DATABASE_BUSY, "The erasure is not finished: another program is still reading the old records.");
+            err_set(err, CODE_DATABASE_BUSY,
+                    "The erasure is not finished: another program is still reading the old records.");
             return err_next(err, "End the other program, then run the same again.");
         }
         sqlite3_sleep(50);

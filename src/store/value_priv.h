@@ -58,6 +58,8 @@ MUST_USE bool fact_read(struct db *db, const struct kinds *kinds, const struct f
 int32_t fact_by_number(const struct kinds *kinds, enum subject_type type, int64_t number);
 
 /* Texts of a row: `given` where it was given (at set), else `had`. */
-static inline struct str text_or(struct str given, struct str had) { return given.at ? given : had; }
+static inline struct str text_or(struct str given, struct str had) {
+    return given.at ? given : had;
+}
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * answer - what a verb returns; see answer.h. */
+ * answer - what a verb returns; see answer.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "work/answer.h"
 
 void answer_init(struct answer *answer, struct arena *arena) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * change - the only way to write; see change.h. */
+ * change - the only way to write; see change.h.
+ * Owns:  the lock and the write connection while a change is open.
+ * Must not know: what a verb changes.
+ */
 #include "work/change.h"
 
 #include "base/clock.h"

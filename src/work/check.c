@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * check - who still needs what, by when; see check.h. */
+ * check - who still needs what, by when; see check.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "work/check.h"
 
 #include "base/utf8.h"

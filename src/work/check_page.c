@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * check_page - the tables and notes of a check; see check.h. */
+ * check_page - the tables and notes of a check; see check.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "store/intake.h"
 #include "work/check.h"
 #include "work/wording.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * command - finding rows of the command table and parts of a call; the table itself is commands.c. */
+ * command - finding rows of the command table and parts of a call; the table itself is commands.c.
+ * Owns:  nothing.
+ * Must not know: what the words do.
+ */
 #include "work/command.h"
 
 #include <string.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * commands - the table of words: the same for the shell, the prompt, scripts, help and completion. */
+ * commands - the table of words: the same for the shell, the prompt, scripts, help and completion.
+ * Owns:  the table.
+ * Must not know: who calls.
+ */
 #include "work/check.h"
 #include "work/command.h"
 #include "work/explain.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * explain - why a finding is what it is; see explain.h. */
+ * explain - why a finding is what it is; see explain.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "work/explain.h"
 
 #include "formats/json.h"

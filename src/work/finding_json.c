@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * finding_json - findings as JSON Lines and as rows; see finding_json.h. */
+ * finding_json - findings as JSON Lines and as rows; see finding_json.h.
+ * Owns:  nothing.
+ * Must not know: who reads them.
+ */
 #include "work/finding_json.h"
 
 #include "formats/json.h"

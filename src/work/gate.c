@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * gate - which findings make a check end with code 1; see gate.h. */
+ * gate - which findings make a check end with code 1; see gate.h.
+ * Owns:  nothing.
+ * Must not know: where findings come from.
+ */
 #include "work/gate.h"
 
 static bool bad_gate(struct str said, struct err *err) {

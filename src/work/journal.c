@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * journal - what was done, by whom, and whether the chain holds; see journal.h. */
+ * journal - what was done, by whom, and whether the chain holds; see journal.h.
+ * Owns:  nothing.
+ * Must not know: which verb wrote a row.
+ */
 #include "work/journal.h"
 
 #include "base/clock.h"

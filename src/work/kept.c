@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * kept - this position against the run that was kept last; see kept.h. */
+ * kept - this position against the run that was kept last; see kept.h.
+ * Owns:  nothing.
+ * Must not know: how findings are shown.
+ */
 #include "work/kept.h"
 
 #include "work/change.h"

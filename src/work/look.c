@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * look - `show`; see look.h. */
+ * look - `show`; see look.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "work/look.h"
 
 #include "store/activity.h"

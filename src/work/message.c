@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * message - one digest as the text of a message; see message.h. */
+ * message - one digest as the text of a message; see message.h.
+ * Owns:  nothing.
+ * Must not know: how mail leaves.
+ */
 #include "work/message.h"
 
 #include "base/utf8.h"

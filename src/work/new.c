@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * new - a new school folder; see new.h. */
+ * new - a new school folder; see new.h.
+ * Owns:  nothing.
+ * Must not know: who asks the questions.
+ */
 #include "work/new.h"
 
 #include "base/file.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * overview - the blocks of the overview report; see report.h. */
+ * overview - the blocks of the overview report; see report.h.
+ * Owns:  nothing.
+ * Must not know: files, HTML.
+ */
 #include <stdlib.h>
 
 #include "work/report.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * people - who holds which role on a day; see people.h. */
+ * people - who holds which role on a day; see people.h.
+ * Owns:  nothing.
+ * Must not know: messages, rules.
+ */
 #include "work/people.h"
 
 #include <stdlib.h>

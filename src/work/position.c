@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * position - one judgement of a school; see position.h. */
+ * position - one judgement of a school; see position.h.
+ * Owns:  nothing.
+ * Must not know: how it is shown.
+ */
 #include "work/position.h"
 
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * remind - who would be told what today; see remind.h. */
+ * remind - who would be told what today; see remind.h.
+ * Owns:  nothing.
+ * Must not know: how mail leaves.
+ */
 #include "work/remind.h"
 
 #include <stdlib.h>

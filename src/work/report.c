@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * report - making and writing a report; see report.h. */
+ * report - making and writing a report; see report.h.
+ * Owns:  reports/ in the school's folder.
+ * Must not know: HTML.
+ */
 #include "work/report.h"
 
 #include "base/file.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * resolve - words as people type them; see resolve.h. */
+ * resolve - words as people type them; see resolve.h.
+ * Owns:  nothing.
+ * Must not know: verbs.
+ */
 #include "work/resolve.h"
 
 #include <stdlib.h>

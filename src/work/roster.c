@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * roster - names of whom findings are about; see roster.h. */
+ * roster - names of whom findings are about; see roster.h.
+ * Owns:  nothing.
+ * Must not know: rules; who may see a name.
+ */
 #include "work/roster.h"
 
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * rows - the result sheet of an answer as JSON Lines; see rows.h. */
+ * rows - the result sheet of an answer as JSON Lines; see rows.h.
+ * Owns:  nothing.
+ * Must not know: what the rows mean.
+ */
 #include "work/rows.h"
 
 #include "formats/json.h"

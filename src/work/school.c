@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * school - an open school; see school.h. */
+ * school - an open school; see school.h.
+ * Owns:  its arenas and its read connection.
+ * Must not know: verbs.
+ */
 #include "work/school.h"
 
 #include "base/file.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * seal - digests; see seal.h. */
+ * seal - digests; see seal.h.
+ * Owns:  nothing.
+ * Must not know: what is sealed, files.
+ */
 #include "work/seal.h"
 
 #include <sodium.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * show_clause - one clause in words; see show_clause.h. */
+ * show_clause - one clause in words; see show_clause.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include "work/show_clause.h"
 
 #include "work/wording.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * terms - half-terms and closures of a school; see terms.h. */
+ * terms - half-terms and closures of a school; see terms.h.
+ * Owns:  the setting "terms" of the records.
+ * Must not know: windows, rules.
+ */
 #include "work/terms.h"
 
 #include "base/file.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * today - one screen on entering: what came in last, what is late and by whom, what runs out; see look.h. */
+ * today - one screen on entering: what came in last, what is late and by whom, what runs out; see look.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
 #include <stdlib.h>
 
 #include "base/clock.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * try - the main results on the invented school; see try.h. */
+ * try - the main results on the invented school; see try.h.
+ * Owns:  a folder of its own under /tmp, gone before the answer is given.
+ * Must not know: terminals.
+ */
 #include "work/try.h"
 
 #include <stdlib.h>

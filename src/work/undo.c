@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * undo - takes back a step; see undo.h. */
+ * undo - takes back a step; see undo.h.
+ * Owns:  nothing.
+ * Must not know: which verb made the step.
+ */
 #include "work/undo.h"
 
 #include "base/clock.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * wording - rules and findings in words; see wording.h. */
+ * wording - rules and findings in words; see wording.h.
+ * Owns:  nothing.
+ * Must not know: names of people, terminals.
+ */
 #include "work/wording.h"
 
 #include "base/file.h"

@@ -27,7 +27,18 @@
 /* kinds, in order of name */
 enum { CAREER_PLAN, CPD, ENCOUNTER, POST, PUBLICATION, KIND_COUNT };
 /* fields of encounter after the built-in ones */
-enum { E_FORM = FIELD_BUILT_IN_COUNT, E_MEANINGFUL, E_SEEN_ON, E_SPEAKER, E_TICKS, E_HOURS, E_PREPARED, E_REFLECTED_ON, E_REMARK, E_END };
+enum {
+    E_FORM = FIELD_BUILT_IN_COUNT,
+    E_MEANINGFUL,
+    E_SEEN_ON,
+    E_SPEAKER,
+    E_TICKS,
+    E_HOURS,
+    E_PREPARED,
+    E_REFLECTED_ON,
+    E_REMARK,
+    E_END
+};
 enum { P_KEY_PERSON = FIELD_BUILT_IN_COUNT, P_OWN_WORDS, P_END };
 enum { C_TOPIC = FIELD_BUILT_IN_COUNT, C_HOURS, C_SIGNED_ON, C_END };
 enum { O_ENDS_ON = FIELD_BUILT_IN_COUNT, O_ROLE, O_END };
@@ -119,17 +130,20 @@ static inline void make_kind_facts(struct arena *arena, struct kinds *kinds) {
 /* As a loader would hand it over. */
 static inline struct kinds make_kinds(struct arena *arena) {
     struct kinds kinds = { .kinds = arena_array(arena, struct kind, KIND_COUNT), .kind_count = KIND_COUNT };
-    const struct field plan[] = { make_field("key_person", FIELD_PERSON, NO_CODES), make_field("own_words", FIELD_FLAG, NO_CODES) };
-    const struct field cpd[] = { make_field("topic", FIELD_ONE_OF, CODES(TOPICS)), each(make_field("hours", FIELD_HOURS, NO_CODES)),
+    const struct field plan[] = { make_field("key_person", FIELD_PERSON, NO_CODES),
+                                  make_field("own_words", FIELD_FLAG, NO_CODES) };
+    const struct field cpd[] = { make_field("topic", FIELD_ONE_OF, CODES(TOPICS)),
+                                 each(make_field("hours", FIELD_HOURS, NO_CODES)),
                                  each(make_field("signed_on", FIELD_DAY, NO_CODES)) };
     const struct field encounter[] = {
-        make_field("form", FIELD_ONE_OF, CODES(FORMS)),   make_field("meaningful", FIELD_FLAG, NO_CODES),
-        make_field("seen_on", FIELD_DAY, NO_CODES),       make_field("speaker", FIELD_TEXT, NO_CODES),
-        make_field("ticks", FIELD_SET_OF, CODES(TICKS)),  each(make_field("hours", FIELD_HOURS, NO_CODES)),
+        make_field("form", FIELD_ONE_OF, CODES(FORMS)),     make_field("meaningful", FIELD_FLAG, NO_CODES),
+        make_field("seen_on", FIELD_DAY, NO_CODES),         make_field("speaker", FIELD_TEXT, NO_CODES),
+        make_field("ticks", FIELD_SET_OF, CODES(TICKS)),    each(make_field("hours", FIELD_HOURS, NO_CODES)),
         each(make_field("prepared", FIELD_FLAG, NO_CODES)), each(make_field("reflected_on", FIELD_DAY, NO_CODES)),
         each(make_field("remark", FIELD_TEXT, NO_CODES)),
     };
-    const struct field post[] = { make_field("ends_on", FIELD_DAY, NO_CODES), make_field("role", FIELD_ONE_OF, CODES(ROLES)) };
+    const struct field post[] = { make_field("ends_on", FIELD_DAY, NO_CODES),
+                                  make_field("role", FIELD_ONE_OF, CODES(ROLES)) };
     const struct field publication[] = { make_field("live", FIELD_FLAG, NO_CODES) };
     kinds.kinds[CAREER_PLAN] = (struct kind){ .name = STR("career_plan"), .shape = SHAPE_NOTE };
     set_fields(arena, &kinds.kinds[CAREER_PLAN], plan, COUNT_OF(plan));
@@ -153,13 +167,17 @@ static inline struct date day(int year, int month, int in_month) {
     return date;
 }
 
-#define OK(school, call)                                                             \
-    do {                                                                             \
-        if (!(call)) fail_msg("%s: %s", #call, (school)->err.text);                  \
+#define OK(school, call)                                                                                               \
+    do {                                                                                                               \
+        if (!(call)) fail_msg("%s: %s", #call, (school)->err.text);                                                    \
     } while (0)
 
-static inline void begin(struct school *s) { OK(s, db_begin(s->db, "change", DB_PLAIN, &s->err)); }
-static inline void commit(struct school *s) { OK(s, db_commit(s->db, "change", &s->err)); }
+static inline void begin(struct school *s) {
+    OK(s, db_begin(s->db, "change", DB_PLAIN, &s->err));
+}
+static inline void commit(struct school *s) {
+    OK(s, db_commit(s->db, "change", &s->err));
+}
 
 static inline int make_folder(struct school *s) {
     memset(s, 0, sizeof *s);
@@ -170,7 +188,8 @@ static inline int make_folder(struct school *s) {
 }
 
 static inline void remove_folder(struct school *s) {
-    static const char *const NAMES[] = { "school.db", "school.db-wal", "school.db-shm", "school.db-journal", "copy.db" };
+    static const char *const NAMES[] = { "school.db", "school.db-wal", "school.db-shm", "school.db-journal",
+                                         "copy.db" };
     char path[160];
     for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
         snprintf(path, sizeof path, "%s/%s", s->folder, NAMES[i]);
@@ -225,7 +244,8 @@ static inline int64_t add_activity(struct school *s, uint32_t kind, struct date 
     return id;
 }
 
-static inline void add_participation_of(struct school *s, uint32_t kind, int64_t activity, int64_t person, int outcome) {
+static inline void add_participation_of(struct school *s, uint32_t kind, int64_t activity, int64_t person,
+                                        int outcome) {
     struct participation_write row = { .activity = activity, .kind = kind, .person = person, .outcome = outcome };
     enum wrote wrote;
     OK(s, participation_put(s->db, &s->kinds, &row, &wrote, &s->err));

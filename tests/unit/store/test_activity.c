@@ -28,14 +28,24 @@ static void an_import_twice_changes_nothing(void **state) {
     int64_t id, again;
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Example", "A1");
-    struct field_value fields[] = { { E_FORM, 1, { 0 } }, { E_SEEN_ON, day(2026, 11, 13).day, { 0 } }, { E_SPEAKER, 0, STR("A welder") } };
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                  .title = STR("Talk"), .source = STR("visits"), .reference = STR("row 7"), .fields = fields,
+    struct field_value fields[] = { { E_FORM, 1, { 0 } },
+                                    { E_SEEN_ON, day(2026, 11, 13).day, { 0 } },
+                                    { E_SPEAKER, 0, STR("A welder") } };
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .title = STR("Talk"),
+                                  .source = STR("visits"),
+                                  .reference = STR("row 7"),
+                                  .fields = fields,
                                   .field_count = COUNT_OF(fields) };
     assert_int_equal(put(s, &row, &id), WROTE_ADDED);
     assert_int_equal(put(s, &row, &again), WROTE_SAME);
     assert_int_equal(id, again);
-    struct field_value own[] = { { E_HOURS, 90, { 0 } }, { E_REFLECTED_ON, day(2026, 11, 20).day, { 0 } }, { E_REMARK, 0, STR("Good") } };
+    struct field_value own[] = { { E_HOURS, 90, { 0 } },
+                                 { E_REFLECTED_ON, day(2026, 11, 20).day, { 0 } },
+                                 { E_REMARK, 0, STR("Good") } };
     struct participation_write one = { id, ENCOUNTER, ada, OUTCOME_INVITED, own, COUNT_OF(own) };
     assert_int_equal(take(s, &one), WROTE_ADDED);
     assert_int_equal(take(s, &one), WROTE_SAME);
@@ -65,13 +75,21 @@ static void what_is_not_listed_stays(void **state) {
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Example", "A1");
     struct field_value fields[] = { { E_FORM, 1, { 0 } }, { E_MEANINGFUL, 1, { 0 } } };
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = day(2026, 11, 13), .organisation = VALUE_NONE,
-                                  .title = STR("Talk"), .cancelled = true, .fields = fields, .field_count = 2 };
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = day(2026, 11, 13),
+                                  .organisation = VALUE_NONE,
+                                  .title = STR("Talk"),
+                                  .cancelled = true,
+                                  .fields = fields,
+                                  .field_count = 2 };
     put(s, &row, &id);
     struct field_value prepared = { E_PREPARED, 1, { 0 } };
     struct participation_write one = { id, ENCOUNTER, ada, OUTCOME_ATTENDED, &prepared, 1 };
     take(s, &one);
-    struct activity_write later = { .id = id, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = VALUE_NONE };
+    struct activity_write later = {
+        .id = id, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = VALUE_NONE
+    };
     assert_int_equal(put(s, &later, &id), WROTE_SAME);
     later.cancelled_given = true;
     assert_int_equal(put(s, &later, &id), WROTE_CHANGED);
@@ -92,8 +110,12 @@ static void impossible_values_are_refused(void **state) {
     int64_t id;
     enum wrote wrote;
     struct field_value field = { E_FORM, 9, { 0 } };
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                  .fields = &field, .field_count = 1 };
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .fields = &field,
+                                  .field_count = 1 };
     begin(s);
     assert_false(activity_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
     assert_int_equal(s->err.code, CODE_BAD_CELL);
@@ -118,8 +140,14 @@ static void a_removed_activity_leaves_nothing_behind(void **state) {
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Example", "A1");
     struct field_value fields[] = { { E_SEEN_ON, day(2026, 11, 13).day, { 0 } }, { E_SPEAKER, 0, STR("A welder") } };
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                  .source = STR("visits"), .reference = STR("7"), .fields = fields, .field_count = 2 };
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .source = STR("visits"),
+                                  .reference = STR("7"),
+                                  .fields = fields,
+                                  .field_count = 2 };
     put(s, &row, &id);
     struct field_value own[] = { { E_REFLECTED_ON, day(2026, 11, 20).day, { 0 } }, { E_REMARK, 0, STR("Good") } };
     struct participation_write one = { id, ENCOUNTER, ada, OUTCOME_ATTENDED, own, 2 };
@@ -157,7 +185,10 @@ static void lists_filter_by_kind_day_person_and_title(void **state) {
     int64_t id;
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Example", "A1");
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = VALUE_NONE,
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
                                   .title = STR("Tug yard talk") };
     put(s, &row, &id);
     add_participation_of(s, ENCOUNTER, id, ada, OUTCOME_DECLINED);

@@ -152,32 +152,48 @@ static void the_view_of_a_kind_reads_as_people_write(void **state) {
                                      { E_SEEN_ON, day(2026, 11, 13).day, { 0 } },
                                      { E_SPEAKER, 0, STR("A welder") },
                                      { E_TICKS, 5, { 0 } } };
-    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = tugs,
-                                  .title = STR("Tug yard talk"), .fields = session, .field_count = COUNT_OF(session) };
+    struct activity_write row = { .kind = ENCOUNTER,
+                                  .date = day(2026, 11, 12),
+                                  .last_day = DATE_NONE,
+                                  .organisation = tugs,
+                                  .title = STR("Tug yard talk"),
+                                  .fields = session,
+                                  .field_count = COUNT_OF(session) };
     OK(s, activity_put(s->db, &s->kinds, &row, &talk, &wrote, &s->err));
-    struct field_value own[] = { { E_HOURS, 90, { 0 } }, { E_REFLECTED_ON, day(2026, 11, 20).day, { 0 } }, { E_REMARK, 0, STR("Good") } };
+    struct field_value own[] = { { E_HOURS, 90, { 0 } },
+                                 { E_REFLECTED_ON, day(2026, 11, 20).day, { 0 } },
+                                 { E_REMARK, 0, STR("Good") } };
     struct participation_write one = { talk, ENCOUNTER, ada, OUTCOME_ATTENDED, own, COUNT_OF(own) };
     OK(s, participation_put(s->db, &s->kinds, &one, &wrote, &s->err));
     commit(s);
-    struct guard_result result = query(s, "SELECT date, title, organisation, cancelled, pupil, outcome, form, meaningful, seen_on,"
-                                          " speaker, ticks, hours, prepared, reflected_on, remark, last_day FROM encounter");
-    static const char *const WANTED[] = { "2026-11-12", "Tug yard talk", "Harbour Tugs", "no", "1", "attended", "talk", "no",
-                                          "2026-11-13", "A welder", "purpose reflection", "1.5", NULL, "2026-11-20", "Good", NULL };
+    struct guard_result result =
+        query(s, "SELECT date, title, organisation, cancelled, pupil, outcome, form, meaningful, seen_on,"
+                 " speaker, ticks, hours, prepared, reflected_on, remark, last_day FROM encounter");
+    static const char *const WANTED[] = {
+        "2026-11-12", "Tug yard talk", "Harbour Tugs",       "no",  "1",  "attended",   "talk", "no",
+        "2026-11-13", "A welder",      "purpose reflection", "1.5", NULL, "2026-11-20", "Good", NULL
+    };
     assert_int_equal(result.row_count, 1);
     assert_int_equal(result.column_count, COUNT_OF(WANTED));
     for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
-        if (WANTED[i]) assert_string_equal(result.cells[i].text.at, WANTED[i]);
-        else assert_int_equal(result.cells[i].sort, GUARD_NULL);
+        if (WANTED[i])
+            assert_string_equal(result.cells[i].text.at, WANTED[i]);
+        else
+            assert_int_equal(result.cells[i].sort, GUARD_NULL);
     }
 }
 
 static void the_view_of_pupils_shows_facts_with_and_without_a_column(void **state) {
     struct school *s = *state;
     begin(s);
-    struct fact_step facts[] = { { F_FORM, day(2026, 9, 1), word(s, "9AB") }, { F_SEN, DATE_FIRST, 1 },
-                                 { F_X_BUS, DATE_FIRST, 1 },                  { F_X_STOP, DATE_FIRST, 12 },
+    struct fact_step facts[] = { { F_FORM, day(2026, 9, 1), word(s, "9AB") },
+                                 { F_SEN, DATE_FIRST, 1 },
+                                 { F_X_BUS, DATE_FIRST, 1 },
+                                 { F_X_STOP, DATE_FIRST, 12 },
                                  { F_DOB, DATE_FIRST, day(2013, 2, 28).day } };
-    struct pupil_write row = { .first_name = STR("Ada"), .surname = STR("Example"), .facts = facts, .fact_count = COUNT_OF(facts) };
+    struct pupil_write row = {
+        .first_name = STR("Ada"), .surname = STR("Example"), .facts = facts, .fact_count = COUNT_OF(facts)
+    };
     int64_t id;
     enum wrote wrote;
     OK(s, pupil_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));

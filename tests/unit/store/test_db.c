@@ -332,7 +332,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_missing_file_is_no_school, folder_only, close_school),
         cmocka_unit_test_setup_teardown(a_new_file_is_private_and_not_made_twice, open_school, close_school),
-        cmocka_unit_test_setup_teardown(the_database_of_another_program_is_refused_unchanged, folder_only, close_school),
+        cmocka_unit_test_setup_teardown(the_database_of_another_program_is_refused_unchanged, folder_only,
+                                        close_school),
         cmocka_unit_test_setup_teardown(an_empty_file_is_refused_and_stays_empty, folder_only, close_school),
         cmocka_unit_test_setup_teardown(a_text_file_is_refused, folder_only, close_school),
         cmocka_unit_test_setup_teardown(a_newer_schema_is_refused, open_school, close_school),
@@ -349,7 +350,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_snapshot_sees_no_later_change, open_school, close_school),
         cmocka_unit_test_setup_teardown(an_older_file_is_copied_and_then_brought_up_to_date, folder_only, close_school),
         cmocka_unit_test_setup_teardown(a_copy_opens_and_holds_the_same, open_school, close_school),
-        cmocka_unit_test_setup_teardown(a_healthy_file_passes_both_checks_and_can_be_scrubbed, open_school, close_school),
+        cmocka_unit_test_setup_teardown(a_healthy_file_passes_both_checks_and_can_be_scrubbed, open_school,
+                                        close_school),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

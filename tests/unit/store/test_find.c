@@ -17,12 +17,20 @@ static void fill(struct school *s) {
     enum wrote wrote;
     int64_t id;
     begin(s);
-    struct fact_step form = { F_FORM, day(2026, 9, 1), word(s, "9AB") }, other = { F_FORM, day(2026, 9, 1), word(s, "10C") };
+    struct fact_step form = { F_FORM, day(2026, 9, 1), word(s, "9AB") },
+                     other = { F_FORM, day(2026, 9, 1), word(s, "10C") };
     struct fact_step gone[] = { { F_LEFT, DATE_FIRST, day(2026, 7, 1).day }, form };
-    struct pupil_write row = { .upn = STR("A1"), .admission_no = STR("0042"), .first_name = STR("Łukasz"), .surname = STR("Dvořák"),
-                               .known_as = STR("Luke"), .facts = &form, .fact_count = 1 };
+    struct pupil_write row = { .upn = STR("A1"),
+                               .admission_no = STR("0042"),
+                               .first_name = STR("Łukasz"),
+                               .surname = STR("Dvořák"),
+                               .known_as = STR("Luke"),
+                               .facts = &form,
+                               .fact_count = 1 };
     OK(s, pupil_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
-    row = (struct pupil_write){ .first_name = STR("Lucy"), .surname = STR("Dover-Jones"), .facts = &other, .fact_count = 1 };
+    row = (struct pupil_write){
+        .first_name = STR("Lucy"), .surname = STR("Dover-Jones"), .facts = &other, .fact_count = 1
+    };
     OK(s, pupil_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
     row = (struct pupil_write){ .first_name = STR("Lucas"), .surname = STR("Dov"), .facts = gone, .fact_count = 2 };
     OK(s, pupil_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
@@ -30,7 +38,10 @@ static void fill(struct school *s) {
     OK(s, staff_put(s->db, &s->kinds, &staff, &id, &wrote, &s->err));
     struct organisation_write tugs = { .name = STR("Dover Tugs") };
     OK(s, organisation_put(s->db, &s->kinds, &tugs, &id, &wrote, &s->err));
-    struct activity_write talk = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE, .organisation = VALUE_NONE,
+    struct activity_write talk = { .kind = ENCOUNTER,
+                                   .date = day(2026, 11, 12),
+                                   .last_day = DATE_NONE,
+                                   .organisation = VALUE_NONE,
                                    .title = STR("Tug yard talk") };
     OK(s, activity_put(s->db, &s->kinds, &talk, &id, &wrote, &s->err));
     commit(s);
@@ -93,8 +104,8 @@ static void a_select_over_the_views_is_answered(void **state) {
     struct guard_result result;
     fill(s);
     OK(s, guard_query(reader(s), &s->arena,
-                      STR("SELECT form, count(*) AS n FROM pupils WHERE left_on IS NULL GROUP BY form ORDER BY form;"), NULL, &result,
-                      &s->err));
+                      STR("SELECT form, count(*) AS n FROM pupils WHERE left_on IS NULL GROUP BY form ORDER BY form;"),
+                      NULL, &result, &s->err));
     assert_int_equal(result.row_count, 2);
     assert_true(str_is(result.columns[1], "n"));
     assert_true(str_is(result.cells[0].text, "10C"));
@@ -108,7 +119,8 @@ static void a_withheld_column_reads_as_empty_and_is_named(void **state) {
     struct guard_options options = { .withheld = withheld, .withheld_count = 2 };
     struct guard_result result;
     fill(s);
-    OK(s, guard_query(reader(s), &s->arena, STR("SELECT surname, upn FROM pupils WHERE surname LIKE 'Dvo%'"), &options, &result, &s->err));
+    OK(s, guard_query(reader(s), &s->arena, STR("SELECT surname, upn FROM pupils WHERE surname LIKE 'Dvo%'"), &options,
+                      &result, &s->err));
     assert_int_equal(result.row_count, 1);
     assert_int_equal(result.cells[0].sort, GUARD_TEXT);
     assert_int_equal(result.cells[1].sort, GUARD_NULL);
@@ -149,11 +161,12 @@ static void a_query_without_end_is_ended(void **state) {
     struct guard_options options = { .most_ms = 50, .most_rows = 10 };
     struct guard_result result;
     struct db *db = reader(s);
-    assert_false(guard_query(db, &s->arena,
-                             STR("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"), &options,
-                             &result, &s->err));
+    assert_false(guard_query(
+        db, &s->arena, STR("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
+        &options, &result, &s->err));
     assert_int_equal(s->err.code, CODE_ARGUMENTS);
-    OK(s, guard_query(db, &s->arena, STR("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"), &options,
+    OK(s, guard_query(db, &s->arena,
+                      STR("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"), &options,
                       &result, &s->err));
     assert_int_equal(result.row_count, 10);
     assert_true(result.cut);

@@ -7,10 +7,17 @@
 #include "store_fixture.h"
 
 static struct ledger_message message(const char *recipient, int64_t number) {
-    return (struct ledger_message){ .message_id = str_from(number == 1 ? "<1@x.example>" : "<2@x.example>"), .recipient = str_from(recipient),
-                                    .plan = STR("weekly"), .period = STR("2026-W48"), .number = number, .state = OUTBOX_QUEUED,
-                                    .day = day(2026, 11, 23), .subject = STR("9AB careers"), .bytes = STR("From: a\r\n\0tail"),
-                                    .digest = STR("\1\2"), .made_at = 5 };
+    return (struct ledger_message){ .message_id = str_from(number == 1 ? "<1@x.example>" : "<2@x.example>"),
+                                    .recipient = str_from(recipient),
+                                    .plan = STR("weekly"),
+                                    .period = STR("2026-W48"),
+                                    .number = number,
+                                    .state = OUTBOX_QUEUED,
+                                    .day = day(2026, 11, 23),
+                                    .subject = STR("9AB careers"),
+                                    .bytes = STR("From: a\r\n\0tail"),
+                                    .digest = STR("\1\2"),
+                                    .made_at = 5 };
 }
 
 static int64_t add(struct school *s, const struct ledger_message *m, enum wrote wanted) {
@@ -35,8 +42,12 @@ static void a_second_run_makes_no_message_twice(void **state) {
     int64_t id = add(s, &one, WROTE_ADDED);
     assert_int_equal(add(s, &one, WROTE_SAME), id);
     assert_int_not_equal(add(s, &two, WROTE_ADDED), id);
-    struct ledger_notice notice = { .finding = STR("f"), .step = STR("lead"), .recipient = STR("tutor-9AB"), .rule = STR("4.1/one"),
-                                    .day = day(2026, 11, 23), .message = id };
+    struct ledger_notice notice = { .finding = STR("f"),
+                                    .step = STR("lead"),
+                                    .recipient = STR("tutor-9AB"),
+                                    .rule = STR("4.1/one"),
+                                    .day = day(2026, 11, 23),
+                                    .message = id };
     int64_t first, second;
     enum wrote wrote;
     OK(s, ledger_add_notice(s->db, &notice, &first, &wrote, &s->err));
@@ -57,10 +68,13 @@ static void a_message_moves_only_from_the_state_expected(void **state) {
     begin(s);
     struct ledger_message one = message("tutor-9AB", 1);
     int64_t id = add(s, &one, WROTE_ADDED);
-    assert_true(move(s, id, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_BEGUN, .attempt = true, .not_before = VALUE_NONE }));
+    assert_true(move(s, id, OUTBOX_QUEUED,
+                     (struct ledger_move){ .to = OUTBOX_BEGUN, .attempt = true, .not_before = VALUE_NONE }));
     assert_false(move(s, id, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_BEGUN, .not_before = VALUE_NONE }));
     assert_true(move(s, id, OUTBOX_BEGUN, (struct ledger_move){ .to = OUTBOX_DOT, .not_before = VALUE_NONE }));
-    assert_true(move(s, id, OUTBOX_DOT, (struct ledger_move){ .to = OUTBOX_SENT, .not_before = VALUE_NONE, .at = 99, .words = STR("250 ok") }));
+    assert_true(
+        move(s, id, OUTBOX_DOT,
+             (struct ledger_move){ .to = OUTBOX_SENT, .not_before = VALUE_NONE, .at = 99, .words = STR("250 ok") }));
     commit(s);
     struct ledger_message back;
     OK(s, ledger_message(s->db, &s->arena, id, &back, &s->err));
@@ -103,19 +117,29 @@ static void what_was_given_up_does_not_count_as_told(void **state) {
     begin(s);
     struct ledger_message one = message("tutor-9AB", 1);
     int64_t mail = add(s, &one, WROTE_ADDED);
-    struct ledger_notice notice = { .finding = STR("f"), .step = STR("lead"), .recipient = STR("tutor-9AB"), .day = day(2026, 11, 23), .message = mail };
+    struct ledger_notice notice = { .finding = STR("f"),
+                                    .step = STR("lead"),
+                                    .recipient = STR("tutor-9AB"),
+                                    .day = day(2026, 11, 23),
+                                    .message = mail };
     OK(s, ledger_add_notice(s->db, &notice, &id, &wrote, &s->err));
     OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
     assert_int_equal(count, 1);
-    move(s, mail, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_GIVEN_UP, .not_before = VALUE_NONE, .words = STR("out of date") });
+    move(s, mail, OUTBOX_QUEUED,
+         (struct ledger_move){ .to = OUTBOX_GIVEN_UP, .not_before = VALUE_NONE, .words = STR("out of date") });
     OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
     assert_int_equal(count, 0);
     commit(s);
 }
 
 static void add_row(struct school *s, int64_t number, const char *hash) {
-    struct chain_row row = { .number = number, .at = 10 * number, .actor = STR("jokoro"), .verb = STR("import"), .about = STR("rows=3"),
-                             .step = VALUE_NONE, .hash = str_from(hash) };
+    struct chain_row row = { .number = number,
+                             .at = 10 * number,
+                             .actor = STR("jokoro"),
+                             .verb = STR("import"),
+                             .about = STR("rows=3"),
+                             .step = VALUE_NONE,
+                             .hash = str_from(hash) };
     OK(s, chain_add(s->db, &row, &s->err));
 }
 
@@ -145,8 +169,17 @@ static void the_journal_grows_at_its_end_only(void **state) {
 
 static void imports_and_recipes_are_remembered(void **state) {
     struct school *s = *state;
-    struct intake row = { .at = 5, .recipe = STR("mis"), .file = STR("mis.csv"), .digest = STR("ab"), .as_at = day(2026, 11, 23), .rows = 10,
-                          .added = 4, .changed = 3, .same = 2, .left_out = 1, .step = VALUE_NONE };
+    struct intake row = { .at = 5,
+                          .recipe = STR("mis"),
+                          .file = STR("mis.csv"),
+                          .digest = STR("ab"),
+                          .as_at = day(2026, 11, 23),
+                          .rows = 10,
+                          .added = 4,
+                          .changed = 3,
+                          .same = 2,
+                          .left_out = 1,
+                          .step = VALUE_NONE };
     struct intake *list;
     size_t count;
     int64_t id;

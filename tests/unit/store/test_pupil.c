@@ -22,10 +22,16 @@ static void writing_the_same_twice_changes_nothing(void **state) {
     struct school *s = *state;
     int64_t id, same;
     begin(s);
-    struct fact_step facts[] = { { F_YEAR, day(2026, 9, 1), 9 }, { F_FORM, day(2026, 9, 1), word(s, "9AB") },
-                                 { F_DOB, DATE_FIRST, day(2013, 2, 28).day }, { F_SEX, DATE_FIRST, 0 },
-                                 { F_X_BUS, DATE_FIRST, 0 }, { F_X_STOP, DATE_FIRST, 4 } };
-    struct pupil_write row = { .upn = STR("A1"), .first_name = STR("Łukasz"), .surname = STR("Dvořák"), .facts = facts,
+    struct fact_step facts[] = { { F_YEAR, day(2026, 9, 1), 9 },
+                                 { F_FORM, day(2026, 9, 1), word(s, "9AB") },
+                                 { F_DOB, DATE_FIRST, day(2013, 2, 28).day },
+                                 { F_SEX, DATE_FIRST, 0 },
+                                 { F_X_BUS, DATE_FIRST, 0 },
+                                 { F_X_STOP, DATE_FIRST, 4 } };
+    struct pupil_write row = { .upn = STR("A1"),
+                               .first_name = STR("Łukasz"),
+                               .surname = STR("Dvořák"),
+                               .facts = facts,
                                .fact_count = COUNT_OF(facts) };
     assert_int_equal(put(s, &row, &id), WROTE_ADDED);
     row.id = id;
@@ -49,7 +55,9 @@ static void a_missing_column_leaves_what_is_held(void **state) {
     struct school *s = *state;
     int64_t id;
     begin(s);
-    struct pupil_write row = { .upn = STR("A1"), .uln = STR("1234567890"), .first_name = STR("Ada"), .surname = STR("Example") };
+    struct pupil_write row = {
+        .upn = STR("A1"), .uln = STR("1234567890"), .first_name = STR("Ada"), .surname = STR("Example")
+    };
     put(s, &row, &id);
     struct pupil_write later = { .id = id, .surname = STR("Sample"), .uln = STR("") };
     assert_int_equal(put(s, &later, &id), WROTE_CHANGED);
@@ -126,8 +134,14 @@ static void pupils_match_by_number_or_by_name_with_birthday(void **state) {
     int64_t id, twin;
     begin(s);
     struct fact_step dob = { F_DOB, DATE_FIRST, day(2013, 2, 28).day };
-    struct pupil_write row = { .upn = STR("A1"), .former_upn = STR("T1"), .uln = STR("123"), .admission_no = STR("0042"),
-                               .first_name = STR("Zoë"), .surname = STR("O’Brien"), .facts = &dob, .fact_count = 1 };
+    struct pupil_write row = { .upn = STR("A1"),
+                               .former_upn = STR("T1"),
+                               .uln = STR("123"),
+                               .admission_no = STR("0042"),
+                               .first_name = STR("Zoë"),
+                               .surname = STR("O’Brien"),
+                               .facts = &dob,
+                               .fact_count = 1 };
     put(s, &row, &id);
     row.upn = STR("A2");
     row.admission_no = STR("0043");
@@ -149,14 +163,19 @@ static void lists_are_as_at_a_day(void **state) {
     struct school *s = *state;
     int64_t ada, bea, cia;
     begin(s);
-    struct fact_step of_ada[] = { { F_YEAR, day(2025, 9, 1), 8 }, { F_FORM, day(2025, 9, 1), word(s, "8AB") },
+    struct fact_step of_ada[] = { { F_YEAR, day(2025, 9, 1), 8 },
+                                  { F_FORM, day(2025, 9, 1), word(s, "8AB") },
                                   { F_FORM, day(2026, 9, 1), word(s, "9AB") } };
-    struct fact_step of_bea[] = { { F_YEAR, day(2026, 9, 1), 9 }, { F_FORM, day(2026, 9, 1), word(s, "9AB") },
+    struct fact_step of_bea[] = { { F_YEAR, day(2026, 9, 1), 9 },
+                                  { F_FORM, day(2026, 9, 1), word(s, "9AB") },
                                   { F_LEFT, DATE_FIRST, day(2026, 10, 30).day } };
     struct fact_step of_cia[] = { { F_YEAR, day(2026, 9, 1), 7 }, { F_ADMITTED, DATE_FIRST, day(2027, 1, 4).day } };
-    put(s, &(struct pupil_write){ .first_name = STR("Ada"), .surname = STR("Zeta"), .facts = of_ada, .fact_count = 3 }, &ada);
-    put(s, &(struct pupil_write){ .first_name = STR("Bea"), .surname = STR("Eta"), .facts = of_bea, .fact_count = 3 }, &bea);
-    put(s, &(struct pupil_write){ .first_name = STR("Cia"), .surname = STR("Ęxa"), .facts = of_cia, .fact_count = 2 }, &cia);
+    put(s, &(struct pupil_write){ .first_name = STR("Ada"), .surname = STR("Zeta"), .facts = of_ada, .fact_count = 3 },
+        &ada);
+    put(s, &(struct pupil_write){ .first_name = STR("Bea"), .surname = STR("Eta"), .facts = of_bea, .fact_count = 3 },
+        &bea);
+    put(s, &(struct pupil_write){ .first_name = STR("Cia"), .surname = STR("Ęxa"), .facts = of_cia, .fact_count = 2 },
+        &cia);
     commit(s);
     struct pupil_row *rows;
     size_t count;
@@ -200,7 +219,8 @@ static void an_erased_pupil_is_nowhere_in_the_file(void **state) {
     begin(s);
     OK(s, step_record(s->db, &recording, &s->err));
     int64_t ada = add_pupil(s, "Ada", "Unmistakable", "A1"), bea = add_pupil(s, "Bea", "Remaining", "A2");
-    int64_t talk = add_activity(s, ENCOUNTER, day(2026, 11, 12)), plan = add_activity(s, CAREER_PLAN, day(2026, 11, 12));
+    int64_t talk = add_activity(s, ENCOUNTER, day(2026, 11, 12)),
+            plan = add_activity(s, CAREER_PLAN, day(2026, 11, 12));
     add_participation_of(s, ENCOUNTER, talk, bea, OUTCOME_ATTENDED);
     add_participation_of(s, CAREER_PLAN, plan, ada, -1);
     struct field_value remark = { E_REMARK, 0, STR("wants to weld submarines") };

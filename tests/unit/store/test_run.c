@@ -6,15 +6,23 @@
 #include "store_fixture.h"
 
 static int64_t new_run(struct school *s, int day_of_month) {
-    struct run_info info = { .as_at = day(2026, 11, day_of_month), .made_at = 1000 + day_of_month, .name = STR("r"), .full = true };
+    struct run_info info = {
+        .as_at = day(2026, 11, day_of_month), .made_at = 1000 + day_of_month, .name = STR("r"), .full = true
+    };
     int64_t run;
     OK(s, run_begin(s->db, &info, &run, &s->err));
     return run;
 }
 
 static struct run_finding finding(const char *key, int64_t subject, int32_t status, const char *line) {
-    return (struct run_finding){ .key = str_from(key), .subject = subject, .rule = STR("4.6.4/employer-encounter"), .window = STR("2026/27"),
-                                 .status = status, .since = day(2026, 11, 1), .due = day(2027, 7, 20), .next_change = day(2027, 5, 1),
+    return (struct run_finding){ .key = str_from(key),
+                                 .subject = subject,
+                                 .rule = STR("4.6.4/employer-encounter"),
+                                 .window = STR("2026/27"),
+                                 .status = status,
+                                 .since = day(2026, 11, 1),
+                                 .due = day(2027, 7, 20),
+                                 .next_change = day(2027, 5, 1),
                                  .line = str_from(line) };
 }
 
@@ -112,8 +120,12 @@ static void totals_are_a_trend(void **state) {
     begin(s);
     for (int i = 1; i <= 3; i++) {
         int64_t run = new_run(s, i);
-        OK(s, run_add_total(s->db, &(struct run_total){ .run = run, .item = STR("4.6.4"), .part = STR("met"), .number = 10 * i }, &s->err));
-        OK(s, run_add_total(s->db, &(struct run_total){ .run = run, .item = STR("4.7"), .part = STR("met"), .number = i }, &s->err));
+        OK(s, run_add_total(
+                  s->db, &(struct run_total){ .run = run, .item = STR("4.6.4"), .part = STR("met"), .number = 10 * i },
+                  &s->err));
+        OK(s,
+           run_add_total(s->db, &(struct run_total){ .run = run, .item = STR("4.7"), .part = STR("met"), .number = i },
+                         &s->err));
     }
     commit(s);
     struct run_total *totals;
@@ -137,7 +149,9 @@ static bool is_pending(struct school *s, struct date as_at, enum subject_type ty
     return false;
 }
 
-static void clear(struct school *s) { OK(s, run_clear_touched(s->db, &s->err)); }
+static void clear(struct school *s) {
+    OK(s, run_clear_touched(s->db, &s->err));
+}
 
 static void every_change_names_whom_it_touches(void **state) {
     struct school *s = *state;
@@ -160,12 +174,19 @@ static void every_change_names_whom_it_touches(void **state) {
     assert_false(is_pending(s, today, SUBJECT_PUPIL, bea));
     clear(s);
     struct field_value seen = { E_SEEN_ON, today.day, { 0 } };
-    struct activity_write row = { .id = talk, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                  .fields = &seen, .field_count = 1 };
+    struct activity_write row = { .id = talk,
+                                  .kind = ENCOUNTER,
+                                  .date = DATE_NONE,
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .fields = &seen,
+                                  .field_count = 1 };
     OK(s, activity_put(s->db, &s->kinds, &row, &id, &wrote, &s->err)); /* a session field: everybody who was there */
     assert_true(is_pending(s, today, SUBJECT_PUPIL, ada));
     assert_true(is_pending(s, today, SUBJECT_SCHOOL, 0));
-    row = (struct activity_write){ .id = talk, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = tugs };
+    row = (struct activity_write){
+        .id = talk, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = tugs
+    };
     OK(s, activity_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
     clear(s);
     struct fact_step local = { G_LOCAL, DATE_FIRST, 1 };
@@ -175,11 +196,16 @@ static void every_change_names_whom_it_touches(void **state) {
     assert_true(is_pending(s, today, SUBJECT_ORGANISATION, tugs));
     clear(s);
     struct fact_step bus = { F_X_BUS, DATE_FIRST, 1 };
-    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = bea, .facts = &bus, .fact_count = 1 }, &id, &wrote, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = bea, .facts = &bus, .fact_count = 1 }, &id, &wrote,
+                    &s->err));
     assert_true(is_pending(s, today, SUBJECT_PUPIL, bea));
     clear(s);
-    struct ruling_exemption exemption = { .exemption = { .subject = bea, .rule = STR("4.1/one"), .reason = STR("illness"), .from = today,
-                                                         .ends = DATE_NONE, .approved_on = DATE_NONE },
+    struct ruling_exemption exemption = { .exemption = { .subject = bea,
+                                                         .rule = STR("4.1/one"),
+                                                         .reason = STR("illness"),
+                                                         .from = today,
+                                                         .ends = DATE_NONE,
+                                                         .approved_on = DATE_NONE },
                                           .approver = VALUE_NONE };
     OK(s, ruling_exempt(s->db, &exemption, &id, &wrote, &s->err));
     assert_true(is_pending(s, today, SUBJECT_PUPIL, bea));

@@ -23,8 +23,12 @@ static void staff_are_known_by_key_and_by_name(void **state) {
     int64_t okoro, same, other;
     begin(s);
     struct fact_step roles = { S_ROLES, day(2026, 9, 1), 3 };
-    struct staff_write row = { .key = STR("jokoro"), .title = STR("Ms"), .first_name = STR("Jane"), .surname = STR("Okoro"),
-                               .facts = &roles, .fact_count = 1 };
+    struct staff_write row = { .key = STR("jokoro"),
+                               .title = STR("Ms"),
+                               .first_name = STR("Jane"),
+                               .surname = STR("Okoro"),
+                               .facts = &roles,
+                               .fact_count = 1 };
     assert_int_equal(put(s, &row, &okoro), WROTE_ADDED);
     assert_int_equal(put(s, &row, &same), WROTE_SAME);
     assert_int_equal(okoro, same);
@@ -50,8 +54,13 @@ static void staff_are_known_by_key_and_by_name(void **state) {
 }
 
 static void add_post(struct school *s, int64_t person, int64_t role, struct date from, struct date to) {
-    struct field_value fields[] = { { O_ROLE, role, { 0 } }, { O_ENDS_ON, date_known(to) ? to.day : VALUE_NONE, { 0 } } };
-    struct activity_write row = { .kind = POST, .date = from, .last_day = DATE_NONE, .organisation = VALUE_NONE, .fields = fields,
+    struct field_value fields[] = { { O_ROLE, role, { 0 } },
+                                    { O_ENDS_ON, date_known(to) ? to.day : VALUE_NONE, { 0 } } };
+    struct activity_write row = { .kind = POST,
+                                  .date = from,
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .fields = fields,
                                   .field_count = 2 };
     int64_t id;
     enum wrote wrote;
@@ -88,8 +97,13 @@ static void an_approver_must_have_held_the_role(void **state) {
     begin(s);
     put(s, &(struct staff_write){ .key = STR("a"), .surname = STR("Alpha") }, &a);
     add_post(s, a, 0, day(2025, 9, 1), day(2025, 12, 31));
-    struct ruling_exemption row = { .exemption = { .subject = 1, .subject_type = SUBJECT_PUPIL, .rule = STR("4.1/one"), .reason = STR("illness"),
-                                                   .from = day(2025, 10, 1), .ends = day(2026, 7, 1), .approved_by = STR("careers_leader"),
+    struct ruling_exemption row = { .exemption = { .subject = 1,
+                                                   .subject_type = SUBJECT_PUPIL,
+                                                   .rule = STR("4.1/one"),
+                                                   .reason = STR("illness"),
+                                                   .from = day(2025, 10, 1),
+                                                   .ends = day(2026, 7, 1),
+                                                   .approved_by = STR("careers_leader"),
                                                    .approved_on = day(2025, 12, 31) },
                                     .approver = a };
     OK(s, ruling_exempt(s->db, &row, &id, &wrote, &s->err));
@@ -122,8 +136,13 @@ static void an_exemption_ends_or_goes(void **state) {
     enum wrote wrote;
     bool changed;
     begin(s);
-    struct ruling_exemption row = { .exemption = { .subject = 1, .rule = STR("4.1/one"), .reason = STR("illness"), .from = day(2025, 10, 1),
-                                                   .ends = DATE_NONE, .approved_by = STR("slt_lead"), .approved_on = DATE_NONE },
+    struct ruling_exemption row = { .exemption = { .subject = 1,
+                                                   .rule = STR("4.1/one"),
+                                                   .reason = STR("illness"),
+                                                   .from = day(2025, 10, 1),
+                                                   .ends = DATE_NONE,
+                                                   .approved_by = STR("slt_lead"),
+                                                   .approved_on = DATE_NONE },
                                     .approver = VALUE_NONE };
     OK(s, ruling_exempt(s->db, &row, &id, &wrote, &s->err));
     OK(s, ruling_end_exemption(s->db, id, day(2026, 1, 1), &changed, &s->err));
@@ -145,14 +164,20 @@ static void snoozes_and_holds_count_both_their_days(void **state) {
     int64_t id, same;
     enum wrote wrote;
     begin(s);
-    struct ruling_snooze snooze = { .subject = 4, .rule = STR("4.1/one"), .from = day(2026, 11, 1), .until = day(2026, 11, 20),
-                                    .why = STR("mock exams"), .who = STR("jokoro") };
+    struct ruling_snooze snooze = { .subject = 4,
+                                    .rule = STR("4.1/one"),
+                                    .from = day(2026, 11, 1),
+                                    .until = day(2026, 11, 20),
+                                    .why = STR("mock exams"),
+                                    .who = STR("jokoro") };
     OK(s, ruling_snooze(s->db, &snooze, &id, &wrote, &s->err));
     assert_int_equal(wrote, WROTE_ADDED);
     OK(s, ruling_snooze(s->db, &snooze, &same, &wrote, &s->err));
     assert_int_equal(wrote, WROTE_SAME);
     assert_int_equal(id, same);
-    struct ruling_hold hold = { .subject = 4, .from = day(2026, 11, 1), .until = DATE_NONE, .why = STR("case"), .who = STR("head") };
+    struct ruling_hold hold = {
+        .subject = 4, .from = day(2026, 11, 1), .until = DATE_NONE, .why = STR("case"), .who = STR("head")
+    };
     OK(s, ruling_hold(s->db, &hold, &id, &wrote, &s->err));
     hold.until = day(2026, 12, 1);
     OK(s, ruling_hold(s->db, &hold, &id, &wrote, &s->err));
@@ -176,7 +201,9 @@ static void one_folded_name_is_one_organisation(void **state) {
     int64_t id, same;
     enum wrote wrote;
     begin(s);
-    struct fact_step facts[] = { { G_TYPE, DATE_FIRST, 0 }, { G_SECTOR, DATE_FIRST, word(s, "marine") }, { G_X_RANK, DATE_FIRST, 5 } };
+    struct fact_step facts[] = { { G_TYPE, DATE_FIRST, 0 },
+                                 { G_SECTOR, DATE_FIRST, word(s, "marine") },
+                                 { G_X_RANK, DATE_FIRST, 5 } };
     struct organisation_write row = { .name = STR("Harbour Tugs"), .facts = facts, .fact_count = 3 };
     OK(s, organisation_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
     assert_int_equal(wrote, WROTE_ADDED);
@@ -186,7 +213,8 @@ static void one_folded_name_is_one_organisation(void **state) {
     assert_int_equal(id, same);
     OK(s, organisation_find(s->db, STR("harbour tugs"), &same, &s->err));
     assert_int_equal(id, same);
-    assert_false(organisation_put(s->db, &s->kinds, &(struct organisation_write){ .name = STR("  ") }, &same, &wrote, &s->err));
+    assert_false(
+        organisation_put(s->db, &s->kinds, &(struct organisation_write){ .name = STR("  ") }, &same, &wrote, &s->err));
     commit(s);
     struct organisation *rows;
     size_t count;

@@ -10,9 +10,15 @@
 
 /* Every row of every table that people's records are in, as text. */
 static struct str dump(struct school *s) {
-    static const char *const TABLES[] = { "pupil", "pupil_fact", "staff", "staff_fact", "organisation", "organisation_fact", "activity",
-                                          "activity_source", "participation", "staff_participation", "detail", "note", "exemption",
-                                          "snooze", "hold", "kind", "kind_field" };
+    static const char *const TABLES[] = { "pupil",         "pupil_fact",
+                                          "staff",         "staff_fact",
+                                          "organisation",  "organisation_fact",
+                                          "activity",      "activity_source",
+                                          "participation", "staff_participation",
+                                          "detail",        "note",
+                                          "exemption",     "snooze",
+                                          "hold",          "kind",
+                                          "kind_field" };
     struct buf out = { 0 };
     sqlite3 *raw;
     assert_int_equal(sqlite3_open_v2(s->path, &raw, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -81,7 +87,8 @@ static struct held write_records(struct school *s) {
     held.ada = add_pupil(s, "Ada", "Example", "A1");
     held.bea = add_pupil(s, "Bea", "Example", "A2");
     struct fact_step sen = { F_SEN, day(2026, 9, 1), 1 };
-    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .facts = &sen, .fact_count = 1 }, &id, &wrote, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .facts = &sen, .fact_count = 1 }, &id,
+                    &wrote, &s->err));
     held.talk = add_activity(s, ENCOUNTER, day(2026, 11, 12));
     held.plan = add_activity(s, CAREER_PLAN, day(2026, 11, 12));
     add_participation_of(s, ENCOUNTER, held.talk, held.ada, OUTCOME_INVITED);
@@ -95,24 +102,40 @@ static void change_much(struct school *s, const struct held *held) {
     enum wrote wrote;
     int64_t id, tugs;
     struct fact_step facts[] = { { F_SEN, day(2026, 11, 1), 2 }, { F_SEX, DATE_FIRST, 1 }, { F_X_BUS, DATE_FIRST, 1 } };
-    struct pupil_write pupil = { .id = held->ada, .surname = STR("Sample"), .uln = STR("77"), .facts = facts, .fact_count = 3 };
+    struct pupil_write pupil = {
+        .id = held->ada, .surname = STR("Sample"), .uln = STR("77"), .facts = facts, .fact_count = 3
+    };
     OK(s, pupil_put(s->db, &s->kinds, &pupil, &id, &wrote, &s->err));
     int64_t cia = add_pupil(s, "Cia", "Example", "A3");
     struct organisation_write organisation = { .name = STR("Harbour Tugs") };
     OK(s, organisation_put(s->db, &s->kinds, &organisation, &tugs, &wrote, &s->err));
-    struct field_value session[] = { { E_FORM, 1, { 0 } }, { E_SEEN_ON, day(2026, 11, 13).day, { 0 } }, { E_SPEAKER, 0, STR("A welder") } };
-    struct activity_write talk = { .id = held->talk, .kind = ENCOUNTER, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = tugs,
-                                   .title = STR("Talk"), .fields = session, .field_count = 3 };
+    struct field_value session[] = { { E_FORM, 1, { 0 } },
+                                     { E_SEEN_ON, day(2026, 11, 13).day, { 0 } },
+                                     { E_SPEAKER, 0, STR("A welder") } };
+    struct activity_write talk = { .id = held->talk,
+                                   .kind = ENCOUNTER,
+                                   .date = DATE_NONE,
+                                   .last_day = DATE_NONE,
+                                   .organisation = tugs,
+                                   .title = STR("Talk"),
+                                   .fields = session,
+                                   .field_count = 3 };
     OK(s, activity_put(s->db, &s->kinds, &talk, &id, &wrote, &s->err));
     struct field_value remark = { E_REMARK, 0, STR("Good") };
     struct participation_write one = { held->talk, ENCOUNTER, held->ada, OUTCOME_ATTENDED, &remark, 1 };
     OK(s, participation_put(s->db, &s->kinds, &one, &wrote, &s->err));
     add_participation_of(s, ENCOUNTER, held->talk, cia, OUTCOME_ATTENDED);
     OK(s, activity_remove(s->db, held->plan, &s->err));
-    struct activity_write more = { .kind = PUBLICATION, .date = day(2026, 11, 20), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                   .source = STR("web"), .reference = STR("1") };
+    struct activity_write more = { .kind = PUBLICATION,
+                                   .date = day(2026, 11, 20),
+                                   .last_day = DATE_NONE,
+                                   .organisation = VALUE_NONE,
+                                   .source = STR("web"),
+                                   .reference = STR("1") };
     OK(s, activity_put(s->db, &s->kinds, &more, &id, &wrote, &s->err));
-    struct ruling_hold hold = { .subject = held->ada, .from = day(2026, 11, 1), .until = DATE_NONE, .why = STR("case"), .who = STR("head") };
+    struct ruling_hold hold = {
+        .subject = held->ada, .from = day(2026, 11, 1), .until = DATE_NONE, .why = STR("case"), .who = STR("head")
+    };
     OK(s, ruling_hold(s->db, &hold, &id, &wrote, &s->err));
     OK(s, intake_set_complete(s->db, &s->kinds, ENCOUNTER, day(2026, 11, 20), &s->err));
 }
@@ -156,7 +179,8 @@ static void nothing_changed_is_no_step(void **state) {
     enum wrote wrote;
     int64_t id;
     struct step_recording *recording = start(s);
-    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Example") }, &id, &wrote, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Example") }, &id, &wrote,
+                    &s->err));
     assert_int_equal(wrote, WROTE_SAME);
     assert_int_equal(keep(s, recording), 0);
     recording = start(s);
@@ -174,10 +198,12 @@ static void a_later_change_of_the_same_row_stands_in_the_way(void **state) {
     enum wrote wrote;
     int64_t id;
     struct step_recording *recording = start(s);
-    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Sample") }, &id, &wrote, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Sample") }, &id, &wrote,
+                    &s->err));
     int64_t first = keep(s, recording);
     recording = start(s);
-    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Third") }, &id, &wrote, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held.ada, .surname = STR("Third") }, &id, &wrote,
+                    &s->err));
     int64_t second = keep(s, recording);
     struct str before = dump(s);
     expect_blocked(s, first, 1500, CODE_WHICH_ONE);

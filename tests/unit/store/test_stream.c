@@ -40,7 +40,9 @@ static uint32_t chance(struct told *t, uint32_t below) {
     return (uint32_t)(t->seed >> 20) % below;
 }
 
-static struct date some_day(struct told *t) { return date_add_days(day(2025, 9, 1), (int32_t)chance(t, 500)); }
+static struct date some_day(struct told *t) {
+    return date_add_days(day(2025, 9, 1), (int32_t)chance(t, 500));
+}
 
 static void write_pupil(struct school *s, struct told *t, int i) {
     struct fact_step facts[8];
@@ -89,8 +91,14 @@ static void write_people(struct school *s, struct told *t) {
 static void write_activity(struct school *s, struct told *t, int i) {
     static const uint32_t KINDS[] = { ENCOUNTER, ENCOUNTER, CAREER_PLAN, CPD, PUBLICATION };
     struct told_activity *a = &t->activities[i];
-    *a = (struct told_activity){ .kind = KINDS[chance(t, 5)], .date = some_day(t), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                 .seen_on = VALUE_NONE, .speaker = VALUE_NONE, .title = VALUE_NONE, .meaningful = VALUE_NONE };
+    *a = (struct told_activity){ .kind = KINDS[chance(t, 5)],
+                                 .date = some_day(t),
+                                 .last_day = DATE_NONE,
+                                 .organisation = VALUE_NONE,
+                                 .seen_on = VALUE_NONE,
+                                 .speaker = VALUE_NONE,
+                                 .title = VALUE_NONE,
+                                 .meaningful = VALUE_NONE };
     struct field_value fields[4];
     size_t count = 0;
     if (a->kind == ENCOUNTER) {
@@ -105,9 +113,14 @@ static void write_activity(struct school *s, struct told *t, int i) {
     }
     a->cancelled = chance(t, 9) == 0;
     if (chance(t, 4) == 0) a->title = text_value(STR("A title"));
-    struct activity_write row = { .kind = a->kind, .date = a->date, .last_day = a->last_day, .organisation = a->organisation,
-                                  .cancelled = a->cancelled, .title = a->title == VALUE_NONE ? STR("") : STR("A title"),
-                                  .fields = fields, .field_count = count };
+    struct activity_write row = { .kind = a->kind,
+                                  .date = a->date,
+                                  .last_day = a->last_day,
+                                  .organisation = a->organisation,
+                                  .cancelled = a->cancelled,
+                                  .title = a->title == VALUE_NONE ? STR("") : STR("A title"),
+                                  .fields = fields,
+                                  .field_count = count };
     enum wrote wrote;
     OK(s, activity_put(s->db, &s->kinds, &row, &a->id, &wrote, &s->err));
 }
@@ -116,14 +129,18 @@ static void take_part(struct school *s, struct told *t, struct told_participatio
     uint32_t kind = t->activities[i].kind;
     struct field_value fields[3];
     size_t count = 0;
-    *p = (struct told_participation){ true, kind == CAREER_PLAN ? -1 : (int)chance(t, 5), VALUE_NONE, VALUE_NONE, VALUE_NONE };
+    *p = (struct told_participation){ true, kind == CAREER_PLAN ? -1 : (int)chance(t, 5), VALUE_NONE, VALUE_NONE,
+                                      VALUE_NONE };
     if (kind != CAREER_PLAN && chance(t, 2)) p->hours = chance(t, 600);
     if (kind != CAREER_PLAN && chance(t, 3) == 0) p->reflected_on = some_day(t).day;
     if (kind == ENCOUNTER && chance(t, 3) == 0) p->remark = text_value(STR("Good"));
     if (kind != CAREER_PLAN) {
         fields[count++] = (struct field_value){ kind == CPD ? (uint32_t)C_HOURS : (uint32_t)E_HOURS, p->hours, { 0 } };
-        fields[count++] = (struct field_value){ kind == CPD ? (uint32_t)C_SIGNED_ON : (uint32_t)E_REFLECTED_ON, p->reflected_on, { 0 } };
-        if (kind == ENCOUNTER) fields[count++] = (struct field_value){ E_REMARK, 0, p->remark == VALUE_NONE ? STR("") : STR("Good") };
+        fields[count++] = (struct field_value){ kind == CPD ? (uint32_t)C_SIGNED_ON : (uint32_t)E_REFLECTED_ON,
+                                                p->reflected_on,
+                                                { 0 } };
+        if (kind == ENCOUNTER)
+            fields[count++] = (struct field_value){ E_REMARK, 0, p->remark == VALUE_NONE ? STR("") : STR("Good") };
     }
     struct participation_write row = { t->activities[i].id, kind, person, p->outcome, fields, count };
     enum wrote wrote;
@@ -184,7 +201,8 @@ static void compare_activities(const struct school *s, const struct told *t, con
         const struct told_activity *told = told_by_id(t, now->id, &index);
         if (i > 0) {
             const struct activity *before = &a->at[i - 1];
-            assert_true(date_before(before->date, now->date) || (date_same(before->date, now->date) && before->id < now->id));
+            assert_true(date_before(before->date, now->date)
+                        || (date_same(before->date, now->date) && before->id < now->id));
         }
         assert_int_equal(now->kind, told->kind);
         assert_true(date_same(now->date, told->date));
@@ -199,8 +217,8 @@ static void compare_activities(const struct school *s, const struct told *t, con
     }
 }
 
-static void compare_batch(const struct school *s, const struct told *t, const struct activities *a, const struct batch *b,
-                          const struct told_participation *told, bool pupils) {
+static void compare_batch(const struct school *s, const struct told *t, const struct activities *a,
+                          const struct batch *b, const struct told_participation *told, bool pupils) {
     uint32_t expected = 0, details = 0;
     for (int i = 0; i < ACTIVITIES; i++) expected += told[i].there;
     assert_int_equal(b->participation_count, expected);
@@ -214,7 +232,8 @@ static void compare_batch(const struct school *s, const struct told *t, const st
         assert_true(one->there);
         assert_int_equal((int)(p->facts & 7) - 1, one->outcome);
         if (kind == CAREER_PLAN) continue;
-        uint32_t hours = pupils ? (uint32_t)E_HOURS : (uint32_t)C_HOURS, signed_on = pupils ? (uint32_t)E_REFLECTED_ON : (uint32_t)C_SIGNED_ON;
+        uint32_t hours = pupils ? (uint32_t)E_HOURS : (uint32_t)C_HOURS,
+                 signed_on = pupils ? (uint32_t)E_REFLECTED_ON : (uint32_t)C_SIGNED_ON;
         assert_true(field_unpack(&s->kinds.kinds[kind].fields[hours], p->facts) == one->hours);
         assert_true(detail_of(b->details, b->detail_count, p->activity, signed_on) == one->reflected_on);
         if (pupils) assert_true(detail_of(b->details, b->detail_count, p->activity, E_REMARK) == one->remark);
@@ -247,7 +266,9 @@ static struct feed open_feed(struct school *s, struct db *db, struct arena *aren
     return feed;
 }
 
-static const struct needs EVERYTHING = { .subjects = { true, true, true, true }, .only_subject = VALUE_NONE, .leavers = true };
+static const struct needs EVERYTHING = { .subjects = { true, true, true, true },
+                                         .only_subject = VALUE_NONE,
+                                         .leavers = true };
 
 static uint64_t read_all(struct school *s, const struct told *t, struct db *db) {
     struct arena arena = { 0 };
@@ -303,8 +324,9 @@ static void the_stream_gives_what_was_written(void **state) {
         struct fact_step bus = { F_X_BUS, DATE_FIRST, t->bus[5] == 1 ? 0 : 1 };
         int64_t id;
         enum wrote wrote;
-        OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = t->pupil_ids[5], .facts = &bus, .fact_count = 1 }, &id,
-                        &wrote, &s->err));
+        OK(s,
+           pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = t->pupil_ids[5], .facts = &bus, .fact_count = 1 },
+                     &id, &wrote, &s->err));
         commit(s);
         t->bus[5] = bus.value;
         assert_true(read_all(s, t, reader) != first);
@@ -348,7 +370,9 @@ static void only_the_kinds_and_fields_asked_for_are_read(void **state) {
     bool kinds[KIND_COUNT] = { [ENCOUNTER] = true };
     bool fields[E_END] = { [E_REMARK] = true, [E_SEEN_ON] = true };
     const bool *by_kind[KIND_COUNT] = { fields, fields, fields, fields, fields };
-    struct needs needs = { .kinds = kinds, .fields = by_kind, .subjects = { true }, .only_subject = VALUE_NONE, .leavers = true };
+    struct needs needs = {
+        .kinds = kinds, .fields = by_kind, .subjects = { true }, .only_subject = VALUE_NONE, .leavers = true
+    };
     struct activities activities;
     struct batch batch;
     OK(s, feed.activities(feed.self, &needs, &activities, &s->err));
@@ -383,7 +407,9 @@ static void one_pupil_alone_is_read_by_key(void **state) {
         const struct told_activity *told = told_by_id(t, activities.at[i].id, &index);
         assert_true(t->pupils[7][index].there);
         const struct activity *a = &activities.at[i];
-        if (a->kind == ENCOUNTER) assert_true(detail_of(activities.details + a->detail_first, a->detail_count, i, E_SEEN_ON) == told->seen_on);
+        if (a->kind == ENCOUNTER)
+            assert_true(detail_of(activities.details + a->detail_first, a->detail_count, i, E_SEEN_ON)
+                        == told->seen_on);
         assert_true(detail_of(activities.details + a->detail_first, a->detail_count, i, FIELD_TITLE) == told->title);
     }
     OK(s, feed.subjects(feed.self, SUBJECT_PUPIL, &s->err));
@@ -460,9 +486,14 @@ static void exemptions_and_completeness_come_with_the_feed(void **state) {
     enum wrote wrote;
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Example", "A1");
-    struct ruling_exemption row = { .exemption = { .subject = ada, .subject_type = SUBJECT_PUPIL, .rule = STR("4.6.4/employer-encounter"),
-                                                   .reason = STR("illness"), .from = day(2026, 9, 1), .ends = DATE_NONE,
-                                                   .approved_by = STR("careers_leader"), .approved_on = day(2026, 9, 1) },
+    struct ruling_exemption row = { .exemption = { .subject = ada,
+                                                   .subject_type = SUBJECT_PUPIL,
+                                                   .rule = STR("4.6.4/employer-encounter"),
+                                                   .reason = STR("illness"),
+                                                   .from = day(2026, 9, 1),
+                                                   .ends = DATE_NONE,
+                                                   .approved_by = STR("careers_leader"),
+                                                   .approved_on = day(2026, 9, 1) },
                                     .approver = VALUE_NONE };
     OK(s, ruling_exempt(s->db, &row, &id, &wrote, &s->err));
     OK(s, intake_set_complete(s->db, &s->kinds, CPD, day(2026, 11, 1), &s->err));

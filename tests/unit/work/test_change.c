@@ -34,7 +34,14 @@ static void each_change_writes_one_row_that_holds_the_one_before(void **state) {
 
 static void every_field_of_a_row_is_sealed(void **state) {
     struct fixture *f = *state;
-    struct chain_row row = { .number = 1, .at = 2, .actor = STR("a"), .verb = STR("b"), .about = STR("c"), .step = 3, .before = STR("d"), .after = STR("e") };
+    struct chain_row row = { .number = 1,
+                             .at = 2,
+                             .actor = STR("a"),
+                             .verb = STR("b"),
+                             .about = STR("c"),
+                             .step = 3,
+                             .before = STR("d"),
+                             .after = STR("e") };
     struct str whole = seal_chain(&f->arena, STR("x"), &row);
     struct chain_row other[8];
     for (size_t i = 0; i < COUNT_OF(other); i++) other[i] = row;
@@ -46,13 +53,15 @@ static void every_field_of_a_row_is_sealed(void **state) {
     other[5].step = VALUE_NONE;
     other[6].before = STR("de"), other[6].after = STR("");
     other[7].after = STR("f");
-    for (size_t i = 0; i < COUNT_OF(other); i++) assert_false(str_equal(whole, seal_chain(&f->arena, STR("x"), &other[i])));
+    for (size_t i = 0; i < COUNT_OF(other); i++)
+        assert_false(str_equal(whole, seal_chain(&f->arena, STR("x"), &other[i])));
     assert_false(str_equal(whole, seal_chain(&f->arena, STR("y"), &row)));
 }
 
 static void digests_are_sha_256(void **state) {
     struct fixture *f = *state;
-    assert_true(str_is(seal_hex(&f->arena, STR("abc"), 64), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    assert_true(str_is(seal_hex(&f->arena, STR("abc"), 64),
+                       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     assert_true(str_is(seal_hex(&f->arena, STR("abc"), 4), "ba78"));
 }
 
@@ -123,7 +132,12 @@ static void forge_row(struct fixture *f) {
     OK(f, db_open(&f->arena, file_join(&f->arena, f->folder, "school.db"), DB_WRITE, NULL, &db, &f->err));
     OK(f, db_begin(db, "change", DB_PLAIN, &f->err));
     OK(f, chain_head(db, &f->arena, &head, &f->err));
-    struct chain_row row = { .number = head.number + 1, .at = 1, .actor = STR("x"), .verb = STR("import"), .about = STR(""), .step = VALUE_NONE,
+    struct chain_row row = { .number = head.number + 1,
+                             .at = 1,
+                             .actor = STR("x"),
+                             .verb = STR("import"),
+                             .about = STR(""),
+                             .step = VALUE_NONE,
                              .hash = STR("01234567890123456789012345678901") };
     OK(f, chain_add(db, &row, &f->err));
     OK(f, db_commit(db, "change", &f->err));

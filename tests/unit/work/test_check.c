@@ -6,13 +6,57 @@
 #include "work/check.h"
 
 /* Policy-language 11.1: names and order are frozen. */
-static const char *const KEYS[] = {
-    "v", "run", "as_of", "id", "school", "subject_type", "subject", "group", "policy", "policy_version", "program", "rule", "clause", "also",
-    "version_from", "variant", "force", "basis", "severity", "owner", "owner_person", "window", "opens", "lead", "due", "deadline",
-    "late_until", "status", "underlying", "satisfied", "since", "next_change", "need", "certain", "possible", "terms", "met_on", "late_days",
-    "exemption", "evidence", "evidence_count", "doubtful", "doubtful_count", "missing", "fix", "message", "state", "source", "readings",
-    "stale", "error"
-};
+static const char *const KEYS[] = { "v",
+                                    "run",
+                                    "as_of",
+                                    "id",
+                                    "school",
+                                    "subject_type",
+                                    "subject",
+                                    "group",
+                                    "policy",
+                                    "policy_version",
+                                    "program",
+                                    "rule",
+                                    "clause",
+                                    "also",
+                                    "version_from",
+                                    "variant",
+                                    "force",
+                                    "basis",
+                                    "severity",
+                                    "owner",
+                                    "owner_person",
+                                    "window",
+                                    "opens",
+                                    "lead",
+                                    "due",
+                                    "deadline",
+                                    "late_until",
+                                    "status",
+                                    "underlying",
+                                    "satisfied",
+                                    "since",
+                                    "next_change",
+                                    "need",
+                                    "certain",
+                                    "possible",
+                                    "terms",
+                                    "met_on",
+                                    "late_days",
+                                    "exemption",
+                                    "evidence",
+                                    "evidence_count",
+                                    "doubtful",
+                                    "doubtful_count",
+                                    "missing",
+                                    "fix",
+                                    "message",
+                                    "state",
+                                    "source",
+                                    "readings",
+                                    "stale",
+                                    "error" };
 
 static const char *check_json(struct fixture *f, const char *words) {
     say(f, words);
@@ -61,7 +105,8 @@ static void a_finding_has_the_frozen_fields_in_their_order(void **state) {
 static void data_begin_with_the_run_and_end_with_the_exit_code(void **state) {
     struct fixture *f = *state;
     const char *data = check_json(f, "9AB");
-    assert_true(str_starts(str_from(data), "{\"v\":1,\"run\":\"r-2027-06-07-01\",\"as_of\":\"2027-06-07\",\"line\":\"run\","));
+    assert_true(
+        str_starts(str_from(data), "{\"v\":1,\"run\":\"r-2027-06-07-01\",\"as_of\":\"2027-06-07\",\"line\":\"run\","));
     const char *end = strstr(data, "\"line\":\"end\"");
     assert_non_null(end);
     assert_has(end, "\"complete\":true");
@@ -129,7 +174,8 @@ static void what_the_school_needs_stands_in_a_table_of_its_own(void **state) {
     check_text(f, "");
     const struct sheet *school = NULL;
     for (size_t i = 0; i < f->answer.page->count; i++)
-        if (f->answer.page->blocks[i].type == BLOCK_TABLE && str_is(f->answer.page->blocks[i].sheet->name, "school")) school = f->answer.page->blocks[i].sheet;
+        if (f->answer.page->blocks[i].type == BLOCK_TABLE && str_is(f->answer.page->blocks[i].sheet->name, "school"))
+            school = f->answer.page->blocks[i].sheet;
     f->call.as_of = a_day(20270801); /* after the last school day: overdue */
     check_text(f, "3.2.2");
     assert_int_equal(f->answer.outcome, OUTCOME_GATE);
@@ -219,7 +265,8 @@ static void rows_for_csv_hold_no_names(void **state) {
     check_text(f, "9AB");
     const struct sheet *sheet = table(f);
     for (size_t r = 0; r < sheet->row_count; r++)
-        for (size_t c = 0; c < sheet->column_count; c++) assert_lacks(str_c(&f->arena, sheet_at(sheet, r, c)->text), "Brien");
+        for (size_t c = 0; c < sheet->column_count; c++)
+            assert_lacks(str_c(&f->arena, sheet_at(sheet, r, c)->text), "Brien");
     assert_true(str_is(sheet->columns[0].key, "id"));
     f->call.names = true;
     check_text(f, "9AB");

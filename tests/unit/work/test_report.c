@@ -10,7 +10,8 @@ static const char *overview(struct fixture *f) {
     struct str text;
     say(f, "overview");
     if (!report_run(&f->call, &f->answer)) fail_msg("%s", problems_text(f));
-    OK(f, file_read(&f->arena, file_join(&f->arena, f->folder, "reports/overview-2027-06-07.html"), 1 << 24, &text, &f->err));
+    OK(f, file_read(&f->arena, file_join(&f->arena, f->folder, "reports/overview-2027-06-07.html"), 1 << 24, &text,
+                    &f->err));
     return str_c(&f->arena, text);
 }
 
@@ -66,7 +67,7 @@ static void a_report_that_does_not_exist_is_guessed_at(void **state) {
     assert_has(str_c(&f->arena, f->answer.problems.at[0].next), "overview");
 }
 
-/* ---- new ---------------------------------------------------------------------------------------- */
+/* ---- new ------------------------------------------------------------------------------------ */
 
 static void make_new(struct fixture *f, const char *name) {
     say(f, "");
@@ -89,7 +90,8 @@ static void a_new_folder_holds_files_and_empty_records(void **state) {
     OK(f, file_read(&f->arena, file_join(&f->arena, folder, "people.lua"), 4096, &text, &f->err));
     assert_has(str_c(&f->arena, text), "email = \"a.okafor@oldschool.example\"");
     OK(f, file_read(&f->arena, file_join(&f->arena, folder, "policy.lua"), 4096, &text, &f->err));
-    assert_has(str_c(&f->arena, text), "The \\\"Old\\\" School by A. Okafor, sixth form true from 2026-09-02 to 2027-07-21");
+    assert_has(str_c(&f->arena, text),
+               "The \\\"Old\\\" School by A. Okafor, sixth form true from 2026-09-02 to 2027-07-21");
     struct school *school;
     struct problems problems = { .arena = &f->arena };
     OK(f, school_open(&HOST, folder, &school, &problems, &f->err));
@@ -120,14 +122,10 @@ static void a_contact_without_an_address_is_refused(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {
-        TEST(the_page_names_nobody_and_nothing_private),
-        TEST(the_page_says_how_the_policy_stands),
-        TEST(a_rerun_the_same_day_makes_the_same_bytes),
-        TEST(a_file_of_somebody_else_is_not_replaced),
-        TEST(a_report_that_does_not_exist_is_guessed_at),
-        TEST(a_new_folder_holds_files_and_empty_records),
-        TEST(a_folder_that_exists_is_left_alone),
-        TEST(a_contact_without_an_address_is_refused),
+        TEST(the_page_names_nobody_and_nothing_private),  TEST(the_page_says_how_the_policy_stands),
+        TEST(a_rerun_the_same_day_makes_the_same_bytes),  TEST(a_file_of_somebody_else_is_not_replaced),
+        TEST(a_report_that_does_not_exist_is_guessed_at), TEST(a_new_folder_holds_files_and_empty_records),
+        TEST(a_folder_that_exists_is_left_alone),         TEST(a_contact_without_an_address_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

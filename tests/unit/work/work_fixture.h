@@ -24,48 +24,56 @@
 
 /* Two promises to all pupils, one about something private, one of the school; tutors own what pupils need. */
 static const char BASE_TEXT[] =
-    "policy { id = \"small\", title = \"Careers\", version = \"1\", owner = \"The Trust\", status = \"statutory-trust\",\n"
+    "policy { id = \"small\", title = \"Careers\", version = \"1\", owner = \"The Trust\", status = "
+    "\"statutory-trust\",\n"
     "  effective = \"2022-06-01\", review_by = \"2029-06-30\" }\n"
     "role \"tutor\" { title = \"Tutor\", clause = \"3.2.6\", finds = \"form\" }\n"
     "role \"careers_leader\" { title = \"Careers Leader\", clause = \"3.2.2\" }\n"
-    "plan \"standard\" { lead = days(60), steps = { \"lead\", days(-14), \"due\" }, then_every = { days(14) }, digest = \"weekly\" }\n"
+    "plan \"standard\" { lead = days(60), steps = { \"lead\", days(-14), \"due\" }, then_every = { days(14) }, digest "
+    "= \"weekly\" }\n"
     "section \"3\" { title = \"Roles\" }\n"
     "section \"4.4\" { title = \"Each pupil\", benchmark = 3 }\n"
     "section \"4.6\" { title = \"Employers\", benchmark = 5 }\n"
     "clause \"3.2.2\" { title = \"A leader\", basis = \"guidance\", text = [[Somebody leads.]],\n"
-    "  must \"governors-told\" { who = the_school {}, have = meeting { with = \"governors\" }, when = each_school_year(), owner = role.careers_leader } }\n"
+    "  must \"governors-told\" { who = the_school {}, have = meeting { with = \"governors\" }, when = "
+    "each_school_year(), owner = role.careers_leader } }\n"
     "clause \"4.4.33\" { title = \"Looking ahead\", basis = \"law\", text = [[Plans look ahead.]],\n"
-    "  must \"review-looks-ahead\" { who = pupils { sen = \"ehcp\" }, have = ehc_review { adulthood = true }, when = each_school_year(),\n"
+    "  must \"review-looks-ahead\" { who = pupils { sen = \"ehcp\" }, have = ehc_review { adulthood = true }, when = "
+    "each_school_year(),\n"
     "    owner = role.tutor, remind = plan.standard } }\n"
-    "clause \"4.6.4\" { title = \"An employer a year\", basis = \"guidance\", also = { \"2.0.3\" }, text = [[Every year an employer.]],\n"
-    "  must \"employer-encounter\" { who = pupils { year = years(7, 13) }, have = encounter { meaningful = true }, when = each_school_year(),\n"
+    "clause \"4.6.4\" { title = \"An employer a year\", basis = \"guidance\", also = { \"2.0.3\" }, text = [[Every "
+    "year an employer.]],\n"
+    "  must \"employer-encounter\" { who = pupils { year = years(7, 13) }, have = encounter { meaningful = true }, "
+    "when = each_school_year(),\n"
     "    owner = role.tutor, remind = plan.standard } }\n"
     "clause \"4.6.5\" { title = \"Science\", basis = \"guidance\", text = [[Before Year 11.]],\n"
-    "  must \"stem-encounter\" { who = pupils { year = years(7, 10) }, have = encounter { stem = true }, when = before_year(11),\n"
+    "  must \"stem-encounter\" { who = pupils { year = years(7, 10) }, have = encounter { stem = true }, when = "
+    "before_year(11),\n"
     "    owner = role.tutor, remind = plan.standard } }\n";
 
-static const char SCHOOL_TEXT[] =
-    "amends \"small\" { version = \"1\", school = \"Harbour View Academy\", urn = 100001, setting = \"secondary\", sixth_form = true,\n"
-    "  approved = \"2022-09-14\", approved_by = \"Governors\", from = \"2022-09-01\" }\n";
+static const char SCHOOL_TEXT[] = "amends \"small\" { version = \"1\", school = \"Harbour View Academy\", urn = "
+                                  "100001, setting = \"secondary\", sixth_form = true,\n"
+                                  "  approved = \"2022-09-14\", approved_by = \"Governors\", from = \"2022-09-01\" }\n";
 
-static const char PEOPLE_TEXT[] =
-    "staff \"JP\" { name = \"J. Patel\", title = \"Mr\", email = \"j.patel@harbourview.example\", roles = { \"tutor\" }, form = \"9AB\" }\n"
-    "staff \"MW\" { name = \"M. Ward\", roles = { \"tutor\" }, form = \"7CD\" }\n"
-    "staff \"AO\" { name = \"A. Okafor\", title = \"Ms\", email = \"a.okafor@harbourview.example\", roles = { \"careers_leader\" } }\n"
-    "mail { from = \"careers@harbourview.example\", domains = { \"harbourview.example\" }, trial_to = \"a.okafor@harbourview.example\" }\n";
+static const char PEOPLE_TEXT[] = "staff \"JP\" { name = \"J. Patel\", title = \"Mr\", email = "
+                                  "\"j.patel@harbourview.example\", roles = { \"tutor\" }, form = \"9AB\" }\n"
+                                  "staff \"MW\" { name = \"M. Ward\", roles = { \"tutor\" }, form = \"7CD\" }\n"
+                                  "staff \"AO\" { name = \"A. Okafor\", title = \"Ms\", email = "
+                                  "\"a.okafor@harbourview.example\", roles = { \"careers_leader\" } }\n"
+                                  "mail { from = \"careers@harbourview.example\", domains = { \"harbourview.example\" "
+                                  "}, trial_to = \"a.okafor@harbourview.example\" }\n";
 
-static const char TERMS_TEXT[] =
-    "term \"autumn 1\" { first = \"2026-09-02\", last = \"2026-10-23\" }\n"
-    "term \"autumn 2\" { first = \"2026-11-02\", last = \"2026-12-18\" }\n"
-    "term \"spring 1\" { first = \"2027-01-04\", last = \"2027-02-12\" }\n"
-    "term \"spring 2\" { first = \"2027-02-22\", last = \"2027-03-26\" }\n"
-    "term \"summer 1\" { first = \"2027-04-12\", last = \"2027-05-28\" }\n"
-    "term \"summer 2\" { first = \"2027-06-07\", last = \"2027-07-21\" }\n";
+static const char TERMS_TEXT[] = "term \"autumn 1\" { first = \"2026-09-02\", last = \"2026-10-23\" }\n"
+                                 "term \"autumn 2\" { first = \"2026-11-02\", last = \"2026-12-18\" }\n"
+                                 "term \"spring 1\" { first = \"2027-01-04\", last = \"2027-02-12\" }\n"
+                                 "term \"spring 2\" { first = \"2027-02-22\", last = \"2027-03-26\" }\n"
+                                 "term \"summer 1\" { first = \"2027-04-12\", last = \"2027-05-28\" }\n"
+                                 "term \"summer 2\" { first = \"2027-06-07\", last = \"2027-07-21\" }\n";
 
-/* ---- the host ---------------------------------------------------------------------------------- */
+/* ---- the host ------------------------------------------------------------------------------- */
 
-static inline bool host_kinds(void *self, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems,
-                              struct err *err) {
+static inline bool host_kinds(void *self, struct arena *arena, const char *folder, struct kinds **out,
+                              struct problems *problems, struct err *err) {
     (void)self, (void)folder, (void)problems, (void)err;
     struct buf text = { 0 };
     for (size_t i = 0; i < COUNT_OF(VOCABULARY); i++) buf_add_c(&text, VOCABULARY[i]);
@@ -80,8 +88,8 @@ static inline bool host_kinds(void *self, struct arena *arena, const char *folde
     return true;
 }
 
-static inline bool host_policy(void *self, struct arena *arena, const struct policy_request *request, struct policy_set **out,
-                               struct problems *problems, struct err *err) {
+static inline bool host_policy(void *self, struct arena *arena, const struct policy_request *request,
+                               struct policy_set **out, struct problems *problems, struct err *err) {
     (void)self, (void)problems, (void)err;
     struct document *documents = arena_array(arena, struct document, 2);
     documents[0] = read_document(arena, 0, LAYER_BASE, "policies/small/policy.lua", BASE_TEXT);
@@ -104,16 +112,21 @@ static inline bool host_data(void *self, struct arena *arena, const char *path, 
 
 static inline bool host_file(void *self, struct arena *arena, const char *path, struct str *out, struct err *err) {
     (void)self;
-    *out = str_format(arena, "-- %s of {{school}} by {{contact}}, sixth form \"{{sixth_form!}}\" from {{autumn_1_first}} to {{summer_2_last}}\n", path);
-    if (str_ends(str_from(path), "people.lua")) *out = STR("staff \"CL\" { name = \"{{contact}}\", email = \"{{email}}\", roles = { \"careers_leader\" } }\n");
-    if (str_ends(str_from(path), "terms.lua")) *out = STR("term \"autumn 1\" { first = \"{{autumn_1_first}}\", last = \"{{autumn_1_last}}\" }\n");
+    *out = str_format(arena,
+                      "-- %s of {{school}} by {{contact}}, sixth form \"{{sixth_form!}}\" from {{autumn_1_first}} to "
+                      "{{summer_2_last}}\n",
+                      path);
+    if (str_ends(str_from(path), "people.lua"))
+        *out = STR("staff \"CL\" { name = \"{{contact}}\", email = \"{{email}}\", roles = { \"careers_leader\" } }\n");
+    if (str_ends(str_from(path), "terms.lua"))
+        *out = STR("term \"autumn 1\" { first = \"{{autumn_1_first}}\", last = \"{{autumn_1_last}}\" }\n");
     (void)err;
     return true;
 }
 
 static const struct host HOST = { .kinds = host_kinds, .policy = host_policy, .data = host_data, .file = host_file };
 
-/* ---- the school -------------------------------------------------------------------------------- */
+/* ---- the school ----------------------------------------------------------------------------- */
 
 struct fixture {
     struct arena arena;
@@ -125,12 +138,14 @@ struct fixture {
     int64_t zoe, zoe_adeyemi, lukasz, ola;
 };
 
-#define OK(f, condition)                                           \
-    do {                                                           \
-        if (!(condition)) fail_msg("%s: %s", #condition, (f)->err.text); \
+#define OK(f, condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) fail_msg("%s: %s", #condition, (f)->err.text);                                               \
     } while (0)
 
-static inline struct date a_day(int number) { return date_from_number(number); }
+static inline struct date a_day(int number) {
+    return date_from_number(number);
+}
 
 static inline uint32_t fact_of(const struct fixture *f, const char *name) {
     int32_t fact = facts_find(&f->school->kinds->facts[SUBJECT_PUPIL], str_from(name));
@@ -138,30 +153,41 @@ static inline uint32_t fact_of(const struct fixture *f, const char *name) {
     return (uint32_t)fact;
 }
 
-static inline int64_t add_pupil(struct fixture *f, struct db *db, const char *first, const char *surname, const char *upn, int64_t year,
-                                const char *form, int64_t sen) {
+static inline int64_t add_pupil(struct fixture *f, struct db *db, const char *first, const char *surname,
+                                const char *upn, int64_t year, const char *form, int64_t sen) {
     int64_t id, form_value;
     enum wrote wrote;
     OK(f, catalogue_word(db, str_from(form), &form_value, &f->err));
-    struct fact_step facts[] = { { fact_of(f, "dob"), DATE_FIRST, date_from_number((int32_t)((2026 - year - 4) * 10000 + 1015)).day },
+    struct fact_step facts[] = { { fact_of(f, "dob"), DATE_FIRST,
+                                   date_from_number((int32_t)((2026 - year - 4) * 10000 + 1015)).day },
                                  { fact_of(f, "admitted_on"), DATE_FIRST, a_day(20260901).day },
                                  { fact_of(f, "records_from"), DATE_FIRST, a_day(20260901).day },
                                  { fact_of(f, "year"), a_day(20260901), year },
                                  { fact_of(f, "form"), a_day(20260901), form_value },
                                  { fact_of(f, "sen"), a_day(20260901), sen } };
-    struct pupil_write row = { .upn = str_from(upn), .first_name = str_from(first), .surname = str_from(surname), .facts = facts,
+    struct pupil_write row = { .upn = str_from(upn),
+                               .first_name = str_from(first),
+                               .surname = str_from(surname),
+                               .facts = facts,
                                .fact_count = COUNT_OF(facts) };
     OK(f, pupil_put(db, f->school->kinds, &row, &id, &wrote, &f->err));
     return id;
 }
 
-static inline void add_encounter(struct fixture *f, struct db *db, int64_t pupil, int64_t meaningful, const char *reference) {
+static inline void add_encounter(struct fixture *f, struct db *db, int64_t pupil, int64_t meaningful,
+                                 const char *reference) {
     const struct kinds *kinds = f->school->kinds;
     uint32_t kind = (uint32_t)kinds_find(kinds, STR("encounter"));
     struct field_value field = { (uint32_t)kind_find_field(&kinds->kinds[kind], STR("meaningful")), meaningful, { 0 } };
-    struct activity_write row = { .kind = kind, .date = a_day(20261112), .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                  .title = STR("Tug yard talk"), .source = STR("test"), .reference = str_from(reference),
-                                  .fields = &field, .field_count = meaningful == VALUE_NONE ? 0 : 1 };
+    struct activity_write row = { .kind = kind,
+                                  .date = a_day(20261112),
+                                  .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE,
+                                  .title = STR("Tug yard talk"),
+                                  .source = STR("test"),
+                                  .reference = str_from(reference),
+                                  .fields = &field,
+                                  .field_count = meaningful == VALUE_NONE ? 0 : 1 };
     int64_t id;
     enum wrote wrote;
     OK(f, activity_put(db, kinds, &row, &id, &wrote, &f->err));
@@ -209,8 +235,13 @@ static inline int open_fixture(void **state) {
     db_close(db);
     OK(f, school_open(&HOST, f->folder, &f->school, &problems, &f->err));
     fill_school(f);
-    f->call = (struct command_call){ .host = &HOST, .arena = &f->arena, .folder = f->folder, .as_of = a_day(20270607),
-                                     .today = a_day(20270607), .actor = STR("tester"), .school = f->school };
+    f->call = (struct command_call){ .host = &HOST,
+                                     .arena = &f->arena,
+                                     .folder = f->folder,
+                                     .as_of = a_day(20270607),
+                                     .today = a_day(20270607),
+                                     .actor = STR("tester"),
+                                     .school = f->school };
     answer_init(&f->answer, &f->arena);
     *state = f;
     return 0;
@@ -255,13 +286,13 @@ static inline enum code problem_code(struct fixture *f) {
     return f->answer.problems.count ? f->answer.problems.at[f->answer.problems.count - 1].code : CODE_NONE;
 }
 
-#define assert_has(text, part) \
-    do { \
-        if (!strstr((text), (part))) fail_msg("no '%s' in: %s", (part), (text)); \
+#define assert_has(text, part)                                                                                         \
+    do {                                                                                                               \
+        if (!strstr((text), (part))) fail_msg("no '%s' in: %s", (part), (text));                                       \
     } while (0)
-#define assert_lacks(text, part) \
-    do { \
-        if (strstr((text), (part))) fail_msg("'%s' in: %s", (part), (text)); \
+#define assert_lacks(text, part)                                                                                       \
+    do {                                                                                                               \
+        if (strstr((text), (part))) fail_msg("'%s' in: %s", (part), (text));                                           \
     } while (0)
 
 #endif
