@@ -41,6 +41,14 @@ static bool read_filters(struct scope *scope, const struct node *node, enum subj
     return good;
 }
 
+/* One name may mean two things in two kinds: other codes, another type. */
+static bool same_meaning(const struct field *a, const struct field *b) {
+    if (a->type != b->type || a->code_count != b->code_count) return false;
+    for (uint32_t c = 0; c < a->code_count; c++)
+        if (!str_equal(a->codes[c], b->codes[c])) return false;
+    return true;
+}
+
 /* A field that is counted over: it must lie at one place in every kind that is counted. */
 static bool counted_field(struct scope *scope, const struct node *node, const struct term *term,
                           enum subject_type subject, int32_t *out) {
@@ -57,7 +65,8 @@ static bool counted_field(struct scope *scope, const struct node *node, const st
                                "'%.*s' belongs to one person's part in '%.*s', and this rule is about %s.",
                                STR_ARG(name), STR_ARG(kind->name),
                                subject == SUBJECT_SCHOOL ? "the school" : "organisations");
-        if (i > 0 && found != *out)
+        const struct field *first = &scope->kinds->kinds[term->filters[0].kind].fields[i > 0 ? *out : found];
+        if (i > 0 && (found != *out || !same_meaning(first, &kind->fields[found])))
             return scope_error(scope, CODE_BAD_CHOICE, node, name,
                                STR("Count one kind of record, or a field that every record has."),
                                "'%.*s' is not one field in all the kinds counted here.", STR_ARG(name));
@@ -170,10 +179,7 @@ static const struct field *each_field(struct scope *scope, const struct node *at
                         STR_ARG(here->name), STR_ARG(kind->name));
             return NULL;
         }
-        bool same = !field || (field->type == here->type && field->code_count == here->code_count);
-        for (uint32_t c = 0; same && field && c < here->code_count; c++)
-            same = str_equal(field->codes[c], here->codes[c]);
-        if (!same) {
+        if (field && !same_meaning(field, here)) {
             scope_error(scope, CODE_BAD_CHOICE, at, here->name,
                         STR("Write one for_each for each kind, inside all_of {}."),
                         "'%.*s' means different things in the kinds counted here.", STR_ARG(here->name));

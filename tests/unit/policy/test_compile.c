@@ -120,16 +120,17 @@ static void unrolls_a_grid_in_the_order_written(void **state) {
 static void opens_a_second_word_when_one_is_full(void **state) {
     (void)state;
     struct fixture f;
-    const struct program *p = compiled_with(
-        &f, "param \"many\" { type = \"years\", values = { [\"2022-06-01\"] = years(0, 60) } }\n"
-            "clause \"4.6.9\" { title = \"T\", should \"a\" { who = the_school {}, when = each_school_year(),\n"
-            "  have = for_each(\"year\", p.many, curriculum_link {}) },\n"
-            "  should \"b\" { who = the_school {}, when = each_school_year(),\n"
-            "  have = for_each(\"subject\", { \"A\", \"B\", \"C\", \"D\", \"E\" }, curriculum_link {}) } }");
+    struct buf text = { 0 }; /* 63 subjects and `not cancelled` fill a word */
+    buf_add_c(&text, "clause \"4.6.9\" { title = \"T\", should \"a\" { who = the_school {}, when = each_school_year(), have = for_each(\"subject\", {");
+    for (int i = 0; i < 63; i++) buf_printf(&text, " \"Subject %d\",", i);
+    buf_add_c(&text, " }, curriculum_link {}) },\n  should \"b\" { who = the_school {}, when = each_school_year(),\n"
+                     "  have = for_each(\"subject\", { \"A\", \"B\" }, curriculum_link {}) } }");
+    const struct program *p = compiled_with(&f, text.at);
+    buf_free(&text);
     int32_t kind = kinds_find(f.kinds, STR("curriculum_link"));
     assert_int_equal(p->tables[kind].words, 2);
     const struct image_version *v = only_version(p, "4.6.9/b");
-    const struct image_filter *last = &p->filters[p->leaves[v->leaves + 4].filters];
+    const struct image_filter *last = &p->filters[p->leaves[v->leaves + 1].filters];
     assert_int_equal(last->word, 1);
     assert_int_equal(bits_in(last->need), 2); /* not cancelled stands in both words */
     arena_free(&f.arena);

@@ -296,7 +296,7 @@ static void refuses_mixed_and_missing_subjects(void **state) {
           "A rule is about one sort of subject, and this names two.");
     wrong("have = encounter {}, when = each_term()", CODE_INCOMPLETE, "it", "The rule 9.9.9/it does not say whom it concerns.");
     wrong("who = encounter {}, have = encounter {}, when = each_term()", CODE_WRONG_TYPE, "encounter",
-          "'who' must be pupils {}, staff {}, organisations {} or the_school {}, and this is encounter ().");
+          "'who' must be pupils {}, staff {}, organisations {} or the_school {}, and this is encounter {}.");
 }
 
 static void refuses_unknown_parameters(void **state) {
