@@ -1,185 +1,148 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- words - one row per word of the policy language: where it may stand, how it is written, which fields it has.
+-- words: one row for every word of the policy language.  Data only: the loader makes constructors from it, checks shapes
+-- by it, and help, completion and the reference are drawn from it.
 --
---   form    "named"  word "name" { ... }          "maybe"  the name may be missing (a rule inside add)
---           "table"  word { ... }                 "call"   word(...) or word { ... }
---           "bare"   word                         "refer"  word.name
---   stands  "header" what a file is; "file" at the left edge; "clause" inside a clause; "value" inside something else
---   fields  name = type: text, flag, whole, list, word, date, clause, any.  No fields: any field, checked later.
---   items   what may stand without a name: "none" (nothing), "rules", "values"
---   since   the first release that has the word
--- The type says only how a value is written; what it means is checked when all files are merged.
+-- how:    how the word is written: "id" word "name" { ... } · "table" word { ... } · "either" with or without a name ·
+--         "call" word(a, b, { ... }) · "value" a word that stands alone · "name" word.name
+-- where:  "top" at the beginning of a line of a file, else inside another word
+-- fields: the closed set of fields; "*" = any name (the policy floor checks them: kinds, facts)
+-- needs:  fields that must be there;  items: positional parts are allowed
+-- numbers: fields that hold whole numbers, texts: fields that hold texts; others are checked where they are understood
 
-local since = "2026.11"
-local rows = {}
+local rule = { "who", "have", "when", "owner", "remind", "unless", "exempt", "only", "from", "ends", "grace", "late", "force",
+  "severity", "basis", "hint", "bind", "reads", "check" }
 
-local function group(name, stands, form)
-  return function(row)
-    row.word, row.about = row[1], row[2]
-    row.group, row.stands, row.form = name, row.stands or stands, row.form or form
-    row.items, row.since = row.items or "none", row.since or since
-    rows[#rows + 1] = row
-  end
-end
+return {
+  -- documents
+  policy = { how = "table", where = "top", header = true, fields = { "id", "title", "owner", "version", "status", "effective", "review_by", "review_every", "renamed" },
+    needs = { "id", "version", "effective" }, texts = { "id", "title", "owner", "version", "status", "effective", "review_by" },
+    about = "Begins a base policy: what it is called, whose it is, from when it holds." },
+  update = { how = "id", where = "top", header = true, fields = { "of", "version", "source", "starts", "reason" }, needs = { "of", "version", "source", "starts", "reason" },
+    texts = { "of", "version", "source", "starts", "reason" }, about = "Begins a dated change in law or guidance, which a trust adopts in one line." },
+  trust = { how = "id", where = "top", header = true, fields = { "policy", "version" }, texts = { "policy", "version" }, about = "Begins a trust's file." },
+  overlay = { how = "id", where = "top", header = true, fields = { "of", "version", "for_schools", "for_pupils", "from", "reason", "approved", "approved_by", "minute" },
+    about = "Begins changes for one sort of school, or for some pupils." },
+  amends = { how = "id", where = "top", header = true,
+    fields = { "version", "school", "urn", "setting", "sixth_form", "years_taught", "from", "approved", "approved_by", "minute" },
+    needs = { "version", "school", "from", "approved", "approved_by" }, texts = { "version", "school", "setting", "from", "approved", "approved_by", "minute" }, numbers = { "urn" },
+    about = "Begins a school's file: which policy it amends, who approved it, from when." },
+  adopt = { how = "id", where = "top", fields = { "approved", "approved_by", "minute", "from", "reason" }, needs = { "approved", "approved_by" },
+    texts = { "approved", "approved_by", "minute", "from", "reason" }, about = "Takes an update into force." },
 
--- What a file is.
-local document = group("documents", "header", "named")
-document { "policy", "a policy: the base that schools amend", form = "table", fields = { id = "text", title = "text", owner = "text",
-  version = "text", status = "text", effective = "date", review_by = "date", review_every = "word", renamed = "list" } }
-document { "update", "a dated change in law or guidance, which a trust adopts", fields = { of = "text", version = "text", source = "text",
-  starts = "date", reason = "text" } }
-document { "trust", "what a trust has settled for all its schools", fields = { policy = "text", version = "text" } }
-document { "overlay", "changes for a setting, or for some pupils", fields = { of = "text", version = "text", for_schools = "word",
-  for_pupils = "word", from = "date", reason = "text", approved = "date", approved_by = "text", minute = "text" } }
-document { "amends", "a school's own choices in a policy", fields = { version = "text", school = "text", urn = "whole", setting = "text",
-  sixth_form = "flag", years_taught = "any", governance = "text", from = "date", approved = "date", approved_by = "text", minute = "text" } }
+  -- structure
+  section = { how = "id", where = "top", fields = { "title", "benchmark" }, needs = { "title" }, texts = { "title" }, numbers = { "benchmark" },
+    about = "A part of the printed policy." },
+  clause = { how = "id", where = "top", items = true, fields = { "title", "text", "basis", "also", "within", "only", "from", "ends", "optional" },
+    needs = { "title" }, texts = { "title", "text", "basis", "within", "from", "ends" }, about = "A numbered clause with its rules." },
+  for_reading = { how = "id", where = "top", fields = { "title", "text", "within", "only", "from", "ends", "optional" }, needs = { "title" },
+    texts = { "title", "text", "within", "from", "ends" }, about = "A clause with nothing to check." },
 
--- The parts of a printed policy.
-local structure = group("structure", "file", "named")
-structure { "section", "a section of the printed policy", fields = { title = "text", benchmark = "whole" } }
-structure { "clause", "a numbered clause with its rules", items = "rules", fields = { title = "text", text = "text", basis = "text",
-  also = "list", within = "clause", only = "word", from = "date", ends = "date", optional = "flag" } }
-structure { "for_reading", "a clause with nothing to check", fields = { title = "text", text = "text", basis = "text", also = "list",
-  within = "clause", only = "word", from = "date", ends = "date", optional = "flag" } }
+  -- definitions
+  reading = { how = "id", where = "top", fields = { "means", "clause", "note", "effect" }, needs = { "means" }, texts = { "means", "clause", "note", "effect" },
+    about = "How words are read that can be read in two ways." },
+  role = { how = "id", where = "top", names = true, fields = { "title", "clause", "finds" }, needs = { "title" }, texts = { "title", "clause", "finds" },
+    about = "A post that answers for rules." },
+  param = { how = "id", where = "top", fields = { "clause", "type", "stricter", "values" }, needs = { "type", "values" }, texts = { "clause", "type", "stricter" },
+    about = "A value from a date on, which a school may move the stricter way." },
+  option = { how = "id", where = "top", fields = { "clause", "sets", "choices", "answered_by", "asks", "advice" }, needs = { "asks" },
+    texts = { "clause", "sets", "answered_by", "asks", "advice" }, about = "A question that the policy asks of every school." },
+  plan = { how = "id", where = "top", names = true, fields = { "lead", "steps", "then_every", "digest", "quiet", "escalate" }, needs = { "lead", "steps" },
+    texts = { "digest", "quiet" }, about = "When reminders go, how often, and to whom after that." },
+  phase = { how = "id", where = "top", fields = { "opens", "closes" }, needs = { "opens", "closes" }, about = "A stretch of years with a name." },
+  transition = { how = "id", where = "top", fields = { "year", "opens", "closes" }, needs = { "year", "opens", "closes" }, numbers = { "year" },
+    texts = { "opens", "closes" }, about = "A big choice that pupils of one year make." },
+  one_answer = { how = "id", where = "top", items = true, fields = { "columns", "where", "answers", "unknown" }, about = "A decision table." },
 
--- What rules refer to.
-local definition = group("definitions", "file", "named")
-definition { "reading", "how words are read that can be read in two ways", fields = { means = "text", clause = "clause", note = "text", effect = "text" } }
-definition { "role", "who answers for something", fields = { title = "text", clause = "clause", finds = "text" } }
-definition { "param", "a value that has a date", fields = { clause = "clause", type = "text", stricter = "text", values = "list" } }
-definition { "option", "a question put to every school", fields = { clause = "clause", sets = "text", choices = "list", answered_by = "text",
-  asks = "text", advice = "text" } }
-definition { "plan", "when reminders go out, and to whom next", fields = { lead = "word", steps = "list", then_every = "list", digest = "text",
-  quiet = "text", escalate = "list" } }
-definition { "phase", "a stretch of school years with a name", fields = { opens = "word", closes = "word" } }
-definition { "transition", "a time of choice in one year group", fields = { year = "whole", opens = "text", closes = "text" } }
-definition { "one_answer", "a decision table: each case has one answer", items = "values", fields = { columns = "list", answers = "list",
-  unknown = "any", where = "list" } }
+  -- rules
+  must = { how = "either", fields = rule, needs = { "who", "when" }, about = "A duty." },
+  should = { how = "either", fields = rule, needs = { "who", "when" }, about = "Advice." },
+  may = { how = "either", fields = rule, needs = { "who", "when" }, about = "A permission: never due, never counted against anybody." },
+  must_not = { how = "either", fields = rule, needs = { "who", "when" }, about = "What may not happen." },
+  should_not = { how = "either", fields = rule, needs = { "who", "when" }, about = "What should not happen." },
+  measure = { how = "either", fields = { "over", "of", "as", "by", "want", "when", "owner", "remind", "basis", "severity" }, about = "A figure." },
+  keep = { how = "either", fields = { "years", "from", "erased_by", "after", "owner", "remind", "exempt", "basis" }, about = "How long records are kept." },
+  attest = { how = "either", fields = { "by", "every", "asks", "sample", "owner", "remind", "basis" }, about = "A named person vouches." },
 
--- Rules: the verb is the force.
-local rule_fields = { who = "word", have = "word", when = "word", owner = "word", remind = "word", unless = "list", exempt = "any",
-  only = "word", from = "date", ends = "date", grace = "word", late = "word", force = "text", severity = "text", basis = "text",
-  hint = "text", bind = "list", reads = "list", check = "function" }
-local rule = group("rules", "clause", "maybe")
-rule { "must", "a duty", fields = rule_fields }
-rule { "should", "an expectation", fields = rule_fields }
-rule { "may", "a permission", fields = rule_fields }
-rule { "must_not", "a ban", fields = rule_fields }
-rule { "should_not", "something to avoid", fields = rule_fields }
-rule { "measure", "a figure", fields = { over = "word", of = "word", as = "text", by = "list", want = "word", when = "word", owner = "word",
-  remind = "word", only = "word", basis = "text", severity = "text" } }
-rule { "keep", "how long records are kept", fields = { years = "any", from = "any", erased_by = "word", after = "text", owner = "word",
-  remind = "word", exempt = "any", severity = "text" } }
-rule { "attest", "a named person vouches", fields = { by = "word", every = "word", asks = "text", sample = "whole", owner = "word",
-  remind = "word", exempt = "any", severity = "text" } }
+  -- subjects and evidence
+  pupils = { how = "table", fields = "*", about = "Pupils on roll who fit the conditions." },
+  staff = { how = "table", fields = "*", about = "Members of staff in post who fit the conditions." },
+  organisations = { how = "table", fields = "*", about = "Organisations that fit the conditions." },
+  the_school = { how = "table", fields = "*", about = "The school itself." },
+  school = { how = "table", fields = "*", about = "Which schools a clause is for." },
+  findings = { how = "table", fields = "*", about = "Findings, in measures." },
+  either = { how = "table", items = true, fields = {}, about = "A record of any of these kinds." },
 
--- Whom a rule is about; records; ways to count.
-local subject = group("subjects", "value", "table")
-subject { "pupils", "pupils on roll, or those that fit" }
-subject { "staff", "members of staff in post, or those that fit" }
-subject { "organisations", "employers, providers and partners" }
-subject { "the_school", "the school itself" }
-subject { "school", "which schools" }
-local evidence = group("evidence", "value", "table")
-evidence { "either", "a record of any of these", items = "values", fields = {} }
-evidence { "findings", "findings, in a measure", fields = { rule = "text", status = "text" } }
-local counting = group("counting", "value", "call")
-counting { "at_least", "a count, or a number, that is no smaller", items = "values" }
-counting { "at_most", "a count, or a number, that is no larger", items = "values" }
-counting { "at_least_total", "a sum of a field that is no smaller", items = "values" }
-counting { "all_of", "all of these", items = "values", fields = {} }
-counting { "any_of", "any of these", items = "values", fields = {} }
-counting { "for_each", "the same for each value of a field", items = "values", fields = {} }
+  -- counting
+  at_least = { how = "call", about = "At least so many: of records, or of a value." },
+  at_most = { how = "call", about = "At most so many: of records, or of a value." },
+  at_least_total = { how = "call", about = "A total of a field over the records." },
+  all_of = { how = "table", items = true, fields = {}, about = "All of these." },
+  any_of = { how = "table", items = true, fields = {}, about = "Any of these." },
+  for_each = { how = "call", about = "The same for each of several values." },
 
--- Conditions.
-local value = group("values", "value", "call")
-value { "years", "year groups from one to another", items = "values", fields = {} }
-value { "among", "one of these", items = "values", fields = {} }
-value { "below", "a smaller number", items = "values", fields = {} }
-value { "above", "a larger number", items = "values", fields = {} }
-value { "is_not", "any other value", items = "values", fields = {} }
-value { "includes", "a set with this in it", items = "values", fields = {} }
-value { "includes_all", "a set with all of these", items = "values", fields = {} }
-value { "includes_any", "a set with any of these", items = "values", fields = {} }
-value { "lacks_any", "a set without one of these", items = "values", fields = {} }
-value { "known", "recorded, whatever it is", form = "bare" }
-value { "missing", "not recorded", form = "bare" }
-value { "any", "whatever it is, recorded or not", form = "bare" }
-value { "never", "no exemptions", form = "bare" }
-value { "none", "nothing", form = "bare" }
+  -- values
+  years = { how = "call", about = "Year groups from one to another." },
+  among = { how = "call", about = "One of these." },
+  below = { how = "call", about = "Less than." },
+  above = { how = "call", about = "More than." },
+  is_not = { how = "call", about = "Anything but this; a blank stays not known." },
+  includes = { how = "call", about = "A set that has this in it." },
+  includes_all = { how = "call", about = "A set that has all of these in it." },
+  includes_any = { how = "call", about = "A set that has one of these in it." },
+  lacks_any = { how = "call", about = "A set that lacks one of these." },
+  known = { how = "value", about = "Recorded, whatever it says." },
+  missing = { how = "value", about = "Not recorded." },
+  any = { how = "value", about = "Whatever it is, recorded or not." },
+  never = { how = "value", about = "No exemptions." },
+  none = { how = "value", about = "None, in tests." },
+  p = { how = "name", about = "A parameter by its name." },
+  decide = { how = "name", about = "The answer of a decision table." },
 
--- Windows: when something is due.
-local window = group("windows", "value", "call")
-for word, about in ("each_school_year: once each school year; each_term: once each term; each_half_term: once each half-term; " ..
-  "each_key_stage: once in each key stage; by_age: by an age; further_by_age: after one age and by another; " ..
-  "by_end_of_year: by the end of a year group; before_year: before a year group begins; over_years: within some year groups; " ..
-  "in_phases: in each of these phases; at_transitions: at each of these times of choice; " ..
-  "by_date_in_year: by a day within the school year; by_date_after_year: by a day after the school year; " ..
-  "within: so many days after something; ahead_of: so many days before something; " ..
-  "rolling: some time within the last days or months; always: at any time; "):gmatch "([%w_]+): (.-); " do
-  window { word, about, items = "values" }
-end
-local milestone = group("milestones", "value", "call")
-milestone { "admission", "the day a pupil joined" }
-milestone { "leaving", "the day a pupil left" }
-milestone { "birthday", "a birthday", items = "values", fields = {} }
-milestone { "turns_year", "the day a pupil enters a year group", items = "values", fields = {} }
-milestone { "appointment", "the day a member of staff was appointed" }
-local span = group("spans", "value", "call")
-span { "days", "calendar days", items = "values", fields = {} }
-span { "school_days", "days on which the school is open", items = "values", fields = {} }
-span { "months", "calendar months", items = "values", fields = {} }
-span { "in_year", "a day in the school year of a year group", items = "values", fields = {} }
-span { "earliest", "the first of several days", items = "values", fields = {} }
+  -- windows
+  each_school_year = { how = "call", about = "Once every school year." },
+  each_term = { how = "call", about = "Once every term." },
+  each_half_term = { how = "call", about = "Once every half-term." },
+  each_key_stage = { how = "call", about = "Once in each key stage." },
+  by_age = { how = "call", about = "By the age of." },
+  further_by_age = { how = "call", about = "One further by an age, after another age." },
+  by_end_of_year = { how = "call", about = "By the end of a year group." },
+  before_year = { how = "call", about = "Before a year group begins." },
+  over_years = { how = "call", about = "Over several year groups together." },
+  in_phases = { how = "call", about = "In each of the phases named." },
+  at_transitions = { how = "call", about = "At each of the transitions named." },
+  by_date_in_year = { how = "call", about = "By a date in the pupil's year." },
+  by_date_after_year = { how = "call", about = "By a date after the pupil's year has ended." },
+  within = { how = "table", fields = { "days", "school_days", "of", "anchor_on", "may_precede", "same_record" }, needs = { "of" },
+    about = "Within so many days of something." },
+  ahead_of = { how = "table", fields = { "days", "school_days", "of", "anchor_on", "opens", "same_record" }, needs = { "of" },
+    about = "So many days ahead of something." },
+  rolling = { how = "call", about = "Always one that is not older than the span." },
+  always = { how = "call", about = "At every moment." },
 
--- Names of definitions.
-local reference = group("names", "value", "refer")
-reference { "p", "a parameter: p.keep_years" }
-reference { "decide", "the answer of a decision table: decide.share_level" }
+  -- milestones, spans, dates
+  admission = { how = "table", fields = {}, about = "The day a pupil came." },
+  leaving = { how = "table", fields = {}, about = "The day a pupil left." },
+  appointment = { how = "table", fields = {}, about = "The day a member of staff began." },
+  birthday = { how = "call", about = "The day an age is reached." },
+  turns_year = { how = "call", about = "The day a year group begins for the pupil." },
+  days = { how = "call", about = "So many days." },
+  school_days = { how = "call", about = "So many school days." },
+  months = { how = "call", about = "So many months." },
+  in_year = { how = "call", about = "A date within the school year of a year group." },
+  earliest = { how = "call", about = "The earliest of several days." },
 
--- Changes.
-local change = group("amending", "file", "named")
-change { "adopt", "takes in an update", fields = { approved = "date", approved_by = "text", minute = "text", from = "date", reason = "text" } }
-change { "choose", "answers a question of the policy", items = "values", fields = { reason = "text", from = "date", over = "text", text = "text",
-  approved = "date", approved_by = "text", minute = "text" } }
-change { "amend", "changes fields of one thing", fields = { set = "list", tighten = "list", reason = "text", from = "date", over = "text",
-  approved = "date", approved_by = "text", minute = "text" } }
-change { "add", "adds a rule under a clause", items = "rules", fields = { reason = "text", from = "date", over = "text", approved = "date",
-  approved_by = "text", minute = "text" } }
-change { "drop", "takes a rule or a clause away", fields = { reason = "text", from = "date", over = "text", approved = "date",
-  approved_by = "text", minute = "text" } }
-change { "relax", "eases a value for some schools and a time" }
+  -- amending
+  choose = { how = "id", where = "top", items = true, fields = { "reason", "text", "from" }, needs = { "reason" }, texts = { "reason", "text", "from" },
+    about = "Answers a question of the policy." },
+  amend = { how = "id", where = "top", fields = { "set", "tighten", "reason", "from", "over" }, needs = { "reason" }, texts = { "reason", "from", "over" },
+    about = "Changes fields of a rule, clause, parameter, role, plan or reading." },
+  add = { how = "id", where = "top", items = true, fields = { "reason", "from" }, needs = { "reason" }, texts = { "reason", "from" },
+    about = "Adds a rule under a clause." },
+  drop = { how = "id", where = "top", fields = { "reason", "from", "over" }, needs = { "reason" }, texts = { "reason", "from", "over" },
+    about = "Drops what is optional." },
+  relax = { how = "id", where = "top", fields = "*", needs = { "reason" }, about = "Weakens something for some schools for a time; the trust alone." },
 
--- Decision tables and what check functions answer.
-local decision = group("decision tables", "value", "call")
-decision { "fact", "a fact of the person", items = "values", fields = {} }
-decision { "latest", "a field of the newest record", items = "values", fields = {} }
-local hatch = group("hatch results", "value", "table")
-hatch { "met", "a check function says yes", items = "values" }
-hatch { "not_met", "a check function says no", items = "values" }
-hatch { "unknown", "a check function can not tell", items = "values" }
-
--- The kinds file has words of its own.
-local vocabulary = {}
-local function kinds_word(row)
-  row.word, row.about, row.group, row.since = row[1], row[2], "kinds file", since
-  row.items = row.items or "none"
-  vocabulary[#vocabulary + 1] = row
-end
-kinds_word { "codes", "a list of codes with a name", form = "named", stands = "file", items = "values", fields = {} }
-kinds_word { "facts", "what is known of a pupil, a member of staff, an organisation or the school", form = "named", stands = "file" }
-local record_fields = { shape = "text", about = "text", session = "list", each = "list", counts = "list", counts_on = "text",
-  ends = "text", latest_by = "list", fresh = "word" }
-kinds_word { "record", "a kind of record", form = "named", stands = "file", fields = record_fields }
-kinds_word { "extend", "a school's own fields of a kind", form = "named", stands = "file", fields = { session = "list", each = "list" } }
-for word, about in ("day: a date; flag: yes or no; whole: a whole number; hours: an amount of time; text: words; " ..
-  "person: a member of staff; years_set: year groups; "):gmatch "([%w_]+): (.-); " do
-  kinds_word { word, about, form = "bare", stands = "value" }
-end
-for word, about in ("one_of: one of these codes; set_of: some of these codes; dated: a fact that changes from a day on; " ..
-  "private: never printed in a message or a shared file; derived: worked out for the judged day; days: calendar days; " ..
-  "months: calendar months; "):gmatch "([%w_]+): (.-); " do
-  kinds_word { word, about, form = "call", stands = "value", items = "values", fields = {} }
-end
-
-return { policy = rows, kinds = vocabulary }
+  -- decision tables and hatch results
+  fact = { how = "call", about = "A fact of the pupil, in a decision table." },
+  latest = { how = "call", about = "The newest record's field, in a decision table." },
+}

@@ -56,13 +56,13 @@ static void choose_long_kinds(struct pass *p) {
     const struct program *program = p->engine.program;
     for (uint32_t i = 0; i < program->version_count; i++) {
         const struct image_version *v = &program->versions[i];
+        bool anchored = v->when.op == WINDOW_WITHIN || v->when.op == WINDOW_AHEAD_OF;
+        if (anchored && v->when.anchor == ANCHOR_RECORD) p->engine.masks.is_listed[v->when.anchor_filter] = true;
         if (p->summary && summary_fits(p->summary, v)) continue;
         for (uint32_t l = 0; l < v->leaf_count; l++) {
             const struct image_leaf *leaf = &program->leaves[v->leaves + l];
             for (uint32_t f = 0; f < leaf->filter_count; f++) p->engine.masks.is_listed[leaf->filters + f] = true;
         }
-        bool anchored = v->when.op == WINDOW_WITHIN || v->when.op == WINDOW_AHEAD_OF;
-        if (anchored && v->when.anchor == ANCHOR_RECORD) p->engine.masks.is_listed[v->when.anchor_filter] = true;
     }
 }
 

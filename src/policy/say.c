@@ -129,13 +129,17 @@ static void add_flag(struct saying *s, const char *words, bool many) {
 }
 
 /* "on " for a theme, "with level " for most others. */
-static void add_link(struct saying *s, const struct filter *filter, const struct field *field, const char *more) {
+static void add_link(struct saying *s, const struct filter *filter, const struct condition *c) {
+    const struct field *field = field_of(s, filter, c);
     const char *link = say_link(field->name);
     bool pupil_form = filter->of_subject && str_is(field->name, "form");
-    if (*link && !pupil_form)
-        buf_printf(&s->out, "%s %s", link, more);
-    else
-        buf_printf(&s->out, "with %.*s %s", STR_ARG(say_field(s->arena, field)), more);
+    if (*link && !pupil_form) {
+        buf_printf(&s->out, "%s%s ", c->negated ? "not " : "", link);
+        return;
+    }
+    buf_printf(&s->out, "with %.*s ", STR_ARG(say_field(s->arena, field)));
+    if (c->op != CONDITION_AMONG) buf_add_c(&s->out, "including ");
+    if (c->negated) buf_add_c(&s->out, "other than ");
 }
 
 /* "with form talk", "with hours 5 hours or more", "with insurance on recorded". */
@@ -172,15 +176,15 @@ static void add_condition(struct saying *s, const struct filter *filter, const s
                 buf_printf(&s->out, yes ? "with '%.*s' said" : "with '%.*s' denied", STR_ARG(name));
             return;
         }
-        add_link(s, filter, field, c->negated ? "other than " : "");
+        add_link(s, filter, c);
         add_list(s, texts, count, " or ");
         return;
     case CONDITION_INCLUDES_ALL:
-        add_link(s, filter, field, *say_link(field->name) ? "" : "including ");
+        add_link(s, filter, c);
         add_list(s, texts, count, " and ");
         return;
     case CONDITION_INCLUDES_ANY:
-        add_link(s, filter, field, *say_link(field->name) ? "" : "including ");
+        add_link(s, filter, c);
         add_list(s, texts, count, " or ");
         return;
     case CONDITION_LACKS_ANY:

@@ -126,7 +126,7 @@ static const struct {
     { "method", "by" },
     { "roles", "who are" },
     { "type", "of the type" },
-    { "form", "in the form of a" },
+    { "form", "in the form of" },
     { "audience", "for" },
 };
 

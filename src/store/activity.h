@@ -8,11 +8,11 @@
  *
  * Example:
  *     struct field_value fields[] = { { form, talk, {0} }, { meaningful, 1, {0} } };
- *     struct activity_write talk = { .kind = encounter, .date = day, .organisation = tugs, .title = STR("Tug yard talk"),
+ *     struct activity_write talk = { .kind = encounter, .date = day, .organisation = tugs, .title = STR("Tug talk"),
  *                                    .source = STR("visits"), .reference = STR("2026-11-12/tugs"), .fields = fields,
  *                                    .field_count = 2 };
  *     activity_put(db, kinds, &talk, &id, &wrote, err);
- *     struct participation_write one = { .activity = id, .kind = encounter, .person = pupil, .outcome = OUTCOME_ATTENDED };
+ *     struct participation_write one = { id, encounter, pupil, OUTCOME_ATTENDED, NULL, 0 };
  *     participation_put(db, kinds, &one, &wrote, err);
  */
 #ifndef SIGNPOST_ACTIVITY_H

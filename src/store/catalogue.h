@@ -23,7 +23,8 @@ MUST_USE bool catalogue_sync(struct db *db, struct arena *arena, struct kinds *k
 /* The same without writing, for looking.  *behind: a sync would write something (may be NULL). */
 MUST_USE bool catalogue_load(struct db *db, struct arena *arena, struct kinds *kinds, bool *behind, struct err *err);
 /* The key of a kind in the file; 0 when it is not there yet (catalogue_load only). */
-MUST_USE bool catalogue_kind_key(struct db *db, const struct kinds *kinds, uint32_t kind, int64_t *out, struct err *err);
+MUST_USE bool catalogue_kind_key(struct db *db, const struct kinds *kinds, uint32_t kind, int64_t *out,
+                                 struct err *err);
 
 /* Text facts (form, department, sector) stand in rows as text_value(); this keeps the text and gives its value.
  * Empty text gives VALUE_NONE.  Inside a change. */

@@ -14,7 +14,8 @@ UPDATE organisation SET
 -- name: organisation_steps
 SELECT fact, since, value FROM organisation_fact WHERE person = $person
 -- name: organisation_step_in_force
-SELECT value FROM organisation_fact WHERE person = $person AND fact = $fact AND since <= $since ORDER BY since DESC LIMIT 1
+SELECT value FROM organisation_fact WHERE person = $person AND fact = $fact AND since <= $since
+  ORDER BY since DESC LIMIT 1
 -- name: organisation_step_newest
 SELECT value, since FROM organisation_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: organisation_step_put

@@ -20,7 +20,8 @@ UPDATE pupil SET
 -- name: pupil_steps
 SELECT fact, since, value FROM pupil_fact WHERE person = $person
 -- name: pupil_step_in_force
-SELECT value FROM pupil_fact WHERE person = $person AND fact = $fact AND since <= $since ORDER BY since DESC LIMIT 1
+SELECT value FROM pupil_fact WHERE person = $person AND fact = $fact AND since <= $since
+  ORDER BY since DESC LIMIT 1
 -- name: pupil_step_newest
 SELECT value, since FROM pupil_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: pupil_step_put

@@ -14,7 +14,8 @@ UPDATE staff SET
 -- name: staff_steps
 SELECT fact, since, value FROM staff_fact WHERE person = $person
 -- name: staff_step_in_force
-SELECT value FROM staff_fact WHERE person = $person AND fact = $fact AND since <= $since ORDER BY since DESC LIMIT 1
+SELECT value FROM staff_fact WHERE person = $person AND fact = $fact AND since <= $since
+  ORDER BY since DESC LIMIT 1
 -- name: staff_step_newest
 SELECT value, since FROM staff_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: staff_step_put

@@ -27,7 +27,8 @@ struct reader {
 
 static void reader_fail(const struct reader *reader, const char *what) {
     const struct token *t = reader->at < reader->count ? &reader->tokens[reader->at] : NULL;
-    fprintf(stderr, "node_reader: %s at line %u near '%.*s'\n", what, t ? (unsigned)t->line : 0, t ? (int)t->text.size : 0, t ? t->text.at : "");
+    fprintf(stderr, "node_reader: %s at line %u near '%.*s'\n", what, t ? (unsigned)t->line : 0,
+            t ? (int)t->text.size : 0, t ? t->text.at : "");
     abort();
 }
 
@@ -63,7 +64,8 @@ static void reader_scan(struct reader *reader, struct str source) {
             token.type = TOKEN_NAME;
             token.text = str_slice(source, i, end);
         } else if (c >= '0' && c <= '9') {
-            while (end < source.size && ((source.at[end] >= '0' && source.at[end] <= '9') || source.at[end] == '.')) end++;
+            while (end < source.size && ((source.at[end] >= '0' && source.at[end] <= '9') || source.at[end] == '.'))
+                end++;
             token.type = TOKEN_NUMBER;
             token.text = str_slice(source, i, end);
         } else if (c == '"') {
@@ -144,7 +146,8 @@ static void reader_table(struct reader *reader, struct node *node) {
         } else {
             items[node->item_count++] = reader_value(reader, node->line);
         }
-        if (!reader_take(reader, ',') && !reader_take(reader, ';') && !reader_sign(reader, 0, '}')) reader_fail(reader, "expected ,");
+        if (!reader_take(reader, ',') && !reader_take(reader, ';') && !reader_sign(reader, 0, '}'))
+            reader_fail(reader, "expected ,");
     }
     node->items = items;
     node->fields = fields;
@@ -212,7 +215,8 @@ static struct node reader_value(struct reader *reader, uint32_t line) {
 }
 
 /* All calls of a text, in order. */
-static const struct node *read_nodes(struct arena *arena, uint32_t document, struct str source, uint32_t *count, struct reader *reader) {
+static const struct node *read_nodes(struct arena *arena, uint32_t document, struct str source, uint32_t *count,
+                                     struct reader *reader) {
     *reader = (struct reader){ .arena = arena, .document = document };
     reader_scan(reader, source);
     struct node *nodes = NULL;
@@ -224,23 +228,29 @@ static const struct node *read_nodes(struct arena *arena, uint32_t document, str
     return nodes;
 }
 
-static inline struct document read_document(struct arena *arena, uint32_t index, enum layer layer, const char *path, const char *text) {
+static inline struct document read_document(struct arena *arena, uint32_t index, enum layer layer, const char *path,
+                                            const char *text) {
     static const char *const headers[] = { "policy", "update", "trust", "overlay", "amends" };
     struct reader reader;
     uint32_t count;
     struct str source = str_copy(arena, str_from(text));
     const struct node *nodes = read_nodes(arena, index, source, &count, &reader);
-    struct document document = { .layer = layer, .path = str_from(path), .source = source, .tokens = reader.tokens, .token_count = reader.count };
+    struct document document = {
+        .layer = layer, .path = str_from(path), .source = source, .tokens = reader.tokens, .token_count = reader.count
+    };
     struct node *items = arena_array(arena, struct node, count);
     for (uint32_t i = 0; i < count; i++) {
         bool header = false;
         for (size_t h = 0; h < COUNT_OF(headers); h++) header = header || node_is(&nodes[i], headers[h]);
-        if (header && !document.header) document.header = &nodes[i];
-        else items[document.item_count++] = nodes[i];
+        if (header && !document.header)
+            document.header = &nodes[i];
+        else
+            items[document.item_count++] = nodes[i];
     }
     document.items = items;
     document.name = document.header ? document.header->id : str_from("folder");
-    if (document.header && layer == LAYER_BASE && node_field(document.header, "id")) document.name = node_field(document.header, "id")->text;
+    if (document.header && layer == LAYER_BASE && node_field(document.header, "id"))
+        document.name = node_field(document.header, "id")->text;
     return document;
 }
 

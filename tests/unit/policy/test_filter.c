@@ -56,8 +56,12 @@ static void reads_codes_in_any_order_as_one_condition(void **state) {
 
 static void reads_bounds(void **state) {
     (void)state;
-    static const struct { const char *text; int64_t low, high; bool has_low, has_high; } cases[] = {
-        { "at_least(6)", 6, 0, true, false }, { "at_most(6)", 0, 6, false, true },  { "above(6)", 7, 0, true, false },
+    static const struct {
+        const char *text;
+        int64_t low, high;
+        bool has_low, has_high;
+    } cases[] = {
+        { "at_least(6)", 6, 0, true, false }, { "at_most(6)", 0, 6, false, true }, { "above(6)", 7, 0, true, false },
         { "below(6)", 0, 5, false, true },    { "years(3, 6)", 3, 6, true, true },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -104,7 +108,12 @@ static void turns_a_condition_round(void **state) {
 
 static void reads_sets(void **state) {
     (void)state;
-    static const struct { const char *text; enum condition_op op; size_t count; int64_t first; } cases[] = {
+    static const struct {
+        const char *text;
+        enum condition_op op;
+        size_t count;
+        int64_t first;
+    } cases[] = {
         { "includes(\"learning\")", CONDITION_INCLUDES_ALL, 1, 2 },
         { "includes_all { \"learning\", \"careers\" }", CONDITION_INCLUDES_ALL, 2, 1 },
         { "includes_any { \"provider\", \"questions\" }", CONDITION_INCLUDES_ANY, 2, 0 },
@@ -136,8 +145,10 @@ static void reads_sets(void **state) {
 
 static void reads_what_is_known_missing_or_any(void **state) {
     (void)state;
-    static const struct { const char *text; enum condition_op op; } cases[] = {
-        { "known", CONDITION_KNOWN }, { "missing", CONDITION_MISSING }, { "any", CONDITION_ANY } };
+    static const struct {
+        const char *text;
+        enum condition_op op;
+    } cases[] = { { "known", CONDITION_KNOWN }, { "missing", CONDITION_MISSING }, { "any", CONDITION_ANY } };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct fixture f = fixture_empty();
         struct str text = str_format(&f.arena, PUPILS "have = workplace { consent_on = %s }", cases[i].text);
@@ -150,7 +161,8 @@ static void reads_what_is_known_missing_or_any(void **state) {
 
 static void looks_at_the_organisation(void **state) {
     (void)state;
-    struct fixture f = with(SCHOOL "have = provider { organisation = organisations { type = among { \"fe_college\", \"utc\" }, is_local = true } }");
+    struct fixture f = with(SCHOOL "have = provider { organisation = organisations { type = among { \"fe_college\", "
+                                   "\"utc\" }, is_local = true } }");
     const struct condition *c = only_condition(&f);
     assert_int_equal(c->op, CONDITION_ORGANISATION);
     assert_int_equal(c->field, FIELD_ORGANISATION_OF);
@@ -162,10 +174,14 @@ static void looks_at_the_organisation(void **state) {
 
 static void reads_outcomes(void **state) {
     (void)state;
-    static const struct { const char *text; uint32_t mask; } cases[] = {
+    static const struct {
+        const char *text;
+        uint32_t mask;
+    } cases[] = {
         { "guidance {}", 0 },
         { "guidance { outcome = \"invited\" }", 1u << OUTCOME_INVITED },
-        { "guidance { outcome = among { \"attended\", \"invited\" } }", 1u << OUTCOME_INVITED | 1u << OUTCOME_ATTENDED },
+        { "guidance { outcome = among { \"attended\", \"invited\" } }",
+          1u << OUTCOME_INVITED | 1u << OUTCOME_ATTENDED },
         { "guidance { outcome = is_not \"absent\" }", 0x1f & ~(1u << OUTCOME_ABSENT) },
         { "guidance { outcome = any }", 0x1f },
     };
@@ -201,17 +217,28 @@ static void sees_cancelled_activities_only_when_named(void **state) {
 
 static void pupils_are_on_roll_and_counted_unless_the_filter_names_it(void **state) {
     (void)state;
-    static const struct { const char *who; bool on_roll, enrolment; } cases[] = {
-        { "pupils {}", true, true }, { "pupils { on_roll = any }", false, true }, { "pupils { left_on = known }", false, true },
-        { "pupils { enrolment = \"guest\" }", true, false }, { "pupils { on_roll = false, enrolment = any }", false, false },
-        { "staff {}", true, false }, { "staff { in_post = any }", false, false },
-        { "organisations {}", true, false }, { "organisations { active = any }", false, false }, { "the_school {}", false, false },
+    static const struct {
+        const char *who;
+        bool on_roll, enrolment;
+    } cases[] = {
+        { "pupils {}", true, true },
+        { "pupils { on_roll = any }", false, true },
+        { "pupils { left_on = known }", false, true },
+        { "pupils { enrolment = \"guest\" }", true, false },
+        { "pupils { on_roll = false, enrolment = any }", false, false },
+        { "staff {}", true, false },
+        { "staff { in_post = any }", false, false },
+        { "organisations {}", true, false },
+        { "organisations { active = any }", false, false },
+        { "the_school {}", false, false },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct fixture f = fixture_empty();
         bool staff = strncmp(cases[i].who, "staff", 5) == 0, pupils = strncmp(cases[i].who, "pupils", 6) == 0;
         struct str text = str_format(&f.arena, "who = %s, when = each_school_year(), have = %s {}", cases[i].who,
-                                     staff ? "cpd" : pupils ? "encounter" : "certificate");
+                                     staff    ? "cpd"
+                                     : pupils ? "encounter"
+                                              : "certificate");
         struct fixture g = with(str_c(&f.arena, text));
         fixture_good(&g);
         assert_int_equal(fixture_it(&g)->who[0].default_on_roll, cases[i].on_roll);
@@ -234,14 +261,21 @@ static void a_list_parameter_stands_for_its_values(void **state) {
 
 static void refuses_wrong_fields_and_codes(void **state) {
     (void)state;
-    wrong(PUPILS "have = encounter { meaningfull = true }", CODE_UNKNOWN_FIELD, "meaningfull", "'encounter' has no field called 'meaningfull'.");
-    wrong(PUPILS "have = career_plan { outcome = any }", CODE_UNKNOWN_FIELD, "outcome", "'career_plan' has no field called 'outcome'.");
+    wrong(PUPILS "have = encounter { meaningfull = true }", CODE_UNKNOWN_FIELD, "meaningfull",
+          "'encounter' has no field called 'meaningfull'.");
+    wrong(PUPILS "have = career_plan { outcome = any }", CODE_UNKNOWN_FIELD, "outcome",
+          "'career_plan' has no field called 'outcome'.");
     wrong(PUPILS "have = encounter { form = \"tlak\" }", CODE_UNKNOWN_CODE, "tlak", "'form' can not be 'tlak'.");
-    wrong(PUPILS "have = encounter { outcome = \"present\" }", CODE_UNKNOWN_CODE, "present", "'outcome' can not be 'present'.");
-    wrong("who = pupils { yaer = 9 }, have = encounter {}, when = each_term()", CODE_UNKNOWN_FIELD, "yaer", "'pupils' has no field called 'yaer'.");
-    wrong("who = pupils { sen = \"ehpc\" }, have = encounter {}, when = each_term()", CODE_UNKNOWN_CODE, "ehpc", "'sen' can not be 'ehpc'.");
-    wrong(PUPILS "have = encountre {}", CODE_UNKNOWN_WORD, "encountre", "There is no kind of record called 'encountre'.");
-    wrong(PUPILS "have = encounter { organisation = organisations { typ = \"utc\" } }", CODE_UNKNOWN_FIELD, "typ", "'organisations' has no field called 'typ'.");
+    wrong(PUPILS "have = encounter { outcome = \"present\" }", CODE_UNKNOWN_CODE, "present",
+          "'outcome' can not be 'present'.");
+    wrong("who = pupils { yaer = 9 }, have = encounter {}, when = each_term()", CODE_UNKNOWN_FIELD, "yaer",
+          "'pupils' has no field called 'yaer'.");
+    wrong("who = pupils { sen = \"ehpc\" }, have = encounter {}, when = each_term()", CODE_UNKNOWN_CODE, "ehpc",
+          "'sen' can not be 'ehpc'.");
+    wrong(PUPILS "have = encountre {}", CODE_UNKNOWN_WORD, "encountre",
+          "There is no kind of record called 'encountre'.");
+    wrong(PUPILS "have = encounter { organisation = organisations { typ = \"utc\" } }", CODE_UNKNOWN_FIELD, "typ",
+          "'organisations' has no field called 'typ'.");
 }
 
 static void suggests_the_nearest_name(void **state) {
@@ -258,32 +292,40 @@ static void suggests_the_nearest_name(void **state) {
 
 static void refuses_values_of_another_type(void **state) {
     (void)state;
-    wrong(PUPILS "have = encounter { meaningful = \"yes\" }", CODE_WRONG_TYPE, "yes", "'meaningful' must be true or false, and this is the text 'yes'.");
-    wrong(PUPILS "have = guidance { adviser_level = \"six\" }", CODE_WRONG_TYPE, "six", "'adviser_level' must be a whole number, and this is the text 'six'.");
-    wrong(PUPILS "have = guidance { adviser_level = { 6, 7 } }", CODE_WRONG_TYPE, "adviser_level", "'adviser_level' has one value, and this is a list.");
-    wrong(PUPILS "have = guidance { adviser = \"Jo\" }", CODE_WRONG_TYPE, "Jo", "'adviser' must be known, missing or any, and this is the text 'Jo'.");
+    wrong(PUPILS "have = encounter { meaningful = \"yes\" }", CODE_WRONG_TYPE, "yes",
+          "'meaningful' must be true or false, and this is the text 'yes'.");
+    wrong(PUPILS "have = guidance { adviser_level = \"six\" }", CODE_WRONG_TYPE, "six",
+          "'adviser_level' must be a whole number, and this is the text 'six'.");
+    wrong(PUPILS "have = guidance { adviser_level = { 6, 7 } }", CODE_WRONG_TYPE, "adviser_level",
+          "'adviser_level' has one value, and this is a list.");
+    wrong(PUPILS "have = guidance { adviser = \"Jo\" }", CODE_WRONG_TYPE, "Jo",
+          "'adviser' must be known, missing or any, and this is the text 'Jo'.");
     wrong(PUPILS "have = encounter { meaningful = at_least(1) }", CODE_WRONG_TYPE, "at_least",
           "'meaningful' must be a value that is no amount, and this is at_least().");
     wrong(PUPILS "have = encounter { form = includes(\"talk\") }", CODE_WRONG_TYPE, "includes",
           "'form' must be a value: only a set can include something, and this is includes().");
-    wrong(PUPILS "have = encounter { form = p.programme }", CODE_WRONG_TYPE, "programme", "'form' can not be compared with the parameter programme.");
+    wrong(PUPILS "have = encounter { form = p.programme }", CODE_WRONG_TYPE, "programme",
+          "'form' can not be compared with the parameter programme.");
 }
 
 static void refuses_what_is_no_date(void **state) {
     (void)state;
-    wrong(PUPILS "have = workplace { consent_on = \"2023-02-30\" }", CODE_BAD_DATE, "2023-02-30", "'2023-02-30' is not a date.");
+    wrong(PUPILS "have = workplace { consent_on = \"2023-02-30\" }", CODE_BAD_DATE, "2023-02-30",
+          "'2023-02-30' is not a date.");
 }
 
 static void refuses_kinds_that_the_subject_can_not_have(void **state) {
     (void)state;
     wrong(PUPILS "have = survey {}", CODE_KIND_SUBJECT, "survey", "A rule about pupils can not count 'survey'.");
     wrong(PUPILS "have = cpd {}", CODE_KIND_SUBJECT, "cpd", "A rule about pupils can not count 'cpd'.");
-    wrong("who = staff {}, when = each_term(), have = encounter {}", CODE_KIND_SUBJECT, "encounter", "A rule about staff can not count 'encounter'.");
+    wrong("who = staff {}, when = each_term(), have = encounter {}", CODE_KIND_SUBJECT, "encounter",
+          "A rule about staff can not count 'encounter'.");
     wrong(SCHOOL "have = encounter { prepared = true }", CODE_EACH_AT_SCHOOL_LEVEL, "prepared",
           "'prepared' belongs to one person's part in 'encounter', and this rule is about the school.");
     wrong(SCHOOL "have = encounter { outcome = any }", CODE_EACH_AT_SCHOOL_LEVEL, "outcome",
           "'outcome' belongs to one person's part in 'encounter', and this rule is about the school.");
-    wrong("who = organisations {}, when = each_term(), have = workplace { hours = at_least(5) }", CODE_EACH_AT_SCHOOL_LEVEL, "hours",
+    wrong("who = organisations {}, when = each_term(), have = workplace { hours = at_least(5) }",
+          CODE_EACH_AT_SCHOOL_LEVEL, "hours",
           "'hours' belongs to one person's part in 'workplace', and this rule is about organisations.");
     struct fixture f = with(SCHOOL "have = encounter { stem = true }");
     fixture_good(&f);
@@ -294,16 +336,20 @@ static void refuses_mixed_and_missing_subjects(void **state) {
     (void)state;
     wrong("who = any_of { pupils {}, staff {} }, have = encounter {}, when = each_term()", CODE_WRONG_TYPE, "staff",
           "A rule is about one sort of subject, and this names two.");
-    wrong("have = encounter {}, when = each_term()", CODE_INCOMPLETE, "it", "The rule 9.9.9/it does not say whom it concerns.");
+    wrong("have = encounter {}, when = each_term()", CODE_INCOMPLETE, "it",
+          "The rule 9.9.9/it does not say whom it concerns.");
     wrong("who = encounter {}, have = encounter {}, when = each_term()", CODE_WRONG_TYPE, "encounter",
           "'who' must be pupils {}, staff {}, organisations {} or the_school {}, and this is encounter {}.");
 }
 
 static void refuses_unknown_parameters(void **state) {
     (void)state;
-    wrong(PUPILS "have = at_least(p.encountres, encounter {})", CODE_UNKNOWN_PARAM, "encountres", "There is no parameter called 'encountres'.");
-    wrong(PUPILS "have = guidance { adviser_level = at_least(decide.level) }", CODE_UNKNOWN_WORD, "decide", "Decision tables (decide) are not part of this version.");
-    wrong(PUPILS "have = at_least(p.subjects, encounter {})", CODE_WRONG_TYPE, "subjects", "'at_least' needs a parameter of type \"whole\", and subjects is of another.");
+    wrong(PUPILS "have = at_least(p.encountres, encounter {})", CODE_UNKNOWN_PARAM, "encountres",
+          "There is no parameter called 'encountres'.");
+    wrong(PUPILS "have = guidance { adviser_level = at_least(decide.level) }", CODE_UNKNOWN_WORD, "decide",
+          "Decision tables (decide) are not part of this version.");
+    wrong(PUPILS "have = at_least(p.subjects, encounter {})", CODE_WRONG_TYPE, "subjects",
+          "'at_least' needs a parameter of type \"whole\", and subjects is of another.");
 }
 
 int main(void) {

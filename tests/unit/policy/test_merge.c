@@ -22,7 +22,8 @@ static void orders_clauses_and_rules_by_number(void **state) {
     (void)state;
     struct fixture f = fixture_base();
     fixture_add(&f, LAYER_BASE, "policies/base/a.lua",
-                "clause \"4.6.10\" { title = \"Ten\", should \"b\" { who = pupils {}, have = encounter {}, when = each_term() },\n"
+                "clause \"4.6.10\" { title = \"Ten\", should \"b\" { who = pupils {}, have = encounter {}, when = "
+                "each_term() },\n"
                 "  should \"a\" { who = pupils {}, have = encounter {}, when = each_term() } }");
     fixture_good(&f);
     for (size_t i = 1; i < f.policy->clause_count; i++)
@@ -92,8 +93,9 @@ static void answers_questions_where_they_are_asked(void **state) {
 static void cuts_a_rule_into_versions_where_an_amendment_begins(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_school(&f, "amend \"4.9.2/by-16\" { set = { owner = role.tutor }, reason = \"The tutor books.\" }\n"
-                       "amend \"4.9.2/by-16\" { set = { remind = plan.urgent }, from = \"2023-09-01\", reason = \"Sooner.\" }");
+    fixture_school(
+        &f, "amend \"4.9.2/by-16\" { set = { owner = role.tutor }, reason = \"The tutor books.\" }\n"
+            "amend \"4.9.2/by-16\" { set = { remind = plan.urgent }, from = \"2023-09-01\", reason = \"Sooner.\" }");
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.9.2/by-16");
     assert_int_equal(rule->version_count, 3);
@@ -114,7 +116,9 @@ static void cuts_a_rule_into_versions_where_an_amendment_begins(void **state) {
 static void remembers_who_changed_what_and_why(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_school(&f, "amend \"4.9.2/by-16\" { set = { owner = role.tutor, severity = \"low\" }, reason = \"The tutor books.\" }");
+    fixture_school(
+        &f,
+        "amend \"4.9.2/by-16\" { set = { owner = role.tutor, severity = \"low\" }, reason = \"The tutor books.\" }");
     fixture_good(&f);
     const struct rule_version *version = &fixture_find(&f, "4.9.2/by-16")->versions[1];
     assert_int_equal(version->change_count, 2);
@@ -134,7 +138,8 @@ static void adds_a_rule_from_the_day_the_school_says(void **state) {
     (void)state;
     struct fixture f = fixture_base();
     fixture_school(&f, "add \"7.0.1/alumni\" { reason = \"Our promise.\",\n"
-                       "  should { who = the_school {}, have = alumni { used = true }, when = each_school_year(), owner = role.leader } }");
+                       "  should { who = the_school {}, have = alumni { used = true }, when = each_school_year(), "
+                       "owner = role.leader } }");
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "7.0.1/alumni");
     assert_int_equal(rule->version_count, 1);
@@ -149,10 +154,14 @@ static void lets_an_update_take_effect_once_it_is_adopted(void **state) {
     (void)state;
     struct fixture f = fixture_base();
     fixture_add(&f, LAYER_UPDATE, "policies/updates/visits.lua",
-                UPDATE_HEADER("visits", "2023-01-01") "param \"visits\" { type = \"whole\", stricter = \"higher\", values = { [\"2023-01-01\"] = 2 } }\n"
-                "amend \"4.8.6/visits\" { set = { ends = \"2022-12-31\" }, reason = \"Replaced.\" }\n"
-                "amend \"param/level\" { set = { [\"2023-01-01\"] = 7 }, reason = \"Higher.\" }\n"
-                "add \"4.8.6/two\" { reason = \"New.\", must { who = pupils { year = years(8, 9) }, have = at_least(p.visits, provider {}), when = in_phases { \"first\" } } }");
+                UPDATE_HEADER(
+                    "visits",
+                    "2023-01-01") "param \"visits\" { type = \"whole\", stricter = \"higher\", values = { "
+                                  "[\"2023-01-01\"] = 2 } }\n"
+                                  "amend \"4.8.6/visits\" { set = { ends = \"2022-12-31\" }, reason = \"Replaced.\" }\n"
+                                  "amend \"param/level\" { set = { [\"2023-01-01\"] = 7 }, reason = \"Higher.\" }\n"
+                                  "add \"4.8.6/two\" { reason = \"New.\", must { who = pupils { year = years(8, 9) }, "
+                                  "have = at_least(p.visits, provider {}), when = in_phases { \"first\" } } }");
     fixture_trust(&f, ADOPT("visits"));
     fixture_good(&f);
     assert_str(f.policy->edition, "base version 1 with visits");
@@ -176,13 +185,17 @@ static void lets_an_update_take_effect_once_it_is_adopted(void **state) {
 static void leaves_out_an_update_that_nobody_adopted_and_says_so(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "policies/updates/visits.lua",
-                UPDATE_HEADER("visits", "2023-01-01") "amend \"4.8.6/visits\" { set = { ends = \"2022-12-31\" }, reason = \"Replaced.\" }\n");
+    fixture_add(
+        &f, LAYER_UPDATE, "policies/updates/visits.lua",
+        UPDATE_HEADER(
+            "visits",
+            "2023-01-01") "amend \"4.8.6/visits\" { set = { ends = \"2022-12-31\" }, reason = \"Replaced.\" }\n");
     fixture_good(&f);
     assert_int_equal(fixture_find(&f, "4.8.6/visits")->version_count, 1);
     assert_int_equal(f.problems.warnings, 1);
     assert_string_equal(code_name(f.problems.at[0].code), "not-adopted");
-    assert_str(f.problems.at[0].said, "The update 'visits' has been there since 1 January 2023 and is not adopted: New.");
+    assert_str(f.problems.at[0].said,
+               "The update 'visits' has been there since 1 January 2023 and is not adopted: New.");
     f.as_of = on_day("2022-12-31");
     fixture_good(&f);
     assert_int_equal(f.problems.warnings, 0);
@@ -192,9 +205,12 @@ static void leaves_out_an_update_that_nobody_adopted_and_says_so(void **state) {
 static void adopts_later_with_a_reason(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "policies/updates/visits.lua",
-                UPDATE_HEADER("visits", "2023-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"New.\" }\n");
-    fixture_trust(&f, "adopt \"visits\" { approved = \"2023-01-12\", approved_by = \"Trust Board\", from = \"2023-09-01\", reason = \"Time to prepare.\" }");
+    fixture_add(
+        &f, LAYER_UPDATE, "policies/updates/visits.lua",
+        UPDATE_HEADER("visits",
+                      "2023-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"New.\" }\n");
+    fixture_trust(&f, "adopt \"visits\" { approved = \"2023-01-12\", approved_by = \"Trust Board\", from = "
+                      "\"2023-09-01\", reason = \"Time to prepare.\" }");
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.8.6/visits");
     assert_true(date_same(rule->versions[1].governs_from, on_day("2023-09-01")));
@@ -205,8 +221,12 @@ static void adopts_later_with_a_reason(void **state) {
 static void gives_a_later_update_the_word_from_its_day(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "u/b.lua", UPDATE_HEADER("b", "2025-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"b\" }\n");
-    fixture_add(&f, LAYER_UPDATE, "u/a.lua", UPDATE_HEADER("a", "2023-01-01") "amend \"4.8.6/visits\" { set = { owner = role.tutor }, reason = \"a\" }\n");
+    fixture_add(
+        &f, LAYER_UPDATE, "u/b.lua",
+        UPDATE_HEADER("b", "2025-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"b\" }\n");
+    fixture_add(
+        &f, LAYER_UPDATE, "u/a.lua",
+        UPDATE_HEADER("a", "2023-01-01") "amend \"4.8.6/visits\" { set = { owner = role.tutor }, reason = \"a\" }\n");
     fixture_school(&f, ADOPT("a") ADOPT("b"));
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.8.6/visits");
@@ -221,7 +241,9 @@ static void gives_a_later_update_the_word_from_its_day(void **state) {
 static void lets_the_school_speak_over_a_later_update(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "u/b.lua", UPDATE_HEADER("b", "2025-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"b\" }\n");
+    fixture_add(
+        &f, LAYER_UPDATE, "u/b.lua",
+        UPDATE_HEADER("b", "2025-01-01") "amend \"4.8.6/visits\" { set = { owner = role.slt }, reason = \"b\" }\n");
     fixture_school(&f, ADOPT("b") "amend \"4.8.6/visits\" { set = { owner = role.tutor }, reason = \"ours\" }");
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.8.6/visits");
@@ -232,9 +254,12 @@ static void lets_the_school_speak_over_a_later_update(void **state) {
 static void ends_a_dropped_rule_the_day_before(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_SCHOOL, "policy.lua",
-                SCHOOL_HEADER "choose \"programme\" { years(7, 13), reason = \"r\" } choose \"leader_title\" { \"x\", reason = \"r\" }\n"
-                              "choose \"adviser\" { \"drop\", reason = \"None to be had.\" } choose \"appendix\" { \"none\", reason = \"r\" }");
+    fixture_add(
+        &f, LAYER_SCHOOL, "policy.lua",
+        SCHOOL_HEADER
+        "choose \"programme\" { years(7, 13), reason = \"r\" } choose \"leader_title\" { \"x\", reason = \"r\" }\n"
+        "choose \"adviser\" { \"drop\", reason = \"None to be had.\" } choose \"appendix\" { \"none\", reason = \"r\" "
+        "}");
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.6.3/adviser");
     assert_true(f.policy->clauses[rule->clause_index].dropped);
@@ -259,9 +284,12 @@ static void a_rule_dropped_from_the_first_day_never_applies(void **state) {
 static void rewords_a_clause(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_SCHOOL, "policy.lua",
-                SCHOOL_HEADER "choose \"programme\" { years(7, 13), reason = \"r\" } choose \"leader_title\" { \"Boss\", reason = \"r\" }\n"
-                              "choose \"adviser\" { \"reword\", reason = \"r\", text = [[The {leader} meets two advisers.]] } choose \"appendix\" { \"none\", reason = \"r\" }");
+    fixture_add(
+        &f, LAYER_SCHOOL, "policy.lua",
+        SCHOOL_HEADER
+        "choose \"programme\" { years(7, 13), reason = \"r\" } choose \"leader_title\" { \"Boss\", reason = \"r\" }\n"
+        "choose \"adviser\" { \"reword\", reason = \"r\", text = [[The {leader} meets two advisers.]] } choose "
+        "\"appendix\" { \"none\", reason = \"r\" }");
     fixture_good(&f);
     const struct clause *clause = &f.policy->clauses[policy_find_clause(f.policy, STR("4.6.3"))];
     assert_str(clause->text, "The Boss meets two advisers.");
@@ -282,7 +310,8 @@ static void keeps_a_clause_for_other_schools_out(void **state) {
     arena_free(&f.arena);
     f = fixture_base();
     fixture_add(&f, LAYER_SCHOOL, "policy.lua",
-                "amends \"base\" { version = \"1\", school = \"P\", setting = \"pru\", approved = \"2022-09-14\", approved_by = \"x\", from = \"2022-09-01\" }");
+                "amends \"base\" { version = \"1\", school = \"P\", setting = \"pru\", approved = \"2022-09-14\", "
+                "approved_by = \"x\", from = \"2022-09-01\" }");
     assert_true(fixture_merge(&f));
     assert_true(fixture_find(&f, "4.3.13/on-entry")->applies);
     arena_free(&f.arena);
@@ -295,15 +324,18 @@ static void keeps_a_clause_for_other_schools_out(void **state) {
 static void changes_a_part_of_who(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_school(&f, "amend \"4.6.4/encounter\" { set = { [\"who.days_on_roll\"] = at_least(10), [\"exempt.for_at_most\"] = months(6) }, reason = \"r\" }");
+    fixture_school(&f, "amend \"4.6.4/encounter\" { set = { [\"who.days_on_roll\"] = at_least(10), "
+                       "[\"exempt.for_at_most\"] = months(6) }, reason = \"r\" }");
     fixture_good(&f);
     const struct rule_version *version = &fixture_find(&f, "4.6.4/encounter")->versions[1];
     const struct filter *who = &version->who[0];
     assert_int_equal(who->condition_count, 2);
     for (size_t i = 0; i < who->condition_count; i++) {
         const struct condition *c = &who->conditions[i];
-        if (c->field == f.kinds->known.days_on_roll) assert_int_equal(c->low.value, 10);
-        else assert_int_equal(c->low.value, 7);
+        if (c->field == f.kinds->known.days_on_roll)
+            assert_int_equal(c->low.value, 10);
+        else
+            assert_int_equal(c->low.value, 7);
     }
     assert_int_equal(version->exempt.for_at_most.n.value, 6);
     assert_int_equal(version->exempt.reason_count, 2);
@@ -317,9 +349,11 @@ static void inherits_basis_and_dates_from_the_clause(void **state) {
     fixture_add(&f, LAYER_BASE, "policies/base/more.lua",
                 "clause \"9.1\" { title = \"t\", basis = \"law\", from = \"2022-06-01\", ends = \"2022-08-31\",\n"
                 "  may \"a\" { who = pupils {}, have = encounter {}, when = each_term() },\n"
-                "  must \"b\" { basis = \"trust\", from = \"2022-07-01\", ends = \"2023-08-31\", who = pupils {}, have = encounter {}, when = each_term() } }");
+                "  must \"b\" { basis = \"trust\", from = \"2022-07-01\", ends = \"2023-08-31\", who = pupils {}, have "
+                "= encounter {}, when = each_term() } }");
     fixture_good(&f);
-    const struct rule_version *a = &fixture_find(&f, "9.1/a")->versions[0], *b = &fixture_find(&f, "9.1/b")->versions[0];
+    const struct rule_version *a = &fixture_find(&f, "9.1/a")->versions[0],
+                              *b = &fixture_find(&f, "9.1/b")->versions[0];
     assert_int_equal(a->basis, BASIS_LAW);
     assert_int_equal(a->force, FORCE_MAY);
     assert_true(date_same(a->from, on_day("2022-06-01")));
@@ -333,7 +367,9 @@ static void inherits_basis_and_dates_from_the_clause(void **state) {
 static void an_update_of_the_force_keeps_the_past(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "u.lua", UPDATE_HEADER("u", "2025-09-01") "amend \"4.6.3/adviser\" { set = { force = \"must\" }, reason = \"r\" }");
+    fixture_add(
+        &f, LAYER_UPDATE, "u.lua",
+        UPDATE_HEADER("u", "2025-09-01") "amend \"4.6.3/adviser\" { set = { force = \"must\" }, reason = \"r\" }");
     fixture_trust(&f, ADOPT("u"));
     fixture_good(&f);
     const struct rule *rule = fixture_find(&f, "4.6.3/adviser");

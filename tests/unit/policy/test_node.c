@@ -34,18 +34,22 @@ static struct str printed(struct arena *arena, const char *text) {
 static void prints_one_text_for_one_meaning(void **state) {
     (void)state;
     struct arena arena = { 0 };
-    struct str a = printed(&arena, "must \"x\" { who = pupils { year = 9, sen = \"ehcp\" }, have = at_least(2, encounter {}) }");
-    struct str b = printed(&arena, "must \"x\" {\n  have = at_least(2,\n encounter {}),\n who = pupils { sen = \"ehcp\", year = 9 } }");
+    struct str a =
+        printed(&arena, "must \"x\" { who = pupils { year = 9, sen = \"ehcp\" }, have = at_least(2, encounter {}) }");
+    struct str b = printed(
+        &arena, "must \"x\" {\n  have = at_least(2,\n encounter {}),\n who = pupils { sen = \"ehcp\", year = 9 } }");
     assert_true(str_equal(a, b));
     assert_str(a, "must \"x\" { have = at_least { 2, encounter {} }, who = pupils { sen = \"ehcp\", year = 9 } }");
-    assert_str(printed(&arena, "x { role.tutor, 1.5, true, [[a \"b\"]], -3 }"), "x { role.tutor, 1.500, true, \"a \\\"b\\\"\", -3 }");
+    assert_str(printed(&arena, "x { role.tutor, 1.5, true, [[a \"b\"]], -3 }"),
+               "x { role.tutor, 1.500, true, \"a \\\"b\\\"\", -3 }");
     arena_free(&arena);
 }
 
 static void places_the_first_token_at_or_after_the_line(void **state) {
     (void)state;
     struct arena arena = { 0 };
-    struct document d = read_document(&arena, 0, LAYER_SCHOOL, "policy.lua", "amend \"a\" {}\r\namend \"b\" { set = { owner = 1 } }\namend \"a\" {}");
+    struct document d = read_document(&arena, 0, LAYER_SCHOOL, "policy.lua",
+                                      "amend \"a\" {}\r\namend \"b\" { set = { owner = 1 } }\namend \"a\" {}");
     struct place place = document_place(&arena, &d, 2, STR("a"));
     assert_int_equal(place.line, 3);
     assert_int_equal(place.column, 8);

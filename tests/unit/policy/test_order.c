@@ -14,8 +14,8 @@ static struct str problems_text(struct fixture *f) {
     struct buf out = { 0 };
     for (size_t i = 0; i < f->problems.count; i++) {
         const struct problem *p = &f->problems.at[i];
-        buf_printf(&out, "%.*s:%u:%u %s %.*s | %.*s\n", STR_ARG(p->place.file), (unsigned)p->place.line, (unsigned)p->place.column, code_name(p->code),
-                   STR_ARG(p->said), STR_ARG(p->next));
+        buf_printf(&out, "%.*s:%u:%u %s %.*s | %.*s\n", STR_ARG(p->place.file), (unsigned)p->place.line,
+                   (unsigned)p->place.column, code_name(p->code), STR_ARG(p->said), STR_ARG(p->next));
     }
     struct str text = str_copy(&f->arena, buf_str(&out));
     buf_free(&out);
@@ -72,20 +72,23 @@ static void one_outcome_in_every_order(const struct text *texts, int count, bool
 }
 
 #define SMALL_BASE                                                                                                     \
-    "policy { id = \"base\", version = \"1\", effective = \"2022-06-01\" }\n"                                             \
-    "role \"a\" { title = \"A\" } role \"b\" { title = \"B\" }\n"                                                         \
-    "param \"n\" { type = \"whole\", stricter = \"higher\", values = { [\"2022-06-01\"] = 1 } }\n"                        \
+    "policy { id = \"base\", version = \"1\", effective = \"2022-06-01\" }\n"                                          \
+    "role \"a\" { title = \"A\" } role \"b\" { title = \"B\" }\n"                                                      \
+    "param \"n\" { type = \"whole\", stricter = \"higher\", values = { [\"2022-06-01\"] = 1 } }\n"                     \
     "section \"1\" { title = \"One\" }\n"
 #define FOLDER                                                                                                         \
-    "clause \"1.1\" { title = \"t {n}\", basis = \"guidance\", optional = true,\n"                                        \
-    "  must \"x\" { who = pupils { year = 9 }, have = at_least(p.n, encounter {}), when = each_term(), owner = role.a } }\n"
+    "clause \"1.1\" { title = \"t {n}\", basis = \"guidance\", optional = true,\n"                                     \
+    "  must \"x\" { who = pupils { year = 9 }, have = at_least(p.n, encounter {}), when = each_term(), owner = "       \
+    "role.a } }\n"
 #define UPDATE_ONE UPDATE_HEADER("one", "2023-01-01") "amend \"1.1/x\" { set = { owner = role.b }, reason = \"r\" }\n"
 #define UPDATE_TWO                                                                                                     \
     UPDATE_HEADER("two", "2024-01-01")                                                                                 \
-    "amend \"1.1/x\" { set = { owner = role.a }, reason = \"r\" } role \"c\" { title = \"C\" }\n"                         \
-    "add \"1.1/y\" { reason = \"r\", must { who = pupils {}, have = workplace {}, when = each_term(), owner = role.c } }"
+    "amend \"1.1/x\" { set = { owner = role.a }, reason = \"r\" } role \"c\" { title = \"C\" }\n"                      \
+    "add \"1.1/y\" { reason = \"r\", must { who = pupils {}, have = workplace {}, when = each_term(), owner = role.c " \
+    "} }"
 #define ONE_SCHOOL                                                                                                     \
-    "amends \"base\" { version = \"1\", school = \"S\", setting = \"secondary\", approved = \"2022-09-01\", approved_by = \"x\", from = \"2022-09-01\" }\n"
+    "amends \"base\" { version = \"1\", school = \"S\", setting = \"secondary\", approved = \"2022-09-01\", "          \
+    "approved_by = \"x\", from = \"2022-09-01\" }\n"
 
 static void documents_are_a_set(void **state) {
     (void)state;
@@ -94,8 +97,9 @@ static void documents_are_a_set(void **state) {
         { LAYER_BASE, "p/one.lua", FOLDER },
         { LAYER_UPDATE, "u/one.lua", UPDATE_ONE },
         { LAYER_UPDATE, "u/two.lua", UPDATE_TWO },
-        { LAYER_SCHOOL, "policy.lua", ONE_SCHOOL ADOPT("one") ADOPT("two")
-              "amend \"param/n\" { tighten = { [\"2022-09-01\"] = 2 }, reason = \"r\" } amend \"1.1/x\" { set = { severity = \"low\" }, reason = \"r\" }" },
+        { LAYER_SCHOOL, "policy.lua",
+          ONE_SCHOOL ADOPT("one") ADOPT("two") "amend \"param/n\" { tighten = { [\"2022-09-01\"] = 2 }, reason = \"r\" "
+                                               "} amend \"1.1/x\" { set = { severity = \"low\" }, reason = \"r\" }" },
     };
     one_outcome_in_every_order(texts, 5, true);
 }
@@ -105,10 +109,17 @@ static void conflicts_are_said_alike_in_every_order(void **state) {
     const struct text texts[] = {
         { LAYER_BASE, "p/policy.lua", SMALL_BASE FOLDER },
         { LAYER_UPDATE, "u/one.lua", UPDATE_ONE "role \"c\" { title = \"C\" }" },
-        { LAYER_UPDATE, "u/two.lua", UPDATE_HEADER("two", "2023-01-01") "amend \"1.1/x\" { set = { owner = role.a }, reason = \"r\" } role \"c\" { title = \"C\" }" },
-        { LAYER_TRUST, "trust.lua", TRUST_HEADER ADOPT("one") ADOPT("two") "amend \"1.1/x\" { set = { severity = \"low\" }, reason = \"r\" } drop \"1.1\" { reason = \"r\" }" },
-        { LAYER_SCHOOL, "policy.lua", ONE_SCHOOL ADOPT("one") "amend \"1.1/x\" { set = { severity = \"high\", who = pupils { year = 10 } }, reason = \"r\" }\n"
-              "amend \"param/n\" { tighten = { [\"2022-09-01\"] = 0 }, reason = \"r\" } amend \"1.1/z\" { set = { owner = role.d }, reason = \"r\" }" },
+        { LAYER_UPDATE, "u/two.lua",
+          UPDATE_HEADER("two", "2023-01-01") "amend \"1.1/x\" { set = { owner = role.a }, reason = \"r\" } role \"c\" "
+                                             "{ title = \"C\" }" },
+        { LAYER_TRUST, "trust.lua",
+          TRUST_HEADER ADOPT("one") ADOPT("two") "amend \"1.1/x\" { set = { severity = \"low\" }, reason = \"r\" } "
+                                                 "drop \"1.1\" { reason = \"r\" }" },
+        { LAYER_SCHOOL, "policy.lua",
+          ONE_SCHOOL ADOPT(
+              "one") "amend \"1.1/x\" { set = { severity = \"high\", who = pupils { year = 10 } }, reason = \"r\" }\n"
+                     "amend \"param/n\" { tighten = { [\"2022-09-01\"] = 0 }, reason = \"r\" } amend \"1.1/z\" { set = "
+                     "{ owner = role.d }, reason = \"r\" }" },
     };
     one_outcome_in_every_order(texts, 5, false);
 }
@@ -118,13 +129,17 @@ static void two_of_a_sort_are_refused_alike_in_every_order(void **state) {
     const struct text texts[] = {
         { LAYER_BASE, "p/policy.lua", SMALL_BASE FOLDER },
         { LAYER_SCHOOL, "a/policy.lua", ONE_SCHOOL },
-        { LAYER_SCHOOL, "b/policy.lua", "amends \"base\" { version = \"1\", school = \"T\", approved = \"2022-09-01\", approved_by = \"x\", from = \"2022-09-01\" }" },
+        { LAYER_SCHOOL, "b/policy.lua",
+          "amends \"base\" { version = \"1\", school = \"T\", approved = \"2022-09-01\", approved_by = \"x\", from = "
+          "\"2022-09-01\" }" },
         { LAYER_UPDATE, "u/one.lua", UPDATE_ONE },
         { LAYER_UPDATE, "v/one.lua", UPDATE_ONE },
     };
     one_outcome_in_every_order(texts, 5, false);
     const struct text bases[] = { { LAYER_BASE, "p/policy.lua", SMALL_BASE FOLDER },
-        { LAYER_BASE, "q/policy.lua", "policy { id = \"q\", version = \"1\", effective = \"2022-06-01\" }" }, { LAYER_SCHOOL, "a/policy.lua", ONE_SCHOOL } };
+                                  { LAYER_BASE, "q/policy.lua",
+                                    "policy { id = \"q\", version = \"1\", effective = \"2022-06-01\" }" },
+                                  { LAYER_SCHOOL, "a/policy.lua", ONE_SCHOOL } };
     one_outcome_in_every_order(bases, 3, false);
 }
 
@@ -141,20 +156,39 @@ static void layout_does_not_change_the_hash(void **state) {
     (void)state;
     uint64_t hash = hash_of(SMALL_BASE FOLDER);
     assert_true(hash == hash_of(SMALL_BASE "\n\n-- a remark\n\n" FOLDER));
-    assert_true(hash == hash_of(SMALL_BASE "clause \"1.1\" { optional = true, basis = \"guidance\", title = \"t {n}\",\n must \"x\" { owner = role.a, when = each_term(),\n"
-                                "have = at_least(p.n, either { encounter {} }), who = any_of { pupils { year = among { 9 } } } } }"));
+    assert_true(
+        hash
+        == hash_of(
+            SMALL_BASE
+            "clause \"1.1\" { optional = true, basis = \"guidance\", title = \"t {n}\",\n must \"x\" { owner = role.a, "
+            "when = each_term(),\n"
+            "have = at_least(p.n, either { encounter {} }), who = any_of { pupils { year = among { 9 } } } } }"));
 }
 
 static void every_meaning_changes_the_hash(void **state) {
     (void)state;
-    static const struct { const char *from, *to; } changes[] = {
-        { "year = 9", "year = 10" },          { "encounter {}", "encounter { stem = true }" }, { "each_term()", "each_half_term()" },
-        { "role.a", "role.b" },               { "must", "should" },                            { "guidance", "law" },
-        { "optional = true", "optional = false" }, { "t {n}", "u {n}" },                       { "pupils { year = 9 }", "pupils { year = is_not(9) }" },
-        { "\"x\"", "\"y\"" },                 { "owner = role.a", "owner = role.a, severity = \"low\"" }, { "owner = role.a", "owner = role.a, ends = \"2023-01-01\"" },
-        { "each_term()", "by_age(16)" },      { "owner = role.a", "owner = role.a, late = days(3)" }, { "p.n", "1" },
-        { "owner = role.a", "owner = role.a, unless = { pupils { year = 8 } }" }, { "owner = role.a", "owner = role.a, exempt = { reasons = { \"x\" } }" },
-        { "encounter {}", "encounter { outcome = any }" }, { "at_least(p.n, encounter {})", "at_least(p.n, encounter {}, { distinct = \"form\" })" },
+    static const struct {
+        const char *from, *to;
+    } changes[] = {
+        { "year = 9", "year = 10" },
+        { "encounter {}", "encounter { stem = true }" },
+        { "each_term()", "each_half_term()" },
+        { "role.a", "role.b" },
+        { "must", "should" },
+        { "guidance", "law" },
+        { "optional = true", "optional = false" },
+        { "t {n}", "u {n}" },
+        { "pupils { year = 9 }", "pupils { year = is_not(9) }" },
+        { "\"x\"", "\"y\"" },
+        { "owner = role.a", "owner = role.a, severity = \"low\"" },
+        { "owner = role.a", "owner = role.a, ends = \"2023-01-01\"" },
+        { "each_term()", "by_age(16)" },
+        { "owner = role.a", "owner = role.a, late = days(3)" },
+        { "p.n", "1" },
+        { "owner = role.a", "owner = role.a, unless = { pupils { year = 8 } }" },
+        { "owner = role.a", "owner = role.a, exempt = { reasons = { \"x\" } }" },
+        { "encounter {}", "encounter { outcome = any }" },
+        { "at_least(p.n, encounter {})", "at_least(p.n, encounter {}, { distinct = \"form\" })" },
         { "pupils { year = 9 }", "pupils { year = 9, on_roll = any }" },
     };
     uint64_t hash = hash_of(SMALL_BASE FOLDER);
@@ -162,7 +196,8 @@ static void every_meaning_changes_the_hash(void **state) {
         struct fixture f = fixture_empty();
         const char *at = strstr(FOLDER, changes[i].from);
         assert_non_null(at);
-        struct str text = str_format(&f.arena, "%s%.*s%s%s", SMALL_BASE, (int)(at - FOLDER), FOLDER, changes[i].to, at + strlen(changes[i].from));
+        struct str text = str_format(&f.arena, "%s%.*s%s%s", SMALL_BASE, (int)(at - FOLDER), FOLDER, changes[i].to,
+                                     at + strlen(changes[i].from));
         bool changed = hash != hash_of(str_c(&f.arena, text));
         if (!changed) print_message("%s -> %s\n", changes[i].from, changes[i].to);
         assert_true(changed);

@@ -40,31 +40,42 @@ static void says_when(const char *when, const char *expected) {
 static void says_what_is_needed(void **state) {
     (void)state;
     says_have("pupils {}", "encounter { meaningful = true }", "at least 1 employer encounter that is meaningful");
-    says_have("pupils {}", "at_least(2, encounter { meaningful = true })", "at least 2 employer encounters that are meaningful");
+    says_have("pupils {}", "at_least(2, encounter { meaningful = true })",
+              "at least 2 employer encounters that are meaningful");
     says_have("pupils {}", "encounter { meaningful = false }", "at least 1 employer encounter that is not meaningful");
-    says_have("pupils {}", "guidance { adviser_level = at_least(p.level) }", "at least 1 guidance interview with adviser level 6 or more");
-    says_have("pupils {}", "guidance { adviser_level = below(p.level) }", "at least 1 guidance interview with adviser level below 6");
+    says_have("pupils {}", "guidance { adviser_level = at_least(p.level) }",
+              "at least 1 guidance interview with adviser level 6 or more");
+    says_have("pupils {}", "guidance { adviser_level = below(p.level) }",
+              "at least 1 guidance interview with adviser level below 6");
     says_have("pupils {}", "guidance { outcome = any }", "at least 1 guidance interview held or offered");
     says_have("pupils {}", "guidance { outcome = \"invited\" }", "at least 1 guidance interview invited");
     says_have("pupils {}", "at_least_total(p.week, \"hours\", workplace { meaningful = true })",
               "at least 25 hours in all of workplace experiences that are meaningful");
     says_have("pupils {}", "at_most(0, encounter {})", "no employer encounters");
-    says_have("pupils {}", "at_least(2, encounter {}, { distinct = \"organisation\" })", "at least 2 employer encounters, each with another organisation");
+    says_have("pupils {}", "at_least(2, encounter {}, { distinct = \"organisation\" })",
+              "at least 2 employer encounters, each with another organisation");
     says_have("pupils {}", "workplace { consent_on = known, insurance_on = missing }",
               "at least 1 workplace experience without insurance on recorded and with consent on recorded");
-    says_have("pupils {}", "either { encounter {}, workplace {} }", "at least 1 employer encounter or workplace experience");
-    says_have("pupils {}", "all_of { intention { keeps_duty = true }, offer {} }",
-              "at least 1 intended next step that keeps the pupil in education or training and at least 1 offer of a place");
+    says_have("pupils {}", "either { encounter {}, workplace {} }",
+              "at least 1 employer encounter or workplace experience");
+    says_have(
+        "pupils {}", "all_of { intention { keeps_duty = true }, offer {} }",
+        "at least 1 intended next step that keeps the pupil in education or training and at least 1 offer of a place");
     says_have("pupils {}", "briefing { theme = \"resits\" }", "at least 1 briefing on resits");
-    says_have("the_school {}", "meeting { with = \"enterprise_adviser\" }", "at least 1 meeting with enterprise adviser");
+    says_have("the_school {}", "meeting { with = \"enterprise_adviser\" }",
+              "at least 1 meeting with enterprise adviser");
     says_have("the_school {}", "for_each(\"audience\", { \"pupils\", \"support_staff\" }, survey {})",
               "for each of pupils and support staff: at least 1 survey");
-    says_have("the_school {}", "for_each(\"year\", p.programme, programme_line {})", "for each of Years 8 to 13: at least 1 line of the programme");
-    says_have("the_school {}", "for_each(\"for_years\", years(8, 10), provider {})", "for each of Years 8 to 10: at least 1 provider encounter");
+    says_have("the_school {}", "for_each(\"year\", p.programme, programme_line {})",
+              "for each of Years 8 to 13: at least 1 line of the programme");
+    says_have("the_school {}", "for_each(\"for_years\", years(8, 10), provider {})",
+              "for each of Years 8 to 10: at least 1 provider encounter");
     says_have("the_school {}", "provider { organisation = organisations { type = \"utc\", is_local = true } }",
               "at least 1 provider encounter with an organisation that is local and of the type UTC");
-    says_have("pupils {}", "provider { content = lacks_any { \"careers\", \"learning\" } }", "at least 1 provider encounter with content lacking careers or learning");
-    says_have("pupils {}", "encounter { form = is_not \"talk\" }", "at least 1 employer encounter in the form of a other than talk");
+    says_have("pupils {}", "provider { content = lacks_any { \"careers\", \"learning\" } }",
+              "at least 1 provider encounter with content lacking careers or learning");
+    says_have("pupils {}", "encounter { form = is_not \"talk\" }",
+              "at least 1 employer encounter not in the form of talk");
 }
 
 static void says_whom_it_concerns(void **state) {
@@ -73,17 +84,23 @@ static void says_whom_it_concerns(void **state) {
     says_who("pupils { year = 9 }", "encounter {}", "pupils in Year 9");
     says_who("pupils { year = among { 9, 11, 13 } }", "encounter {}", "pupils in Years 9, 11 and 13");
     says_who("pupils { year = among { 12, 13 } }", "encounter {}", "pupils in Years 12 and 13");
-    says_who("pupils { year = at_least(9), sen = \"ehcp\" }", "encounter {}", "pupils in Year 9 or above with an EHC plan");
+    says_who("pupils { year = at_least(9), sen = \"ehcp\" }", "encounter {}",
+             "pupils in Year 9 or above with an EHC plan");
     says_who("pupils { year = p.programme }", "encounter {}", "pupils in Years 8 to 13");
-    says_who("pupils { days_on_roll = at_least(30), year = years(7, 13) }", "encounter {}", "pupils in Years 7 to 13 on roll for at least 30 days");
-    says_who("pupils { age = among { 16, 17 }, on_roll = any }", "encounter {}", "pupils aged 16 or 17 whether on roll or not");
+    says_who("pupils { days_on_roll = at_least(30), year = years(7, 13) }", "encounter {}",
+             "pupils in Years 7 to 13 on roll for at least 30 days");
+    says_who("pupils { age = among { 16, 17 }, on_roll = any }", "encounter {}",
+             "pupils aged 16 or 17 whether on roll or not");
     says_who("pupils { sen = is_not \"none\" }", "encounter {}", "pupils with special educational needs");
     says_who("any_of { pupils { year = 8, care = is_not \"no\" }, pupils { child_in_need = true } }", "encounter {}",
              "pupils in Year 8 who are or were looked after, or pupils who are children in need");
-    says_who("pupils {}, unless = { pupils { sen = \"ehcp\" }, because = \"x\" }", "encounter {}", "pupils, but not pupils with an EHC plan");
+    says_who("pupils {}, unless = { pupils { sen = \"ehcp\" }, because = \"x\" }", "encounter {}",
+             "pupils, but not pupils with an EHC plan");
     says_who("the_school {}", "survey {}", "the school");
-    says_who("staff { roles = includes_any { \"careers_adviser\", \"senco\" } }", "cpd {}", "staff who are careers adviser or SENCO");
-    says_who("organisations { type = \"guidance_contractor\", active = true }", "certificate {}", "organisations that are active of the type guidance contractor");
+    says_who("staff { roles = includes_any { \"careers_adviser\", \"senco\" } }", "cpd {}",
+             "staff who are careers adviser or SENCO");
+    says_who("organisations { type = \"guidance_contractor\", active = true }", "certificate {}",
+             "organisations that are active of the type guidance contractor");
 }
 
 static void says_by_when(void **state) {
@@ -95,7 +112,8 @@ static void says_by_when(void **state) {
     says_when("each_key_stage()", "in each key stage");
     says_when("each_key_stage(3, 4)", "in each key stage: 3, 4");
     says_when("by_age(16)", "by the end of the school year in which 16 is reached");
-    says_when("further_by_age(18, 16)", "by the end of the school year in which 18 is reached, and after the school year of 16");
+    says_when("further_by_age(18, 16)",
+              "by the end of the school year in which 18 is reached, and after the school year of 16");
     says_when("by_end_of_year(9)", "by the end of Year 9");
     says_when("before_year(11)", "before Year 11");
     says_when("over_years(7, 9)", "over Years 7 to 9");
@@ -108,8 +126,10 @@ static void says_by_when(void **state) {
     says_when("within { days = 90, of = birthday(13) }", "within 90 days of the 13th birthday");
     says_when("within { days = 1, of = turns_year(9) }", "within 1 day of the start of Year 9");
     says_when("within { school_days = p.days, of = guidance {} }", "within 5 school days of each guidance interview");
-    says_when("within { days = 0, of = agreed_action {}, anchor_on = \"due_on\" }", "by each agreed action, from the day of 'due on'");
-    says_when("ahead_of { school_days = 15, of = guidance {} }", "at least 15 school days before each guidance interview");
+    says_when("within { days = 0, of = agreed_action {}, anchor_on = \"due_on\" }",
+              "by each agreed action, from the day of 'due on'");
+    says_when("ahead_of { school_days = 15, of = guidance {} }",
+              "at least 15 school days before each guidance interview");
     says_when("rolling(months(12))", "at any time within the last 12 months");
     says_when("always()", "at all times");
     says_when("always { grace = school_days(20) }", "at all times, with 20 school days to put it right");
@@ -121,7 +141,8 @@ static void says_the_reading_in_force(void **state) {
     fixture_rule(&f, "must", "who = pupils {}, have = guidance {}, when = by_age(16)");
     fixture_school(&f, "amend \"reading/by the age of\" { set = { means = \"birthday\" }, reason = \"r\" }");
     fixture_good(&f);
-    assert_str(policy_say_window(&f.arena, f.policy, &fixture_it(&f)->when, on_day("2022-09-01")), "by the day before the 16th birthday");
+    assert_str(policy_say_window(&f.arena, f.policy, &fixture_it(&f)->when, on_day("2022-09-01")),
+               "by the day before the 16th birthday");
     arena_free(&f.arena);
 }
 
@@ -131,8 +152,10 @@ static void says_a_parameter_as_on_the_day(void **state) {
     fixture_school(&f, "amend \"param/encounters\" { tighten = { [\"2023-09-01\"] = 2 }, reason = \"r\" }");
     fixture_good(&f);
     const struct term *have = &fixture_find(&f, "4.6.4/encounter")->versions[0].have;
-    assert_str(policy_say_term(&f.arena, f.policy, have, on_day("2023-08-31")), "at least 1 employer encounter that is meaningful");
-    assert_str(policy_say_term(&f.arena, f.policy, have, on_day("2023-09-01")), "at least 2 employer encounters that are meaningful");
+    assert_str(policy_say_term(&f.arena, f.policy, have, on_day("2023-08-31")),
+               "at least 1 employer encounter that is meaningful");
+    assert_str(policy_say_term(&f.arena, f.policy, have, on_day("2023-09-01")),
+               "at least 2 employer encounters that are meaningful");
     arena_free(&f.arena);
 }
 
@@ -140,7 +163,8 @@ static void says_one_condition(void **state) {
     (void)state;
     struct fixture f = with("who = pupils {}, have = guidance { adviser_level = years(4, 6) }, when = each_term()");
     const struct filter *filter = &fixture_it(&f)->have.filters[0];
-    assert_str(policy_say_condition(&f.arena, f.policy, filter, &filter->conditions[0], on_day("2022-09-01")), "with adviser level 4 to 6");
+    assert_str(policy_say_condition(&f.arena, f.policy, filter, &filter->conditions[0], on_day("2022-09-01")),
+               "with adviser level 4 to 6");
     arena_free(&f.arena);
 }
 

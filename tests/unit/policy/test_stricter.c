@@ -46,7 +46,8 @@ static void when(const char *before, const char *after, bool accepted) {
     struct fixture f = fixture_empty();
     struct str rule = str_format(&f.arena, "who = pupils { year = 11 }, when = %s, have = guidance {}", before);
     struct str change = str_format(&f.arena, "when = %s", after);
-    amended(str_c(&f.arena, rule), "must", str_c(&f.arena, change), "when", accepted ? NULL : "the deadline could be later, or can not be compared");
+    amended(str_c(&f.arena, rule), "must", str_c(&f.arena, change), "when",
+            accepted ? NULL : "the deadline could be later, or can not be compared");
     arena_free(&f.arena);
 }
 
@@ -55,14 +56,19 @@ static void a_narrower_filter_is_stricter(void **state) {
     have("encounter {}", "encounter { meaningful = true }", NULL);
     have("encounter { meaningful = true }", "encounter { meaningful = true, stem = true }", NULL);
     have("encounter { meaningful = true }", "encounter { meaningful = true }", NULL);
-    have("encounter { meaningful = true }", "encounter {}", "it would be met by a record of encounter with meaningful No");
-    have("encounter { meaningful = true }", "encounter { stem = true }", "it would be met by a record of encounter with meaningful No");
+    have("encounter { meaningful = true }", "encounter {}",
+         "it would be met by a record of encounter with meaningful No");
+    have("encounter { meaningful = true }", "encounter { stem = true }",
+         "it would be met by a record of encounter with meaningful No");
     have("encounter { form = among { \"talk\", \"fair\" } }", "encounter { form = \"talk\" }", NULL);
-    have("encounter { form = \"talk\" }", "encounter { form = among { \"talk\", \"fair\" } }", "it would be met by a record of encounter with form fair");
+    have("encounter { form = \"talk\" }", "encounter { form = among { \"talk\", \"fair\" } }",
+         "it would be met by a record of encounter with form fair");
     have("encounter { form = is_not \"talk\" }", "encounter { form = \"fair\" }", NULL);
-    have("encounter { form = is_not \"talk\" }", "encounter { form = known }", "it would be met by a record of encounter with form talk");
+    have("encounter { form = is_not \"talk\" }", "encounter { form = known }",
+         "it would be met by a record of encounter with form talk");
     have("encounter { form = known }", "encounter { form = is_not \"talk\" }", NULL);
-    have("encounter { form = known }", "encounter { form = any }", "it would be met by a record of encounter with form not recorded");
+    have("encounter { form = known }", "encounter { form = any }",
+         "it would be met by a record of encounter with form not recorded");
     have("workplace {}", "encounter {}", "it would be met by a record of encounter");
 }
 
@@ -71,20 +77,27 @@ static void bounds_are_compared(void **state) {
     have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = at_least(7) }", NULL);
     have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = above(5) }", NULL);
     have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = among { 6, 8 } }", NULL);
-    have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = at_least(5) }", "it would be met by a record of guidance with adviser_level 5");
-    have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = known }", "it would be met by a record of guidance with adviser_level 0");
+    have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = at_least(5) }",
+         "it would be met by a record of guidance with adviser_level 5");
+    have("guidance { adviser_level = at_least(6) }", "guidance { adviser_level = known }",
+         "it would be met by a record of guidance with adviser_level 0");
     have("guidance { adviser_level = at_least(p.level) }", "guidance { adviser_level = at_least(6) }", NULL);
-    have("guidance { adviser_level = at_least(p.level) }", "guidance { adviser_level = at_least(5) }", "it would be met by a record of guidance with adviser_level 5");
+    have("guidance { adviser_level = at_least(p.level) }", "guidance { adviser_level = at_least(5) }",
+         "it would be met by a record of guidance with adviser_level 5");
     have("guidance { adviser_level = below(7) }", "guidance { adviser_level = below(p.level) }", NULL);
 }
 
 static void sets_are_compared_by_their_members(void **state) {
     (void)state;
-    have("provider { content = includes(\"learning\") }", "provider { content = includes_all { \"learning\", \"careers\" } }", NULL);
-    have("provider { content = includes_any { \"learning\", \"careers\" } }", "provider { content = includes(\"careers\") }", NULL);
-    have("provider { content = includes_all { \"learning\", \"careers\" } }", "provider { content = includes_any { \"learning\", \"careers\" } }",
+    have("provider { content = includes(\"learning\") }",
+         "provider { content = includes_all { \"learning\", \"careers\" } }", NULL);
+    have("provider { content = includes_any { \"learning\", \"careers\" } }",
+         "provider { content = includes(\"careers\") }", NULL);
+    have("provider { content = includes_all { \"learning\", \"careers\" } }",
+         "provider { content = includes_any { \"learning\", \"careers\" } }",
          "it would be met by a record of provider with content careers");
-    have("provider { content = lacks_any { \"learning\", \"careers\" } }", "provider { content = lacks_any { \"learning\" } }", NULL);
+    have("provider { content = lacks_any { \"learning\", \"careers\" } }",
+         "provider { content = lacks_any { \"learning\" } }", NULL);
 }
 
 static void outcomes_and_cancellation_are_compared(void **state) {
@@ -107,8 +120,10 @@ static void organisations_are_compared(void **state) {
 static void unions_are_compared_as_a_whole(void **state) {
     (void)state;
     have("either { encounter { stem = true }, encounter { stem = is_not(true) } }", "encounter { stem = known }", NULL);
-    have("either { encounter { stem = true }, workplace {} }", "either { workplace { stem = true }, encounter { stem = true } }", NULL);
-    have("either { encounter { stem = true }, workplace {} }", "either { workplace {}, encounter {} }", "it would be met by a record of encounter with stem No");
+    have("either { encounter { stem = true }, workplace {} }",
+         "either { workplace { stem = true }, encounter { stem = true } }", NULL);
+    have("either { encounter { stem = true }, workplace {} }", "either { workplace {}, encounter {} }",
+         "it would be met by a record of encounter with stem No");
     have("encounter {}", "either { encounter {}, workplace {} }", "it would be met by a record of workplace");
 }
 
@@ -118,12 +133,14 @@ static void counts_are_compared(void **state) {
     have("at_least(2, encounter {})", "encounter {}", "it would be met by 1 instead of 2");
     have("at_least(p.encounters, encounter {})", "at_least(1, encounter {})", NULL);
     have("at_least(2, encounter {})", "at_least(2, encounter {}, { distinct = \"organisation\" })", NULL);
-    have("at_least(2, encounter {}, { distinct = \"organisation\" })", "at_least(2, encounter {})", "that it does not can not be shown");
+    have("at_least(2, encounter {}, { distinct = \"organisation\" })", "at_least(2, encounter {})",
+         "that it does not can not be shown");
     have("at_most(3, encounter {})", "at_most(2, encounter {})", NULL);
     have("at_most(3, encounter {})", "at_most(4, encounter {})", "it would be met by 4 instead of at most 3");
     have("at_most(3, encounter { stem = true })", "at_most(3, encounter {})", NULL);
     have("at_least_total(10, \"hours\", workplace {})", "at_least_total(12, \"hours\", workplace {})", NULL);
-    have("at_least_total(10, \"hours\", workplace {})", "at_least_total(9.5, \"hours\", workplace {})", "it would be met by 570 instead of 600");
+    have("at_least_total(10, \"hours\", workplace {})", "at_least_total(9.5, \"hours\", workplace {})",
+         "it would be met by 570 instead of 600");
 }
 
 static void terms_are_compared(void **state) {
@@ -133,9 +150,10 @@ static void terms_are_compared(void **state) {
     have("any_of { encounter {}, workplace {} }", "workplace {}", NULL);
     have("workplace {}", "any_of { encounter {}, workplace {} }", "it would be met by a record of encounter");
     have("any_of { encounter {}, workplace {} }", "any_of { workplace { stem = true }, encounter {} }", NULL);
-    school_have("for_each(\"audience\", { \"pupils\" }, survey {})", "for_each(\"audience\", { \"pupils\", \"parents\" }, survey {})", NULL);
-    school_have("for_each(\"audience\", { \"pupils\", \"parents\" }, survey {})", "for_each(\"audience\", { \"pupils\" }, survey {})",
-                "it would be met by leaving out parents");
+    school_have("for_each(\"audience\", { \"pupils\" }, survey {})",
+                "for_each(\"audience\", { \"pupils\", \"parents\" }, survey {})", NULL);
+    school_have("for_each(\"audience\", { \"pupils\", \"parents\" }, survey {})",
+                "for_each(\"audience\", { \"pupils\" }, survey {})", "it would be met by leaving out parents");
     school_have("survey {}", "for_each(\"audience\", { \"pupils\" }, survey {})", NULL);
 }
 
@@ -151,8 +169,10 @@ static void who_may_only_grow(void **state) {
     (void)state;
     who("pupils { year = years(8, 11) }", "pupils { year = years(7, 11) }", NULL);
     who("pupils { year = years(7, 11) }", "pupils { year = years(8, 11) }", "it leaves out a pupil with year 7");
-    who("pupils { year = years(8, 10) }", "any_of { pupils { year = years(7, 9) }, pupils { year = years(9, 11) } }", NULL);
-    who("pupils { year = years(8, 11) }", "any_of { pupils { year = years(7, 9) }, pupils { year = 11 } }", "it leaves out a pupil with year 10");
+    who("pupils { year = years(8, 10) }", "any_of { pupils { year = years(7, 9) }, pupils { year = years(9, 11) } }",
+        NULL);
+    who("pupils { year = years(8, 11) }", "any_of { pupils { year = years(7, 9) }, pupils { year = 11 } }",
+        "it leaves out a pupil with year 10");
     who("pupils { on_roll = any }", "pupils {}", "it leaves out a pupil with on_roll No");
     who("pupils {}", "pupils { on_roll = any }", NULL);
     who("pupils {}", "pupils { enrolment = any }", NULL);
@@ -196,47 +216,61 @@ static void deadlines_may_only_come_sooner(void **state) {
 
 static void exemptions_may_only_become_shorter(void **state) {
     (void)state;
-    static const char rule[] = "who = pupils {}, when = each_term(), have = encounter {}, exempt = { reasons = { \"x\" }, for_at_most = months(6) }";
+    static const char rule[] = "who = pupils {}, when = each_term(), have = encounter {}, exempt = { reasons = { \"x\" "
+                               "}, for_at_most = months(6) }";
     amended(rule, "must", "[\"exempt.for_at_most\"] = months(6)", NULL, NULL);
     amended(rule, "must", "[\"exempt.for_at_most\"] = days(100)", NULL, NULL);
-    amended(rule, "must", "[\"exempt.for_at_most\"] = months(7)", "exempt.for_at_most", "an exemption could last longer");
+    amended(rule, "must", "[\"exempt.for_at_most\"] = months(7)", "exempt.for_at_most",
+            "an exemption could last longer");
 }
 
 static void parameters_move_one_way(void **state) {
     (void)state;
-    static const struct { const char *name, *value, *said; } cases[] = {
+    static const struct {
+        const char *name, *value, *said;
+    } cases[] = {
         { "encounters", "2", NULL },
         { "encounters", "1", NULL },
-        { "encounters", "0", "param/encounters: 1 -> 0 from 2023-09-01 is weaker than the trust's (stricter is higher)." },
+        { "encounters", "0",
+          "param/encounters: 1 -> 0 from 2023-09-01 is weaker than the trust's (stricter is higher)." },
         { "days", "4", NULL },
         { "days", "6", "param/days: 5 -> 6 from 2023-09-01 is weaker than the trust's (stricter is lower)." },
         { "subjects", "{ \"Maths\", \"English\", \"Art\" }", NULL },
         { "subjects", "{ \"English\", \"Art\" }",
-          "param/subjects: English and Maths -> English and Art from 2023-09-01 is weaker than the trust's (stricter is wider)." },
+          "param/subjects: English and Maths -> English and Art from 2023-09-01 is weaker than the trust's (stricter "
+          "is wider)." },
         { "week", "25.5", NULL },
-        { "week", "24", "param/week: 25 hours -> 24 hours from 2023-09-01 is weaker than the trust's (stricter is higher)." },
+        { "week", "24",
+          "param/week: 25 hours -> 24 hours from 2023-09-01 is weaker than the trust's (stricter is higher)." },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct fixture f = fixture_base();
-        struct str text = str_format(&f.arena, "amend \"param/%s\" { tighten = { [\"2023-09-01\"] = %s }, reason = \"r\" }", cases[i].name, cases[i].value);
+        struct str text =
+            str_format(&f.arena, "amend \"param/%s\" { tighten = { [\"2023-09-01\"] = %s }, reason = \"r\" }",
+                       cases[i].name, cases[i].value);
         fixture_school(&f, str_c(&f.arena, text));
-        if (cases[i].said) fixture_wrong(&f, CODE_NOT_STRICTER, 3, NULL, cases[i].said);
-        else fixture_good(&f);
+        if (cases[i].said)
+            fixture_wrong(&f, CODE_NOT_STRICTER, 3, NULL, cases[i].said);
+        else
+            fixture_good(&f);
         arena_free(&f.arena);
     }
 }
 
 static void a_parameter_is_compared_on_each_day(void **state) {
     (void)state;
-    static const char update[] = UPDATE_HEADER("u", "2024-01-01") "amend \"param/encounters\" { set = { [\"2024-01-01\"] = 3 }, reason = \"r\" }";
+    static const char update[] = UPDATE_HEADER(
+        "u", "2024-01-01") "amend \"param/encounters\" { set = { [\"2024-01-01\"] = 3 }, reason = \"r\" }";
     struct fixture f = fixture_base();
     fixture_add(&f, LAYER_UPDATE, "u.lua", update);
     fixture_school(&f, ADOPT("u") "amend \"param/encounters\" { tighten = { [\"2023-09-01\"] = 2 }, reason = \"r\" }");
-    fixture_wrong(&f, CODE_NOT_STRICTER, 4, "param/encounters", "param/encounters: 3 -> 2 from 2024-01-01 is weaker than the trust's (stricter is higher).");
+    fixture_wrong(&f, CODE_NOT_STRICTER, 4, "param/encounters",
+                  "param/encounters: 3 -> 2 from 2024-01-01 is weaker than the trust's (stricter is higher).");
     arena_free(&f.arena);
     f = fixture_base();
     fixture_add(&f, LAYER_UPDATE, "u.lua", update);
-    fixture_school(&f, ADOPT("u") "amend \"param/encounters\" { tighten = { [\"2023-09-01\"] = 2, [\"2024-01-01\"] = 3 }, reason = \"r\" }");
+    fixture_school(&f, ADOPT("u") "amend \"param/encounters\" { tighten = { [\"2023-09-01\"] = 2, [\"2024-01-01\"] = 3 "
+                                  "}, reason = \"r\" }");
     fixture_good(&f);
     arena_free(&f.arena);
 }
@@ -244,10 +278,16 @@ static void a_parameter_is_compared_on_each_day(void **state) {
 static void a_rule_is_compared_when_a_parameter_moves_later(void **state) {
     (void)state;
     struct fixture f = fixture_base();
-    fixture_add(&f, LAYER_UPDATE, "u.lua", UPDATE_HEADER("u", "2024-01-01") "amend \"param/level\" { set = { [\"2024-01-01\"] = 7 }, reason = \"r\" }");
-    fixture_school(&f, ADOPT("u") "amend \"4.9.2/by-16\" { set = { have = guidance { adviser_level = at_least(6) } }, reason = \"r\" }");
-    fixture_wrong(&f, CODE_NOT_STRICTER, 4, "4.9.2/by-16",
-                  "4.9.2/by-16: 'have' asks for less than before: it would be met by a record of guidance with adviser_level 6.");
+    fixture_add(
+        &f, LAYER_UPDATE, "u.lua",
+        UPDATE_HEADER("u", "2024-01-01") "amend \"param/level\" { set = { [\"2024-01-01\"] = 7 }, reason = \"r\" }");
+    fixture_school(
+        &f,
+        ADOPT(
+            "u") "amend \"4.9.2/by-16\" { set = { have = guidance { adviser_level = at_least(6) } }, reason = \"r\" }");
+    fixture_wrong(
+        &f, CODE_NOT_STRICTER, 4, "4.9.2/by-16",
+        "4.9.2/by-16: 'have' asks for less than before: it would be met by a record of guidance with adviser_level 6.");
     arena_free(&f.arena);
 }
 
@@ -255,8 +295,9 @@ static void a_rule_of_law_is_below_the_law(void **state) {
     (void)state;
     struct fixture f = fixture_base();
     fixture_school(&f, "amend \"4.8.6/visits\" { set = { have = provider {} }, reason = \"r\" }");
-    fixture_wrong(&f, CODE_BELOW_THE_LAW, 3, "4.8.6/visits",
-                  "4.8.6/visits: 'have' asks for less than before: it would be met by a record of provider with technical No.");
+    fixture_wrong(
+        &f, CODE_BELOW_THE_LAW, 3, "4.8.6/visits",
+        "4.8.6/visits: 'have' asks for less than before: it would be met by a record of provider with technical No.");
     arena_free(&f.arena);
 }
 

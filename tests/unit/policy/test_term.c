@@ -37,7 +37,8 @@ static void a_bare_filter_asks_for_one(void **state) {
 
 static void either_counts_records_of_several_kinds(void **state) {
     (void)state;
-    struct fixture f = with(PUPILS "at_least(3, either { encounter { stem = true }, workplace {}, encounter { form = \"talk\" } })");
+    struct fixture f =
+        with(PUPILS "at_least(3, either { encounter { stem = true }, workplace {}, encounter { form = \"talk\" } })");
     fixture_good(&f);
     const struct term *have = &fixture_it(&f)->have;
     assert_int_equal(have->n.value, 3);
@@ -49,7 +50,8 @@ static void either_counts_records_of_several_kinds(void **state) {
 
 static void counts_distinct_values_on_a_day_of_the_record(void **state) {
     (void)state;
-    struct fixture f = with(PUPILS "at_least(p.encounters, encounter {}, { distinct = \"organisation\", on = \"reflected_on\" })");
+    struct fixture f =
+        with(PUPILS "at_least(p.encounters, encounter {}, { distinct = \"organisation\", on = \"reflected_on\" })");
     fixture_good(&f);
     const struct term *have = &fixture_it(&f)->have;
     assert_str(f.policy->params[have->n.param].name, "encounters");
@@ -85,7 +87,9 @@ static void allows_at_most_none(void **state) {
 
 static void nests_all_of_and_any_of(void **state) {
     (void)state;
-    struct fixture f = with(PUPILS "all_of { intention { keeps_duty = true }, any_of { offer { suitable = true }, at_least(2, encounter {}) } }");
+    struct fixture f = with(
+        PUPILS
+        "all_of { intention { keeps_duty = true }, any_of { offer { suitable = true }, at_least(2, encounter {}) } }");
     fixture_good(&f);
     const struct term *have = &fixture_it(&f)->have;
     assert_int_equal(have->op, TERM_ALL_OF);
@@ -124,7 +128,8 @@ static void for_each_takes_members_of_a_set(void **state) {
 
 static void for_each_takes_a_list_parameter(void **state) {
     (void)state;
-    struct fixture f = with(SCHOOL "for_each(\"subject\", p.subjects, for_each(\"year\", p.programme, curriculum_link {}))");
+    struct fixture f =
+        with(SCHOOL "for_each(\"subject\", p.subjects, for_each(\"year\", p.programme, curriculum_link {}))");
     fixture_good(&f);
     const struct term *have = &fixture_it(&f)->have;
     assert_str(f.policy->params[have->each_param].name, "subjects");
@@ -135,30 +140,43 @@ static void for_each_takes_a_list_parameter(void **state) {
 static void a_grid_has_at_most_512_cells(void **state) {
     (void)state;
     /* 15 years × 17 texts × 2 = 510 fit, × 3 do not */
-#define SEVENTEEN "{ \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\", \"k\", \"l\", \"m\", \"n\", \"o\", \"p\", \"q\" }"
-    struct fixture f = with(SCHOOL "for_each(\"year\", years(0, 14), for_each(\"subject\", " SEVENTEEN ", all_of { curriculum_link {}, curriculum_link {} }))");
+#define SEVENTEEN                                                                                                      \
+    "{ \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\", \"k\", \"l\", \"m\", \"n\", \"o\", "      \
+    "\"p\", \"q\" }"
+    struct fixture f = with(SCHOOL "for_each(\"year\", years(0, 14), for_each(\"subject\", " SEVENTEEN
+                                   ", all_of { curriculum_link {}, curriculum_link {} }))");
     fixture_good(&f);
     arena_free(&f.arena);
-    wrong(SCHOOL "for_each(\"year\", years(0, 14), for_each(\"subject\", " SEVENTEEN ", all_of { curriculum_link {}, curriculum_link {}, curriculum_link {} }))",
+    wrong(SCHOOL "for_each(\"year\", years(0, 14), for_each(\"subject\", " SEVENTEEN
+                 ", all_of { curriculum_link {}, curriculum_link {}, curriculum_link {} }))",
           CODE_BUDGET, "for_each", "This grid has 765 cells, and 512 are the most.");
 }
 
 static void refuses_counts_that_ask_for_nothing(void **state) {
     (void)state;
     wrong(PUPILS "at_least(0, encounter {})", CODE_BAD_CHOICE, "0", "'at_least' must ask for at least 1.");
-    wrong(PUPILS "at_least(1)", CODE_WRONG_TYPE, "at_least", "'have' must be a count such as at_least(2, encounter {}), and this is at_least().");
-    wrong(PUPILS "all_of {}", CODE_WRONG_TYPE, "all_of", "'all_of' must be a list with at least one part, and this is all_of {}.");
-    wrong(PUPILS "either {}", CODE_WRONG_TYPE, "either", "'either' must be a list with at least one kind of record, and this is either {}.");
-    wrong(PUPILS "true", CODE_WRONG_TYPE, "true", "'have' must be a kind of record, or a count of records, and this is true.");
-    wrong("who = pupils {}, when = each_school_year()", CODE_INCOMPLETE, "it", "The rule 9.9.9/it does not say what is needed.");
+    wrong(PUPILS "at_least(1)", CODE_WRONG_TYPE, "at_least",
+          "'have' must be a count such as at_least(2, encounter {}), and this is at_least().");
+    wrong(PUPILS "all_of {}", CODE_WRONG_TYPE, "all_of",
+          "'all_of' must be a list with at least one part, and this is all_of {}.");
+    wrong(PUPILS "either {}", CODE_WRONG_TYPE, "either",
+          "'either' must be a list with at least one kind of record, and this is either {}.");
+    wrong(PUPILS "true", CODE_WRONG_TYPE, "true",
+          "'have' must be a kind of record, or a count of records, and this is true.");
+    wrong("who = pupils {}, when = each_school_year()", CODE_INCOMPLETE, "it",
+          "The rule 9.9.9/it does not say what is needed.");
 }
 
 static void refuses_fields_that_can_not_be_counted(void **state) {
     (void)state;
-    wrong(PUPILS "at_least(1, encounter {}, { on = \"form\" })", CODE_WRONG_TYPE, "form", "'form' of encounter is not a day.");
-    wrong(PUPILS "at_least(1, encounter {}, { distinkt = \"form\" })", CODE_UNKNOWN_FIELD, "distinkt", "Counting has no field called 'distinkt'.");
-    wrong(PUPILS "at_least(1, encounter {}, { distinct = \"forn\" })", CODE_UNKNOWN_FIELD, "forn", "'encounter' has no field called 'forn'.");
-    wrong(PUPILS "at_least_total(5, \"mode\", workplace {})", CODE_WRONG_TYPE, "mode", "'mode' of workplace is not an amount.");
+    wrong(PUPILS "at_least(1, encounter {}, { on = \"form\" })", CODE_WRONG_TYPE, "form",
+          "'form' of encounter is not a day.");
+    wrong(PUPILS "at_least(1, encounter {}, { distinkt = \"form\" })", CODE_UNKNOWN_FIELD, "distinkt",
+          "Counting has no field called 'distinkt'.");
+    wrong(PUPILS "at_least(1, encounter {}, { distinct = \"forn\" })", CODE_UNKNOWN_FIELD, "forn",
+          "'encounter' has no field called 'forn'.");
+    wrong(PUPILS "at_least_total(5, \"mode\", workplace {})", CODE_WRONG_TYPE, "mode",
+          "'mode' of workplace is not an amount.");
     wrong(SCHOOL "at_least_total(5, \"hours\", workplace {})", CODE_EACH_AT_SCHOOL_LEVEL, "hours",
           "'hours' belongs to one person's part in 'workplace', and this rule is about the school.");
     wrong(PUPILS "at_least(2, either { encounter {}, workplace {} }, { distinct = \"form\" })", CODE_BAD_CHOICE, "form",
@@ -167,18 +185,24 @@ static void refuses_fields_that_can_not_be_counted(void **state) {
 
 static void refuses_wrong_values_in_for_each(void **state) {
     (void)state;
-    wrong(SCHOOL "for_each(\"audience\", { \"pupls\" }, survey {})", CODE_UNKNOWN_CODE, "pupls", "'audience' can not be 'pupls'.");
-    wrong(SCHOOL "for_each(\"audienc\", { \"pupils\" }, survey {})", CODE_UNKNOWN_FIELD, "audienc", "'survey' has no field called 'audienc'.");
-    wrong(SCHOOL "for_each(\"audience\", p.programme, survey {})", CODE_WRONG_TYPE, "programme", "The parameter programme does not list values of 'audience'.");
-    wrong(SCHOOL "for_each(\"used\", { true }, alumni {})", CODE_WRONG_TYPE, "used", "for_each needs a field with codes, numbers or texts, and 'used' is none.");
+    wrong(SCHOOL "for_each(\"audience\", { \"pupls\" }, survey {})", CODE_UNKNOWN_CODE, "pupls",
+          "'audience' can not be 'pupls'.");
+    wrong(SCHOOL "for_each(\"audienc\", { \"pupils\" }, survey {})", CODE_UNKNOWN_FIELD, "audienc",
+          "'survey' has no field called 'audienc'.");
+    wrong(SCHOOL "for_each(\"audience\", p.programme, survey {})", CODE_WRONG_TYPE, "programme",
+          "The parameter programme does not list values of 'audience'.");
+    wrong(SCHOOL "for_each(\"used\", { true }, alumni {})", CODE_WRONG_TYPE, "used",
+          "for_each needs a field with codes, numbers or texts, and 'used' is none.");
     wrong(SCHOOL "for_each(\"form\", { \"talk\" }, all_of { encounter {}, workplace {} })", CODE_BAD_CHOICE, "form",
           "'form' means different things in the kinds counted here.");
 }
 
 static void words_of_later_versions_are_refused(void **state) {
     (void)state;
-    wrong(PUPILS "findings { status = \"met\" }", CODE_UNKNOWN_WORD, "findings", "The word 'findings' is not part of this version.");
-    wrong(PUPILS "encounter {}, bind = { level = 1 }", CODE_UNKNOWN_WORD, "bind", "The word 'bind' is not part of this version.");
+    wrong(PUPILS "findings { status = \"met\" }", CODE_UNKNOWN_WORD, "findings",
+          "The word 'findings' is not part of this version.");
+    wrong(PUPILS "encounter {}, bind = { level = 1 }", CODE_UNKNOWN_WORD, "bind",
+          "The word 'bind' is not part of this version.");
 }
 
 int main(void) {
