@@ -24,7 +24,8 @@ void instances_add(struct engine *e, struct instances *out, const struct instanc
     if (!undated && date_after(instance->opens, instance->deadline)) return;
     if (!within_rule(e, v, undated ? e->judging->as_of : instance->deadline)) return;
     for (uint32_t i = 0; i < out->count; i++) {
-        if (strcmp(out->at[i].key, instance->key) == 0) return;
+        bool numbered = out->at[i].version == v && instance->anchor >= 0; /* its key is its own */
+        if (!numbered && strcmp(out->at[i].key, instance->key) == 0) return;
     }
 
     out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);

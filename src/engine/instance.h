@@ -26,10 +26,20 @@ struct instance {
     uint32_t lack_count;
 };
 
+/* A record that may open a window. */
+struct anchored {
+    uint32_t record;
+    int answer;
+    struct date day;
+    int64_t id;
+};
+
 struct instances {
     struct instance *at;
     uint32_t count, room;
     struct date next_opens;      /* the least that lies ahead of as-of */
+    struct anchored *anchors;    /* scratch */
+    uint32_t anchor_count, anchor_room;
 };
 
 /* Those that are to be judged, in order. */

@@ -4,6 +4,7 @@
  * Must not know: terms, statuses.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "engine/instance.h"
 
@@ -82,36 +83,41 @@ static struct date anchor_day(const struct engine *e, const struct record *recor
     return day == VALUE_NONE ? DATE_NONE : (struct date){ (int32_t)day };
 }
 
-/* How many anchors of that day come before this one by number of the activity. */
-static uint32_t anchors_before(const struct engine *e, const struct image_filter *filter, const struct record *records,
-                               uint32_t count, uint32_t index, int32_t field) {
-    struct date day = anchor_day(e, &records[index], field);
-    int64_t id = record_activity(e, &records[index])->id;
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == index || record_activity(e, &records[i])->id > id) continue;
-        if (anchor_day(e, &records[i], field).day != day.day) continue;
-        if (record_answer(e, &records[i], filter, true) != ANSWERED_NO) before++;
+static int by_day_and_id(const void *a, const void *b) {
+    const struct anchored *left = a, *right = b;
+    if (left->day.day != right->day.day) return left->day.day < right->day.day ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+static void find_anchors(struct engine *e, const struct image_version *v, struct instances *out) {
+    const struct image_filter *filter = &e->program->filters[v->when.anchor_filter];
+    uint32_t first = e->records.firsts[filter->table], count = e->records.counts[filter->table];
+    out->anchors = engine_grow(e, out->anchors, 0, &out->anchor_room, count, sizeof *out->anchors);
+    out->anchor_count = 0;
+    for (uint32_t r = first; r < first + count; r++) {
+        const struct record *record = &e->records.at[r];
+        int answer = record_answer(e, record, filter, true);
+        struct date day = answer == ANSWERED_NO ? DATE_NONE : anchor_day(e, record, v->when.anchor_on);
+        if (!date_known(day)) continue;
+        out->anchors[out->anchor_count++] =
+            (struct anchored){ .record = r, .day = day, .id = record_activity(e, record)->id, .answer = answer };
     }
-    return before;
+    if (out->anchor_count) qsort(out->anchors, out->anchor_count, sizeof *out->anchors, by_day_and_id);
 }
 
 void instances_add_anchored(struct engine *e, const struct image_version *v, struct instances *out) {
-    const struct image_window *w = &v->when;
-    if (w->anchor != ANCHOR_RECORD) {
+    if (v->when.anchor != ANCHOR_RECORD) {
         add_milestone(e, v, out);
         return;
     }
-    const struct image_filter *filter = &e->program->filters[w->anchor_filter];
-    uint32_t first = e->records.firsts[filter->table], count = e->records.counts[filter->table];
-    const struct record *records = e->records.at + first;
-    for (uint32_t r = 0; r < count; r++) {
-        int answer = record_answer(e, &records[r], filter, true);
-        struct date day = anchor_day(e, &records[r], w->anchor_on);
-        if (answer == ANSWERED_NO || !date_known(day)) continue;
+    find_anchors(e, v, out);
+    uint32_t number = 0;
+    for (uint32_t n = 0; n < out->anchor_count; n++) {
+        const struct anchored *anchor = &out->anchors[n];
+        number = n > 0 && date_same(anchor->day, anchor[-1].day) ? number + 1 : 1;
         struct instance i = blank(v);
-        i.anchor = (int32_t)(first + r);
-        i.anchor_answer = answer;
-        add_anchor(e, &i, day, anchors_before(e, filter, records, count, r, w->anchor_on) + 1, out);
+        i.anchor = (int32_t)anchor->record;
+        i.anchor_answer = anchor->answer;
+        add_anchor(e, &i, anchor->day, number, out);
     }
 }

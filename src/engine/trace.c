@@ -221,6 +221,12 @@ bool trace_subject(struct arena *arena, const struct policy *policy, const struc
     struct tracing t = { .arena = arena, .run = &run, .policy = policy, .as_of = judging->as_of, .out = arena_new(arena, struct trace) };
     bool good = plain_open(arena, &scratch, policy, judging, feed, &needs, &run, err) && feed->subjects(feed->self, SUBJECT_PUPIL, err);
     int more = good ? feed->next(feed->self, &batch, err) : -1;
+    if (good && subject == 0) { /* the school itself */
+        batch = (struct batch){ .facts = policy->school_facts };
+        struct plain_subject school = plain_subject(&run, SUBJECT_SCHOOL, &batch);
+        trace_rules(&t, &school, rule);
+        more = 0;
+    }
     while (more > 0) {
         if (batch.subject == subject) {
             struct plain_subject seen = plain_subject(&run, SUBJECT_PUPIL, &batch);

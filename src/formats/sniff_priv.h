@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * sniff - what a file is by its content: which kinds are no table, which delimiter a table uses.  For grid.c alone.
+ * sniff_priv - what a file is by its content: which kinds are no table, which delimiter a table uses.  For grid.c alone.
  * Owns:  nothing.
  * Must not know: what the columns mean.
  */

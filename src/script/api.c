@@ -136,7 +136,7 @@ static const char *know(struct taking *r, const struct argument *argument, const
     return key;
 }
 
-static void add_part(lua_State *L, struct taking *r, const struct argument *argument, int index, const char *key) {
+static void l_add_part(lua_State *L, struct taking *r, const struct argument *argument, int index, const char *key) {
     if (r->part_count == PARTS_MOST) l_raise(L, CODE_ARGUMENTS, "", "", "'%s' was given more than %d parts.", r->command->name, PARTS_MOST);
     struct str text = l_part_text(L, index, &r->view->arena, argument ? argument->type : ARGUMENT_TEXT, key);
     if (argument && argument->type == ARGUMENT_BENCHMARK) text = str_format(&r->view->arena, "benchmark %.*s", STR_ARG(text));
@@ -151,7 +151,7 @@ static void add_part(lua_State *L, struct taking *r, const struct argument *argu
 }
 
 /* The value of one argument is at the top; lists give several parts. */
-static void read_argument(lua_State *L, struct taking *r, const struct argument *argument, const char *key) {
+static void l_read_argument(lua_State *L, struct taking *r, const struct argument *argument, const char *key) {
     size_t row;
     int value = lua_gettop(L);
     if (lua_isnil(L, value)) return;
@@ -162,19 +162,19 @@ static void read_argument(lua_State *L, struct taking *r, const struct argument 
     }
     bool list = lua_istable(L, value) && !l_is_day(L, value) && !(l_view_at(L, value, &row) && row);
     if (!list) {
-        add_part(L, r, argument, value, key);
+        l_add_part(L, r, argument, value, key);
         return;
     }
     lua_Integer count = luaL_len(L, value);
     if (!argument->many && count > 1) l_raise(L, CODE_ARGUMENTS, key, "", "'%s' takes one '%s'.", r->command->name, key);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_geti(L, value, i);
-        add_part(L, r, argument, -1, key);
+        l_add_part(L, r, argument, -1, key);
         lua_pop(L, 1);
     }
 }
 
-static void read_option(lua_State *L, struct taking *r, const struct option_row *row, const char *key) {
+static void l_read_option(lua_State *L, struct taking *r, const struct option_row *row, const char *key) {
     int value = lua_gettop(L);
     if (lua_isnil(L, value) || (lua_isboolean(L, value) && !lua_toboolean(L, value))) return;
     struct call_option *option = &r->options[r->option_count];
@@ -186,7 +186,7 @@ static void read_option(lua_State *L, struct taking *r, const struct option_row 
 }
 
 /* A key that the word does not take: of several the first in order, so that the message is the same each time. */
-static void refuse_unknown(lua_State *L, struct taking *r) {
+static void l_refuse_unknown(lua_State *L, struct taking *r) {
     struct str unknown = { 0 };
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) { /* key, value */
         bool known = lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= PARTS_MOST;
@@ -206,7 +206,7 @@ static void refuse_unknown(lua_State *L, struct taking *r) {
 }
 
 /* The whole table at 1, in the order of the command's row and then as listed. */
-static void read_table(lua_State *L, struct taking *r) {
+static void l_read_table(lua_State *L, struct taking *r) {
     const struct command *c = r->command;
     static const struct argument AS_OF = { .type = ARGUMENT_DATE, .phrase = "as of", .name = "DATE" };
     if (lua_getmetatable(L, 1)) l_wrong(L, 1, c->name, "a list { name = value }");
@@ -217,20 +217,20 @@ static void read_table(lua_State *L, struct taking *r) {
         const char *key = know(r, argument, NULL);
         as_of = as_of || strcmp(key, "as_of") == 0;
         lua_getfield(L, 1, key);
-        read_argument(L, r, argument, key);
+        l_read_argument(L, r, argument, key);
         lua_pop(L, 1);
     }
     for (size_t i = 0; i < c->option_count; i++) {
         const char *key = know(r, NULL, c->options[i].name);
         lua_getfield(L, 1, key);
-        read_option(L, r, &c->options[i], key);
+        l_read_option(L, r, &c->options[i], key);
         lua_pop(L, 1);
     }
-    refuse_unknown(L, r);
+    l_refuse_unknown(L, r);
     lua_Integer listed = (lua_Integer)lua_rawlen(L, 1);
     for (lua_Integer i = 1; i <= listed; i++) {
         lua_rawgeti(L, 1, i);
-        add_part(L, r, NULL, -1, c->name);
+        l_add_part(L, r, NULL, -1, c->name);
         lua_pop(L, 1);
     }
 }
@@ -271,8 +271,8 @@ static int l_word(lua_State *L) {
     struct taking *r = arena_new(arena, struct taking);
     *r = (struct taking){ .command = command, .view = view, .day = session->call->as_of };
     r->options = arena_array(arena, struct call_option, command->option_count + 1);
-    if (lua_istable(L, 1)) read_table(L, r);
-    else if (!lua_isnil(L, 1)) add_part(L, r, NULL, 1, command->name);
+    if (lua_istable(L, 1)) l_read_table(L, r);
+    else if (!lua_isnil(L, 1)) l_add_part(L, r, NULL, 1, command->name);
     struct command_call call = session_call(session, view, r->day);
     call.as_of_given = r->day_given || session->call->as_of_given;
     call.parts = r->parts, call.part_count = r->part_count;

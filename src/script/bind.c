@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * bind - what every binding uses; see bind.h. */
+ * bind - what every binding uses; see bind.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/bind.h"
 
 #include <lauxlib.h>
@@ -24,7 +27,7 @@ bool l_place(lua_State *L, int level, struct raised *out) {
     return false;
 }
 
-static int raise_with(lua_State *L, int level, enum code code, const char *token, const char *next, const char *format,
+static int l_raise_with(lua_State *L, int level, enum code code, const char *token, const char *next, const char *format,
                       va_list args) {
     struct raised *raised = &vm_of(L)->raised;
     char said[sizeof raised->err.text];
@@ -40,7 +43,7 @@ static int raise_with(lua_State *L, int level, enum code code, const char *token
 int l_raise(lua_State *L, enum code code, const char *token, const char *next, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    int never = raise_with(L, 1, code, token, next, format, args);
+    int never = l_raise_with(L, 1, code, token, next, format, args);
     va_end(args);
     return never;
 }
@@ -48,7 +51,7 @@ int l_raise(lua_State *L, enum code code, const char *token, const char *next, c
 int l_raise_at(lua_State *L, int level, enum code code, const char *token, const char *next, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    int never = raise_with(L, level, code, token, next, format, args);
+    int never = l_raise_with(L, level, code, token, next, format, args);
     va_end(args);
     return never;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * chunk - a text through the gate and into Lua; see chunk.h. */
+ * chunk - a text through the gate and into Lua; see chunk.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/chunk.h"
 
 #include <lauxlib.h>

@@ -238,13 +238,13 @@ static bool run_file(struct vm *vm, struct declaring *d) {
     static const lua_CFunction STAGES[] = { l_prepare, l_compile, l_run };
     struct raised raised;
     bool ran = true;
-    limits_arm(vm->L, &LIMITS_LOADING);
+    vm_arm(vm->L, &LIMITS_LOADING);
     for (size_t i = 0; ran && i < COUNT_OF(STAGES); i++) {
         ran = vm_call(vm, STAGES[i], d, &raised);
         if (!ran) trouble_raised(&d->chunk->lexed, &raised, d->problems);
         else if (d->message) trouble_syntax(&d->chunk->lexed, d->chunk->name, d->message, d->problems), ran = false;
     }
-    limits_disarm(vm->L);
+    vm_disarm(vm->L);
     if (d->message) return false;
     /* What was declared before a slip is looked at all the same, so that all slips are said at once. */
     if (!vm_call(vm, l_collect, d, &raised)) {

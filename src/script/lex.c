@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * lex - the tokens of a Lua text; see lex.h. */
+ * lex - the tokens of a Lua text; see lex.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/lex.h"
 
 #include <string.h>

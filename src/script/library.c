@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * library - the files that travel inside the program; see library.h. */
+ * library - the files that travel inside the program; see library.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/library.h"
 
 #include <string.h>

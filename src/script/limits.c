@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * limits - how much memory, work and time a Lua state may use; see limits.h. */
+ * limits - how much memory, work and time a Lua state may use; see limits.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/limits.h"
 
 #include <stdlib.h>
@@ -57,7 +60,7 @@ static void look(struct limits *limits) {
     limits->looks++;
 }
 
-static void say(lua_State *L, int level) {
+static void l_say(lua_State *L, int level) {
     struct limits *limits = &vm_of(L)->limits;
     unsigned millions = (unsigned)(limits->set.budget / 1000000), mebibytes = (unsigned)(limits->set.memory >> 20);
     switch (limits->over) {
@@ -81,11 +84,11 @@ static void say(lua_State *L, int level) {
     }
 }
 
-static void hook(lua_State *L, lua_Debug *ar);
+static void l_hook(lua_State *L, lua_Debug *ar);
 
-static void kill_from_now(lua_State *L) { lua_sethook(L, hook, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKLINE, 1); }
+static void l_kill_from_now(lua_State *L) { lua_sethook(L, l_hook, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKLINE, 1); }
 
-static void hook(lua_State *L, lua_Debug *ar) {
+static void l_hook(lua_State *L, lua_Debug *ar) {
     struct limits *limits = &vm_of(L)->limits;
     if (ar->event == LUA_HOOKCALL || ar->event == LUA_HOOKTAILCALL) {
         /* What closes a box is a call as well, and must not be kept from its work. */
@@ -95,11 +98,11 @@ static void hook(lua_State *L, lua_Debug *ar) {
     if (ar->event == LUA_HOOKCOUNT) limits->spent += limits->over == OVER_NOTHING ? HOOK_EVERY : 1;
     look(limits);
     if (limits->over == OVER_NOTHING) return;
-    kill_from_now(L);
-    say(L, 0); /* in a hook the running function is level 0 */
+    l_kill_from_now(L);
+    l_say(L, 0); /* in a hook the running function is level 0 */
 }
 
-void limits_arm(lua_State *L, const struct limits_set *set) {
+void vm_arm(lua_State *L, const struct limits_set *set) {
     struct limits *limits = &vm_of(L)->limits;
     limits->set = *set;
     limits->spent = 0;
@@ -108,10 +111,10 @@ void limits_arm(lua_State *L, const struct limits_set *set) {
     limits->refused = 0;
     limits->until = set->clock_ms ? clock_monotonic_ns() + (int64_t)set->clock_ms * 1000000 : 0;
     limits->armed = true;
-    lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_EVERY);
+    lua_sethook(L, l_hook, LUA_MASKCOUNT, HOOK_EVERY);
 }
 
-void limits_disarm(lua_State *L) {
+void vm_disarm(lua_State *L) {
     vm_of(L)->limits.armed = false;
     lua_sethook(L, NULL, 0, 0);
 }
@@ -127,8 +130,8 @@ void l_limit(lua_State *L) {
     if (!limits->armed) return;
     look(limits);
     if (limits->over == OVER_NOTHING) return;
-    kill_from_now(L);
-    say(L, 1);
+    l_kill_from_now(L);
+    l_say(L, 1);
 }
 
 void l_charge(lua_State *L, int64_t amount) {

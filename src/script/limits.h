@@ -8,9 +8,9 @@
  * the hook fires on every instruction and the protected call of scripts raises again.
  *
  * Example:
- *     limits_arm(L, &(struct limits_set){ .budget = 5000000, .memory = 32 << 20, .text = 64 << 10, .clock_ms = 10000 });
+ *     vm_arm(L, &(struct limits_set){ .budget = 5000000, .memory = 32 << 20, .text = 64 << 10, .clock_ms = 10000 });
  *     ... user text ...
- *     limits_disarm(L);
+ *     vm_disarm(L);
  */
 #ifndef SIGNPOST_LIMITS_H
 #define SIGNPOST_LIMITS_H
@@ -39,15 +39,15 @@ struct limits {
     size_t refused;       /* size of an allocation refused once: Lua collects and asks again */
     bool reserve;         /* a little above the cap is open, so that the error finds its way to C */
     bool armed;
-    int64_t spent;        /* instructions and charges since limits_arm */
+    int64_t spent;        /* instructions and charges since vm_arm */
     int64_t until;        /* monotonic time, ns; 0 = no clock */
     uint32_t looks;       /* calls of the hook, so that not each one reads the clock */
     enum over over;
 };
 
 void *limits_allocate(void *limits, void *block, size_t old_size, size_t new_size); /* a lua_Alloc */
-void limits_arm(lua_State *L, const struct limits_set *set);
-void limits_disarm(lua_State *L);
+void vm_arm(lua_State *L, const struct limits_set *set);
+void vm_disarm(lua_State *L);
 /* After an error has reached C: the reserve is closed and the state may be used again. */
 void limits_settle(struct limits *limits);
 

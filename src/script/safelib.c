@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * safelib - replaced functions of the base library; see safelib.h. */
+ * safelib - replaced functions of the base library; see safelib.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/safelib.h"
 
 #include <lauxlib.h>

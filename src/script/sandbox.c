@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * sandbox - which names a text sees; see sandbox.h. */
+ * sandbox - which names a text sees; see sandbox.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/sandbox.h"
 
 #include <lauxlib.h>
@@ -81,7 +84,7 @@ const char *l_sealed_name(lua_State *L, int index) {
     return name;
 }
 
-static void gather_names(lua_State *L, int index, struct str *names, size_t most, size_t *count) {
+static void l_gather_names(lua_State *L, int index, struct str *names, size_t most, size_t *count) {
     if (!index) return;
     for (lua_pushnil(L); lua_next(L, index);) { /* key, value */
         size_t size = 0;
@@ -108,8 +111,8 @@ static void sort_names(struct str *names, size_t count) {
 const char *l_hint(lua_State *L, struct arena *arena, const char *word, int first, int second) {
     struct str *names = arena_array(arena, struct str, HINT_NAMES);
     size_t count = 0;
-    gather_names(L, first, names, HINT_NAMES, &count);
-    gather_names(L, second, names, HINT_NAMES, &count);
+    l_gather_names(L, first, names, HINT_NAMES, &count);
+    l_gather_names(L, second, names, HINT_NAMES, &count);
     sort_names(names, count);
     return str_c(arena, guess_hint(arena, str_from(word), names, count));
 }
@@ -182,7 +185,7 @@ static int l_sealed_text(lua_State *L) {
     return 1;
 }
 
-static void set_functions(lua_State *L, const luaL_Reg *functions) {
+static void l_set_functions(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name; functions++) {
         lua_pushcfunction(L, functions->func);
         lua_setfield(L, -2, functions->name);
@@ -191,7 +194,7 @@ static void set_functions(lua_State *L, const luaL_Reg *functions) {
     lua_setfield(L, -2, "__metatable");
 }
 
-static void seal_top(lua_State *L, const char *name, bool with_fields) {
+static void l_seal_top(lua_State *L, const char *name, bool with_fields) {
     lua_createtable(L, 0, 3); /* fields?, data, P */
     lua_insert(L, -2);
     lua_rawsetp(L, -2, &KEY_DATA); /* fields?, P */
@@ -205,8 +208,8 @@ static void seal_top(lua_State *L, const char *name, bool with_fields) {
     lua_setmetatable(L, -2);
 }
 
-void l_seal(lua_State *L, const char *name) { seal_top(L, name, false); }
-void l_seal_with_fields(lua_State *L, const char *name) { seal_top(L, name, true); }
+void l_seal(lua_State *L, const char *name) { l_seal_top(L, name, false); }
+void l_seal_with_fields(lua_State *L, const char *name) { l_seal_top(L, name, true); }
 
 /* ---- environments ----------------------------------------------------------------------------------------------------- */
 
@@ -278,7 +281,7 @@ void l_environment(lua_State *L, int words, bool open) {
 
 void l_variables(lua_State *L, int environment) { lua_rawgetp(L, environment, &KEY_VARIABLES); }
 
-static void copy_stock(lua_State *L, const char *library, const char *const *names) {
+static void l_copy_stock(lua_State *L, const char *library, const char *const *names) {
     for (; *names; names++) {
         l_push_stock(L, library, *names);
         lua_setfield(L, -2, *names);
@@ -290,7 +293,7 @@ void l_host_environment(lua_State *L) {
         "rawget", "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", NULL };
     static const char *const libraries[] = { "string", "table", "math", "utf8" };
     lua_newtable(L); /* environment */
-    copy_stock(L, "", base);
+    l_copy_stock(L, "", base);
     for (size_t i = 0; i < COUNT_OF(libraries); i++) {
         luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
         lua_getfield(L, -1, libraries[i]); /* environment, loaded, library */
@@ -302,7 +305,7 @@ void l_host_environment(lua_State *L) {
 /* ---- opening ---------------------------------------------------------------------------------------------------------- */
 
 /* The library of the world: real functions in private tables, sealed towards the text. */
-static void open_library(lua_State *L, enum world world) {
+static void l_open_library(lua_State *L, enum world world) {
     lua_newtable(L); /* all */
     for (size_t i = 0; i < COUNT_OF(ALLOWED); i++) {
         const struct allowed *a = &ALLOWED[i];
@@ -324,7 +327,7 @@ static void open_library(lua_State *L, enum world world) {
 }
 
 /* Texts carry their methods: one metatable for the whole state, pointing at the sealed copy. */
-static void open_texts(lua_State *L) {
+static void l_open_texts(lua_State *L) {
     lua_pushstring(L, "");
     lua_newtable(L); /* text, metatable */
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_LIBRARY);
@@ -343,15 +346,15 @@ void l_sandbox_open(lua_State *L) {
     static const luaL_Reg environment[] = { { "__index", l_environment_index }, { "__newindex", l_environment_newindex },
         { "__tostring", l_sealed_text }, { NULL, NULL } };
     lua_newtable(L);
-    set_functions(L, sealed);
+    l_set_functions(L, sealed);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SEALED);
     lua_newtable(L);
-    set_functions(L, environment);
+    l_set_functions(L, environment);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_ENVIRONMENT);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_RAISED);
-    open_library(L, vm_of(L)->world);
-    open_texts(L);
+    l_open_library(L, vm_of(L)->world);
+    l_open_texts(L);
 }
 
 /* ---- the two lists ---------------------------------------------------------------------------------------------------- */
@@ -368,13 +371,13 @@ struct unlisted {
     size_t count;
 };
 
-static void look_through(lua_State *L, struct unlisted *u, const char *library) {
+static void l_look_at(lua_State *L, struct unlisted *u, const char *library) {
     static const char *const ours[] = { "string", "table", "math", "utf8" };
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) { /* table, key, value */
         const char *name = lua_tostring(L, -2);
         bool is_library = false;
         for (size_t i = 0; i < COUNT_OF(ours) && !library[0]; i++) is_library = is_library || strcmp(ours[i], name) == 0;
-        if (is_library) look_through(L, u, name);
+        if (is_library) l_look_at(L, u, name);
         else if (!is_listed(library, name) && u->count < 64)
             u->names[u->count++] = str_format(u->arena, "%s%s%s", library, library[0] ? "." : "", name);
     }
@@ -384,7 +387,7 @@ static int l_look_through(lua_State *L) {
     struct unlisted *u = vm_argument(L);
     luaL_openlibs(L);
     lua_pushglobaltable(L);
-    look_through(L, u, "");
+    l_look_at(L, u, "");
     return 0;
 }
 

@@ -166,11 +166,11 @@ static bool run(struct script *script, const struct command_call *call, struct e
     buf_clear(&script->log);
     script->session.call = call;
     script->session.answer = answer;
-    limits_arm(script->vm->L, &LIMITS_SCRIPT);
+    vm_arm(script->vm->L, &LIMITS_SCRIPT);
     bool good = vm_call(script->vm, l_compile, entry, &raised);
     bool compiled = good && !entry->message;
     if (compiled) good = vm_call(script->vm, l_go, entry, &raised);
-    limits_disarm(script->vm->L);
+    vm_disarm(script->vm->L);
     session_close(&script->session);
     script->session.call = NULL;
     if (compiled && good) return true;
@@ -217,10 +217,10 @@ static int l_keep(lua_State *L) {
 void script_keep(struct script *script, const struct answer *answer) {
     struct raised raised;
     if (!answer->result) return;
-    limits_arm(script->vm->L, &LIMITS_SCRIPT);
+    vm_arm(script->vm->L, &LIMITS_SCRIPT);
     /* A result too large for a script's memory is no `it`; the word itself has been answered. */
     (void)!vm_call(script->vm, l_keep, answer->result, &raised);
-    limits_disarm(script->vm->L);
+    vm_disarm(script->vm->L);
 }
 
 struct naming {

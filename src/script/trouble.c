@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * trouble - a Lua error as a problem; see trouble.h. */
+ * trouble - a Lua error as a problem; see trouble.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/trouble.h"
 
 #include <stdio.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * vm - one Lua state: its life, and the one protected way into it; see vm.h. */
+ * vm - one Lua state: its life, and the one protected way into it; see vm.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "script/vm.h"
 
 #include <lauxlib.h>
@@ -10,7 +13,7 @@
 #include "script/bind.h"
 #include "script/sandbox.h"
 
-static int panic(lua_State *L) {
+static int l_panic(lua_State *L) {
     (void)L;
     bug(__FILE__, __LINE__, "a Lua error outside a protected call");
 }
@@ -45,7 +48,7 @@ struct vm *vm_open(struct arena *arena, enum world world, const struct library *
 
 void vm_close(struct vm *vm) {
     if (!vm || !vm->L) return;
-    limits_disarm(vm->L);
+    vm_disarm(vm->L);
     lua_close(vm->L);
     vm->L = NULL;
 }
@@ -53,7 +56,7 @@ void vm_close(struct vm *vm) {
 void *vm_argument(lua_State *L) { return lua_touserdata(L, 1); }
 
 /* Text raised by Lua itself: "policy.lua:3: attempt to ..." loses its place, which is kept apart. */
-static void take_text(lua_State *L, struct vm *vm) {
+static void l_take_text(lua_State *L, struct vm *vm) {
     size_t size = 0;
     const char *text = lua_tolstring(L, 1, &size);
     struct raised *raised = &vm->raised;
@@ -78,7 +81,7 @@ static void take_text(lua_State *L, struct vm *vm) {
 int l_failed(lua_State *L) {
     struct vm *vm = vm_of(L);
     if (l_is_raised(L, 1)) return 1;
-    if (lua_type(L, 1) == LUA_TSTRING) take_text(L, vm);
+    if (lua_type(L, 1) == LUA_TSTRING) l_take_text(L, vm);
     else {
         l_place(L, 0, &vm->raised);
         err_set(&vm->raised.err, CODE_LOAD, "The text raised %s.", luaL_typename(L, 1));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * identifier - see identifier.h. */
+ * identifier - see identifier.h.
+ * Owns:  nothing but what its header says.
+ * Must not know: what its header leaves to others.
+ */
 #include "work/identifier.h"
 
 #include <string.h>

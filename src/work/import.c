@@ -127,10 +127,16 @@ static bool map_files(struct importing *in, const struct paths *paths) {
     for (size_t i = 0; i < paths->count; i++) {
         struct err err = { 0 };
         struct import_table *table = &in->tables[in->table_count];
-        if (import_map_file(in, paths->at[i], table, &err) && import_dates(in, table, &err)) {
+        if (import_map_file(in, paths->at[i], table, &err) && import_dates(in, table, false, &err)) {
             in->table_count++;
             continue;
         }
+        answer_fail(in->answer, &err);
+        good = false;
+    }
+    for (size_t i = 0; i < in->table_count; i++) {
+        struct err err = { 0 };
+        if (import_dates(in, &in->tables[i], true, &err)) continue;
         answer_fail(in->answer, &err);
         good = false;
     }

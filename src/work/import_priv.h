@@ -63,6 +63,7 @@ struct importing {
     struct change *change;
     struct db *db;
     struct date as_at;
+    enum date_order dates;     /* what some column of this import has proved */
     struct node settings;      /* lua/columns.lua */
     const struct node *recipe; /* NULL: none */
     struct import_table *tables;
@@ -104,8 +105,9 @@ MUST_USE bool import_whole(struct importing *in, const struct cell_place *at, in
 /* By the type of the field: VALUE_NONE for a blank cell or one outside the code list (listed). */
 MUST_USE bool import_field(struct importing *in, const struct cell_place *at, const struct field *field,
                            struct field_value *out, struct err *err);
-/* Decides the order of the dates of each day column; false: E313. */
-MUST_USE bool import_dates(struct importing *in, struct import_table *table, struct err *err);
+/* Decides the order of the dates of each day column, as far as this file and those before it prove it; on the last try
+ * false: E313. */
+MUST_USE bool import_dates(struct importing *in, struct import_table *table, bool last_try, struct err *err);
 /* The word that the column's `words` give for a cell; the folded cell itself when there is none. */
 struct str import_word(struct importing *in, const struct cell_place *at);
 

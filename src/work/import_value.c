@@ -101,8 +101,8 @@ static enum date_order recipe_order(const struct importing *in) {
     return str_is(said, "iso") ? DATES_ISO : DATES_UNDECIDED;
 }
 
-bool import_dates(struct importing *in, struct import_table *table, struct err *err) {
-    enum date_order wanted = recipe_order(in), elsewhere = DATES_UNDECIDED;
+bool import_dates(struct importing *in, struct import_table *table, bool last_try, struct err *err) {
+    enum date_order wanted = recipe_order(in), elsewhere = in->dates;
     for (size_t i = 0; i < table->column_count; i++) {
         struct import_column *column = &table->columns[i];
         if (!is_day(column)) continue;
@@ -115,16 +115,17 @@ bool import_dates(struct importing *in, struct import_table *table, struct err *
         }
         column->dates = wanted != DATES_UNDECIDED ? wanted : proof.day_first ? DATES_DAY_FIRST
                         : proof.month_first ? DATES_MONTH_FIRST : proof.either ? DATES_UNDECIDED : DATES_ISO;
-        if (proof.day_first || proof.month_first) elsewhere = column->dates;
+        if (proof.day_first || proof.month_first) elsewhere = in->dates = column->dates;
     }
     for (size_t i = 0; i < table->column_count; i++) {
         struct import_column *column = &table->columns[i];
         if (!is_day(column) || column->dates != DATES_UNDECIDED) continue;
-        /* Another column of the same file settles it; a system does not mix orders within one export. */
+        /* Another column, or another file of the same import, settles it: a system does not mix orders in one export. */
         if (elsewhere != DATES_UNDECIDED) {
             column->dates = elsewhere;
             continue;
         }
+        if (!last_try) return true;
         err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: every date fits both orders, day first and month first.",
                 STR_ARG(table->grid->name), STR_ARG(column->heading));
         return err_next(err, "say which:  import %.*s --dates \"day first\"", STR_ARG(table->grid->name));

@@ -185,6 +185,7 @@ local function check_text(path, lines)
 end
 
 local MOST_LINES, MOST_FUNCTION_LINES = 700, 80
+local MOST_TEST_LINES = 1000 -- a list of cases is read case by case
 
 local function check_head(path, lines)
   local spdx = false

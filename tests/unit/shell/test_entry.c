@@ -6,6 +6,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
 #include <cmocka.h>
 
 #include "shell/entry.h"

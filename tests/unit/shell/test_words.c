@@ -6,6 +6,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
 #include <cmocka.h>
 
 #include "shell/words.h"
@@ -26,7 +31,7 @@ static const struct command WORD = { .name = "word", .usage = "[WHO]", .argument
                                      .options = OPTIONS, .option_count = COUNT_OF(OPTIONS) };
 static const struct command BARE = { .name = "bare", .usage = "" };
 
-struct reading {
+struct read_line {
     struct arena arena;
     struct words words;
     struct globals globals;
@@ -41,8 +46,8 @@ static struct date day(int year, int month, int of_month) {
     return d;
 }
 
-static struct reading read_as(const struct command *command, const char *text) {
-    struct reading r = { 0 };
+static struct read_line read_as(const struct command *command, const char *text) {
+    struct read_line r = { 0 };
     words_cut(&r.arena, str_from(text), &r.words);
     r.fine = words_read(&r.arena, command, &r.words, day(2026, 11, 23), &r.globals, &r.line, &r.err);
     return r;
@@ -54,7 +59,7 @@ static void expect_text(struct str got, const char *wanted) {
     arena_free(&arena);
 }
 
-static void expect_part(const struct reading *r, size_t i, const char *phrase, const char *text) {
+static void expect_part(const struct read_line *r, size_t i, const char *phrase, const char *text) {
     assert_true(r->fine);
     assert_true(i < r->line.part_count);
     if (phrase) assert_string_equal(r->line.parts[i].phrase, phrase);
@@ -111,7 +116,7 @@ static void an_open_quote_takes_the_rest_and_says_so(void **state) {
 
 static void shell_arguments_with_spaces_are_one_word(void **state) {
     (void)state;
-    struct reading r = { 0 };
+    struct read_line r = { 0 };
     char zoe[] = "Zoë O'Brien", year[] = "year 9", clause[] = "4.9.2";
     words_from_arguments(&r.arena, (char *[]){ zoe, clause, year }, 3, &r.words);
     r.fine = words_read(&r.arena, &WORD, &r.words, day(2026, 11, 23), &r.globals, &r.line, &r.err);
@@ -125,7 +130,7 @@ static void shell_arguments_with_spaces_are_one_word(void **state) {
 
 static void phrases_come_in_any_order(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "into provider visit.csv as mis");
+    struct read_line r = read_as(&WORD, "into provider visit.csv as mis");
     expect_part(&r, 0, "into", "provider");
     expect_part(&r, 1, NULL, "visit.csv");
     expect_part(&r, 2, "as", "mis");
@@ -134,7 +139,7 @@ static void phrases_come_in_any_order(void **state) {
 
 static void upper_and_lower_case_of_phrases_do_not_matter(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "AS mis Year 9");
+    struct read_line r = read_as(&WORD, "AS mis Year 9");
     expect_part(&r, 0, "as", "mis");
     expect_part(&r, 1, NULL, "Year 9");
     arena_free(&r.arena);
@@ -142,7 +147,7 @@ static void upper_and_lower_case_of_phrases_do_not_matter(void **state) {
 
 static void a_quoted_phrase_is_a_name(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "\"on\" 'into'");
+    struct read_line r = read_as(&WORD, "\"on\" 'into'");
     expect_part(&r, 0, NULL, "on");
     expect_part(&r, 1, NULL, "into");
     arena_free(&r.arena);
@@ -150,7 +155,7 @@ static void a_quoted_phrase_is_a_name(void **state) {
 
 static void year_and_benchmark_keep_their_number(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "year 11 benchmark 8 gb 3 9AB");
+    struct read_line r = read_as(&WORD, "year 11 benchmark 8 gb 3 9AB");
     expect_part(&r, 0, NULL, "year 11");
     expect_part(&r, 1, NULL, "benchmark 8");
     expect_part(&r, 2, NULL, "gb 3");
@@ -160,7 +165,7 @@ static void year_and_benchmark_keep_their_number(void **state) {
 
 static void a_date_takes_as_many_words_as_it_has(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "9AB on 7 september 2026 zoe until next monday");
+    struct read_line r = read_as(&WORD, "9AB on 7 september 2026 zoe until next monday");
     expect_part(&r, 0, NULL, "9AB");
     expect_part(&r, 1, "on", "7 september 2026");
     expect_part(&r, 2, NULL, "zoe");
@@ -178,7 +183,7 @@ static void a_date_takes_as_many_words_as_it_has(void **state) {
 
 static void a_text_goes_on_to_the_next_phrase_or_option(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "zoe because ill for a while until 7/12/2026 --columns");
+    struct read_line r = read_as(&WORD, "zoe because ill for a while until 7/12/2026 --columns");
     expect_part(&r, 0, NULL, "zoe");
     expect_part(&r, 1, "because", "ill for a while");
     expect_part(&r, 2, "until", "7/12/2026");
@@ -188,7 +193,7 @@ static void a_text_goes_on_to_the_next_phrase_or_option(void **state) {
 
 static void a_phrase_without_its_value_is_refused(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "9AB into");
+    struct read_line r = read_as(&WORD, "9AB into");
     assert_false(r.fine);
     assert_int_equal(r.err.code, CODE_ARGUMENTS);
     arena_free(&r.arena);
@@ -196,7 +201,7 @@ static void a_phrase_without_its_value_is_refused(void **state) {
 
 static void a_word_without_parts_takes_none(void **state) {
     (void)state;
-    struct reading r = read_as(&BARE, "9AB");
+    struct read_line r = read_as(&BARE, "9AB");
     assert_false(r.fine);
     assert_int_equal(r.err.code, CODE_ARGUMENTS);
     arena_free(&r.arena);
@@ -209,7 +214,7 @@ static void a_word_without_parts_takes_none(void **state) {
 
 static void as_of_is_known_to_every_word(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "9AB as of 31 mar");
+    struct read_line r = read_as(&WORD, "9AB as of 31 mar");
     assert_true(r.fine);
     assert_true(r.globals.as_of_given);
     assert_int_equal(r.globals.as_of.day, day(2027, 3, 31).day);
@@ -226,7 +231,7 @@ static void as_of_is_known_to_every_word(void **state) {
 
 static void a_day_that_needs_the_terms_waits_for_the_school(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "as of end of term zoe");
+    struct read_line r = read_as(&WORD, "as of end of term zoe");
     assert_true(r.fine);
     expect_text(r.globals.as_of_text, "end of term");
     assert_int_equal(r.globals.as_of.day, day(2026, 11, 23).day);
@@ -236,7 +241,7 @@ static void a_day_that_needs_the_terms_waits_for_the_school(void **state) {
 
 static void an_impossible_day_is_refused(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "as of 31/2/2027");
+    struct read_line r = read_as(&WORD, "as of 31/2/2027");
     assert_false(r.fine);
     assert_int_equal(r.err.code, CODE_NO_SUCH_DATE);
     arena_free(&r.arena);
@@ -246,7 +251,7 @@ static void an_impossible_day_is_refused(void **state) {
 
 static void options_take_their_value_after_equals_or_a_space(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "--fail-on=should:missed --columns 9AB");
+    struct read_line r = read_as(&WORD, "--fail-on=should:missed --columns 9AB");
     assert_true(r.fine);
     assert_int_equal(r.line.option_count, 2);
     assert_string_equal(r.line.options[0].name, "fail-on");
@@ -261,7 +266,7 @@ static void options_take_their_value_after_equals_or_a_space(void **state) {
 
 static void an_unknown_option_gets_a_suggestion(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "--colums");
+    struct read_line r = read_as(&WORD, "--colums");
     assert_false(r.fine);
     assert_int_equal(r.err.code, CODE_UNKNOWN_OPTION);
     assert_string_equal(r.err.next, "Did you mean '--columns'?");
@@ -270,7 +275,7 @@ static void an_unknown_option_gets_a_suggestion(void **state) {
 
 static void a_switch_takes_no_value_and_a_value_is_needed(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "--columns=yes");
+    struct read_line r = read_as(&WORD, "--columns=yes");
     assert_false(r.fine);
     arena_free(&r.arena);
     r = read_as(&WORD, "--fail-on");
@@ -284,7 +289,7 @@ static void a_switch_takes_no_value_and_a_value_is_needed(void **state) {
 
 static void two_hyphens_end_options_and_phrases(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "--json -- --columns into on");
+    struct read_line r = read_as(&WORD, "--json -- --columns into on");
     assert_true(r.globals.json);
     expect_part(&r, 0, NULL, "--columns");
     expect_part(&r, 1, NULL, "into");
@@ -295,7 +300,7 @@ static void two_hyphens_end_options_and_phrases(void **state) {
 
 static void a_quoted_option_is_text(void **state) {
     (void)state;
-    struct reading r = read_as(&WORD, "\"--json\"");
+    struct read_line r = read_as(&WORD, "\"--json\"");
     assert_false(r.globals.json);
     expect_part(&r, 0, NULL, "--json");
     arena_free(&r.arena);
@@ -303,7 +308,7 @@ static void a_quoted_option_is_text(void **state) {
 
 static void unknown_options_stay_for_the_word_that_is_not_known_yet(void **state) {
     (void)state;
-    struct reading r = { 0 };
+    struct read_line r = { 0 };
     words_cut(&r.arena, STR("--columns --quiet check"), &r.words);
     assert_true(words_globals(&r.arena, &r.words, day(2026, 11, 23), &r.globals, NULL, &r.err));
     assert_true(r.globals.quiet);
