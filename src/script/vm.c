@@ -40,7 +40,7 @@ struct vm *vm_open(struct arena *arena, enum world world, const struct library *
     vm->L = lua_newstate(limits_allocate, &vm->limits);
     bug_if(!vm->L);
     *(struct vm **)lua_getextraspace(vm->L) = vm;
-    lua_atpanic(vm->L, panic);
+    lua_atpanic(vm->L, l_panic);
     struct raised raised = { 0 };
     if (!vm_call(vm, l_start, NULL, &raised)) bug(__FILE__, __LINE__, raised.err.text);
     return vm;

@@ -61,7 +61,7 @@ static struct str record_words(struct explaining *e, const struct trace_record *
     buf_printf(&text, "%.*s", STR_ARG(title));
     if (found && card.row.organisation_name.size && !str_equal(card.row.organisation_name, title))
         buf_printf(&text, " (%.*s)", STR_ARG(card.row.organisation_name));
-    buf_printf(&text, ", %s", date_short(record->day, day));
+    buf_printf(&text, ", %s", date_short(date_known(record->day) ? record->day : card.row.date, day));
     if (record->outcome >= 0 && record->outcome < OUTCOME_CODE_COUNT)
         buf_printf(&text, ", %.*s", STR_ARG(OUTCOME_NAMES[record->outcome]));
     buf_printf(&text, ": %s", record->answer == ANSWER_YES ? "yes" : record->answer == ANSWER_NO ? "no" : "not known");
@@ -175,7 +175,7 @@ static struct str status_side(struct explaining *e, const struct finding *f) {
     bool open = finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_ON_TRACK;
     if (f->status == STATUS_WAIVED) return str_format(e->arena, "%s, under it %s", key, status_key(f->underlying));
     if (!open || !date_known(by)) return str_format(e->arena, "%s", key);
-    return str_format(e->arena, "%s, %s %s", key, f->status == STATUS_MISSED ? "since" : "by", date_short(by, day));
+    return str_format(e->arena, "%s, %s %s", key, f->status == STATUS_MISSED ? "was due" : "by", date_short(by, day));
 }
 
 static bool one_finding(struct explaining *e, const struct trace_finding *t, struct err *err) {
@@ -289,14 +289,42 @@ static bool make_trace(struct explaining *e, int64_t subject, struct err *err) {
 
 /* Names and owners need a position; of one pupil it costs one subject. */
 static bool make_position(struct explaining *e, struct err *err) {
-    struct position_request request = {
-        .as_of = e->call->as_of, .selection = &e->selection, .leavers = true, .pupils_only = true
-    };
+    bool school = !e->selection.pupils;
+    struct position_request request = { .as_of = e->call->as_of,
+                                        .selection = &e->selection,
+                                        .past = call_has(e->call, "past"),
+                                        .leavers = true,
+                                        .not_applicable = school,
+                                        .pupils_only = !school,
+                                        .keep = school ? KEEP_ALL : 0 };
     struct ledger_notice *notices;
     if (!position_judge(e->arena, e->school, &request, &e->position, err)) return false;
     if (!ledger_notices(e->school->db, e->arena, &notices, &e->notice_count, err)) return false;
     e->notices = notices;
     return true;
+}
+
+/* The engine traces pupils; of the school the records that the finding itself names are shown. */
+static void school_trace(struct explaining *e) {
+    const struct position *p = e->position;
+    e->trace = arena_new(e->arena, struct trace);
+    e->trace->findings = arena_array(e->arena, struct trace_finding, p->kept_count);
+    for (size_t i = 0; i < p->kept_count; i++) {
+        const struct finding *f = &p->kept[i];
+        uint32_t sure = f->evidence_count < FINDING_EVIDENCE ? f->evidence_count : FINDING_EVIDENCE;
+        uint32_t open = f->doubtful_count < FINDING_EVIDENCE ? f->doubtful_count : FINDING_EVIDENCE;
+        if (f->subject_type != SUBJECT_SCHOOL) continue;
+        struct trace_record *records = arena_array(e->arena, struct trace_record, sure + open);
+        for (uint32_t k = 0; k < sure + open; k++) {
+            int64_t activity = k < sure ? f->evidence[k] : f->doubtful[k - sure];
+            enum answer_of answer = k < sure ? ANSWER_YES : ANSWER_NOT_KNOWN;
+            records[k] = (struct trace_record){
+                .activity = activity, .day = DATE_NONE, .outcome = VALUE_NONE, .answer = answer
+            };
+        }
+        e->trace->findings[e->trace->count++] =
+            (struct trace_finding){ .finding = *f, .records = records, .record_count = sure + open };
+    }
 }
 
 static bool wanted(const struct explaining *e, const struct finding *f) {
@@ -305,8 +333,18 @@ static bool wanted(const struct explaining *e, const struct finding *f) {
     return (one || school) && (!e->selection.rules || e->selection.rules[f->rule]);
 }
 
+/* A year in which the rule did not concern anybody says nothing where it does in another. */
+static bool overshadowed(const struct explaining *e, const struct finding *f) {
+    if (f->status != STATUS_NOT_APPLICABLE) return false;
+    for (size_t i = 0; i < e->trace->count; i++) {
+        const struct finding *other = &e->trace->findings[i].finding;
+        if (other->rule == f->rule && wanted(e, other) && other->status != STATUS_NOT_APPLICABLE) return true;
+    }
+    return false;
+}
+
 static bool in_full(const struct explaining *e, const struct finding *f) {
-    if (e->selection.rules) return true;
+    if (e->selection.rules) return !overshadowed(e, f);
     return finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_WAIVED;
 }
 
@@ -372,8 +410,11 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
     if (!school_for(call, answer, SCHOOL_POLICY, &e->school)) return false;
     if (!resolve_call(e->school, call, RESOLVE_PUPILS | RESOLVE_RULES, &e->selection, answer)) return false;
     if (!check_request(e, &err) || !make_position(e, &err)) return answer_fail(answer, &err);
-    int64_t subject = e->selection.pupils ? e->selection.pupils[0] : 0;
-    if (!make_trace(e, subject, &err) || !show_all(e, &err)) return answer_fail(answer, &err);
+    if (!e->selection.pupils)
+        school_trace(e);
+    else if (!make_trace(e, e->selection.pupils[0], &err))
+        return answer_fail(answer, &err);
+    if (!show_all(e, &err)) return answer_fail(answer, &err);
     if (e->selection.pupils && e->selection.rules) answer_next(answer, "why \"%.*s\"", STR_ARG(e->selection.who));
     if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));
     return true;

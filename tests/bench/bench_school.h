@@ -47,7 +47,7 @@ const struct policy *bench_policy(struct arena *arena, const struct kinds *kinds
 /* Rule i of so many simple ones: every twelve the number asked for is one more. */
 struct bench_rule bench_variant(uint32_t i);
 
-/* A number of the clock in seconds, for differences. */
+/* Processor time of this process in seconds, for differences: other work on the machine counts for little. */
 double bench_seconds(void);
 /* The most memory that the process has used, in bytes. */
 uint64_t bench_peak(void);
