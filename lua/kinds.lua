@@ -17,7 +17,7 @@ facts "pupil" { dob = day, sex = one_of { "F", "M" }, admitted_on = day, left_on
   eal = flag, placement = dated(one_of { "none", "ap", "pru" }), risk = dated(private(one_of { "none", "amber", "red" })),
   gcse_maths = whole, gcse_english = whole, predicted_maths = whole, predicted_english = whole, ebacc_entered = flag,
   age = derived(whole), key_stage = derived(whole), on_roll = derived(flag), days_on_roll = derived(whole) }
-facts "staff" { roles = dated(set_of "role"), department = text, teaches = flag, started_on = day, left_on = day,
+facts "staff" { roles = dated(set_of "role"), form = dated(text), department = text, teaches = flag, started_on = day, left_on = day,
   in_post = derived(flag), days_in_post = derived(whole) }
 facts "organisation" { type = one_of { "employer", "fe_college", "sixth_form", "studio_school", "utc", "training_provider", "university",
     "local_authority", "jobcentre", "careers_hub", "guidance_contractor", "disability_group", "voluntary_group", "commissioning_school", "ap_provider", "trust" },

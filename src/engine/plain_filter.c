@@ -246,8 +246,8 @@ static enum plain_answer on_organisation(const struct plain_case *c, const struc
     return PLAIN_NOT_KNOWN;
 }
 
-static enum plain_answer record_condition(const struct plain_case *c, const struct condition *condition,
-                                          const struct plain_record *record) {
+enum plain_answer plain_record_condition(const struct plain_case *c, const struct condition *condition,
+                                         const struct plain_record *record) {
     const struct field *field = &c->run->kinds->kinds[record->activity->kind].fields[condition->field];
     int64_t value = plain_field(c->run, c->subject, record, condition->field);
     if (condition->op == CONDITION_ORGANISATION) {
@@ -287,7 +287,7 @@ enum plain_answer plain_on_record(const struct plain_case *c, const struct filte
             plain_lack(lacks, kind, FIELD_OUTCOME, id);
         for (size_t i = 0; i < filter->condition_count; i++) {
             const struct condition *condition = &filter->conditions[i];
-            enum plain_answer part = record_condition(c, condition, record);
+            enum plain_answer part = plain_record_condition(c, condition, record);
             if (!collecting) answer = both(answer, part);
             else if (part == PLAIN_NOT_KNOWN) plain_lack(lacks, kind, condition->field, id);
         }
@@ -295,7 +295,7 @@ enum plain_answer plain_on_record(const struct plain_case *c, const struct filte
             struct operand value;
             struct condition condition = plain_cell_condition(c, filter, cell, &value);
             bool can = condition.field >= 0 && value.value >= 0; /* a field, a code that this kind has */
-            enum plain_answer part = can ? record_condition(c, &condition, record) : PLAIN_NO;
+            enum plain_answer part = can ? plain_record_condition(c, &condition, record) : PLAIN_NO;
             if (!collecting) answer = both(answer, part);
             else if (part == PLAIN_NOT_KNOWN) plain_lack(lacks, kind, condition.field, id);
         }

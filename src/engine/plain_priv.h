@@ -139,6 +139,9 @@ enum leap_day plain_leap_day(const struct plain *run);
 /* plain_filter.c */
 enum plain_answer plain_condition(const struct plain_case *c, const struct field *field,
                                   const struct condition *condition, int64_t value);
+/* With the reading of `meaningful`, and through organisations; and what a day or value says by itself: plain_condition. */
+enum plain_answer plain_record_condition(const struct plain_case *c, const struct condition *condition,
+                                         const struct plain_record *record);
 enum plain_answer plain_on_record(const struct plain_case *c, const struct filter *filter, const struct plain_cell *cells,
                                   const struct plain_record *record, bool as_anchor, struct plain_lacks *lacks);
 enum plain_answer plain_on_facts(const struct plain_case *c, const struct filter *filter, struct date day,
@@ -167,6 +170,12 @@ void plain_build(struct plain_case *c);
 struct date plain_day(const struct plain_case *c, const struct plain_node *leaf, const struct plain_record *record);
 /* The last day in force from which records of that day count no more. */
 struct date plain_until(const struct plain_case *c, const struct plain_record *record, struct date day);
+/* The day on which a later record takes its place; DATE_NONE when none does. */
+struct date plain_replaced_on(const struct plain_case *c, const struct plain_record *record);
+/* In a window: the first day on which the record is there.  In rolling and always: the day from which it is.  False when
+ * it is not there at all; the answer is left open. */
+bool plain_place(const struct plain_instance *instance, const struct plain_node *leaf, const struct plain_record *record,
+                 struct plain_candidate *out);
 enum plain_answer plain_counts(const struct plain_case *c, const struct plain_node *leaf,
                                const struct plain_record *record, struct date own_day, struct plain_lacks *lacks);
 struct plain_candidates plain_collect(const struct plain_instance *instance, const struct plain_node *leaf);

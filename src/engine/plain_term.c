@@ -122,8 +122,7 @@ static bool has_same_values(const struct plain_case *c, const struct kind *kind,
     return true;
 }
 
-/* The day on which a later record takes its place; DATE_NONE when none does. */
-static struct date replaced_on(const struct plain_case *c, const struct plain_record *record) {
+struct date plain_replaced_on(const struct plain_case *c, const struct plain_record *record) {
     const struct kind *kind = &c->run->kinds->kinds[record->activity->kind];
     if (!is_replaceable(c, kind)) return DATE_NONE;
     for (size_t i = 0; i < c->subject->record_count; i++) {
@@ -142,7 +141,7 @@ struct date plain_until(const struct plain_case *c, const struct plain_record *r
     if (when->op == WINDOW_ROLLING)
         until = plain_span_after(c->run, day, when->length.unit, plain_operand(c, &when->length.n));
     else if (kind->ends >= 0) until = field_date(c, record, kind->ends);
-    struct date replaced = replaced_on(c, record);
+    struct date replaced = plain_replaced_on(c, record);
     return date_known(replaced) ? date_min(until, date_add_days(replaced, -1)) : until;
 }
 
@@ -163,9 +162,8 @@ enum plain_answer plain_counts(const struct plain_case *c, const struct plain_no
     return scope < answer ? scope : answer;
 }
 
-/* In a window: the first day on which the record is there.  In rolling and always: the day from which it is. */
-static bool place(const struct plain_instance *instance, const struct plain_node *leaf, const struct plain_record *record,
-                  struct plain_candidate *out) {
+bool plain_place(const struct plain_instance *instance, const struct plain_node *leaf, const struct plain_record *record,
+                 struct plain_candidate *out) {
     const struct plain_case *c = instance->rule;
     const struct kind *kind = &c->run->kinds->kinds[record->activity->kind];
     struct date as_of = c->run->judging->as_of, day = plain_day(c, leaf, record);
@@ -200,7 +198,7 @@ struct plain_candidates plain_collect(const struct plain_instance *instance, con
         if (c->version->when.same_record && (!instance->anchor || instance->anchor->index != record->index)) continue;
         bool seen = false;
         for (size_t j = 0; j < leaf->term->filter_count; j++) seen |= plain_sees(&leaf->term->filters[j], record);
-        if (!seen || !place(instance, leaf, record, candidate)) continue;
+        if (!seen || !plain_place(instance, leaf, record, candidate)) continue;
         candidate->answer = plain_counts(c, leaf, record, candidate->day, NULL);
         if (candidate->answer != PLAIN_NO) out.count++;
     }

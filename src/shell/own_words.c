@@ -164,7 +164,7 @@ static bool plain_run(struct shell *shell, const struct command_call *call, stru
 }
 
 static bool colour_run(struct shell *shell, const struct command_call *call, struct answer *answer) {
-    bool on;
+    bool on = false;
     if (!on_or_off(call, answer, shell->terminal.colour, "colour on  or  colour off", &on)) return false;
     shell->globals.colour = on ? COLOUR_ALWAYS : COLOUR_NEVER;
     answer_note(answer, "Colour is %s.", on ? "on" : "off");
@@ -172,7 +172,7 @@ static bool colour_run(struct shell *shell, const struct command_call *call, str
 }
 
 static bool pager_run(struct shell *shell, const struct command_call *call, struct answer *answer) {
-    bool on;
+    bool on = false;
     if (!on_or_off(call, answer, !shell->no_pager, "pager on  or  pager off", &on)) return false;
     shell->no_pager = !on;
     answer_note(answer, "The pager is %s.", on ? "on" : "off");

@@ -214,7 +214,7 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
 }
 
 /* "2 of 27 pupils need something; 1 more is not known." */
-static void summary(struct checking *c) {
+static void summary(struct checking *c, size_t closed) {
     const struct position *p = c->position;
     const struct selection *selection = &c->selection;
     unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON), missed = needs | KEEP(STATUS_MISSED);
@@ -232,6 +232,7 @@ static void summary(struct checking *c) {
     if (late) buf_printf(&text, "; %zu more missed something", late);
     if (open) buf_printf(&text, "; %zu more %s not known", open, open == 1 ? "is" : "are");
     buf_add_byte(&text, '.');
+    if (closed) buf_printf(&text, " %zu whose time has passed are not listed: --past lists them.", closed);
     page_paragraph(c->answer->page, buf_str(&text));
     buf_free(&text);
 }
@@ -248,15 +249,26 @@ static void next_words(struct checking *c, const struct finding *const *list, si
     if (!count) answer_next(answer, "report overview");
 }
 
+/* A breach stays in the list: it is not a chance that went by. */
+static bool is_closed(const struct position *p, const struct finding *f) {
+    enum force force = finding_version(p->school->policy, f)->force;
+    if (force == FORCE_MUST_NOT || force == FORCE_SHOULD_NOT) return false;
+    return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
+}
+
 static void make_page(struct checking *c) {
     struct answer *answer = c->answer;
     struct arena *arena = answer->arena;
     const struct position *p = c->position;
     char day[DATE_LONG_SIZE];
     const struct finding **list = (const struct finding **)arena_alloc_array(arena, p->kept_count, sizeof *list);
-    size_t count = 0;
-    for (size_t i = 0; i < p->kept_count; i++)
-        if (!c->news || c->fresh[i]) list[count++] = &p->kept[i];
+    size_t count = 0, closed = 0;
+    for (size_t i = 0; i < p->kept_count; i++) {
+        if (c->news && !c->fresh[i]) continue;
+        /* What no work can put right any more is counted; --past lists it. */
+        if (!call_has(c->call, "past") && is_closed(p, &p->kept[i])) closed++;
+        else list[count++] = &p->kept[i];
+    }
     if (c->news && !count) return; /* quiet when nothing is new */
     position_sort(arena, p, list, count);
     struct str whom = c->selection.who.size ? c->selection.who : c->school->name;
@@ -265,7 +277,7 @@ static void make_page(struct checking *c) {
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
     if (!c->news)
-        summary(c);
+        summary(c, closed);
     else
         page_paragraphf(answer->page, "%zu new or changed since %.*s.", count,
                         STR_ARG(c->kept.newest.id ? c->kept.newest.name : STR("the beginning")));

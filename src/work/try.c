@@ -98,6 +98,7 @@ static struct standing stand(const struct position *p) {
 
 struct matter {
     size_t rule;
+    uint64_t counts[STATUS_COUNT];
     uint64_t count;
     enum status status;
     struct date by;
@@ -105,16 +106,24 @@ struct matter {
 
 static int most_first(const void *a, const void *b) {
     const struct matter *x = a, *y = b;
+    bool x_open = x->status == STATUS_UNKNOWN, y_open = y->status == STATUS_UNKNOWN;
+    if (x_open != y_open) return x_open ? 1 : -1;
     if (x->count != y->count) return x->count < y->count ? 1 : -1;
     return (x->rule > y->rule) - (x->rule < y->rule);
 }
 
+/* What can still be put right, or still be found out: windows that are over are left out. */
 static struct matter matter_of(const struct position *p, size_t rule) {
-    const uint64_t *by = p->by_rule[rule];
-    enum status status = by[STATUS_OVERDUE] ? STATUS_OVERDUE : by[STATUS_DUE_SOON] ? STATUS_DUE_SOON : STATUS_UNKNOWN;
-    struct matter m = { rule, by[status], status, DATE_NONE };
-    for (size_t i = 0; i < p->kept_count; i++)
-        if (p->kept[i].rule == rule && p->kept[i].status == status) m.by = date_min(m.by, finding_by(&p->kept[i]));
+    struct matter m = { .rule = rule, .by = DATE_NONE };
+    for (size_t i = 0; i < p->kept_count; i++) {
+        const struct finding *f = &p->kept[i];
+        bool over = date_known(f->late_until) && date_before(f->late_until, p->as_of);
+        if (f->rule != rule || over) continue;
+        m.counts[f->status]++;
+        if (f->status != STATUS_MISSED) m.by = date_min(m.by, finding_by(f));
+    }
+    m.status = m.counts[STATUS_OVERDUE] ? STATUS_OVERDUE : m.counts[STATUS_DUE_SOON] ? STATUS_DUE_SOON : STATUS_UNKNOWN;
+    m.count = m.counts[m.status];
     return m;
 }
 
@@ -136,7 +145,7 @@ static struct sheet *matters(struct arena *arena, const struct position *p) {
     sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
     for (size_t i = 0; i < count && i < 5; i++) {
         sheet_row(sheet);
-        sheet_text(sheet, rule_words(arena, &policy->rules[list[i].rule]));
+        sheet_text(sheet, policy->clauses[policy->rules[list[i].rule].clause_index].title);
         sheet_text(sheet, policy->rules[list[i].rule].clause);
         sheet_whole(sheet, (int64_t)list[i].count);
         sheet_status(sheet, str_from(status_key(list[i].status)));

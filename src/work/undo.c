@@ -74,7 +74,7 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     page_paragraphf(answer->page, "Step %lld, %.*s, %s: %.*s.", (long long)step->step, STR_ARG(step->verb),
                     date_long(clock_london_date(step->made_at), day), STR_ARG(step->about));
     page_paragraphf(
-        answer->page, "%.*s as it was before.  What was printed, exported or mailed stays out.",
+        answer->page, "%.*s as before.  What was printed, exported or mailed stays out.",
         STR_ARG(count_of(arena, (uint64_t)step->rows, "row of the records goes back", "rows of the records go back")));
     answer->waits = true;
     answer->question = STR("Go ahead?");

@@ -16,12 +16,8 @@ struct str rule_words(struct arena *arena, const struct rule *rule) {
     return (struct str){ words, name.size };
 }
 
-static enum status clock_of(const struct finding *f) {
-    return f->status == STATUS_UNKNOWN || f->status == STATUS_WAIVED ? f->underlying : f->status;
-}
-
 struct date finding_by(const struct finding *f) {
-    return clock_of(f) == STATUS_OVERDUE ? f->late_until : f->due;
+    return f->due;
 }
 
 int status_urgency(enum status status) {
