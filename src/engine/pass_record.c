@@ -40,7 +40,7 @@ static const struct activity_class *class_of(const struct engine *e, uint32_t ac
 /* Room for the records of each kind, once counted. */
 static void lay_out(struct engine *e, uint32_t total, uint32_t words) {
     struct records *r = &e->records;
-    r->at = engine_grow(e, r->at, 0, &r->room, total, sizeof *r->at);
+    r->at = engine_grow(e, r->at, 0, &r->room, total ? total : 1, sizeof *r->at); /* never NULL: offsets are added */
     r->words = engine_grow(e, r->words, 0, &r->word_room, words, sizeof *r->words);
     r->count = total;
     r->word_count = 0;

@@ -25,6 +25,13 @@ struct session {
     bool has_outcome, come;
 };
 
+/* An each field that some filter reads: answers by its packed bits. */
+struct each_column {
+    uint8_t bit;
+    uint64_t raw_mask;
+    const struct answers *by_raw;
+};
+
 /* A participation that some filter may accept. */
 struct mark {
     struct answers answers;
@@ -39,6 +46,8 @@ struct summary {
     uint32_t *filter_counts;
     struct session *sessions;   /* by activity class */
     struct answers (*outcomes)[OUTCOME_RAWS][2]; /* by kind, raw outcome, whether the day has come */
+    struct each_column **each;  /* by kind: its each columns that are read */
+    uint32_t *each_counts;
     struct mark *marks;
     uint32_t mark_room;
     uint32_t *heads;            /* by kind: its last mark */
@@ -47,6 +56,7 @@ struct summary {
 
 /* ---- which rules ------------------------------------------------------------------------------------------------- */
 
+/* The bits of a filter that each participation answers for itself. */
 static uint64_t each_bits(const struct program *p, const struct image_filter *filter) {
     const uint32_t *atoms = &p->tables[filter->table].atom_at[(size_t)filter->word * 64];
     uint64_t bits = 0;
@@ -55,6 +65,24 @@ static uint64_t each_bits(const struct program *p, const struct image_filter *fi
         if (needed && p->atoms[atoms[i]].each) bits |= UINT64_C(1) << i;
     }
     return bits;
+}
+
+static uint64_t column_bits(const struct image_column *column, uint32_t word) {
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < column->bit_count; i++) {
+        if (column->bits[i] / 64 == word) bits |= UINT64_C(1) << column->bits[i] % 64;
+    }
+    return bits;
+}
+
+/* Each fields that are looked up by their packed bits go the short way too. */
+static bool is_looked_up(const struct program *p, const struct image_filter *filter) {
+    const struct image_table *table = &p->tables[filter->table];
+    uint64_t rest = each_bits(p, filter) & ~filter->outcome;
+    for (uint32_t i = 0; i < table->each_count; i++) {
+        if (table->each[i].form == COLUMN_RAW) rest &= ~column_bits(&table->each[i], filter->word);
+    }
+    return rest == 0;
 }
 
 /* One count of records that are instants, nothing else to weigh. */
@@ -68,7 +96,7 @@ static bool is_plain_count(const struct engine *e, const struct image_version *v
     const struct kind *kind = &e->kinds->kinds[filter->table];
     if (filter->never || kind->ends >= 0 || (state && kind->has_latest_by)) return false;
     if (kind->counts_on >= 0 && kind->fields[kind->counts_on].each) return false;
-    return each_bits(e->program, filter) == filter->outcome;
+    return is_looked_up(e->program, filter);
 }
 
 static uint8_t bit_of(struct summary *s, uint32_t index, const struct image_filter *filter) {
@@ -112,7 +140,7 @@ static void fill_session(const struct summary *s, const struct engine *e, const 
     *out = (struct session){ .kind = class->kind, .come = class->come, .has_outcome = shape_has_outcome(kind->shape) };
     for (uint32_t bit = 0; bit < s->filter_counts[class->kind]; bit++) {
         struct image_filter filter = s->program->filters[s->filters[class->kind][bit]];
-        filter.need &= ~filter.outcome;
+        filter.need &= ~each_bits(s->program, &filter);
         int answer = mask_answer(&filter, words);
         out->answers.yes |= (uint64_t)(answer == ANSWERED_YES) << bit;
         out->answers.may |= (uint64_t)(answer != ANSWERED_NO) << bit;
@@ -136,12 +164,53 @@ static void fill_outcomes(const struct summary *s, uint32_t kind) {
     }
 }
 
+static const struct answers *answers_by_raw(const struct summary *s, struct engine *e, uint32_t kind,
+                                            const struct image_column *column) {
+    const struct image_table *table = &s->program->tables[kind];
+    struct answers *out = arena_array(e->arena, struct answers, column->raw_mask + 1);
+    for (uint64_t raw = 0; raw <= column->raw_mask; raw++) {
+        const uint64_t *entry = column->table + raw * 2 * table->words;
+        for (uint32_t bit = 0; bit < s->filter_counts[kind]; bit++) {
+            struct image_filter filter = s->program->filters[s->filters[kind][bit]];
+            filter.need &= column_bits(column, filter.word);
+            int answer = mask_answer(&filter, entry);
+            out[raw].yes |= (uint64_t)(answer == ANSWERED_YES) << bit;
+            out[raw].may |= (uint64_t)(answer != ANSWERED_NO) << bit;
+        }
+    }
+    return out;
+}
+
+static bool is_read(const struct summary *s, uint32_t kind, const struct image_column *column) {
+    for (uint32_t bit = 0; bit < s->filter_counts[kind]; bit++) {
+        const struct image_filter *filter = &s->program->filters[s->filters[kind][bit]];
+        if (filter->need & column_bits(column, filter->word)) return true;
+    }
+    return false;
+}
+
+static void fill_each(struct summary *s, struct engine *e, uint32_t kind) {
+    const struct image_table *table = &s->program->tables[kind];
+    s->each[kind] = arena_array(e->arena, struct each_column, table->each_count);
+    for (uint32_t i = 0; i < table->each_count; i++) {
+        const struct image_column *column = &table->each[i];
+        if (!is_read(s, kind, column)) continue;
+        s->each[kind][s->each_counts[kind]++] =
+            (struct each_column){ .bit = column->bit, .raw_mask = column->raw_mask,
+                                  .by_raw = answers_by_raw(s, e, kind, column) };
+    }
+}
+
 void summary_mark(struct summary *s, struct engine *e) {
+    s->each = arena_array(e->arena, struct each_column *, s->program->kind_count);
+    s->each_counts = arena_array(e->arena, uint32_t, s->program->kind_count);
     s->sessions = arena_array(e->arena, struct session, e->masks.class_count);
     s->outcomes = arena_alloc_array(e->arena, s->program->kind_count, sizeof *s->outcomes);
     for (uint32_t i = 0; i < e->masks.class_count; i++) fill_session(s, e, &e->masks.classes[i], &s->sessions[i]);
     for (uint32_t kind = 0; kind < s->program->kind_count; kind++) {
-        if (s->filter_counts[kind]) fill_outcomes(s, kind);
+        if (!s->filter_counts[kind]) continue;
+        fill_outcomes(s, kind);
+        fill_each(s, e, kind);
     }
 }
 
@@ -160,6 +229,12 @@ void summary_read(struct summary *s, struct engine *e, const struct batch *batch
         struct answers a = session->answers;
         if (session->has_outcome && a.may) {
             const struct answers *o = &s->outcomes[session->kind][p->facts & (OUTCOME_RAWS - 1)][session->come];
+            a.yes &= o->yes;
+            a.may &= o->may;
+        }
+        for (uint32_t c = 0; c < s->each_counts[session->kind]; c++) {
+            const struct each_column *column = &s->each[session->kind][c];
+            const struct answers *o = &column->by_raw[p->facts >> column->bit & column->raw_mask];
             a.yes &= o->yes;
             a.may &= o->may;
         }

@@ -3,8 +3,8 @@
  * Owns:  the answers of activity classes and outcomes to whole filters, the marks of one subject.
  * Must not know: where findings go.
  *
- * Where a filter asks the session and the outcome alone, its answer is the `and` of two table look-ups; all filters of
- * a kind stand side by side as bits, so that a participation is judged by all of them at once.
+ * Where a filter asks the session, the outcome and packed each fields, its answer is the `and` of table look-ups; all
+ * filters of a kind stand side by side as bits, so that a participation is judged by all of them at once.
  *
  * Example:
  *     summary_read(summary, engine, batch);

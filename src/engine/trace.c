@@ -7,186 +7,221 @@
  */
 #include "engine/trace.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "engine/plain_priv.h"
-#include "policy/merge.h"
-
-#define RECORDS_MOST 20
+#include "engine/trace_say.h"
 
 struct tracing {
     struct arena *arena;
     const struct plain *run;
-    const struct policy *policy;
-    struct date as_of;
     struct trace *out;
     size_t room;
 };
 
-static struct str spaced(struct arena *arena, struct str name) {
-    char *text = arena_copy(arena, name.at, name.size);
-    for (size_t i = 0; i < name.size; i++)
-        if (text[i] == '_') text[i] = ' ';
-    return (struct str){ text, name.size };
-}
+/* One record as one leaf sees it, or the best of several looks. */
+struct look {
+    struct trace_record record;
+    size_t room;
+    enum plain_answer answer;
+    bool is_near;
+};
 
 static enum answer_of answer_of(enum plain_answer answer) {
     return answer == PLAIN_YES ? ANSWER_YES : answer == PLAIN_NO ? ANSWER_NO : ANSWER_NOT_KNOWN;
 }
 
-/* "adviser level is 4, and 6 or more is asked for"; "adviser level is not recorded". */
-static struct str say_condition(struct tracing *t, const struct filter *filter, const struct condition *condition, const struct field *field,
-                                int64_t saw, enum plain_answer answer, struct date day) {
-    struct str name = spaced(t->arena, field->name);
-    if (saw == VALUE_NONE && answer == PLAIN_NOT_KNOWN) return str_format(t->arena, "%.*s is not recorded", STR_ARG(name));
-    struct str asked = policy_say_condition(t->arena, t->policy, filter, condition, day);
-    if (field->type == FIELD_PERSON || field->type == FIELD_ORGANISATION || field->type == FIELD_TEXT || saw == VALUE_NONE)
-        return str_format(t->arena, "not one %.*s", STR_ARG(asked));
-    struct str value = field_print(t->arena, field, saw);
-    return str_format(t->arena, "%.*s: %.*s, asked for: %.*s", STR_ARG(name), STR_ARG(value), STR_ARG(asked));
+static void note(struct tracing *t, struct look *look, struct trace_condition condition, enum plain_answer answer) {
+    struct trace_record *record = &look->record;
+    if (record->condition_count == look->room) {
+        struct trace_condition *wider = arena_array(t->arena, struct trace_condition, look->room + 8);
+        if (look->room) memcpy(wider, record->conditions, look->room * sizeof *wider);
+        record->conditions = wider;
+        look->room += 8;
+    }
+    condition.answer = answer_of(answer);
+    ((struct trace_condition *)(uintptr_t)record->conditions)[record->condition_count++] = condition;
+    if (answer >= look->answer) return;
+    look->answer = answer;
+    record->because = condition.said;
 }
 
-static struct str say_outcome(struct tracing *t, int64_t outcome, enum plain_answer answer) {
-    if (outcome == OUTCOME_INVITED && answer == PLAIN_NOT_KNOWN) return STR("invited, and the register was never filled in");
-    if (outcome == VALUE_NONE) return STR("whether the pupil came is not recorded");
-    return str_format(t->arena, "%.*s", STR_ARG(OUTCOME_NAMES[outcome]));
+/* ---- one filter on one record ------------------------------------------------------------------------------------------- */
+
+static void look_at_condition(struct tracing *t, const struct plain_case *c, const struct filter *filter,
+                              const struct condition *condition, const struct plain_record *record, struct look *look) {
+    const struct trace_saying say = { t->arena, c };
+    int64_t saw = plain_field(t->run, c->subject, record, condition->field);
+    enum plain_answer answer = plain_record_condition(c, condition, record);
+    struct str said = trace_say_condition(&say, filter, condition, saw, answer);
+    note(t, look, (struct trace_condition){ .filter = filter, .condition = condition, .saw = saw, .said = said }, answer);
 }
 
-/* Each condition of one filter on one record; the deciding one is the least, the outcome before the others. */
-static void look(struct tracing *t, const struct plain_case *c, const struct filter *filter, const struct plain_record *record, struct date day,
-                 struct trace_record *out) {
-    const struct kind *kind = &t->run->kinds->kinds[record->activity->kind];
-    struct trace_condition *conditions = arena_array(t->arena, struct trace_condition, filter->condition_count + 1);
-    size_t count = 0;
-    enum plain_answer least = PLAIN_YES;
+static void look_at_cells(struct tracing *t, const struct plain_case *c, const struct filter *filter,
+                          const struct plain_cell *cells, const struct plain_record *record, struct look *look) {
+    for (const struct plain_cell *cell = cells; cell; cell = cell->outer) {
+        struct condition *condition = arena_new(t->arena, struct condition);
+        struct operand *value = arena_new(t->arena, struct operand);
+        *condition = plain_cell_condition(c, filter, cell, value);
+        if (condition->field >= 0 && value->value >= 0) {
+            look_at_condition(t, c, filter, condition, record, look);
+            continue;
+        }
+        struct str said = str_format(t->arena, "it has no %.*s of that sort", STR_ARG(cell->field));
+        note(t, look, (struct trace_condition){ .filter = filter, .saw = VALUE_NONE, .said = said }, PLAIN_NO);
+    }
+}
+
+static void look_through(struct tracing *t, const struct plain_case *c, const struct filter *filter,
+                         const struct plain_cell *cells, const struct plain_record *record, struct look *look) {
+    const struct trace_saying say = { t->arena, c };
+    if (!plain_sees(filter, record)) {
+        note(t, look, (struct trace_condition){ .filter = filter, .saw = 1, .said = STR("cancelled") }, PLAIN_NO);
+        return;
+    }
     if (plain_has_outcome(c, filter)) {
         int64_t outcome = plain_outcome_of(record);
         enum plain_answer answer = plain_outcome(c, filter, record, false);
-        conditions[count++] = (struct trace_condition){ .filter = filter, .saw = outcome, .answer = answer_of(answer),
-                                                        .said = answer == PLAIN_YES ? (struct str){ 0 } : say_outcome(t, outcome, answer) };
-        if (answer < least) least = answer, out->because = conditions[0].said;
+        struct str said = trace_say_outcome(&say, outcome, answer);
+        note(t, look, (struct trace_condition){ .filter = filter, .saw = outcome, .said = said }, answer);
     }
-    for (size_t i = 0; i < filter->condition_count; i++) {
-        const struct condition *condition = &filter->conditions[i];
-        const struct field *field = &kind->fields[condition->field];
-        int64_t saw = plain_field(t->run, c->subject, record, condition->field);
-        enum plain_answer answer = plain_condition(c, field, condition, saw);
-        struct trace_condition *seen = &conditions[count++];
-        *seen = (struct trace_condition){ .filter = filter, .condition = condition, .saw = saw, .answer = answer_of(answer) };
-        if (answer != PLAIN_YES) seen->said = say_condition(t, filter, condition, field, saw, answer, day);
-        if (answer < least) least = answer, out->because = seen->said;
-    }
-    out->conditions = conditions;
-    out->condition_count = count;
+    for (size_t i = 0; i < filter->condition_count; i++)
+        look_at_condition(t, c, filter, &filter->conditions[i], record, look);
+    look_at_cells(t, c, filter, cells, record, look);
 }
 
-/* Does the day of the record lie where the instance looks?  Says why not. */
-static bool in_time(struct tracing *t, const struct plain_instance *instance, const struct plain_node *leaf, struct date day, struct trace_record *out) {
-    const struct rule_version *v = instance->rule->version;
+/* ---- is it there in time --------------------------------------------------------------------------------------------------- */
+
+static struct str on_day(struct tracing *t, const char *before, struct date d, const char *after) {
     char text[DATE_LONG_SIZE];
-    if (!date_known(day)) {
-        const struct kind *kind = &t->run->kinds->kinds[leaf->term->filters[0].kind];
-        out->because = str_format(t->arena, "%.*s is not filled in", STR_ARG(spaced(t->arena, leaf->term->on >= 0 ? kind->fields[leaf->term->on].name : STR("date"))));
-        return false;
-    }
-    if (date_after(day, t->as_of)) out->because = STR("planned, not yet held");
-    else if (date_before(day, instance->opens))
-        out->because = str_format(t->arena, "before %s, when the time for it began", date_short(instance->opens, text));
-    else if (!instance->is_state && date_after(day, instance->late_until))
-        out->because = str_format(t->arena, "after %s, when the time for it ended", date_short(instance->late_until, text));
-    else if (instance->is_state && v->when.op == WINDOW_ROLLING && date_before(out->day, instance->opens)) out->because = STR("too long ago");
-    return out->because.size == 0;
+    return str_format(t->arena, "%s %s%s", before, date_short(d, text), after);
 }
 
-/* The record as one leaf sees it. */
-static bool see(struct tracing *t, const struct plain_instance *instance, const struct plain_node *leaf, const struct plain_record *record,
-                struct trace_record *out) {
+static struct str no_day_words(struct tracing *t, const struct plain_case *c, const struct plain_node *leaf) {
+    int32_t kind = leaf->term->filters[0].kind;
+    struct str name = trace_say_field(t->arena, &t->run->kinds->kinds[kind].fields[leaf->term->on]);
+    return str_format(t->arena, "%.*s is not recorded%s", STR_ARG(name), c->version->when.same_record ? " yet" : "");
+}
+
+static struct str gone_words(struct tracing *t, const struct plain_case *c, const struct plain_record *record,
+                             struct date until) {
+    struct date replaced = plain_replaced_on(c, record);
+    if (date_known(replaced) && date_same(date_add_days(replaced, -1), until))
+        return on_day(t, "replaced by a later one on", replaced, "");
+    return on_day(t, "it ran out after", until, "");
+}
+
+/* Why it is not there; empty when it is. */
+static struct str time_words(struct tracing *t, const struct plain_instance *instance, const struct plain_node *leaf,
+                             const struct plain_record *record, struct plain_candidate *candidate) {
     const struct plain_case *c = instance->rule;
-    bool named = false;
-    *out = (struct trace_record){ .activity = record->activity->id, .outcome = plain_outcome_of(record) };
-    out->day = plain_day(c, leaf, record);
+    struct date as_of = t->run->judging->as_of, day = plain_day(c, leaf, record);
+    bool there = plain_place(instance, leaf, record, candidate);
+    bool lasts = instance->is_state || t->run->kinds->kinds[record->activity->kind].ends >= 0;
+    if (there && (!instance->is_state || plain_is_negative(c->version->force))) return (struct str){ 0 };
+    if (!date_known(day)) return no_day_words(t, c, leaf);
+    if (date_after(day, as_of)) return on_day(t, "planned for", day, "");
+    struct date until = lasts ? plain_until(c, record, day) : day;
+    if (there && !date_before(until, as_of)) return (struct str){ 0 };
+    if (instance->is_state && date_before(until, as_of)) return gone_words(t, c, record, until);
+    if (date_before(until, instance->opens) && lasts) return gone_words(t, c, record, until);
+    if (date_before(day, instance->opens)) return on_day(t, "before", instance->opens, ", when the window opened");
+    if (date_after(day, instance->late_until)) return on_day(t, "after", instance->late_until, ", when the window closed");
+    return gone_words(t, c, record, until);
+}
+
+/* Twelve months on either side; rolling and always look at all. */
+static bool is_near(const struct plain_instance *instance, struct date day) {
+    if (instance->is_state || instance->is_dateless) return true;
+    if (date_before(day, date_add_months(instance->opens, -12))) return false;
+    return !date_after(day, date_add_months(instance->late_until, 12));
+}
+
+/* ---- one record ------------------------------------------------------------------------------------------------------------- */
+
+static struct look look_in_leaf(struct tracing *t, const struct plain_instance *instance, const struct plain_node *leaf,
+                                const struct plain_record *record) {
+    const struct plain_case *c = instance->rule;
+    struct plain_candidate candidate = { .day = plain_day(c, leaf, record) };
+    struct look out = { .answer = PLAIN_NO };
+    bool any = false;
     for (size_t i = 0; i < leaf->term->filter_count; i++) {
         const struct filter *filter = &leaf->term->filters[i];
-        if (filter->kind != (int32_t)record->activity->kind || !plain_sees(filter, record)) continue;
-        named = true;
-        look(t, c, filter, record, instance->deadline, out);
+        struct look seen = { .answer = PLAIN_YES };
+        if (filter->kind != (int32_t)record->activity->kind) continue;
+        look_through(t, c, filter, leaf->cells, record, &seen);
+        if (!any || seen.answer > out.answer) out = seen;
+        any = true;
     }
-    if (!named || (instance->rule->version->when.same_record && instance->anchor && instance->anchor->index != record->index)) return false;
-    enum plain_answer answer = plain_counts(c, leaf, record, date_known(out->day) ? out->day : t->as_of, NULL);
-    struct str decided = out->because;
-    out->because = (struct str){ 0 };
-    out->answer = ANSWER_NO;
-    if (!in_time(t, instance, leaf, out->day, out)) {
-        if (!date_known(out->day)) out->day = record->activity->date;
-        return true;
+    struct str time = { 0 };
+    if (!instance->is_dateless) time = time_words(t, instance, leaf, record, &candidate);
+    if (time.size) {
+        out.record.because = (struct str){ 0 }; /* the day decides */
+        out.answer = PLAIN_YES;
+        note(t, &out, (struct trace_condition){ .saw = candidate.day.day, .said = time }, PLAIN_NO);
+    } else if (plain_is_negative(c->version->force) && !instance->is_dateless) {
+        enum plain_answer scope = plain_scope(c, candidate.day, NULL);
+        struct str said = scope == PLAIN_NO ? STR("the rule was about somebody else on that day")
+                                            : STR("it is not known whether the rule was about them on that day");
+        if (scope != PLAIN_YES) note(t, &out, (struct trace_condition){ .saw = VALUE_NONE, .said = said }, scope);
     }
-    out->answer = answer_of(answer);
-    if (answer != PLAIN_YES) out->because = decided.size ? decided : STR("it is not known whether the rule was about the pupil then");
+    out.record.day = date_known(candidate.day) ? candidate.day : record->activity->date;
+    out.is_near = is_near(instance, out.record.day);
+    return out;
+}
+
+static bool is_named(const struct plain_node *leaf, const struct plain_record *record) {
+    for (size_t i = 0; i < leaf->term->filter_count; i++) {
+        if (leaf->term->filters[i].kind == (int32_t)record->activity->kind) return true;
+    }
+    return false;
+}
+
+/* As the leaf that likes it best. */
+static bool look_at_record(struct tracing *t, const struct plain_instance *instance, const struct plain_record *record,
+                           struct trace_record *out) {
+    const struct plain_case *c = instance->rule;
+    struct look best = { .answer = PLAIN_NO };
+    bool any = false;
+    if (c->version->when.same_record && (!instance->anchor || instance->anchor->index != record->index)) return false;
+    for (size_t i = 0; i < c->leaf_count; i++) {
+        if (!is_named(c->leaves[i], record)) continue;
+        struct look look = look_in_leaf(t, instance, c->leaves[i], record);
+        if (!any || look.answer > best.answer) best = look;
+        any = true;
+    }
+    if (!any || (best.answer == PLAIN_NO && !best.is_near && !c->version->when.same_record)) return false;
+    *out = best.record;
+    out->activity = record->activity->id;
+    out->outcome = plain_outcome_of(record);
+    out->answer = answer_of(best.answer);
+    if (best.answer == PLAIN_YES) out->because = (struct str){ 0 };
     return true;
 }
 
+static int by_day(const void *a, const void *b) {
+    const struct trace_record *left = a, *right = b;
+    if (left->day.day != right->day.day) return left->day.day < right->day.day ? -1 : 1;
+    return (left->activity > right->activity) - (left->activity < right->activity);
+}
+
 static void take_records(struct tracing *t, const struct plain_instance *instance, struct trace_finding *out) {
-    const struct plain_case *c = instance->rule;
-    struct trace_record *records = arena_array(t->arena, struct trace_record, c->subject->record_count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < c->subject->record_count; i++) {
-        struct trace_record best, seen;
-        bool any = false;
-        for (size_t k = 0; k < c->leaf_count; k++) {
-            if (!see(t, instance, c->leaves[k], &c->subject->records[i], &seen)) continue;
-            if (!any || seen.answer > best.answer) best = seen;
-            any = true;
-        }
-        if (any) records[count++] = best;
+    const struct plain_subject *subject = instance->rule->subject;
+    struct trace_record *records = arena_array(t->arena, struct trace_record, subject->record_count);
+    for (size_t i = 0; i < subject->record_count; i++) {
+        if (look_at_record(t, instance, &subject->records[i], &records[out->record_count])) out->record_count++;
     }
-    size_t skip = count > RECORDS_MOST ? count - RECORDS_MOST : 0;
-    out->records = records + skip;
-    out->record_count = count - skip;
-}
-
-/* ---- what would mend it ---------------------------------------------------------------------------------------------------- */
-
-static struct str say_missing(struct tracing *t, const struct finding *f) {
-    const struct missing *m = &f->missing[0];
-    const struct kinds *kinds = t->run->kinds;
-    if (m->kind < 0) return str_format(t->arena, "record the %.*s", STR_ARG(spaced(t->arena, kinds->facts[f->subject_type].fields[m->field].name)));
-    const struct kind *kind = &kinds->kinds[m->kind];
-    if (m->field == FIELD_OUTCOME) return str_format(t->arena, "fill in the register of #%lld", (long long)m->activity);
-    return str_format(t->arena, "record '%.*s' of %.*s #%lld", STR_ARG(spaced(t->arena, kind->fields[m->field].name)),
-                      STR_ARG(spaced(t->arena, kind->name)), (long long)m->activity);
-}
-
-static struct str say_add(struct tracing *t, const struct plain_instance *instance, const struct finding *f) {
-    char day[DATE_LONG_SIZE];
-    struct date until = date_known(f->due) && !date_after(t->as_of, f->due) ? f->due : f->late_until;
-    struct str term = policy_say_term(t->arena, t->policy, &instance->rule->version->have, date_known(f->deadline) ? f->deadline : t->as_of);
-    if (instance->rule->version->when.same_record) term = str_format(t->arena, "complete the record itself: %.*s", STR_ARG(term));
-    if (!date_known(until) || instance->is_state) return str_format(t->arena, "%.*s, as soon as can be", STR_ARG(term));
-    return str_format(t->arena, "%.*s, by %s", STR_ARG(term), date_short(until, day));
-}
-
-static struct str say_mend(struct tracing *t, const struct plain_instance *instance, const struct finding *f) {
-    switch (f->fix) {
-    case FIX_NONE: return (struct str){ 0 };
-    case FIX_ADD: return say_add(t, instance, f);
-    case FIX_RECORD: return f->missing_count ? say_missing(t, f) : say_add(t, instance, f);
-    case FIX_RECORD_OR_ADD: {
-        struct str add = say_add(t, instance, f);
-        if (!f->missing_count) return add;
-        struct str record = say_missing(t, f);
-        return str_format(t->arena, "%.*s; or %.*s", STR_ARG(record), STR_ARG(add));
-    }
-    case FIX_CORRECT:
-        if (f->evidence_count) return str_format(t->arena, "correct or cancel #%lld, if it is recorded wrongly", (long long)f->evidence[0]);
-        return STR("correct the record, if it is wrong");
-    case FIX_TOO_LATE: return STR("nothing can mend it now: the time for it has passed");
-    }
-    return (struct str){ 0 };
+    if (out->record_count) qsort(records, out->record_count, sizeof *records, by_day);
+    out->records = records;
 }
 
 /* ---- the subject ------------------------------------------------------------------------------------------------------------ */
 
 static void add_finding(struct tracing *t, const struct plain_instance *instance, struct date next_opens) {
+    const struct trace_saying say = { t->arena, instance->rule };
+    struct trace_finding found = { 0 };
+    plain_finding(instance, next_opens, &found.finding);
+    if (found.finding.status == STATUS_NOT_APPLICABLE && !t->run->judging->not_applicable) return;
     if (t->out->count == t->room) {
         size_t room = t->room ? t->room * 2 : 16;
         struct trace_finding *wider = arena_array(t->arena, struct trace_finding, room);
@@ -194,47 +229,54 @@ static void add_finding(struct tracing *t, const struct plain_instance *instance
         t->out->findings = wider;
         t->room = room;
     }
-    struct trace_finding *found = &t->out->findings[t->out->count];
-    *found = (struct trace_finding){ 0 };
-    plain_finding(instance, next_opens, &found->finding);
-    if (found->finding.status == STATUS_NOT_APPLICABLE && !t->run->judging->not_applicable) return;
-    take_records(t, instance, found);
-    found->mend = say_mend(t, instance, &found->finding);
-    t->out->count++;
+    take_records(t, instance, &found);
+    found.mend = trace_say_mend(&say, instance, &found.finding);
+    t->out->findings[t->out->count++] = found;
 }
 
-static void trace_rules(struct tracing *t, const struct plain_subject *subject, int32_t rule) {
-    for (uint32_t r = 0; r < t->policy->rule_count; r++) {
-        if (!t->policy->rules[r].applies || (rule >= 0 && (uint32_t)rule != r)) continue;
+static void trace_rules(struct tracing *t, enum subject_type type, const struct batch *batch, int32_t rule) {
+    const struct plain_subject subject = plain_subject(t->run, type, batch);
+    for (uint32_t r = 0; r < t->run->policy->rule_count; r++) {
+        if (!t->run->policy->rules[r].applies || (rule >= 0 && (uint32_t)rule != r)) continue;
         if (t->run->judging->only_rules && !t->run->judging->only_rules[r]) continue;
-        struct plain_sifted sifted = plain_rule(t->run, subject, r);
+        struct plain_sifted sifted = plain_rule(t->run, &subject, r);
         for (size_t i = 0; i < sifted.instances.count; i++) add_finding(t, &sifted.instances.at[i], sifted.next_opens);
     }
 }
 
-bool trace_subject(struct arena *arena, const struct policy *policy, const struct judging *judging, const struct feed *feed, int64_t subject,
-                   int32_t rule, struct trace **out, struct err *err) {
-    const struct needs needs = { .subjects = { [SUBJECT_PUPIL] = true, [SUBJECT_ORGANISATION] = true }, .only_subject = subject, .leavers = true };
+static bool trace_person(struct tracing *t, enum subject_type type, int64_t subject, int32_t rule, struct err *err) {
+    const struct feed *feed = t->run->feed;
+    struct batch batch;
+    int more;
+    if (!feed->subjects(feed->self, type, err)) return false;
+    while ((more = feed->next(feed->self, &batch, err)) > 0) {
+        if (batch.subject == subject) trace_rules(t, type, &batch, rule);
+    }
+    return more == 0;
+}
+
+static bool trace_all(struct tracing *t, enum subject_type type, int64_t subject, int32_t rule, struct err *err) {
+    if (type == SUBJECT_PUPIL || type == SUBJECT_STAFF) return trace_person(t, type, subject, rule, err);
+    const struct batch school = { .facts = t->run->policy->school_facts };
+    if (type == SUBJECT_SCHOOL) trace_rules(t, type, &school, rule);
+    for (size_t i = 0; type == SUBJECT_ORGANISATION && i < t->run->organisation_count; i++) {
+        if (t->run->organisations[i].subject == subject) trace_rules(t, type, &t->run->organisations[i], rule);
+    }
+    return true;
+}
+
+bool trace_subject(struct arena *arena, const struct policy *policy, const struct judging *judging,
+                   const struct feed *feed, int64_t subject, int32_t rule, struct trace **out, struct err *err) {
+    enum subject_type type = subject == 0 ? SUBJECT_SCHOOL : SUBJECT_PUPIL;
+    if (rule >= 0 && policy->rules[rule].version_count) type = policy->rules[rule].versions[0].subject;
+    struct needs needs = { .only_subject = type == SUBJECT_PUPIL ? subject : VALUE_NONE, .leavers = true };
+    needs.subjects[type] = true; /* organisations that are asked about are read in any case */
     struct arena scratch = { 0 };
     struct plain run;
-    struct batch batch;
-    struct tracing t = { .arena = arena, .run = &run, .policy = policy, .as_of = judging->as_of, .out = arena_new(arena, struct trace) };
-    bool good = plain_open(arena, &scratch, policy, judging, feed, &needs, &run, err) && feed->subjects(feed->self, SUBJECT_PUPIL, err);
-    int more = good ? feed->next(feed->self, &batch, err) : -1;
-    if (good && subject == 0) { /* the school itself */
-        batch = (struct batch){ .facts = policy->school_facts };
-        struct plain_subject school = plain_subject(&run, SUBJECT_SCHOOL, &batch);
-        trace_rules(&t, &school, rule);
-        more = 0;
-    }
-    while (more > 0) {
-        if (batch.subject == subject) {
-            struct plain_subject seen = plain_subject(&run, SUBJECT_PUPIL, &batch);
-            trace_rules(&t, &seen, rule);
-        }
-        more = feed->next(feed->self, &batch, err);
-    }
+    struct tracing t = { .arena = arena, .run = &run, .out = arena_new(arena, struct trace) };
+    bool done = plain_open(arena, &scratch, policy, judging, feed, &needs, &run, err)
+                && trace_all(&t, type, subject, rule, err);
     arena_free(&scratch);
     *out = t.out;
-    return good && more == 0;
+    return done;
 }

@@ -46,7 +46,9 @@ struct trace {
     size_t count;
 };
 
-/* rule -1: all rules.  The feed gives the one subject (needs.only_subject). */
+/* One rule, of whatever subject type it is; -1: all rules of the pupil, or for subject 0 of the school.  A pupil is
+ * fetched alone (needs.only_subject).  Records: those of the kinds named that count or may, and others within twelve
+ * months of the window. */
 MUST_USE bool trace_subject(struct arena *arena, const struct policy *policy, const struct judging *judging,
                             const struct feed *feed, int64_t subject, int32_t rule, struct trace **out, struct err *err);
 

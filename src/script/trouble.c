@@ -176,9 +176,31 @@ static void say_missing_comma(const struct lexed *lexed, const char *file, const
                 "Two fields of a list need a comma between them.");
 }
 
+/* The innermost list that is open at the end of the text; NULL when none is. */
+static const struct lexeme *open_at_end(const struct lexed *lexed) {
+    uint32_t closed = 0;
+    for (uint32_t i = lexed->count; i > 0; i--) {
+        const struct lexeme *l = &lexed->at[i - 1];
+        if (lex_is(l, "}")) closed++;
+        else if (lex_is(l, "{") && closed-- == 0) return l;
+    }
+    return NULL;
+}
+
 /* What Lua says, for whoever does not speak it. */
 static void say_other(const struct lexed *lexed, const char *file, const struct message *m, const struct lexeme *near, struct problems *problems) {
     struct place place = place_at(lexed, file, near, m->line);
+    const struct lexeme *open = m->at_end ? open_at_end(lexed) : NULL;
+    if (open) {
+        problem_add(problems, CODE_OPEN_LIST, SEVERITY_ERROR, place_at(lexed, file, open, m->line), "Add a } after the last field.",
+                    "The file ends and this list is still open.");
+        return;
+    }
+    if (near && near > lexed->at && near->token.type == TOKEN_NUMBER && near[-1].token.type == TOKEN_NAME) {
+        problem_add(problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place, "Put it in quotes.",
+                    "A name like this is a text, not a number: 4.10 and 4.1 would be one number.");
+        return;
+    }
     if (str_is(m->said, "unexpected symbol") || str_is(m->said, "syntax error"))
         problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, m->at_end ? "Finish what was begun." : "Look at what stands before it.",
                     m->at_end ? "The file ends too soon." : "'%.*s' can not stand here.", STR_ARG(m->near));

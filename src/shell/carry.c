@@ -70,7 +70,7 @@ static const struct sheet *sheet_copy(struct arena *arena, const struct sheet *s
 
 /* The rows outlive the school and the arena that they were made from. */
 static void keep_rows(struct shell *shell, const struct answer *answer) {
-    if (!answer->result || answer->result == shell->last) return;
+    if (!answer->result || !answer->page) return;
     arena_free(&shell->last_arena);
     shell->last_arena = (struct arena){ 0 };
     shell->last = sheet_copy(&shell->last_arena, answer->result);

@@ -245,7 +245,10 @@ static size_t chunk_names(struct completing *c, struct str line, size_t *from, s
     struct str path = str_slice(line, start, line.size);
     size_t count = script_names(c->shell->script, c->arena, path, &names);
     for (size_t i = 0; i < count; i++) suggest_add(&c->list, names[i], STR(""));
+    /* Only the last piece is given back: "pupil" of "it[1].pu". */
     *from = start;
+    for (size_t i = start; i < line.size; i++)
+        if (line.at[i] == '.' || line.at[i] == ':') *from = i + 1;
     *out = arena_array(c->arena, struct candidate, c->list.count + 1);
     for (size_t i = 0; i < count; i++) (*out)[i] = (struct candidate){ .text = names[i], .open = true };
     return count;

@@ -5,8 +5,12 @@
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>

@@ -1,0 +1,2 @@
+-- expect: bidi
+local x = "‮"

@@ -1,0 +1,2 @@
+﻿-- expect: ok
+local x = 1

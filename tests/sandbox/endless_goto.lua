@@ -1,0 +1,2 @@
+-- expect: budget
+::a:: goto a

@@ -1,0 +1,2 @@
+-- expect: budget at line 2
+while true do end

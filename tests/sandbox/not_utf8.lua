@@ -1,0 +1,2 @@
+-- expect: odd-characters
+local x = "ÿ"

@@ -1,0 +1,2 @@
+-- expect: open-list
+local x = {

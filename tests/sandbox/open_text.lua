@@ -1,0 +1,2 @@
+-- expect: open-text at line 2
+local x = "abc

@@ -1,0 +1,3 @@
+-- expect: unknown-word
+-- in script
+coroutine.create(print)

@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+local s = ("x"):rep(1e9) .. "y"
