@@ -20,14 +20,14 @@ export LC_ALL=C.UTF-8 TZ=UTC
 unset SIGNPOST_LIBRARY NO_COLOR COLUMNS || true
 [ -z "$long" ] || export SIGNPOST_LONG=1
 
-build() { # preset, what it is
+build() { # preset, what it is, further words for the build tool
   echo "Building: $2"
   cmake --preset "$1" >"/tmp/signpost-configure.$$" || { cat "/tmp/signpost-configure.$$"; exit 1; }
-  cmake --build --preset "$1" >"/tmp/signpost-build.$$" 2>&1 || { grep -v '^\[' "/tmp/signpost-build.$$"; exit 1; }
+  cmake --build --preset "$1" "${@:3}" >"/tmp/signpost-build.$$" 2>&1 || { grep -v '^\[' "/tmp/signpost-build.$$"; exit 1; }
   rm -f "/tmp/signpost-configure.$$" "/tmp/signpost-build.$$"
 }
 build asan "with the address and undefined-behaviour sanitizers"
-build release "optimised and hardened"
+build release "optimised and hardened" --target signpost
 
 passed=0 failed=0
 check() { # folder, what it is, further ctest words

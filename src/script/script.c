@@ -85,10 +85,14 @@ static int l_compile(lua_State *L) {
     struct entry *entry = vm_argument(L);
     entry->message = NULL;
     bool good = entry->expression && l_chunk_compile(L, entry->expression);
+    int expression = lua_gettop(L); /* a chunk, or what was wrong with it; message or chunk of the statement */
     if (!good) good = l_chunk_compile(L, entry->statement);
     if (!good) {
         size_t size;
-        const char *message = lua_tolstring(L, -1, &size);
+        /* "1 +" is no statement, but an expression that may go on. */
+        const char *message = entry->expression ? lua_tolstring(L, expression, NULL) : NULL;
+        int shown = message && trouble_is_unfinished(message) ? expression : -1;
+        message = lua_tolstring(L, shown, &size);
         entry->message = arena_copy(entry->answer->arena, message, size);
         return 0;
     }

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/stop.h"
+#include "base/utf8.h"
 #include "shell/ask.h"
 #include "shell/ask_new.h"
 #include "shell/keeper.h"
@@ -127,8 +128,15 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     if (!str_is(sheet->name, "choices") || sheet->column_count < 3 || !sheet->row_count) return false;
     struct buf list = { 0 };
     buf_printf(&list, "%zu fit '%.*s':\n", sheet->row_count, STR_ARG(sheet->caption));
-    for (size_t row = 0; row < sheet->row_count; row++)
-        buf_printf(&list, "  %zu  %.*s   %.*s\n", row + 1, STR_ARG(sheet_at(sheet, row, 0)->text), STR_ARG(sheet_at(sheet, row, 1)->text));
+    size_t widest = 0;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        size_t width = utf8_width(sheet_at(sheet, row, 0)->text);
+        if (width > widest) widest = width;
+    }
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        struct str name = sheet_at(sheet, row, 0)->text, form = sheet_at(sheet, row, 1)->text;
+        buf_printf(&list, " %2zu  %.*s%*s   %.*s\n", row + 1, STR_ARG(name), (int)(widest - utf8_width(name)), "", STR_ARG(form));
+    }
     show_text(buf_str(&list));
     buf_free(&list);
     struct str question = str_format(&c->arena, "Which one? [1-%zu, Enter to stop] ", sheet->row_count);

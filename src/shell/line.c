@@ -44,7 +44,9 @@ static size_t common(const struct candidate *candidates, size_t count) {
 }
 
 static void list_candidates(const struct candidate *candidates, size_t count) {
-    size_t widest = 0, shown = count < 40 ? count : 40;
+    int rows = 24, columns = 80;
+    rl_get_screen_size(&rows, &columns);
+    size_t room = rows > 10 ? (size_t)rows - 3 : 7, widest = 0, shown = count < room ? count : room;
     for (size_t i = 0; i < shown; i++) {
         size_t width = utf8_width(candidates[i].text);
         if (width > widest) widest = width;
@@ -52,7 +54,9 @@ static void list_candidates(const struct candidate *candidates, size_t count) {
     rl_crlf();
     for (size_t i = 0; i < shown; i++) {
         struct str text = candidates[i].text;
-        fprintf(rl_outstream, "%.*s%*s  %.*s\n", STR_ARG(text), (int)(widest - utf8_width(text)), "", STR_ARG(candidates[i].about));
+        size_t before = widest + 2;
+        struct str about = utf8_cut(candidates[i].about, (size_t)columns > before ? (size_t)columns - before : 0);
+        fprintf(rl_outstream, "%.*s%*s%.*s\n", STR_ARG(text), about.size ? (int)(before - utf8_width(text)) : 0, "", STR_ARG(about));
     }
     if (count > shown) fprintf(rl_outstream, "... %zu more: type another letter\n", count - shown);
     rl_on_new_line();

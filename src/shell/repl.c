@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/guess.h"
 #include "base/stop.h"
 #include "base/utf8.h"
 #include "shell/carry.h"
@@ -77,6 +78,21 @@ static void add_lua(struct repl *repl, struct str line) {
     run_lua(repl, false);
 }
 
+/* A name alone that Lua does not know and that is nearly a word: "chekc". */
+static bool lone_slip(struct repl *repl, struct str line) {
+    struct arena arena = { 0 };
+    struct str name = str_trim(line), *names, *words;
+    bool plain = name.size > 1;
+    for (size_t i = 0; plain && i < name.size; i++) plain = ((name.at[i] | 32) >= 'a' && (name.at[i] | 32) <= 'z') || name.at[i] == '-';
+    bool slip = plain;
+    for (size_t i = script_names(repl->shell->script, &arena, name, &names); plain && i > 0; i--)
+        if (str_equal(names[i - 1], name)) slip = false;
+    size_t count = own_words_names(&arena, true, &words);
+    slip = slip && guess_nearest(name, words, count).size;
+    arena_free(&arena);
+    return slip;
+}
+
 static void take_line(struct repl *repl, struct str line) {
     const struct command *command;
     struct str rest;
@@ -89,8 +105,10 @@ static void take_line(struct repl *repl, struct str line) {
     case ENTRY_COMMAND: run_command(repl, command, rest); return;
     case ENTRY_QUESTION: ask_help(repl, command); return;
     case ENTRY_UNKNOWN: settle(repl, shell_unknown_word(repl->shell, rest)); return;
-    case ENTRY_LUA: add_lua(repl, line); return;
+    case ENTRY_LUA: break;
     }
+    if (lone_slip(repl, line)) settle(repl, shell_unknown_word(repl->shell, str_trim(line)));
+    else add_lua(repl, line);
 }
 
 static bool has_command(struct str text) {

@@ -87,7 +87,9 @@ static void add_clauses(const struct suggest_request *r, struct str begun, struc
     for (size_t i = 0; policy && i < policy->clause_count && list->count < r->most; i++) {
         const struct clause *clause = &policy->clauses[i];
         bool numbers = begun.size > 0 && begun.at[0] >= '0' && begun.at[0] <= '9';
-        bool fits = numbers ? str_starts(clause->number, str_c(r->arena, begun)) : suggest_fits(r->arena, begun, clause->title);
+        /* One letter fits half of all titles. */
+        bool by_title = begun.size > 1 && suggest_fits(r->arena, begun, clause->title);
+        bool fits = numbers || !begun.size ? str_starts(clause->number, str_c(r->arena, begun)) : by_title;
         if (fits && clause->applies && !clause->dropped) suggest_add(list, clause->number, clause->title);
     }
     /* A whole number of a clause, or a slash after it: its rules. */
