@@ -161,7 +161,7 @@ static struct str field_words(struct arena *arena, const struct field *field) {
 static struct sheet *field_sheet(struct arena *arena, const struct field *fields, uint32_t count, bool of_kind) {
     struct sheet *sheet = sheet_new(arena, STR("fields"), (struct str){ 0 });
     sheet_column(sheet, STR("field"), STR("Field"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("holds"), STR("Holds"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("holds"), STR("Holds"), CELL_TEXT);
     if (of_kind) sheet_column(sheet, STR("of"), STR("Of"), CELL_TEXT);
     sheet_column(sheet, STR("about"), STR("About"), CELL_TEXT);
     for (uint32_t i = 0; i < count; i++) {
@@ -172,6 +172,19 @@ static struct sheet *field_sheet(struct arena *arena, const struct field *fields
         sheet_text(sheet, fields[i].about);
     }
     return sheet;
+}
+
+/* Lists of codes are long: lines that wrap, rather than a table. */
+static void add_fields(struct page *page, const struct field *fields, uint32_t count, bool of_kind) {
+    struct labelled *lines = arena_array(page->arena, struct labelled, count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str about = fields[i].about;
+        const char *whose = of_kind && fields[i].each ? "; of each person" : "";
+        struct str holds = field_words(page->arena, &fields[i]);
+        lines[i].label = fields[i].name;
+        lines[i].text = str_format(page->arena, "%.*s%s%s%.*s", STR_ARG(holds), whose, about.size ? "; " : "", STR_ARG(about));
+    }
+    if (count) page_fields(page, lines, count);
 }
 
 static bool kinds_of(const struct command_call *call, struct answer *answer, struct kinds **out) {
@@ -189,22 +202,28 @@ static bool kind_page(const struct command_call *call, struct answer *answer, st
     int32_t index = kinds_find(kinds, name);
     struct sheet *sheet = NULL;
     struct str about = { 0 }, side = { 0 };
+    const struct field *fields = NULL;
+    uint32_t count = 0;
     if (index >= 0) {
         const struct kind *kind = &kinds->kinds[index];
-        sheet = field_sheet(answer->arena, kind->fields, kind->field_count, true);
+        fields = kind->fields;
+        count = kind->field_count;
+        sheet = field_sheet(answer->arena, fields, count, true);
         about = kind->about;
         side = str_from(shape_name(kind->shape));
     }
     for (int type = 0; !sheet && type < SUBJECT_TYPE_COUNT; type++) {
         if (!str_is(name, subject_type_name((enum subject_type)type))) continue;
-        sheet = field_sheet(answer->arena, kinds->facts[type].fields, kinds->facts[type].field_count, false);
+        fields = kinds->facts[type].fields;
+        count = kinds->facts[type].field_count;
+        sheet = field_sheet(answer->arena, fields, count, false);
         about = STR("Facts that a policy may ask about.");
     }
     if (!sheet) return false;
     answer->page = page_new(answer->arena, name);
     page_lead(answer->page, name, side);
     if (about.size) page_paragraph(answer->page, about);
-    page_table(answer->page, sheet);
+    add_fields(answer->page, fields, count, index >= 0);
     answer->result = sheet;
     return true;
 }

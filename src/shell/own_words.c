@@ -140,8 +140,15 @@ static bool history_run(struct shell *shell, const struct command_call *call, st
     size_t count = line_history(answer->arena, &entries), first = !sought.size && count > SHOW_ROWS ? count - SHOW_ROWS : 0;
     struct str needle = utf8_fold(answer->arena, sought);
     struct buf out = { 0 };
-    for (size_t i = first; i < count; i++)
-        if (str_find(utf8_fold(answer->arena, entries[i]), needle) != SIZE_MAX) buf_printf(&out, "%5zu  %.*s\n", i + 1, STR_ARG(entries[i]));
+    for (size_t i = first; i < count; i++) {
+        struct str line, rest = entries[i];
+        if (str_find(utf8_fold(answer->arena, entries[i]), needle) == SIZE_MAX) continue;
+        buf_printf(&out, "%5zu", i + 1);
+        for (bool more = true, begun = true; more; begun = false) {
+            more = str_cut(rest, '\n', &line, &rest);
+            buf_printf(&out, "%s  %.*s\n", begun ? "" : "     ", STR_ARG(line));
+        }
+    }
     answer->page = page_new(answer->arena, STR("history"));
     page_verbatim(answer->page, str_copy(answer->arena, buf_str(&out)));
     if (!out.size) answer_note(answer, "The history has nothing to show.");

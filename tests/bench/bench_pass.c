@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bench_school.h"
+#include "engine/mask.h"
 #include "engine/pass.h"
 #include "store/catalogue.h"
 #include "store/db.h"
@@ -82,7 +83,7 @@ static bool run(struct arena *arena, const char *path, uint32_t rules, bool full
     printf("seconds %.6f\nopening %.6f\nrows %" PRIu64 "\nparticipations %" PRIu64 "\nfindings %" PRIu64 "\n", seconds,
            opened - start, rows, counts.participations, counting.findings);
     printf("ns_per_row %.2f\npeak_mb %.1f\nactivity_array_mb %.1f\n", seconds * 1e9 / (double)rows,
-           (double)bench_peak() / 1e6, (double)count * sizeof(struct activity) / 1e6);
+           (double)bench_peak() / 1e6, (double)count * (sizeof(struct activity) + sizeof(struct activity_mark)) / 1e6);
     for (uint32_t i = 0; i < rules; i++) {
         printf("rule %u %" PRIu64 " %" PRIu64 "\n", i + 1, counting.rules[i].judged, counting.rules[i].satisfied);
     }

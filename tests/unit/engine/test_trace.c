@@ -190,7 +190,7 @@ static void what_ran_out_and_what_was_replaced_are_told_apart(void **state) {
     }
     assert_string_equal(because(w, "now", "2023-02-10", 0), "it ran out after 8 October 2022");
     assert_string_equal(because(w, "now", "2023-02-10", 1), "replaced by a later one on 1 February 2023");
-    assert_string_equal(because(w, "now", "2023-02-10", 2), "'live' is no: one with 'live' said is needed");
+    assert_string_equal(because(w, "now", "2023-02-10", 2), "'live' is no: one that is live is needed");
     end_world(w);
 }
 
