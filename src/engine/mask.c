@@ -45,6 +45,7 @@ void masks_start(struct masks *m, struct arena *arena, const struct program *pro
     for (uint32_t i = 0; i < program->atom_count; i++) {
         if (program->atoms[i].op == ATOM_ORGANISATION) m->asked[m->asked_count++] = program->atoms[i].filter;
     }
+    m->words = grown(arena, NULL, 0, &m->word_room, 1, sizeof *m->words);
     m->is_listed = arena_array(arena, bool, program->filter_count);
     list_filters(m);
 }
@@ -123,7 +124,8 @@ int64_t mask_session_value(const struct masks *m, const struct activity *activit
     case FIELD_OUTCOME: return VALUE_NONE;
     default: break;
     }
-    const struct detail *detail = m->activities.details + activity->detail_first;
+    if (activity->detail_count == 0) return VALUE_NONE;
+    const struct detail *detail = &m->activities.details[activity->detail_first];
     for (uint32_t i = 0; i < activity->detail_count; i++) {
         if (detail[i].field == (uint32_t)field) return detail[i].value;
     }

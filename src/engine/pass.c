@@ -103,7 +103,7 @@ static void find_exemptions(struct pass *p, enum subject_type type, int64_t subj
            order_of_exemption(&p->exemptions[p->next_exemption], type, subject) < 0) p->next_exemption++;
     size_t end = p->next_exemption;
     while (end < p->exemption_count && order_of_exemption(&p->exemptions[end], type, subject) == 0) end++;
-    p->engine.exemptions = p->exemptions + p->next_exemption;
+    p->engine.exemptions = end > p->next_exemption ? &p->exemptions[p->next_exemption] : NULL;
     p->engine.exemption_count = end - p->next_exemption;
 }
 
@@ -130,7 +130,7 @@ static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct 
     const struct agenda *agenda = agendas_find(p->agendas, e);
     for (uint32_t t = 0; t < agenda->turn_count; t++) {
         const struct turn *turn = &agenda->turns[t];
-        const struct planned *at = agenda->at + turn->first;
+        const struct planned *at = turn->personal ? NULL : &agenda->at[turn->first];
         uint32_t count = turn->count;
         struct date next_opens = turn->next_opens;
         if (turn->personal) at = agendas_list(p->agendas, e, turn->rule, &count, &next_opens);

@@ -27,7 +27,10 @@ int32_t change_of_dates(const struct engine *e, struct date lead, struct date du
     after(&c, due);
     after(&c, deadline);
     after(&c, late_until);
-    if (!e->judging->past) after(&c, date_add_months(late_until, 12));
+    if (!e->judging->past) {
+        after(&c, date_add_months(late_until, 12));
+        after(&c, date_add_days(date_add_months(late_until, 12), 1)); /* seen from 29 February */
+    }
     return c.next;
 }
 

@@ -26,6 +26,8 @@ void *engine_grow(struct engine *e, void *at, size_t count, uint32_t *room, size
 void records_start(struct engine *e) {
     e->records = (struct records){ .firsts = arena_array(e->arena, uint32_t, (size_t)e->kinds->kind_count + 1),
                                    .counts = arena_array(e->arena, uint32_t, (size_t)e->kinds->kind_count + 1) };
+    e->records.at = engine_grow(e, NULL, 0, &e->records.room, 1, sizeof *e->records.at);
+    e->records.words = engine_grow(e, NULL, 0, &e->records.word_room, 1, sizeof *e->records.words);
     e->records.replacing = arena_array(e->arena, uint32_t, e->kinds->kind_count);
     for (uint32_t kind = 0; kind < e->kinds->kind_count; kind++) {
         bool used = e->program->kinds_used[kind] && e->kinds->kinds[kind].has_latest_by;
@@ -71,7 +73,8 @@ static int64_t each_value(const struct engine *e, const struct record *record, c
         uint64_t raw = record->facts & ((1u << OUTCOME_BITS) - 1);
         return raw ? (int64_t)raw - 1 : VALUE_NONE;
     }
-    const struct detail *detail = e->subject.batch->details + record->detail_first;
+    if (record->detail_count == 0) return VALUE_NONE;
+    const struct detail *detail = &e->subject.batch->details[record->detail_first];
     for (uint32_t i = 0; i < record->detail_count; i++) {
         if (detail[i].field == (uint32_t)index) return detail[i].value;
     }

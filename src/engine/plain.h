@@ -132,8 +132,8 @@
  *      anchor has a condition on a field of that name.  opportunity: a leaf or the anchor has all five outcomes, and
  *      the kind has outcomes.  leap-day: the pupil was born on 29 February, and the window is one of the two, or
  *      counts from a birthday, or who or unless name age. joined late: F6.  No others.
- *  F15 next_change: the least day > as-of among lead, due + 1, deadline + 1, late until + 1, late until + 12 months +
- *      1 (unless judging.past); opens of the rule's instances for the subject, in all versions (deadline rules
+ *  F15 next_change: the least day > as-of among lead, due + 1, deadline + 1, late until + 1, late until + 12 months + 1
+ *      and + 2 (unless judging.past); opens of the rule's instances for the subject, in all versions (deadline rules
  *      applied; not rolling, always); from and ends + 1 of every exemption of this rule and subject, valid or not
  *      (unless ignore_exemptions); admitted_on, left_on + 1 (pupils), started_on, left_on + 1 (staff), from of every
  *      step of every dated fact of the subject; who or unless name year or key_stage: the next 1 September; age: the

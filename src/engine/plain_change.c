@@ -24,7 +24,10 @@ static void of_dates(struct change *change, const struct finding *f) {
     after(change, f->due);
     after(change, f->deadline);
     after(change, f->late_until);
-    if (!change->c->run->judging->past) after(change, date_add_months(f->late_until, 12));
+    if (change->c->run->judging->past) return;
+    struct date told = date_add_months(f->late_until, 12);
+    after(change, told);
+    after(change, date_add_days(told, 1)); /* seen from 29 February, twelve months ago is 28 February */
 }
 
 static void of_exemptions(struct change *change, const struct finding *f) {

@@ -136,7 +136,8 @@ static void l_show_value(lua_State *L, struct answer *answer) {
         page_verbatim(page_of(answer), str_copy(answer->arena, (struct str){ text, size }));
         lua_pop(L, 1);
     }
-    l_name_it(L);
+    /* "#it" and "it[1].pupil" leave the rows what they were. */
+    if (view && !row) l_name_it(L);
 }
 
 /* Argument: the entry. */

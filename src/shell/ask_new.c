@@ -11,8 +11,8 @@
 
 static const struct { const char *option, *question; } QUESTIONS[] = {
     { "name", "What is the school called?   " },
-    { "setting", "Which kind?   1 secondary   2 secondary with sixth form   3 special   4 PRU   5 alternative provision   " },
-    { "contact", "Name and e-mail of the Careers Leader?   (A. Okafor, a.okafor@harbourview.example)   " },
+    { "setting", "Which kind?\n  1 secondary   2 secondary with sixth form   3 special   4 PRU   5 alternative provision\n[1-5]   " },
+    { "contact", "Name and e-mail of the Careers Leader, with a comma between?\n   " },
 };
 
 static bool has_option(const struct line *line, const char *name) {

@@ -144,7 +144,11 @@ static void add_phrases(struct completing *c, const struct command *command, str
     for (size_t i = 0; argument_at(command, i); i++) {
         const struct argument *argument = argument_at(command, i);
         if (!argument->phrase || !begun.size) continue;
-        if (argument != &AS_OF || command->needs_school) offer(c, begun, str_from(argument->phrase), str_from(argument->name));
+        if (argument == &AS_OF && !command->needs_school) continue;
+        struct str phrase = str_from(argument->phrase), first, rest;
+        str_cut(phrase, ' ', &first, &rest);
+        /* Another shell would take "as of" for one argument. */
+        offer(c, begun, c->quote ? phrase : first, str_from(argument->name));
     }
 }
 
@@ -204,9 +208,9 @@ static void add_parts(struct completing *c, const struct command *command, const
         add_pair(c, before->at[before->count - 1].text, begun);
         return;
     }
+    add_phrases(c, command, begun);
     for (size_t i = 0; i < command->argument_count; i++)
         if (!command->arguments[i].phrase) add_type(c, command, command->arguments[i].type, begun);
-    add_phrases(c, command, begun);
 }
 
 /* ---- the two askers -------------------------------------------------------------------------------------------------- */

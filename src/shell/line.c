@@ -168,11 +168,14 @@ static void on_line(char *text) {
 }
 
 static enum line_result interrupted(void) {
+    /* The next prompt stands under an entry of several lines, not in it. */
+    rl_point = rl_end;
+    rl_redisplay();
+    fputc('\n', rl_outstream);
     rl_callback_sigcleanup();
     rl_free_line_state();
     rl_replace_line("", 1);
     rl_callback_handler_remove();
-    fputc('\n', rl_outstream);
     fflush(rl_outstream);
     stop_clear();
     return LINE_INTERRUPTED;
@@ -217,6 +220,7 @@ static enum line_result read_plain(const char *prompt, struct buf *out) {
             if (ferror(stdin) && stop_asked()) {
                 clearerr(stdin);
                 stop_clear();
+                if (isatty(STDIN_FILENO) == 1) fputc('\n', stdout);
                 return LINE_INTERRUPTED;
             }
             return out->size > before ? LINE_GOT : LINE_END;

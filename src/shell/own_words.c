@@ -203,7 +203,7 @@ static const struct option_row RUN_OPTIONS[] = { { "allow", "WHAT", "changes or 
 
 static const char *const HELP_EXAMPLES[] = { "help check\ta word, with examples", "help 4.6.4\ta clause of the policy",
     "help encounter\tthe fields of a kind of record", "help E105\ta message", "help dates\thow days are written", NULL };
-static const char *const RUN_EXAMPLES[] = { "run tidy.lua\truns a script that reads", "run tidy.lua 9AB --allow changes\tmay change records; 9AB is arg[1]", NULL };
+static const char *const RUN_EXAMPLES[] = { "run tidy.lua\truns a script that reads", "run tidy.lua 9AB --allow changes\tmay change records; 9AB is the first of ...", NULL };
 static const char *const AS_EXAMPLES[] = { "as of 31 mar\teverything as it stood on 31 March", "as of today\tback to now", NULL };
 static const char *const HISTORY_EXAMPLES[] = { "history\tthe last entries", "history why\tthose with why in them", "history off\tkeeps none until you leave", NULL };
 

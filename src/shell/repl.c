@@ -64,6 +64,8 @@ static void run_lua(struct repl *repl, bool last) {
         err_set(&err, CODE_SYNTAX, "The lines end inside an entry that is not finished.");
         settle(repl, carry_err(shell, &err));
     } else if (!unfinished) {
+        if (fine && (repl->person || shell->globals.echo) && str_starts(str_trim(buf_str(&repl->pending)), "local "))
+            answer_note(&answer, "A local name ends with its entry; without local it stays.");
         if (!fine && answer.outcome == OUTCOME_DONE) answer_outcome(&answer, OUTCOME_INTERNAL);
         settle(repl, carry_show(shell, &shell->globals, &answer));
     }
@@ -190,7 +192,7 @@ static void take(struct repl *repl, struct str text) {
     bool inside = repl->pending.size > 0;
     if (!utf8_valid(text)) {
         struct err err = { 0 };
-        err_set(&err, CODE_ODD_CHARACTERS, "The line is not UTF-8 text.");
+        err_set(&err, CODE_ARGUMENTS, "The line is not UTF-8 text.");
         settle(repl, carry_err(repl->shell, &err));
         return;
     }

@@ -91,7 +91,7 @@ static bool read_arguments(struct shell *shell, int count, char **arguments, str
     words_from_arguments(&shell->arena, arguments, count, words);
     for (size_t i = 0; i < words->count; i++) {
         if (utf8_valid(words->at[i].text)) continue;
-        err_set(err, CODE_ODD_CHARACTERS, "Argument %zu is not UTF-8 text.", i + 1);
+        err_set(err, CODE_ARGUMENTS, "Argument %zu is not UTF-8 text.", i + 1);
         return err_next(err, "set the locale to a UTF-8 one, as C.UTF-8 or en_GB.UTF-8");
     }
     return true;

@@ -29,7 +29,7 @@ static bool is_number(const struct field *field) { return field->type == FIELD_W
 static int64_t random_value(struct gen *gen, const struct field *field) {
     switch (field->type) {
     case FIELD_DAY: return gen_day(gen, 2021, 2023).day;
-    case FIELD_FLAG: return gen_between(gen, 0, 1);
+    case FIELD_FLAG: return gen_chance(gen, 75);
     case FIELD_WHOLE: return str_is(field->name, "days_on_roll") ? gen_between(gen, 0, 500) : gen_between(gen, 3, 18);
     case FIELD_HOURS: return 30 * gen_between(gen, 0, 6);
     case FIELD_TEXT: return text_value(GEN_TEXTS[gen_between(gen, 0, 3)]);
@@ -153,7 +153,7 @@ static struct filter subject_filter(struct gen *gen, const struct policy *policy
 
 const struct filter *gen_who(struct gen *gen, const struct policy *policy, enum subject_type type, bool needs_year) {
     struct filter *filter = arena_new(gen->arena, struct filter);
-    *filter = subject_filter(gen, policy, type, needs_year, gen_chance(gen, 50) ? 1 : 3);
+    *filter = subject_filter(gen, policy, type, needs_year, gen_chance(gen, 65) ? 1 : 3);
     return filter;
 }
 
@@ -192,7 +192,7 @@ struct filter gen_record_filter(struct gen *gen, const struct policy *policy, en
     const struct kind *k = &policy->kinds->kinds[kind];
     struct condition *conditions = arena_array(gen->arena, struct condition, 4);
     struct filter filter = { .kind = kind, .conditions = conditions };
-    size_t wanted = gen_chance(gen, 30) ? 0 : (size_t)gen_between(gen, 1, 3);
+    size_t wanted = gen_chance(gen, 45) ? 0 : gen_chance(gen, 70) ? 1 : (size_t)gen_between(gen, 2, 3);
     if (shape_has_outcome(k->shape) && (type == SUBJECT_PUPIL || type == SUBJECT_STAFF)) filter.outcomes = random_outcomes(gen);
     for (size_t i = 0; i < wanted; i++) {
         uint32_t field = (uint32_t)gen_between(gen, 0, k->field_count - 1);

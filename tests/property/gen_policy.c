@@ -128,7 +128,7 @@ static void fill_subjects(struct gen *gen, const struct policy *policy, struct r
         who[i] = *gen_who(gen, policy, v->subject, needs_year);
     }
     v->who = who;
-    if (!gen_chance(gen, 25)) return;
+    if (!gen_chance(gen, 20)) return;
     struct filter *unless = arena_new(gen->arena, struct filter);
     *unless = *gen_who(gen, policy, v->subject, false);
     if (unless->condition_count == 0) return; /* nobody would be left */

@@ -18,7 +18,7 @@ static int64_t random_value(struct gen *gen, const struct field *field, struct d
     case FIELD_DAY:
         if (gen_chance(gen, 60)) return near.day + gen_between(gen, -20, 120);
         return gen_day(gen, FIRST_YEAR, LAST_YEAR).day;
-    case FIELD_FLAG: return gen_between(gen, 0, 1);
+    case FIELD_FLAG: return gen_chance(gen, 70);
     case FIELD_WHOLE: return gen_between(gen, 3, 16);
     case FIELD_HOURS: return 30 * gen_between(gen, 0, 6);
     case FIELD_TEXT: return text_value(GEN_TEXTS[gen_between(gen, 0, 3)]);
@@ -190,7 +190,7 @@ static void fill_fields(struct gen *gen, struct gen_rows *rows, uint32_t activit
 }
 
 static int64_t random_outcome(struct gen *gen, int missing) {
-    if (gen_chance(gen, 60)) return OUTCOME_ATTENDED;
+    if (gen_chance(gen, 65)) return OUTCOME_ATTENDED;
     if (missing && gen_chance(gen, 40)) return gen_chance(gen, 50) ? VALUE_NONE : OUTCOME_INVITED;
     int64_t outcome = gen_between(gen, 0, OUTCOME_CODE_COUNT - 1);
     return outcome == OUTCOME_INVITED && !missing ? OUTCOME_ABSENT : outcome;
@@ -221,10 +221,24 @@ static void add_participants(struct gen *gen, struct gen_rows *rows, uint32_t ac
     }
 }
 
-static void add_activities(struct gen *gen, struct gen_rows *rows, int missing) {
-    int64_t count = gen_between(gen, 0, 28);
+/* A kind that some leaf of the term counts. */
+static int32_t named_kind(struct gen *gen, const struct term *term) {
+    while (term->part_count) term = &term->parts[gen_between(gen, 0, (int64_t)term->part_count - 1)];
+    return term->filters[gen_between(gen, 0, (int64_t)term->filter_count - 1)].kind;
+}
+
+static int32_t pick_kind(struct gen *gen, const struct policy *policy) {
+    if (gen_chance(gen, 35)) return (int32_t)gen_between(gen, 0, policy->kinds->kind_count - 1);
+    const struct rule *rule = &policy->rules[gen_between(gen, 0, (int64_t)policy->rule_count - 1)];
+    const struct window *when = &rule->versions[0].when;
+    if (when->anchor_filter.kind >= 0 && gen_chance(gen, 50)) return when->anchor_filter.kind;
+    return named_kind(gen, &rule->versions[0].have);
+}
+
+static void add_activities(struct gen *gen, struct gen_rows *rows, const struct policy *policy, int missing) {
+    int64_t count = gen_between(gen, 0, 34);
     for (int64_t i = 0; i < count; i++) {
-        int32_t kind = (int32_t)gen_between(gen, 0, rows->kinds->kind_count - 1);
+        int32_t kind = pick_kind(gen, policy);
         struct date date = gen_day(gen, FIRST_YEAR, LAST_YEAR);
         if (rows->activity_count && gen_chance(gen, 15)) date = rows->activities[0].date;
         uint32_t at = gen_add_activity(rows, kind, date, 1000 + (i * 37) % 101);
@@ -385,7 +399,7 @@ struct gen_rows *gen_rows(struct gen *gen, const struct policy *policy, int miss
                                                               : random_organisation(gen, rows->kinds, 101 + (int64_t)i, missing);
         }
     }
-    add_activities(gen, rows, missing);
+    add_activities(gen, rows, policy, missing);
     add_exemptions(gen, rows, policy);
     rows->complete_through = arena_array(gen->arena, struct date, rows->kinds->kind_count);
     for (uint32_t i = 0; i < rows->kinds->kind_count; i++)

@@ -43,6 +43,9 @@ static struct term leaf(struct gen *gen, const struct policy *policy, enum subje
     if (term.total >= 0) term.op = TERM_AT_LEAST_TOTAL;
     if (roll >= 25 && roll < 40) term.distinct = pick_field(gen, policy, type, kind, is_grouping);
     if (gen_chance(gen, 20)) term.on = pick_field(gen, policy, type, kind, is_day);
+    bool own = term.total >= FIELD_BUILT_IN_COUNT || term.distinct >= FIELD_BUILT_IN_COUNT || term.on >= FIELD_BUILT_IN_COUNT;
+    for (size_t i = 1; own && i < term.filter_count; i++) /* such a field must be one field in all the kinds */
+        filters[i] = gen_record_filter(gen, policy, type, kind);
     if (term.op == TERM_AT_LEAST_TOTAL) term.n = gen_param_or(gen, policy, PARAM_HOURS, 60 * gen_between(gen, 0, 5));
     else if (term.op == TERM_AT_MOST) term.n = gen_constant(gen_between(gen, 0, 2));
     else term.n = gen_param_or(gen, policy, PARAM_WHOLE, gen_chance(gen, 60) ? 1 : gen_between(gen, 0, 4));
