@@ -54,6 +54,11 @@ static void set_needs(struct pass *p, const struct program *program) {
 /* Filters whose records are listed: in summaries not those that the short way answers. */
 static void choose_long_kinds(struct pass *p) {
     const struct program *program = p->engine.program;
+    for (size_t i = 0; i < program->policy->decision_count; i++) {
+        const struct image_decision *d = &program->decisions[i];
+        for (size_t k = 0; d->source && k < d->source->input_count; k++)
+            if (d->source->inputs[k].is_latest) p->engine.masks.is_listed[d->filters[k]] = true;
+    }
     for (uint32_t i = 0; i < program->version_count; i++) {
         const struct image_version *v = &program->versions[i];
         bool anchored = v->when.op == WINDOW_WITHIN || v->when.op == WINDOW_AHEAD_OF;
@@ -154,6 +159,7 @@ static bool judge_people(struct pass *p, enum subject_type type, const struct fe
         begin_subject(p, type, &batch);
         p->counts.participations += batch.participation_count;
         records_of_person(&p->engine, &batch);
+        if (type == SUBJECT_PUPIL) records_decide(&p->engine);
         if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, &batch);
         if (!judge_rules(p, sink, err)) return false;
     }

@@ -93,6 +93,8 @@ int64_t record_value(const struct engine *engine, const struct record *record, i
 static inline const struct activity *record_activity(const struct engine *engine, const struct record *record) {
     return &engine->masks.activities.at[record->activity];
 }
+/* pass_decide.c: what decision tables say of the records of a pupil; after records_of_person. */
+void records_decide(struct engine *engine);
 /* Answer of a filter to a record, as an anchor when `anchor`: an open invitation to something that lies ahead is yes. */
 int record_answer(const struct engine *engine, const struct record *record, const struct image_filter *filter,
                   bool anchor);

@@ -36,6 +36,10 @@
  *      for: yes. Missing or `invited`, not asked for: not known when activity.date <= as-of, else no.  Missing under
  *      `any` (offer-counts): yes.
  *  V11 A cancelled activity is seen only by a filter that names cancelled; it replaces nothing for the others.
+ *  V13 A name bound to a decision table: yes when the table's answer for the pupil on the record's own day (counts_on when
+ *      filled, else date) is among those asked for, else no; never not known.  `latest` looks at records of its filter
+ *      with own day <= that day, the newest by (own day, id); when the newest that is not no is not known, so is the
+ *      input; as an each-field the newest one's value missing is not known.
  *  V12 for_each: a kind without the field, or without the code, answers no.
  * Decided here: days
  *  D1  A field given by index for filters[0]'s kind (on, distinct, total) is looked up by name in the other kinds; a

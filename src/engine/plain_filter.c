@@ -291,6 +291,10 @@ enum plain_answer plain_on_record(const struct plain_case *c, const struct filte
             if (!collecting) answer = both(answer, part);
             else if (part == PLAIN_NOT_KNOWN) plain_lack(lacks, kind, condition->field, id);
         }
+        for (size_t i = 0; !collecting && i < filter->bound_count; i++) {
+            const struct bound *bound = &filter->bounds[i];
+            answer = both(answer, plain_of(bound->answers >> plain_decide(c, bound->decision, record) & 1));
+        }
         for (const struct plain_cell *cell = cells; cell; cell = cell->outer) {
             struct operand value;
             struct condition condition = plain_cell_condition(c, filter, cell, &value);

@@ -136,6 +136,11 @@ bool plain_first_school_year(const struct plain *run, const struct plain_subject
 bool plain_last_school_year(const struct plain *run, const struct plain_subject *subject, int64_t n, int *out);
 enum leap_day plain_leap_day(const struct plain *run);
 
+/* plain_decide.c: the answer of a decision table on the record's own day. */
+int32_t plain_decide(const struct plain_case *c, int32_t decision, const struct plain_record *record);
+/* counts_on when it is filled, else the date. */
+struct date plain_own_day(const struct plain *run, const struct plain_subject *subject, const struct plain_record *record);
+
 /* plain_filter.c */
 enum plain_answer plain_condition(const struct plain_case *c, const struct field *field,
                                   const struct condition *condition, int64_t value);

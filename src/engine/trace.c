@@ -87,6 +87,14 @@ static void look_through(struct tracing *t, const struct plain_case *c, const st
     }
     for (size_t i = 0; i < filter->condition_count; i++)
         look_at_condition(t, c, filter, &filter->conditions[i], record, look);
+    for (size_t i = 0; i < filter->bound_count; i++) {
+        const struct bound *bound = &filter->bounds[i];
+        int32_t answer = plain_decide(c, bound->decision, record);
+        struct str said = str_format(t->arena, "%.*s was %.*s on that day", STR_ARG(bound->name),
+                                     STR_ARG(t->run->policy->decisions[bound->decision].answers[answer]));
+        note(t, look, (struct trace_condition){ .filter = filter, .saw = answer, .said = said },
+             bound->answers >> answer & 1 ? PLAIN_YES : PLAIN_NO);
+    }
     look_at_cells(t, c, filter, cells, record, look);
 }
 

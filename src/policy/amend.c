@@ -94,7 +94,7 @@ static const struct str RULE_FIELDS[] = { STR_INIT("who"),    STR_INIT("have"), 
                                           STR_INIT("exempt"), STR_INIT("only"),     STR_INIT("from"),
                                           STR_INIT("ends"),   STR_INIT("grace"),    STR_INIT("late"),
                                           STR_INIT("force"),  STR_INIT("severity"), STR_INIT("basis"),
-                                          STR_INIT("hint") };
+                                          STR_INIT("hint"),   STR_INIT("bind") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
@@ -134,7 +134,7 @@ static bool field_known(struct merging *m, enum item_type type, struct str path,
     size_t count;
     const struct str *known = known_fields(type, &count);
     struct str root = path_root(path);
-    static const char *const later[] = { "check", "bind", "reads" };
+    static const char *const later[] = { "check", "reads" };
     for (size_t i = 0; i < count; i++)
         if (str_equal(known[i], root)) return true;
     for (size_t i = 0; i < COUNT_OF(later); i++)

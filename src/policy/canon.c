@@ -48,6 +48,7 @@ static void add_month_day(struct buf *out, const char *key, struct month_day day
 static void add_filter(struct buf *out, const struct policy *policy, const struct filter *filter);
 
 static struct str field_name(const struct policy *policy, const struct filter *filter, int32_t field) {
+    if (!filter) return STR("value");
     if (filter->of_subject) return policy->kinds->facts[filter->subject_type].fields[field].name;
     return policy->kinds->kinds[filter->kind].fields[field].name;
 }
@@ -83,6 +84,11 @@ static void add_filter(struct buf *out, const struct policy *policy, const struc
     for (size_t i = 0; i < filter->condition_count; i++) {
         buf_add_c(out, i ? ", " : " ");
         add_condition(out, policy, filter, &filter->conditions[i]);
+    }
+    for (size_t i = 0; i < filter->bound_count; i++) {
+        const struct bound *bound = &filter->bounds[i];
+        buf_printf(out, " decide.%.*s=%llx", STR_ARG(policy->decisions[bound->decision].name),
+                   (unsigned long long)bound->answers);
     }
     buf_add_byte(out, ')');
 }
@@ -233,6 +239,29 @@ static void add_params(struct buf *out, const struct policy *policy) {
     }
 }
 
+static void add_decisions(struct buf *out, const struct policy *policy) {
+    for (size_t i = 0; i < policy->decision_count; i++) {
+        const struct decision *table = &policy->decisions[i];
+        buf_add_c(out, "one_answer");
+        add_text(out, "name", table->name);
+        for (size_t k = 0; k < table->input_count; k++) {
+            const struct decision_input *input = &table->inputs[k];
+            add_text(out, "column", input->name);
+            add_text(out, "of", input->field.name);
+            if (input->is_latest) add_filter(out, policy, input->filter);
+            if (input->is_latest) buf_printf(out, " if_none=%lld", (long long)input->if_none);
+        }
+        for (size_t r = 0; r < table->row_count; r++) {
+            buf_add_c(out, " {");
+            for (size_t k = 0; k < table->input_count; k++) add_condition(out, policy, NULL, &table->rows[r].cells[k]);
+            add_text(out, "answer", table->answers[table->rows[r].answer]);
+            buf_add_byte(out, '}');
+        }
+        add_text(out, "unknown", table->answers[table->unknown]);
+        buf_add_byte(out, '\n');
+    }
+}
+
 static void add_plans(struct buf *out, const struct policy *policy) {
     for (size_t i = 0; i < policy->plan_count; i++) {
         const struct plan *plan = &policy->plans[i];
@@ -298,6 +327,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
     add_params(out, policy);
     add_definitions(out, policy);
     add_plans(out, policy);
+    add_decisions(out, policy);
     for (size_t i = 0; i < policy->option_count; i++) {
         const struct option *option = &policy->options[i];
         buf_add_c(out, "option");

@@ -116,6 +116,8 @@ static void prepare(struct compiler *c) {
     for (uint32_t i = 0; i < p->kind_count; i++) {
         p->fields_used[i] = arena_array(c->arena, bool, c->kinds->kinds[i].field_count);
     }
+    p->decisions = arena_array(c->arena, struct image_decision, c->policy->decision_count);
+    p->deciding = arena_array(c->arena, uint32_t, p->table_count);
     c->params_read = arena_array(c->arena, bool, c->policy->param_count);
     c->growth = arena_array(c->arena, struct table_growth, p->table_count);
 }

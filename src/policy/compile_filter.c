@@ -193,6 +193,34 @@ static void add_defaults(struct compiler *c, struct draft *draft, const struct f
     draft_add(c, draft, &atom);
 }
 
+/* The tables a filter asks read records of their own. */
+static void use_decision(struct compiler *c, int32_t index) {
+    struct image_decision *image = &c->program->decisions[index];
+    const struct decision *table = &c->policy->decisions[index];
+    if (image->source) return;
+    uint32_t *filters = arena_array(c->arena, uint32_t, table->input_count);
+    image->source = table;
+    image->filters = filters;
+    for (size_t i = 0; i < table->input_count; i++) {
+        if (!table->inputs[i].is_latest) continue;
+        filters[i] = compile_filter(c, table->inputs[i].filter, NULL, 0);
+        compile_read_field(c, (uint32_t)table->inputs[i].filter->kind, table->inputs[i].column);
+        compile_read_field(c, (uint32_t)table->inputs[i].filter->kind,
+                           c->kinds->kinds[table->inputs[i].filter->kind].counts_on);
+    }
+}
+
+static void add_bounds(struct compiler *c, struct draft *draft, const struct filter *filter) {
+    for (size_t i = 0; i < filter->bound_count; i++) {
+        struct image_atom atom = new_atom(FIELD_DATE, true);
+        use_decision(c, filter->bounds[i].decision);
+        atom.op = ATOM_DECIDED;
+        atom.mask = (int64_t)filter->bounds[i].answers;
+        atom.filter = (uint32_t)filter->bounds[i].decision;
+        draft_add(c, draft, &atom);
+    }
+}
+
 static void add_outcome(struct compiler *c, struct draft *draft, const struct filter *filter) {
     const struct kind *kind = &c->kinds->kinds[draft->table];
     bool of_people = c->subject == SUBJECT_PUPIL || c->subject == SUBJECT_STAFF;
@@ -265,6 +293,7 @@ static struct image_filter draft_filter(struct compiler *c, const struct filter 
             draft_add(c, &draft, &atom);
         }
         add_outcome(c, &draft, filter);
+        add_bounds(c, &draft, filter);
         for (size_t i = 0; i < cell_count; i++) add_cell(c, &draft, &cells[i]);
     }
     image.never = draft.never;

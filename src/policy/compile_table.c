@@ -31,13 +31,15 @@ int image_atom_answer(const struct image_atom *atom, int64_t value) {
     case ATOM_MISSING:
     case ATOM_ORGANISATION:
     case ATOM_OUTCOME:
-    case ATOM_NOT_CANCELLED: break;
+    case ATOM_NOT_CANCELLED:
+    case ATOM_DECIDED: break;
     }
     return yes != atom->negated ? ANSWERED_YES : ANSWERED_NO;
 }
 
 static bool reads_value(const struct image_atom *atom) {
-    return atom->op != ATOM_ORGANISATION && atom->op != ATOM_OUTCOME && atom->op != ATOM_NOT_CANCELLED;
+    return atom->op != ATOM_ORGANISATION && atom->op != ATOM_OUTCOME && atom->op != ATOM_NOT_CANCELLED &&
+           atom->op != ATOM_DECIDED;
 }
 
 /* The bits of a column for one value, into 2 * words. */
@@ -196,6 +198,8 @@ void compile_tables(struct compiler *c) {
         table->outcome_count = places_of(c, table, ATOM_OUTCOME, &table->outcome_bits, &table->outcome_atoms);
         table->organisation_count =
             places_of(c, table, ATOM_ORGANISATION, &table->organisation_bits, &table->organisation_atoms);
+        table->decided_count = places_of(c, table, ATOM_DECIDED, &table->decided_bits, &table->decided_atoms);
+        if (table->decided_count) p->deciding[p->deciding_count++] = i;
         table->cancelled_count = places_of(c, table, ATOM_NOT_CANCELLED, &table->cancelled_bits, NULL);
         fill_outcomes(c, table);
     }

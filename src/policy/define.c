@@ -28,8 +28,8 @@ static size_t count_items(const struct merging *m, enum item_type type) {
     return count;
 }
 
-/* Items of one type in order of name, so that nothing depends on the order of files. */
-static size_t *sorted_items(struct merging *m, enum item_type type, size_t *count) {
+/* So that nothing depends on the order of files. */
+size_t *merging_sorted(struct merging *m, enum item_type type, size_t *count) {
     size_t *items = arena_array(m->scope.arena, size_t, count_items(m, type));
     size_t n = 0;
     for (size_t i = 0; i < m->item_count; i++) {
@@ -47,7 +47,7 @@ static size_t *sorted_items(struct merging *m, enum item_type type, size_t *coun
 static void read_roles(struct merging *m) {
     struct policy *policy = m->scope.policy;
     size_t count;
-    size_t *items = sorted_items(m, ITEM_ROLE, &count);
+    size_t *items = merging_sorted(m, ITEM_ROLE, &count);
     struct role *roles = arena_array(m->scope.arena, struct role, count);
     for (size_t i = 0; i < count; i++) {
         struct fields fields = all_fields(m, items[i]);
@@ -134,7 +134,7 @@ static void read_plans(struct merging *m) {
     struct policy *policy = m->scope.policy;
     static const char *const digests[] = { "daily", "weekly", "termly" }, *const quiets[] = { "holidays", "never" };
     size_t count;
-    size_t *items = sorted_items(m, ITEM_PLAN, &count);
+    size_t *items = merging_sorted(m, ITEM_PLAN, &count);
     struct plan *plans = arena_array(m->scope.arena, struct plan, count);
     for (size_t i = 0; i < count; i++) {
         struct fields fields = all_fields(m, items[i]);
@@ -189,7 +189,7 @@ static int place_in_year(struct month_day day) {
 static void read_phases(struct merging *m) {
     struct policy *policy = m->scope.policy;
     size_t count;
-    size_t *items = sorted_items(m, ITEM_PHASE, &count);
+    size_t *items = merging_sorted(m, ITEM_PHASE, &count);
     struct phase *phases = arena_array(m->scope.arena, struct phase, count);
     for (size_t i = 0; i < count; i++) {
         struct fields fields = all_fields(m, items[i]);
@@ -212,7 +212,7 @@ static void read_phases(struct merging *m) {
 static void read_transitions(struct merging *m) {
     struct policy *policy = m->scope.policy;
     size_t count;
-    size_t *items = sorted_items(m, ITEM_TRANSITION, &count);
+    size_t *items = merging_sorted(m, ITEM_TRANSITION, &count);
     struct transition *transitions = arena_array(m->scope.arena, struct transition, count);
     for (size_t i = 0; i < count; i++) {
         struct fields fields = all_fields(m, items[i]);
@@ -241,7 +241,7 @@ static void read_transitions(struct merging *m) {
 static void read_sections(struct merging *m) {
     struct policy *policy = m->scope.policy;
     size_t count;
-    size_t *items = sorted_items(m, ITEM_SECTION, &count);
+    size_t *items = merging_sorted(m, ITEM_SECTION, &count);
     struct section *sections = arena_array(m->scope.arena, struct section, count);
     for (size_t i = 0; i < count; i++) {
         struct fields fields = all_fields(m, items[i]);

@@ -9,6 +9,7 @@
 
 #include "base/guess.h"
 #include "base/map.h"
+#include "policy/decision.h"
 #include "policy/window_read.h"
 
 static const struct {
@@ -295,9 +296,6 @@ static bool read_years(struct scope *scope, const struct node *node, const struc
     return true;
 }
 
-static bool read_condition(struct scope *scope, const struct node *node, const struct field *field,
-                           struct condition *out);
-
 static bool read_is_not(struct scope *scope, const struct node *node, const struct field *field,
                         struct condition *out) {
     uint32_t count = 0;
@@ -306,7 +304,7 @@ static bool read_is_not(struct scope *scope, const struct node *node, const stru
     if (count != 1) return scope_wrong(scope, node, where, "is_not(x) with one value");
     if (scope_is_word(&parts[0], "known") || scope_is_word(&parts[0], "missing") || scope_is_word(&parts[0], "any"))
         return scope_wrong(scope, &parts[0], "is_not", "a value; write known instead of is_not(missing)");
-    if (!read_condition(scope, &parts[0], field, out)) return false;
+    if (!filter_read_condition(scope, &parts[0], field, out)) return false;
     out->negated = !out->negated;
     return true;
 }
@@ -357,8 +355,7 @@ static bool read_call(struct scope *scope, const struct node *node, const struct
     return true;
 }
 
-/* The condition, except for its field index. */
-static bool read_condition(struct scope *scope, const struct node *node, const struct field *field,
+bool filter_read_condition(struct scope *scope, const struct node *node, const struct field *field,
                            struct condition *out) {
     int32_t index = out->field;
     *out = (struct condition){ .field = index, .op = CONDITION_AMONG, .low = operand_of(0), .high = operand_of(0) };
@@ -395,7 +392,7 @@ static bool outcome_mask(struct scope *scope, const struct node *node, uint32_t 
         return true;
     }
     struct condition condition = { .field = FIELD_OUTCOME };
-    if (!read_condition(scope, node, &outcome, &condition)) return false;
+    if (!filter_read_condition(scope, node, &outcome, &condition)) return false;
     if (condition.op != CONDITION_AMONG || condition.value_count == 0 || condition.values[0].param >= 0)
         return scope_wrong(scope, node, "outcome", "an outcome, among { ... } or any");
     *mask = 0;
@@ -439,18 +436,30 @@ static int32_t find_kind(struct scope *scope, const struct node *node, enum subj
     return kind;
 }
 
+static bool is_bound(const struct scope *scope, struct str name) {
+    for (uint32_t i = 0; scope->bind && i < scope->bind->field_count; i++)
+        if (str_equal(scope->bind->fields[i].key, name)) return true;
+    return false;
+}
+
 bool filter_read_record(struct scope *scope, const struct node *node, enum subject_type subject, struct filter *out) {
     *out = (struct filter){ .kind = find_kind(scope, node, subject), .document = node->document, .line = node->line };
     if (out->kind < 0) return false;
     const struct kind *kind = &scope->kinds->kinds[out->kind];
     struct condition *conditions = arena_array(scope->arena, struct condition, node->field_count);
+    struct bound *bounds = arena_array(scope->arena, struct bound, node->field_count);
     bool personal = subject == SUBJECT_PUPIL || subject == SUBJECT_STAFF, good = true;
+    out->bounds = bounds;
     if (node->item_count)
         good =
             scope_wrong(scope, &node->items[0], str_c(scope->arena, node->word), "conditions written as field = value");
     for (uint32_t i = 0; i < node->field_count; i++) {
         const struct node *value = &node->fields[i].value;
         struct str name = node->fields[i].key;
+        if (subject == SUBJECT_PUPIL && is_bound(scope, name)) {
+            good = decision_read_bound(scope, name, value, &bounds[out->bound_count++]) && good;
+            continue;
+        }
         int32_t index = filter_find_field(scope, value, kind->name, kind->fields, kind->field_count,
                                           shape_has_outcome(kind->shape), name);
         if (index < 0) {
@@ -472,7 +481,7 @@ bool filter_read_record(struct scope *scope, const struct node *node, enum subje
         }
         struct condition *condition = &conditions[out->condition_count];
         condition->field = index;
-        if (!read_condition(scope, value, field, condition)) {
+        if (!filter_read_condition(scope, value, field, condition)) {
             good = false;
             continue;
         }
@@ -521,7 +530,7 @@ bool filter_read_subject(struct scope *scope, const struct node *node, struct fi
         }
         struct condition *condition = &conditions[out->condition_count];
         condition->field = index;
-        if (read_condition(scope, value, &facts->fields[index], condition))
+        if (filter_read_condition(scope, value, &facts->fields[index], condition))
             out->condition_count++;
         else
             good = false;

@@ -34,6 +34,10 @@ int32_t filter_find_field(struct scope *scope, const struct node *at, struct str
 MUST_USE bool filter_read_constant(struct scope *scope, const struct node *node, const struct field *field,
                                    int64_t *out);
 
+/* The condition that a value or `at_least(3)`, `any`, `is_not "x"` ... makes on a field; its index is kept as it stands. */
+MUST_USE bool filter_read_condition(struct scope *scope, const struct node *node, const struct field *field,
+                                    struct condition *out);
+
 /* Yes, no and not known of the school's own facts: 1, 0, -1. */
 int filter_school_admits(const struct policy *policy, const struct filter *filter);
 

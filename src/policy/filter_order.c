@@ -341,6 +341,18 @@ static bool one_within(struct order *o, struct str *sample) {
     return false;
 }
 
+/* What a decision table must say: narrow asks for no other answers than wide. */
+static bool bounds_within(const struct filter *narrow, const struct filter *wide) {
+    for (size_t w = 0; w < wide->bound_count; w++) {
+        bool found = false;
+        for (size_t n = 0; n < narrow->bound_count; n++)
+            if (narrow->bounds[n].decision == wide->bounds[w].decision)
+                found = found || (narrow->bounds[n].answers & ~wide->bounds[w].answers) == 0;
+        if (!found) return false;
+    }
+    return true;
+}
+
 bool filter_within(struct scope *scope, const struct filter *narrow, size_t narrow_count, const struct filter *wide,
                    size_t wide_count, struct date day, struct str *sample) {
     *sample = NO_HINT;
@@ -351,7 +363,7 @@ bool filter_within(struct scope *scope, const struct filter *narrow, size_t narr
             bool comparable = wide[w].of_subject == narrow[n].of_subject
                               && (narrow[n].of_subject ? wide[w].subject_type == narrow[n].subject_type
                                                        : wide[w].kind == narrow[n].kind);
-            if (comparable) same[order.wide_count++] = wide[w];
+            if (comparable && bounds_within(&narrow[n], &wide[w])) same[order.wide_count++] = wide[w];
         }
         if (!one_within(&order, sample)) return false;
     }

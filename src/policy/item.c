@@ -13,12 +13,13 @@ static const struct {
     { "section", ITEM_SECTION },       { "clause", ITEM_CLAUSE }, { "for_reading", ITEM_CLAUSE },
     { "reading", ITEM_READING },       { "role", ITEM_ROLE },     { "param", ITEM_PARAM },
     { "option", ITEM_OPTION },         { "plan", ITEM_PLAN },     { "phase", ITEM_PHASE },
-    { "transition", ITEM_TRANSITION },
+    { "transition", ITEM_TRANSITION }, { "one_answer", ITEM_TABLE },
 };
 
 const char *item_type_name(enum item_type type) {
     static const char *const names[] = { "section",   "clause", "rule", "reading", "role",
-                                         "parameter", "option", "plan", "phase",   "transition" };
+                                         "parameter", "option", "plan", "phase",   "transition",
+                                         "decision table" };
     return names[type];
 }
 
@@ -48,7 +49,7 @@ static bool is_rule(const struct node *node) {
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "overlay", "keep", "measure",  "attest", "one_answer",
+    static const char *const words[] = { "overlay", "keep", "measure",  "attest",
                                          "check",   "bind", "findings", "relax" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;

@@ -53,6 +53,7 @@ static void read_types(struct merging *m) {
     merging_clauses(m);
     merging_options(m);
     merging_texts(m);
+    merging_decisions(m);
     merging_rule_names(m);
     merging_rules(m);
 }

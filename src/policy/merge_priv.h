@@ -35,6 +35,7 @@ enum item_type {
     ITEM_PLAN,
     ITEM_PHASE,
     ITEM_TRANSITION,
+    ITEM_TABLE,
     ITEM_TYPE_COUNT
 };
 
@@ -132,6 +133,10 @@ void merging_params(struct merging *m);
 void merging_definitions(struct merging *m);
 void merging_readings(struct merging *m);
 bool reading_is_stricter(struct str reading, struct str means); /* a meaning that a school may choose */
+/* Items of one type in order of name; each gets its place there as its typed index. */
+size_t *merging_sorted(struct merging *m, enum item_type type, size_t *count);
+/* decision.c */
+void merging_decisions(struct merging *m);
 /* option.c: which question a choose answers, and what that changes. */
 void option_choose(struct merging *m, const struct source *source, const struct node *call);
 void merging_options(struct merging *m);

@@ -82,6 +82,13 @@ struct condition {
     const struct filter *organisation; /* ORGANISATION */
 };
 
+/* A name bound to a decision table (`bind`): the table's answer for the pupil on the record's own day is one of these. */
+struct bound {
+    struct str name;        /* "allowed" */
+    int32_t decision;       /* index in policy.decisions */
+    uint64_t answers;       /* mask over its answers */
+};
+
 /* On the records of one kind, or on the facts of one subject type. */
 struct filter {
     bool of_subject;
@@ -92,10 +99,43 @@ struct filter {
     uint32_t outcomes;                 /* records with outcomes: bit mask asked for; 0 = kind's own `counts`.
                                           `outcome = any` is resolved by the reading "opportunity" */
     bool names_cancelled;              /* else cancelled activities are seen by no rule */
+    const struct bound *bounds;        /* records of pupils; all of them too, in order of name */
+    size_t bound_count;
     /* Subjects: parts of the default that the filter does not switch off by naming them. */
     bool default_on_roll;              /* pupils: on roll; staff: in post; organisations: not inactive */
     bool default_enrolment;            /* pupils: enrolment in parameter counted_enrolments (when the policy has it) */
     uint32_t document, line;
+};
+
+/* ---- decision tables (policy-language 8.10) ----------------------------------------------------------------------- */
+
+/* What a table asks about a pupil on a day: a fact, or a field of the newest record on or before that day. */
+struct decision_input {
+    struct str name;
+    bool is_latest;
+    int32_t fact;                      /* of pupils */
+    const struct filter *filter;       /* LATEST: of which records */
+    int32_t column;                    /* LATEST: the field in their kind */
+    struct field field;                /* what the value is: a number, a flag or a code; with a code of its own for "no record" */
+    int64_t if_none;                   /* LATEST: the value when there is no record */
+};
+
+struct decision_row {
+    const struct condition *cells;     /* one an input; constants only */
+    int32_t answer;
+};
+
+/* Exactly one row fits each combination of inputs. */
+struct decision {
+    struct str name;
+    const struct decision_input *inputs;
+    size_t input_count;
+    const struct decision_row *rows;
+    size_t row_count;
+    const struct str *answers;
+    size_t answer_count;               /* at most 63 */
+    int32_t unknown;                   /* the answer when the rows that are still possible differ */
+    struct origin origin;
 };
 
 /* ---- terms ------------------------------------------------------------------------------------------------------ */
@@ -295,6 +335,7 @@ struct policy {
     const struct phase *phases;           size_t phase_count;
     const struct transition *transitions; size_t transition_count;
     const struct option *options;         size_t option_count;
+    const struct decision *decisions;     size_t decision_count;    /* in order of name */
     struct reading_choice readings[READING_COUNT];
     int32_t counted_enrolments;    /* index in params, or -1 */
     uint64_t hash;                 /* of the canonical bytes */

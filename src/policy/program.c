@@ -72,6 +72,7 @@ static void dump_atom(struct buf *out, const struct image_table *table, const st
     case ATOM_ORGANISATION: buf_printf(out, " is filter %u", atom->filter); break;
     case ATOM_OUTCOME: add_outcomes(out, atom->low); break;
     case ATOM_NOT_CANCELLED: buf_add_c(out, " = false"); break;
+    case ATOM_DECIDED: buf_printf(out, ": table %u says one of %llx", atom->filter, (unsigned long long)atom->mask); break;
     case ATOM_RANGE: add_range(out, field, atom); break;
     case ATOM_INCLUDES_ALL: buf_add_c(out, " includes"); add_members(out, field, atom->mask); break;
     case ATOM_INCLUDES_ANY: buf_add_c(out, " includes any of"); add_members(out, field, atom->mask); break;

@@ -18,7 +18,7 @@
 
 enum atom_op {
     ATOM_AMONG, ATOM_RANGE, ATOM_INCLUDES_ALL, ATOM_INCLUDES_ANY, ATOM_LACKS_ANY, ATOM_KNOWN, ATOM_MISSING,
-    ATOM_ORGANISATION, ATOM_OUTCOME, ATOM_NOT_CANCELLED
+    ATOM_ORGANISATION, ATOM_OUTCOME, ATOM_NOT_CANCELLED, ATOM_DECIDED
 };
 
 struct image_atom {
@@ -27,10 +27,10 @@ struct image_atom {
     bool each;             /* of the participation; else of the session, or a fact */
     int32_t field;         /* in the table's fields */
     int64_t low, high;     /* RANGE, ends included; OUTCOME: low is the mask over enum outcome_code */
-    int64_t mask;          /* INCLUDES_*, LACKS_ANY: the members */
+    int64_t mask;          /* INCLUDES_*, LACKS_ANY: the members; DECIDED: the answers */
     const int64_t *values; /* AMONG: sorted */
     size_t value_count;
-    uint32_t filter;       /* ORGANISATION: index in program.filters */
+    uint32_t filter;       /* ORGANISATION: index in program.filters; DECIDED: index in program.decisions */
     bool missing_is_yes, missing_is_no; /* reading "meaningful", the defaults of who, `outcome = any` */
 };
 
@@ -66,6 +66,8 @@ struct image_table {
     uint32_t outcome_count;
     const uint32_t *organisation_bits, *organisation_atoms;
     uint32_t organisation_count;
+    const uint32_t *decided_bits, *decided_atoms;
+    uint32_t decided_count;
     const uint32_t *cancelled_bits;
     uint32_t cancelled_count;
     uint64_t *outcome_table;       /* [raw outcome][0 planned, 1 the day has come]: 2 * words each */
@@ -121,6 +123,12 @@ struct image_window {
     bool same_record;
 };
 
+/* A decision table of which some filter asks. */
+struct image_decision {
+    const struct decision *source;
+    const uint32_t *filters;           /* by input: of LATEST the records */
+};
+
 /* A rule between two days of deadlines, with constants only. */
 struct image_version {
     uint32_t rule, version;            /* in policy.rules, in rule.versions */
@@ -163,6 +171,9 @@ struct program {
     uint32_t leaf_count;
     struct image_version *versions;
     uint32_t version_count;
+    struct image_decision *decisions;  /* by index in policy.decisions; those that are not asked are empty */
+    uint32_t *deciding;                /* kinds with filters that ask one */
+    uint32_t deciding_count;
     struct image_rule *rules;          /* rules that apply, in the order of the policy */
     uint32_t rule_count;
     bool *kinds_used;                  /* by kind */

@@ -110,6 +110,49 @@ static bool read_hint(struct merging *m, size_t item, const struct fields *field
                        "There is no rule called '%.*s'.", STR_ARG(name));
 }
 
+static bool uses_bound(const struct term *term, struct str name) {
+    for (size_t f = 0; f < term->filter_count; f++)
+        for (size_t b = 0; b < term->filters[f].bound_count; b++)
+            if (str_equal(term->filters[f].bounds[b].name, name)) return true;
+    for (size_t i = 0; i < term->part_count; i++)
+        if (uses_bound(&term->parts[i], name)) return true;
+    return false;
+}
+
+/* Names for decision tables: of pupils only, no field's name, each used. */
+static bool check_bind(struct merging *m, const struct node *bind, const struct rule_version *rule) {
+    bool good = true;
+    int32_t kinds[64];
+    size_t kind_count = term_kinds(&rule->have, kinds, COUNT_OF(kinds));
+    if (rule->subject != SUBJECT_PUPIL)
+        return scope_error(&m->scope, CODE_WINDOW_SUBJECT, bind, STR("bind"), NO_HINT,
+                           "A decision table is about one pupil, and this rule is not about pupils.");
+    for (uint32_t i = 0; i < bind->field_count; i++) {
+        struct str name = bind->fields[i].key;
+        for (size_t k = 0; k < kind_count; k++)
+            if (kind_find_field(&m->scope.kinds->kinds[kinds[k]], name) >= 0)
+                good = scope_error(&m->scope, CODE_NAME_TAKEN, &bind->fields[i].value, name,
+                                   STR("Bind the table to another name."), "'%.*s' is already a field of '%.*s'.",
+                                   STR_ARG(name), STR_ARG(m->scope.kinds->kinds[kinds[k]].name));
+        if (!uses_bound(&rule->have, name))
+            good = scope_error(&m->scope, CODE_INCOMPLETE, &bind->fields[i].value, name,
+                               STR("Use it in 'have', or take it out of 'bind'."), "'%.*s' is bound and never used.",
+                               STR_ARG(name));
+    }
+    return good;
+}
+
+/* What is counted; with names for decision tables around it. */
+static bool read_have(struct merging *m, const struct fields *fields, struct rule_version *out) {
+    const struct node *bind = fields_node(fields, "bind");
+    if (bind && bind->type != NODE_TABLE)
+        return scope_wrong(&m->scope, bind, "bind", "a list such as { allowed = decide.share_level }");
+    m->scope.bind = bind;
+    bool good = term_read(&m->scope, fields_node(fields, "have"), out->subject, &out->have);
+    m->scope.bind = NULL;
+    return good && (!bind || check_bind(m, bind, out));
+}
+
 static bool read_when(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
     const struct node *when = fields_node(fields, "when"), *rule = m->items[item].node, *value;
     if (!when)
@@ -179,7 +222,7 @@ static void read_validity(struct merging *m, size_t item, struct date day, enum 
 }
 
 static bool refuse_later_words(struct merging *m, const struct fields *fields) {
-    static const char *const later[] = { "check", "bind", "reads" };
+    static const char *const later[] = { "check", "reads" };
     bool good = true;
     for (size_t i = 0; i < COUNT_OF(later); i++) {
         const struct node *node = fields_node(fields, later[i]);
@@ -232,7 +275,7 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                     STR("Write have = encounter {} or the like."), "The rule %.*s does not say what is needed.",
                     STR_ARG(m->items[item].name));
     } else if (who) {
-        have = term_read(&m->scope, fields_node(&fields, "have"), out->subject, &out->have);
+        have = read_have(m, &fields, out);
     }
     if (who) {
         good = read_unless(m, &fields, out) && good;

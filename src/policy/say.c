@@ -228,6 +228,18 @@ static void add_outcomes(struct saying *s, const struct filter *filter) {
     add_list(s, names, count, " or ");
 }
 
+/* "where basic is allowed": what a decision table says of the pupil on that day. */
+static void add_bound(struct saying *s, const struct bound *bound) {
+    const struct decision *table = &s->policy->decisions[bound->decision];
+    struct str names[63];
+    size_t count = 0;
+    for (size_t i = 0; i < table->answer_count; i++)
+        if (bound->answers >> i & 1) names[count++] = table->answers[i];
+    buf_add_c(&s->out, " where ");
+    add_list(s, names, count, " or ");
+    buf_printf(&s->out, " is %.*s", STR_ARG(bound->name));
+}
+
 static void add_record(struct saying *s, const struct filter *filter, bool many) {
     s->many = many;
     buf_add_c(&s->out, say_noun(s->arena, s->policy->kinds->kinds[filter->kind].name, many));
@@ -236,6 +248,7 @@ static void add_record(struct saying *s, const struct filter *filter, bool many)
         buf_add_c(&s->out, i == 0 ? " " : i + 1 == filter->condition_count ? " and " : ", ");
         add_condition(s, filter, &filter->conditions[i]);
     }
+    for (size_t i = 0; i < filter->bound_count; i++) add_bound(s, &filter->bounds[i]);
 }
 
 static void add_records(struct saying *s, const struct term *term, bool many) {

@@ -311,11 +311,6 @@ int32_t scope_find_param(const struct scope *scope, struct str name) {
 
 int32_t scope_param(struct scope *scope, const struct node *node) {
     const struct policy *policy = scope->policy;
-    if (node->type == NODE_REF && str_is(node->word, "decide")) {
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
-                    "Decision tables (decide) are not part of this version.");
-        return -1;
-    }
     if (node->type != NODE_REF || !str_is(node->word, "p")) {
         scope_wrong(scope, node, "value", "a number or a parameter such as p.keep_years");
         return -1;
@@ -329,4 +324,21 @@ int32_t scope_param(struct scope *scope, const struct node *node) {
                     STR_ARG(node->id));
     }
     return found;
+}
+
+int32_t scope_decision(struct scope *scope, const struct node *node) {
+    const struct policy *policy = scope->policy;
+    if (node->type != NODE_REF || !str_is(node->word, "decide")) {
+        scope_wrong(scope, node, "bind", "a decision table such as decide.share_level");
+        return -1;
+    }
+    for (size_t i = 0; i < policy->decision_count; i++)
+        if (str_equal(policy->decisions[i].name, node->id)) return (int32_t)i;
+    struct str hint = policy->decision_count
+                          ? hint_in(scope, node->id, &policy->decisions[0].name, policy->decision_count,
+                                    sizeof policy->decisions[0])
+                          : NO_HINT;
+    scope_error(scope, CODE_UNKNOWN_TABLE, node, node->id, hint, "There is no decision table called '%.*s'.",
+                STR_ARG(node->id));
+    return -1;
 }

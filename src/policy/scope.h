@@ -21,6 +21,7 @@ struct scope {
     size_t document_count;
     struct problems *problems;
     struct policy *policy; /* filled while it is being read */
+    const struct node *bind; /* of the rule being read: names for decision tables; NULL = none */
 };
 
 /* One problem at the first `token` at or after the line of `at`; the same problem is said once.  Always false. */
@@ -68,6 +69,7 @@ int scope_choice(struct scope *scope, const struct node *node, const char *where
 int32_t scope_role(struct scope *scope, const struct node *node);
 int32_t scope_plan(struct scope *scope, const struct node *node);
 int32_t scope_param(struct scope *scope, const struct node *node);
+int32_t scope_decision(struct scope *scope, const struct node *node);
 /* By name, without a problem. */
 int32_t scope_find_param(const struct scope *scope, struct str name);
 

@@ -73,8 +73,7 @@ static void fill_range(struct gen *gen, const struct policy *policy, const struc
     if (c->has_high) c->high = gen_constant(a < b ? b : a);
 }
 
-static struct condition random_condition(struct gen *gen, const struct policy *policy, const struct field *field,
-                                         int32_t index) {
+struct condition gen_condition(struct gen *gen, const struct policy *policy, const struct field *field, int32_t index) {
     struct condition c = { .field = index, .low = gen_constant(0), .high = gen_constant(0) };
     int roll = (int)gen_between(gen, 0, 99);
     if (roll < 8) c.op = CONDITION_KNOWN;
@@ -137,7 +136,7 @@ static struct filter subject_filter(struct gen *gen, const struct policy *policy
             wanted--;
             continue;
         }
-        conditions[count++] = random_condition(gen, policy, &facts->fields[fact], fact);
+        conditions[count++] = gen_condition(gen, policy, &facts->fields[fact], fact);
     }
     struct filter filter = { .of_subject = true, .subject_type = type, .kind = -1, .conditions = conditions,
                              .condition_count = count };
@@ -203,8 +202,15 @@ struct filter gen_record_filter(struct gen *gen, const struct policy *policy, en
         if (has_condition(conditions, filter.condition_count, (int32_t)field)) continue;
         bool nested = field == FIELD_ORGANISATION_OF && gen_chance(gen, 85);
         conditions[filter.condition_count++] =
-            nested ? on_organisation(gen, policy) : random_condition(gen, policy, &k->fields[field], (int32_t)field);
+            nested ? on_organisation(gen, policy) : gen_condition(gen, policy, &k->fields[field], (int32_t)field);
         if (field == FIELD_CANCELLED) filter.names_cancelled = true;
+    }
+    if (type == SUBJECT_PUPIL && policy->decision_count && gen_chance(gen, 12)) {
+        struct bound *bound = arena_new(gen->arena, struct bound);
+        *bound = (struct bound){ .name = STR("allowed"), .answers = (uint64_t)gen_between(gen, 1, 6),
+                                 .decision = (int32_t)gen_between(gen, 0, (int64_t)policy->decision_count - 1) };
+        filter.bounds = bound;
+        filter.bound_count = 1;
     }
     return filter;
 }

@@ -200,6 +200,7 @@ struct policy *gen_policy(struct gen *gen, const struct kinds *kinds) {
     fill_params(gen, policy);
     fill_definitions(gen, policy);
     fill_readings(gen, policy);
+    gen_decisions(gen, policy);
     policy->rule_count = (size_t)gen_between(gen, 3, 8);
     struct rule *rules = arena_array(gen->arena, struct rule, policy->rule_count);
     for (size_t i = 0; i < policy->rule_count; i++) fill_rule(gen, policy, &rules[i], i + 1);

@@ -55,6 +55,10 @@ bool gen_may_name(const struct kinds *kinds, int32_t kind, uint32_t field, enum 
 struct operand gen_param_or(struct gen *gen, const struct policy *policy, enum param_type type, int64_t value);
 int32_t gen_param_of(struct gen *gen, const struct policy *policy, enum param_type type); /* -1: none */
 
+struct condition gen_condition(struct gen *gen, const struct policy *policy, const struct field *field, int32_t index);
+/* gen_decide.c: decision tables; filters of records name them from then on. */
+void gen_decisions(struct gen *gen, struct policy *policy);
+
 /* gen_term.c */
 /* kind: of the first leaf, or -1 for any. */
 struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int32_t kind, int depth);

@@ -346,8 +346,8 @@ static void refuses_unknown_parameters(void **state) {
     (void)state;
     wrong(PUPILS "have = at_least(p.encountres, encounter {})", CODE_UNKNOWN_PARAM, "encountres",
           "There is no parameter called 'encountres'.");
-    wrong(PUPILS "have = guidance { adviser_level = at_least(decide.level) }", CODE_UNKNOWN_WORD, "decide",
-          "Decision tables (decide) are not part of this version.");
+    wrong(PUPILS "have = guidance { adviser_level = at_least(decide.level) }", CODE_WRONG_TYPE, NULL,
+          "'value' must be a number or a parameter such as p.keep_years, and this is decide.level.");
     wrong(PUPILS "have = at_least(p.subjects, encounter {})", CODE_WRONG_TYPE, "subjects",
           "'at_least' needs a parameter of type \"whole\", and subjects is of another.");
 }

@@ -201,8 +201,6 @@ static void words_of_later_versions_are_refused(void **state) {
     (void)state;
     wrong(PUPILS "findings { status = \"met\" }", CODE_UNKNOWN_WORD, "findings",
           "The word 'findings' is not part of this version.");
-    wrong(PUPILS "encounter {}, bind = { level = 1 }", CODE_UNKNOWN_WORD, "bind",
-          "The word 'bind' is not part of this version.");
 }
 
 int main(void) {
