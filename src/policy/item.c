@@ -49,8 +49,7 @@ static bool is_rule(const struct node *node) {
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "overlay", "keep", "measure",  "attest",
-                                         "check",   "bind", "findings", "relax" };
+    static const char *const words[] = { "keep", "measure", "attest", "check", "bind", "findings", "relax" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;
     return false;

@@ -297,7 +297,7 @@ static bool force_weaker(struct merging *m, const struct op *op) {
     return force_rank(op->value->text) < force_rank(was);
 }
 
-/* M9: the trust may not weaken what the law asks for. */
+/* M9: neither the trust nor an overlay may weaken what the law asks for. */
 static void trust_may(struct merging *m, const struct op *op) {
     static const char *const weakening[] = { "unless", "late", "from", "ends", "only", "grace", "exempt", "optional" };
     if (m->items[op->item].type != ITEM_RULE && m->items[op->item].type != ITEM_CLAUSE) return;
@@ -320,6 +320,6 @@ void merging_laws(struct merging *m) {
         enum layer layer = op->source->at->layer;
         check_over(m, op);
         if (layer == LAYER_SCHOOL) school_may(m, op);
-        if (layer == LAYER_TRUST) trust_may(m, op);
+        if (layer > LAYER_UPDATE && layer < LAYER_SCHOOL) trust_may(m, op);
     }
 }

@@ -10,7 +10,7 @@
 #include "policy/merge_priv.h"
 
 /* The school's own facts stand in its header, under their names. */
-static void read_school_facts(struct merging *m) {
+void merging_school_facts(struct merging *m) {
     struct policy *policy = m->scope.policy;
     const struct facts *facts = &m->scope.kinds->facts[SUBJECT_SCHOOL];
     for (size_t i = 0; i < COUNT_OF(policy->school_facts); i++) policy->school_facts[i] = VALUE_NONE;
@@ -46,7 +46,6 @@ static struct str edition(struct merging *m) {
 static void read_types(struct merging *m) {
     m->typed = arena_array(m->scope.arena, int32_t, m->item_count);
     for (size_t i = 0; i < m->item_count; i++) m->typed[i] = -1;
-    read_school_facts(m);
     merging_readings(m);
     merging_params(m);
     merging_definitions(m);

@@ -3,7 +3,7 @@
  * Owns:  nothing; everything lies in the arena of the merge.
  * Must not know: Lua, rows.
  *
- * Stages, each in the file named: documents and headers (source.c), what they declare (item.c), what they change
+ * Stages, each in the file named: documents and headers (source.c, overlay.c), what they declare (item.c), what they change
  * (amend.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
  * option.c, clause.c), typed rules (rule.c), stricter or not (stricter.c), all together (merge.c).
  */
@@ -22,6 +22,9 @@ struct source {
     struct str name;
     struct date from;    /* base: effective; update: starts, or the later day of its adoption; school: from */
     struct str approval; /* of the document, or of the adoption of an update */
+    const struct filter *guards; /* overlays: for_schools, for_pupils; any of them */
+    size_t guard_count;
+    bool guarded; /* overlays: the guards could be read */
 };
 
 enum item_type {
@@ -106,6 +109,11 @@ struct merging {
 
 /* source.c */
 MUST_USE bool merging_sources(struct merging *m);
+/* The school's own facts, from its header. */
+void merging_school_facts(struct merging *m);
+/* overlay.c */
+void overlay_read_header(struct merging *m, struct source *source);
+void overlay_choose(struct merging *m);
 /* item.c */
 void merging_items(struct merging *m);
 size_t merging_find(const struct merging *m, enum item_type type, struct str name); /* NO_ITEM when absent */

@@ -248,7 +248,7 @@ static void check_direction(struct merging *m, const struct op *op, const struct
     }
     if (tighten)
         check_no_weaker(m, op, param, lower, upper, CODE_NOT_STRICTER);
-    else if (layer == LAYER_TRUST && is_law(m, param->clause))
+    else if (layer > LAYER_UPDATE && is_law(m, param->clause))
         check_no_weaker(m, op, param, lower, upper, CODE_BELOW_THE_LAW);
 }
 

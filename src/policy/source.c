@@ -90,10 +90,10 @@ static void check_base(struct merging *m, const struct node *header, struct str 
 static bool header_fits(struct merging *m, uint32_t index) {
     const struct document *document = &m->set->documents[index];
     const char *word = expected_header(document->layer);
-    if (document->layer == LAYER_OVERLAY_SETTING || document->layer == LAYER_OVERLAY_PUPILS) {
+    if (document->layer == LAYER_OVERLAY_PUPILS) {
         struct node top = at_top(index);
-        return scope_error(&m->scope, CODE_UNKNOWN_WORD, document->header ? document->header : &top, STR("overlay"),
-                           STR("Leave this file out for now."), "The word 'overlay' is not part of this version.");
+        return scope_error(&m->scope, CODE_UNKNOWN_WORD, document->header ? document->header : &top, STR("for_pupils"),
+                           STR("Leave this file out for now."), "The word 'for_pupils' is not part of this version.");
     }
     if (!document->header)
         return document->layer == LAYER_BASE
@@ -227,12 +227,23 @@ static void adopt(struct merging *m, const struct node *call) {
     update->from = day;
 }
 
+/* The trust adopts; a school does where there is no trust. */
+static bool may_adopt(struct merging *m, const struct document *document, const struct node *call, bool has_trust) {
+    if (document->layer == LAYER_TRUST || (document->layer == LAYER_SCHOOL && !has_trust)) return true;
+    return scope_error(&m->scope, CODE_NOT_OPEN, call, call->word,
+                       has_trust ? STR("Ask the trust to adopt it in trust.lua.")
+                                 : STR("Adopt it in trust.lua, or in the school's policy.lua."),
+                       "The update '%.*s' can not be adopted here.", STR_ARG(call->id));
+}
+
 static void read_adoptions(struct merging *m) {
+    bool has_trust = false;
+    for (size_t s = 0; s < m->source_count; s++) has_trust = has_trust || m->sources[s].at->layer == LAYER_TRUST;
     for (size_t s = 0; s < m->source_count; s++) {
         const struct document *document = m->sources[s].at;
-        if (document->layer != LAYER_TRUST && document->layer != LAYER_SCHOOL) continue;
         for (uint32_t i = 0; i < document->item_count; i++)
-            if (node_is(&document->items[i], "adopt")) adopt(m, &document->items[i]);
+            if (node_is(&document->items[i], "adopt") && may_adopt(m, document, &document->items[i], has_trust))
+                adopt(m, &document->items[i]);
     }
 }
 
@@ -284,6 +295,17 @@ static void read_trust(struct merging *m, struct source *source) {
     source->from = m->scope.policy->effective;
 }
 
+static void read_overlay(struct merging *m, struct source *source) {
+    const struct node *header = source->at->header;
+    check_base(m, header, needed_text(m, header, "of"), node_field(header, "of"));
+    needed_text(m, header, "reason");
+    needed_text(m, header, "approved_by");
+    needed_date(m, header, "approved");
+    overlay_read_header(m, source);
+    source->from = needed_date(m, header, "from");
+    source->approval = approval_of(m, header);
+}
+
 static void read_school(struct merging *m, struct source *source) {
     const struct node *header = source->at->header;
     struct policy *policy = m->scope.policy;
@@ -321,8 +343,17 @@ static void read_headers(struct merging *m, const uint32_t *order) {
         if (document->layer == LAYER_BASE) source.name = m->scope.policy->id;
         if (document->layer == LAYER_UPDATE) read_update(m, &source);
         if (document->layer == LAYER_TRUST) read_trust(m, &source);
+        if (document->layer == LAYER_OVERLAY_SETTING) read_overlay(m, &source);
         if (document->layer == LAYER_SCHOOL) read_school(m, &source);
         list_add(m->scope.arena, m->sources, m->source_count, source);
+    }
+}
+
+static void find_ends(struct merging *m) {
+    m->base = m->school = NULL;
+    for (size_t i = 0; i < m->source_count; i++) {
+        if (m->sources[i].at->layer == LAYER_BASE && m->sources[i].at->header) m->base = &m->sources[i];
+        if (m->sources[i].at->layer == LAYER_SCHOOL) m->school = &m->sources[i];
     }
 }
 
@@ -347,9 +378,9 @@ bool merging_sources(struct merging *m) {
     read_adoptions(m);
     leave_out_unadopted(m);
     sort_sources(m);
-    for (size_t i = 0; i < m->source_count; i++) {
-        if (m->sources[i].at->layer == LAYER_BASE && m->sources[i].at->header) m->base = &m->sources[i];
-        if (m->sources[i].at->layer == LAYER_SCHOOL) m->school = &m->sources[i];
-    }
+    find_ends(m);
+    merging_school_facts(m);
+    overlay_choose(m);
+    find_ends(m);
     return m->base != NULL;
 }

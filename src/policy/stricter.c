@@ -96,6 +96,6 @@ void merging_stricter(struct merging *m) {
         enum layer layer = op->source->at->layer;
         if (m->items[op->item].type != ITEM_RULE || op->action == OP_DROP) continue;
         if (layer == LAYER_SCHOOL && m->sources[m->items[op->item].source].at->layer == LAYER_SCHOOL) continue;
-        if (layer == LAYER_SCHOOL || layer == LAYER_TRUST || op->action == OP_TIGHTEN) compare_on_all_days(m, op);
+        if (layer > LAYER_UPDATE || op->action == OP_TIGHTEN) compare_on_all_days(m, op);
     }
 }

@@ -67,7 +67,11 @@ static void split(struct loading *l, struct document *document, const struct nod
 static bool load_text(struct loading *l, struct str path, struct str text, enum layer layer, struct str name) {
     const struct node *items = NULL;
     uint32_t count = 0;
-    bug_if(l->count == DOCUMENTS_MOST);
+    if (l->count == DOCUMENTS_MOST) {
+        problem_add(l->problems, CODE_BUDGET, SEVERITY_ERROR, (struct place){ .file = path, .line = 1 },
+                    "Put several clauses into one file.", "There are more than %d files in this policy.", DOCUMENTS_MOST);
+        return false;
+    }
     const struct chunk *chunk = chunk_read(l->arena, text, str_c(l->arena, path), WORLD_POLICY, l->problems);
     struct document *document = &l->documents[l->count++];
     *document = (struct document){ .layer = layer, .path = path, .name = name, .source = text, .tokens = lex_tokens(&chunk->lexed),
@@ -118,16 +122,34 @@ static bool load_base(struct loading *l, struct err *err) {
     return true;
 }
 
-/* Every update that ships for the base, so that the merger can say which has started and is not adopted. */
-static bool load_updates(struct loading *l, struct err *err) {
+/* What ships for another policy is not looked at. */
+static bool load_for_base(struct loading *l, struct str path, enum layer layer, struct err *err) {
+    uint32_t before = l->count;
+    if (!load_library_file(l, path, layer, (struct str){ 0 }, err)) return false;
+    const struct node *header = l->count > before ? l->documents[before].header : NULL;
+    const struct node *of = header ? node_field(header, "of") : NULL;
+    if (of && of->type == NODE_TEXT && !str_equal(of->text, l->wanted_base)) l->count = before;
+    return true;
+}
+
+/* The Lua files of a folder of the trust's own, or else of the library. */
+static bool load_shelf(struct loading *l, const char *name, enum layer layer, struct err *err) {
     const struct str *paths;
     size_t count;
-    const char *own = beside(l, "policies/updates");
-    if (own && file_is_folder(own)) return load_folder(l, own, STR("policies/updates"), LAYER_UPDATE, (struct str){ 0 }, err);
-    if (!library_list(l->library, l->arena, "policies/updates/", &paths, &count, err)) return false;
+    const char *own = beside(l, name);
+    struct str prefix = str_format(l->arena, "%s/", name);
+    if (own && file_is_folder(own)) return load_folder(l, own, str_from(name), layer, (struct str){ 0 }, err);
+    if (!library_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
-        if (!load_library_file(l, paths[i], LAYER_UPDATE, (struct str){ 0 }, err)) return false;
+        if (str_ends(paths[i], ".lua") && !load_for_base(l, paths[i], layer, err)) return false;
     return true;
+}
+
+/* Every update that ships, so that the merger can say which has started and is not adopted; every overlay, so that it can
+ * choose those that are for the school. */
+static bool load_shelves(struct loading *l, struct err *err) {
+    return load_shelf(l, "policies/updates", LAYER_UPDATE, err)
+           && load_shelf(l, "policies/overlays", LAYER_OVERLAY_SETTING, err);
 }
 
 static bool load_school(struct loading *l, struct err *err) {
@@ -165,7 +187,7 @@ static bool load_all(struct loading *l, struct err *err) {
     if (!l->wanted_base.size) l->wanted_base = l->request->base.size ? l->request->base : STR("ept-2022");
     uint32_t before = l->count;
     if (!load_base(l, err)) return false;
-    if (l->count > before) return load_updates(l, err);
+    if (l->count > before) return load_shelves(l, err);
     struct place place = { .file = STR("policy.lua") };
     if (before) place = document_place(l->arena, &l->documents[before - 1], 1, l->wanted_base);
     problem_add(l->problems, CODE_UNKNOWN_TARGET, SEVERITY_ERROR, place, "The policy that ships is called 'ept-2022'.", "There is no policy called '%.*s'.",

@@ -272,11 +272,6 @@ static void a_set_begins_with_one_policy(void **state) {
     fixture_add(&f, LAYER_SCHOOL, "policy.lua", TRUST_HEADER);
     fixture_wrong(&f, CODE_HEADER, 1, "trust", "'trust' can not be the header of this file.");
     arena_free(&f.arena);
-    f = fixture_base();
-    fixture_add(&f, LAYER_OVERLAY_SETTING, "policies/overlays/pru.lua",
-                "overlay \"pru\" { of = \"base\", version = \"1\" }");
-    fixture_wrong(&f, CODE_UNKNOWN_WORD, 1, "overlay", "The word 'overlay' is not part of this version.");
-    arena_free(&f.arena);
 }
 
 static void refuses_wrong_amendments(void **state) {
