@@ -10,7 +10,7 @@
 -- numbers: fields that hold whole numbers, texts: fields that hold texts; others are checked where they are understood
 
 local rule = { "who", "have", "when", "owner", "remind", "unless", "exempt", "only", "from", "ends", "grace", "late", "force",
-  "severity", "basis", "hint", "bind", "reads", "check" }
+  "severity", "basis", "hint", "bind", "title", "reads", "check" }
 
 return {
   -- documents

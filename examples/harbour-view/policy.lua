@@ -19,7 +19,8 @@ choose "enterprise_adviser" { "keep", reason = "We have one." }
 -- 7.0.1   Anything of our own?
 choose "appendix" { "add", reason = "Alumni evening." }
 add "7.0.1/alumni-evening" { reason = "Our own promise to former pupils.",
-  should { who = the_school {}, have = alumni { used = true }, when = each_school_year(), owner = role.careers_leader } }
+  should { title = "something done with former pupils",
+    who = the_school {}, have = alumni { used = true }, when = each_school_year(), owner = role.careers_leader } }
 
 -- 4.6.4   Tutors chase employer encounters here
 amend "4.6.4/employer-encounter" { set = { owner = role.tutor }, reason = "Tutors know their forms." }

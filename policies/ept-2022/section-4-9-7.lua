@@ -4,38 +4,46 @@ section "4.9" { title = "Personal guidance", benchmark = 8 }
 
 clause "4.9.1" { title = "Guidance at each big choice", basis = "guidance",
   text = [[A guidance interview is offered whenever a pupil has a big choice of study or career to make.]],
-  must "guidance-at-transition" { who = pupils { year = among { 9, 11, 13 } }, have = guidance { outcome = any },
+  must "guidance-at-transition" { title = "a guidance interview, or the offer of one",
+    who = pupils { year = among { 9, 11, 13 } }, have = guidance { outcome = any },
     when = at_transitions { "options", "post16", "post18" }, owner = role.careers_adviser, remind = plan.standard } }
 
 clause "4.9.2" { title = "An interview by 16, the chance of another by 18", basis = "guidance",
   text = [[By the age of 16 each pupil has had a guidance interview with a qualified adviser, and by 18 the chance of another.]],
-  must "interview-by-16" { who = pupils { year = years(7, 11) }, have = guidance { adviser_level = at_least(p.adviser_level) },
+  must "interview-by-16" { title = "a guidance interview",
+    who = pupils { year = years(7, 11) }, have = guidance { adviser_level = at_least(p.adviser_level) },
     when = by_age(16), owner = role.careers_adviser, remind = plan.standard,
     exempt = { reasons = { "pupil_declined", "medical" }, for_at_most = months(6), approved_by = role.careers_leader } },
-  must "interview-offered-by-18" { who = pupils { year = years(12, 13) },
+  must "interview-offered-by-18" { title = "the offer of another guidance interview",
+    who = pupils { year = years(12, 13) },
     have = at_least(1, guidance { outcome = any, adviser_level = at_least(p.adviser_level) }, { on = "offered_on" }),
     when = further_by_age(18, 16), owner = role.careers_adviser, remind = plan.standard } }
 
 clause "4.9.3" { title = "The tutor follows up", basis = "guidance",
   text = [[Guidance is tied to pastoral care: within {follow_up_days} school days of an interview the tutor takes it up with the pupil.]],
-  must "tutor-follow-up" { who = pupils { year = years(7, 13) }, have = at_least(1, guidance {}, { on = "followed_up_on" }),
+  must "tutor-follow-up" { title = "the tutor's follow-up",
+    who = pupils { year = years(7, 13) }, have = at_least(1, guidance {}, { on = "followed_up_on" }),
     when = within { school_days = p.follow_up_days, of = guidance {}, same_record = true }, owner = role.tutor, remind = plan.standard } }
 
 clause "4.9.4" { title = "The plan shapes the interview", basis = "guidance",
   text = [[Where a pupil has an education, health and care plan, the interview works from it.]],
-  must "plan-used" { who = pupils { sen = "ehcp" }, have = guidance { used_ehc = true },
+  must "plan-used" { title = "an interview that works from the plan",
+    who = pupils { sen = "ehcp" }, have = guidance { used_ehc = true },
     when = within { school_days = 10, of = guidance {}, same_record = true }, owner = role.careers_adviser } }
 
 clause "4.9.7" { title = "Advisers at Level {adviser_level} or higher, on the register", basis = "guidance", also = { "4.9.6" },
   text = [[Interviews are led by advisers qualified at Level {adviser_level} or higher, who stand on the national register.]],
-  must_not "unqualified-interview" { who = pupils {}, have = guidance { adviser_level = below(p.adviser_level) },
+  must_not "unqualified-interview" { title = "an interview led by somebody below Level {adviser_level}",
+    who = pupils {}, have = guidance { adviser_level = below(p.adviser_level) },
     when = each_school_year(), owner = role.careers_leader, exempt = never },
-  must "register-checked" { who = staff { roles = includes "careers_adviser" }, have = register_entry {},
+  must "register-checked" { title = "a check of the careers advisers' register",
+    who = staff { roles = includes "careers_adviser" }, have = register_entry {},
     when = rolling(months(12)), owner = role.careers_leader } }
 
 clause "4.9.8" { title = "Contractors hold the matrix Standard", basis = "guidance",
   text = [[A guidance service that the school buys holds the matrix Standard.]],
-  should "matrix-in-date" { who = organisations { type = "guidance_contractor", active = true }, have = certificate { standard = "matrix" },
+  should "matrix-in-date" { title = "the matrix Standard in date",
+    who = organisations { type = "guidance_contractor", active = true }, have = certificate { standard = "matrix" },
     when = always(), owner = role.careers_leader, remind = plan.termly } }
 
 section "5" { title = "Monitoring and review" }
@@ -43,5 +51,6 @@ section "7" { title = "Appendices" }
 
 clause "7.0.1" { title = "The school's own additions", basis = "trust",
   text = [[Here a school writes what is its own. Nothing is published with an unanswered question in it.]],
-  must_not "placeholder-left" { who = the_school {}, have = document { item = "policy", placeholders = at_least(1) },
+  must_not "placeholder-left" { title = "an unanswered question left in the policy",
+    who = the_school {}, have = document { item = "policy", placeholders = at_least(1) },
     when = always(), owner = role.careers_leader } }

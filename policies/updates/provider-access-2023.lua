@@ -11,12 +11,15 @@ param "visits_a_phase" { clause = "4.8.4", type = "whole", stricter = "higher", 
 
 amend "4.8.4/provider-yearly" { set = { ends = "2022-12-31" }, reason = "Replaced by the phases." }
 add "4.8.4/two-in-each-phase" { reason = "Attendance is required in the first two phases.",
-  must { who = pupils { year = years(8, 11) }, have = at_least(p.visits_a_phase, provider { technical = true, in_school_hours = true }),
+  must { title = "encounters with technical providers",
+    who = pupils { year = years(8, 11) }, have = at_least(p.visits_a_phase, provider { technical = true, in_school_hours = true }),
     when = in_phases { "first", "second" }, owner = role.careers_leader, remind = plan.standard } }
 add "4.8.4/third-phase-offered" { reason = "In the third phase the offer is the duty.",
-  must { who = pupils { year = years(12, 13) },
+  must { title = "the offer of encounters with technical providers",
+    who = pupils { year = years(12, 13) },
     have = at_least(p.visits_a_phase, provider { technical = true, in_school_hours = true, outcome = any }),
     when = in_phases { "third" }, owner = role.careers_leader, remind = plan.standard } }
 add "4.8.4/all-four-contents" { reason = "Each encounter covers the provider, careers, what learning is like, and questions.",
-  must_not { who = the_school {}, have = provider { technical = true, content = lacks_any { "provider", "careers", "learning", "questions" } },
+  must_not { title = "a provider visit with part of its content missing",
+    who = the_school {}, have = provider { technical = true, content = lacks_any { "provider", "careers", "learning", "questions" } },
     when = each_school_year(), owner = role.careers_leader } }

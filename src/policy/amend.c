@@ -94,7 +94,7 @@ static const struct str RULE_FIELDS[] = { STR_INIT("who"),    STR_INIT("have"), 
                                           STR_INIT("exempt"), STR_INIT("only"),     STR_INIT("from"),
                                           STR_INIT("ends"),   STR_INIT("grace"),    STR_INIT("late"),
                                           STR_INIT("force"),  STR_INIT("severity"), STR_INIT("basis"),
-                                          STR_INIT("hint"),   STR_INIT("bind") };
+                                          STR_INIT("hint"),   STR_INIT("bind"),     STR_INIT("title") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };

@@ -180,3 +180,10 @@ void merging_texts(struct merging *m) {
         clause->text = fill(m, m->items[i].node, clause->text);
     }
 }
+
+struct str merging_rule_title(struct merging *m, size_t item) {
+    struct fields fields = fields_at(m, item, DATE_NONE, ALL_LAYERS);
+    const struct node *node = fields_node(&fields, "title");
+    struct str title = text_or_empty(m, &fields, "title");
+    return title.size ? fill(m, node, title) : title;
+}

@@ -33,6 +33,12 @@ void policy_canon(struct buf *out, const struct policy *policy);
 struct str policy_say_term(struct arena *arena, const struct policy *policy, const struct term *term, struct date day);
 struct str policy_say_who(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
 struct str policy_say_window(struct arena *arena, const struct policy *policy, const struct window *window, struct date day);
+/* "guidance interview" for a record of the kind guidance. */
+struct str policy_say_kind(struct arena *arena, const struct policy *policy, int32_t kind);
+/* Whether a record of a kind has a flag: "is meaningful", "was in school hours"; empty when there are no words for it. */
+struct str policy_say_flag(struct arena *arena, const struct policy *policy, int32_t kind, const struct field *flag);
+/* "31 January" */
+struct str policy_say_month_day(struct arena *arena, struct month_day day);
 struct str policy_say_condition(struct arena *arena, const struct policy *policy, const struct filter *filter,
                                 const struct condition *condition, struct date day);
 

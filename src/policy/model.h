@@ -245,6 +245,8 @@ struct rule_version {
 
 struct rule {
     struct str name;               /* "4.6.4/employer-encounter" */
+    struct str title;              /* what it asks for, completing "needs ..."; of a prohibition what went wrong.  Parameters
+                                      filled in; empty when the policy gives none */
     struct str clause;             /* "4.6.4" */
     uint32_t clause_index;
     const struct rule_version *versions; /* by governs_from */

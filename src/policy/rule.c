@@ -396,6 +396,7 @@ void merging_rules(struct merging *m) {
         struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, count);
         for (size_t v = 0; v < count; v++)
             if (!rule_read(m, i, days[v], ALL_LAYERS, &versions[v])) versions[v].governs_from = days[v];
+        rule->title = merging_rule_title(m, i);
         rule->versions = versions;
         rule->version_count = count;
         read_only(m, i, rule);

@@ -210,6 +210,21 @@ struct str policy_say_condition(struct arena *arena, const struct policy *policy
     return finish(&s);
 }
 
+struct str policy_say_kind(struct arena *arena, const struct policy *policy, int32_t kind) {
+    return str_from(say_noun(arena, policy->kinds->kinds[kind].name, false));
+}
+
+struct str policy_say_flag(struct arena *arena, const struct policy *policy, int32_t kind, const struct field *flag) {
+    struct str words = str_from(say_flag(policy->kinds->kinds[kind].name, flag->name, true));
+    if (!words.size) return words;
+    if (str_starts(words, "that ")) return str_slice(words, 5, words.size);
+    return str_format(arena, "was %.*s", STR_ARG(words));
+}
+
+struct str policy_say_month_day(struct arena *arena, struct month_day day) {
+    return say_month_day(arena, day);
+}
+
 /* ---- records ---- */
 
 static void add_outcomes(struct saying *s, const struct filter *filter) {

@@ -56,6 +56,44 @@ static void fills_titles_and_texts(void **state) {
     arena_free(&f.arena);
 }
 
+static const struct rule *rule_named(const struct fixture *f, const char *name) {
+    int32_t rule = policy_find_rule(f->policy, str_from(name));
+    assert_true(rule >= 0);
+    return &f->policy->rules[rule];
+}
+
+static void says_what_a_rule_asks_for(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/a.lua",
+                "clause \"4.6.10\" { title = \"Ten\",\n"
+                "  should \"b\" { title = \"a talk at Level {level}\", who = pupils {}, have = encounter {}, when = "
+                "each_term() },\n"
+                "  should \"c\" { who = pupils {}, have = encounter {}, when = each_term() } }");
+    fixture_good(&f);
+    assert_str(rule_named(&f, "4.6.10/b")->title, "a talk at Level 6");
+    assert_str(rule_named(&f, "4.6.10/c")->title, "");
+    uint64_t hash = f.policy->hash;
+    arena_free(&f.arena);
+    f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/a.lua",
+                "clause \"4.6.10\" { title = \"Ten\",\n"
+                "  should \"b\" { title = \"a visit\", who = pupils {}, have = encounter {}, when = each_term() },\n"
+                "  should \"c\" { who = pupils {}, have = encounter {}, when = each_term() } }");
+    fixture_good(&f);
+    assert_true(hash != f.policy->hash);
+    arena_free(&f.arena);
+}
+
+static void leaves_the_words_of_the_trust_to_the_trust(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_school(&f, "amend \"4.6.4/encounter\" { set = { title = \"a chat\" }, reason = \"Shorter.\" }");
+    assert_false(fixture_merge(&f));
+    assert_int_equal(f.problems.at[0].code, CODE_NOT_OPEN);
+    arena_free(&f.arena);
+}
+
 static void takes_the_schools_facts_from_its_header(void **state) {
     (void)state;
     struct fixture f = fixture_base();
@@ -383,6 +421,8 @@ int main(void) {
         cmocka_unit_test(reads_a_base_alone),
         cmocka_unit_test(orders_clauses_and_rules_by_number),
         cmocka_unit_test(fills_titles_and_texts),
+        cmocka_unit_test(says_what_a_rule_asks_for),
+        cmocka_unit_test(leaves_the_words_of_the_trust_to_the_trust),
         cmocka_unit_test(takes_the_schools_facts_from_its_header),
         cmocka_unit_test(answers_questions_where_they_are_asked),
         cmocka_unit_test(cuts_a_rule_into_versions_where_an_amendment_begins),
