@@ -9,8 +9,8 @@
 
 #define CARDS_FROM 4 /* tables with as many columns become cards on a narrow screen */
 
-static const char *const STATUSES[] = { "met", "on_track", "due_soon", "overdue", "missed", "waived", "unknown",
-                                        "not_applicable", "partly", "not_yet" };
+static const char *const STATUSES[] = { "met", "on_track", "due_soon", "overdue", "missed", "breached", "waived",
+                                        "unknown", "not_applicable", "partly", "not_yet" };
 
 void html_text(struct buf *out, struct str text) {
     for (size_t i = 0; i < text.size; i++) {
@@ -50,7 +50,7 @@ static void add_status_style(struct buf *out) {
     buf_add_c(out, ".st-overdue,.st-partly{background:linear-gradient(#F46A25,#F46A25) content-box,"
                    "repeating-linear-gradient(45deg,#F46A25 0 3px,#FFF 3px 5px) border-box}\n"
                    ".st-unknown{border-style:dotted}\n.st-not_applicable{border-style:dashed;font-weight:normal}\n"
-                   ".st-missed{border-width:3px}\n");
+                   ".st-missed,.st-breached{border-width:3px}\n");
 }
 
 static void add_head(struct buf *out, const struct page *page) {

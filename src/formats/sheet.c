@@ -17,6 +17,8 @@ static const struct status_look LOOKS[] = {
     { STR_INIT("overdue"), STR_INIT("Overdue"), STR_INIT("▲"), STR_INIT("[overdue]"), "#F46A25", "#000000", "#B8430B",
       3 },
     { STR_INIT("missed"), STR_INIT("Missed"), STR_INIT("✗"), STR_INIT("[missed]"), "#FFFFFF", "#1D1D1F", "#801650", 5 },
+    { STR_INIT("breached"), STR_INIT("Breached"), STR_INIT("✗"), STR_INIT("[breached]"), "#FFFFFF", "#1D1D1F",
+      "#801650", 5 },
     { STR_INIT("waived"), STR_INIT("Waived"), STR_INIT("~"), STR_INIT("[waived]"), "#E3E6E9", "#1D1D1F", "#8A9099", 8 },
     { STR_INIT("unknown"), STR_INIT("Not known"), STR_INIT("?"), STR_INIT("[not known]"), "#A285D1", "#000000",
       "#5B3F8C", 13 },

@@ -7,17 +7,6 @@
 #include "work/check.h"
 #include "work/wording.h"
 
-/* "employer encounter", with the window where it is not the one of today. */
-static struct str needs_words(struct arena *arena, const struct position *p, const struct finding *f) {
-    const struct rule *rule = &p->school->policy->rules[f->rule];
-    struct str words = rule_words(arena, rule);
-    if (force_forbids(rule->versions[f->version].force)) words = str_format(arena, "breached: %.*s", STR_ARG(words));
-    bool over = date_known(f->deadline) && date_before(f->deadline, p->as_of);
-    if (over && f->instance[0] >= '0' && f->instance[0] <= '9')
-        return str_format(arena, "%.*s, %s", STR_ARG(words), f->instance);
-    return words;
-}
-
 static void day_or_empty(struct sheet *sheet, struct date day) {
     if (date_known(day) && day.day != INT32_MIN)
         sheet_day(sheet, day);
@@ -44,10 +33,10 @@ struct sheet *check_pupils(struct arena *arena, const struct position *p, const 
             sheet_text(sheet, form);
         else
             sheet_empty(sheet);
-        sheet_text(sheet, needs_words(arena, p, f));
+        sheet_text(sheet, finding_words(arena, p->school->policy, p->as_of, f, false));
         sheet_text(sheet, p->school->policy->rules[f->rule].clause);
         day_or_empty(sheet, finding_by(f));
-        sheet_status(sheet, str_from(status_key(f->status)));
+        sheet_status(sheet, finding_status(p->school->policy, f));
     }
     return sheet->row_count ? sheet : NULL;
 }
@@ -67,14 +56,14 @@ struct sheet *check_others(struct arena *arena, const struct position *p, const 
         if (f->subject_type == SUBJECT_PUPIL) continue;
         int32_t owner = finding_version(policy, f)->owner;
         sheet_row(sheet);
-        sheet_text(sheet, needs_words(arena, p, f));
+        sheet_text(sheet, finding_words(arena, p->school->policy, p->as_of, f, false));
         sheet_text(sheet, policy->rules[f->rule].clause);
         if (f->subject_type == SUBJECT_SCHOOL)
             sheet_text(sheet, STR("the school"));
         else
             sheet_text(sheet, roster_name(arena, p->roster, f->subject_type, f->subject));
         day_or_empty(sheet, finding_by(f));
-        sheet_status(sheet, str_from(status_key(f->status)));
+        sheet_status(sheet, finding_status(p->school->policy, f));
         if (owner >= 0)
             sheet_text(sheet, policy->roles[owner].title);
         else

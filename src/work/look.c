@@ -109,6 +109,14 @@ static bool last_and_next(struct school *school, const struct command_call *call
     return true;
 }
 
+/* "employer encounter, this school year" */
+static struct str card_words(struct arena *arena, const struct position *p, const struct finding *f) {
+    struct str words = finding_words(arena, p->school->policy, p->as_of, f, false);
+    struct str when = finding_when(arena, p->school->policy, p->as_of, f, false);
+    if (!when.size || str_find(words, when) != SIZE_MAX) return words;
+    return str_format(arena, "%.*s (%.*s)", STR_ARG(words), STR_ARG(when));
+}
+
 static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) {
     const struct policy *policy = p->school->policy;
     const struct finding **list = (const struct finding **)arena_alloc_array(arena, p->kept_count, sizeof *list);
@@ -124,8 +132,8 @@ static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) 
         const struct finding *f = list[i];
         const struct rule *rule = &policy->rules[f->rule];
         sheet_row(sheet);
-        sheet_text(sheet, rule_words(arena, rule));
-        sheet_status(sheet, str_from(status_key(f->status)));
+        sheet_text(sheet, card_words(arena, p, f));
+        sheet_status(sheet, finding_status(policy, f));
         sheet_text(sheet, force_forbids(rule->versions[f->version].force) ? STR("") : finding_tally(arena, policy, f));
         sheet_text(sheet, rule->clause);
         sheet_day(sheet, finding_by(f));

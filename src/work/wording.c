@@ -5,16 +5,186 @@
  */
 #include "work/wording.h"
 
+#include <string.h>
+
 #include "base/file.h"
 
-struct str rule_words(struct arena *arena, const struct rule *rule) {
+/* ---- what a rule asks for ------------------------------------------------------------------- */
+
+struct str rule_title(struct arena *arena, const struct rule *rule) {
     struct str clause, name;
+    if (rule->title.size) return rule->title;
     if (!str_cut(rule->name, '/', &clause, &name)) name = rule->name;
     char *words = arena_copy(arena, name.at, name.size);
     for (size_t i = 0; i < name.size; i++)
         if (words[i] == '-') words[i] = ' ';
     return (struct str){ words, name.size };
 }
+
+static struct str without_article(struct str title) {
+    if (str_starts(title, "a ")) return str_slice(title, 2, title.size);
+    if (str_starts(title, "an ")) return str_slice(title, 3, title.size);
+    return str_starts(title, "the ") ? str_slice(title, 4, title.size) : title;
+}
+
+static enum force last_force(const struct rule *rule) {
+    return rule->version_count ? rule->versions[rule->version_count - 1].force : FORCE_MUST;
+}
+
+struct str rule_words(struct arena *arena, const struct rule *rule) {
+    struct str words = without_article(rule_title(arena, rule));
+    return force_forbids(last_force(rule)) ? str_format(arena, "no %.*s", STR_ARG(words)) : words;
+}
+
+/* ---- which turn of its window --------------------------------------------------------------- */
+
+/* Without the year where it is that of the day judged. */
+static struct str day_words(struct arena *arena, struct date as_of, struct date day) {
+    char text[DATE_LONG_SIZE];
+    struct str words = str_copy(arena, str_from(date_short(day, text)));
+    bool same = date_known(as_of) && school_year_of(day) == school_year_of(as_of);
+    return same && words.size > 5 ? str_slice(words, 0, words.size - 5) : words;
+}
+
+static bool is_current(enum window_op when, struct date as_of, const struct finding *f) {
+    if (when == WINDOW_EACH_SCHOOL_YEAR && date_known(f->deadline)) /* its deadline may lie in the middle of the year */
+        return school_year_of(f->deadline) == school_year_of(as_of);
+    return !date_after(f->opens, as_of) && !date_before(f->deadline, as_of);
+}
+
+/* "2025/26 spring 2" */
+static struct str part_words(struct arena *arena, struct date as_of, const struct finding *f) {
+    char now[SCHOOL_YEAR_SIZE];
+    struct str year, rest, term, half;
+    if (!str_cut(str_from(f->instance), ' ', &year, &rest)) return str_copy(arena, year);
+    bool halved = str_cut(rest, ' ', &term, &half);
+    struct str words = str_format(arena, "%s%.*s term",
+                                  !halved             ? ""
+                                  : str_is(half, "1") ? "first half of the "
+                                                      : "second half of the ",
+                                  STR_ARG(term));
+    if (str_equal(year, str_from(school_year_name(school_year_of(as_of), now)))) return words;
+    return str_format(arena, "%.*s %.*s", STR_ARG(words), STR_ARG(year));
+}
+
+static struct str record_words(struct arena *arena, const struct policy *policy, const struct window *when,
+                               struct str day) {
+    int32_t kind = when->anchor_filter.kind;
+    struct str noun = kind >= 0 ? policy_say_kind(arena, policy, kind) : STR("record");
+    if (when->anchor_on < 0 || kind < 0) return str_format(arena, "%.*s on %.*s", STR_ARG(noun), STR_ARG(day));
+    struct str on = policy->kinds->kinds[kind].fields[when->anchor_on].name;
+    if (str_ends(on, "_on")) on = str_slice(on, 0, on.size - 3);
+    return str_format(arena, "%.*s %.*s on %.*s", STR_ARG(noun), STR_ARG(on), STR_ARG(day));
+}
+
+/* What the clock of `within` and `ahead_of` starts from, and its day. */
+static struct str anchor_words(struct arena *arena, const struct policy *policy, const struct window *when,
+                               struct date as_of, const struct finding *f, bool shared) {
+    struct date anchor;
+    struct str key, number, day;
+    bool again = str_cut(str_from(f->instance), '#', &key, &number);
+    int n = (int)(when->anchor_n.param < 0 ? when->anchor_n.value : 0);
+    if (!date_parse_iso(key, &anchor)) return str_copy(arena, key);
+    day = day_words(arena, as_of, anchor);
+    switch (when->anchor) {
+    case ANCHOR_RECORD: {
+        struct str words = record_words(arena, policy, when, day);
+        return again ? str_format(arena, "%.*s, number %.*s of that day", STR_ARG(words), STR_ARG(number)) : words;
+    }
+    case ANCHOR_ADMISSION:
+        return str_format(arena, "came on %.*s", STR_ARG(day));
+    case ANCHOR_LEAVING:
+        return str_format(arena, "left on %.*s", STR_ARG(day));
+    case ANCHOR_APPOINTMENT:
+        return str_format(arena, "in post from %.*s", STR_ARG(day));
+    case ANCHOR_BIRTHDAY:
+        return shared ? str_format(arena, "at %d", n) : str_format(arena, "%d on %.*s", n, STR_ARG(day));
+    case ANCHOR_TURNS_YEAR:
+        return str_format(arena, "Year %d from %.*s", n, STR_ARG(day));
+    }
+    return day;
+}
+
+/* 16 is the end of Year 11. */
+static struct str age_words(struct arena *arena, const struct policy *policy, int age) {
+    if (policy->readings[READING_BY_THE_AGE_OF].means == BY_AGE_BIRTHDAY)
+        return str_format(arena, "before turning %d", age);
+    return str_format(arena, "by the end of Year %d", age - 5);
+}
+
+struct str finding_when(struct arena *arena, const struct policy *policy, struct date as_of, const struct finding *f,
+                        bool shared) {
+    const struct window *when = &finding_version(policy, f)->when;
+    bool now = is_current(when->op, as_of, f);
+    int a = (int)(when->a.param < 0 ? when->a.value : 0), b = (int)(when->b.param < 0 ? when->b.value : 0), year = 0;
+    const char *at = f->instance;
+    switch (when->op) {
+    case WINDOW_EACH_SCHOOL_YEAR:
+        return now ? STR("this school year") : str_copy(arena, str_from(at));
+    case WINDOW_EACH_TERM:
+        return now ? STR("this term") : part_words(arena, as_of, f);
+    case WINDOW_EACH_HALF_TERM:
+        return now ? STR("this half-term") : part_words(arena, as_of, f);
+    case WINDOW_EACH_KEY_STAGE:
+        return str_format(arena, "in key stage %s", strlen(at) > 2 ? at + 2 : at);
+    case WINDOW_BY_AGE:
+    case WINDOW_FURTHER_BY_AGE:
+        return a ? age_words(arena, policy, a) : str_format(arena, "by %s", at);
+    case WINDOW_BY_END_OF_YEAR:
+        return str_format(arena, "by the end of Year %d", a);
+    case WINDOW_BEFORE_YEAR:
+        return str_format(arena, "before Year %d", a);
+    case WINDOW_OVER_YEARS:
+        return str_format(arena, "in Years %d to %d", a, b);
+    case WINDOW_IN_PHASES:
+        return str_format(arena, "%s phase", at);
+    case WINDOW_AT_TRANSITIONS:
+        for (size_t i = 0; i < policy->transition_count; i++)
+            if (str_is(policy->transitions[i].name, at)) year = policy->transitions[i].year;
+        return year ? str_format(arena, "choice of Year %d", year) : str_copy(arena, str_from(at));
+    case WINDOW_BY_DATE_IN_YEAR:
+    case WINDOW_BY_DATE_AFTER_YEAR: {
+        struct str day = policy_say_month_day(arena, when->day);
+        const char *number = strrchr(at, 'Y');
+        return str_format(arena, "by %.*s %s Year %s", STR_ARG(day),
+                          when->op == WINDOW_BY_DATE_IN_YEAR ? "of" : "after", number ? number + 1 : at);
+    }
+    case WINDOW_WITHIN:
+    case WINDOW_AHEAD_OF:
+        return anchor_words(arena, policy, when, as_of, f, shared);
+    case WINDOW_ROLLING:
+    case WINDOW_ALWAYS:
+        return (struct str){ 0 };
+    }
+    return (struct str){ 0 };
+}
+
+static bool is_anchored(const struct window *when) {
+    return when->op == WINDOW_WITHIN || when->op == WINDOW_AHEAD_OF;
+}
+
+struct str finding_words(struct arena *arena, const struct policy *policy, struct date as_of, const struct finding *f,
+                         bool shared) {
+    const struct rule *rule = &policy->rules[f->rule];
+    const struct rule_version *version = finding_version(policy, f);
+    struct str words = without_article(rule_title(arena, rule));
+    if (force_forbids(version->force)) {
+        const char *lead = f->status == STATUS_MISSED    ? "breach: "
+                           : f->status == STATUS_UNKNOWN ? "possible breach: "
+                                                         : "no ";
+        words = str_format(arena, "%s%.*s", lead, STR_ARG(words));
+    }
+    if (is_current(version->when.op, as_of, f) && !is_anchored(&version->when)) return words;
+    struct str when = finding_when(arena, policy, as_of, f, shared);
+    return when.size ? str_format(arena, "%.*s (%.*s)", STR_ARG(words), STR_ARG(when)) : words;
+}
+
+struct str finding_status(const struct policy *policy, const struct finding *f) {
+    bool breach = f->status == STATUS_MISSED && force_forbids(finding_version(policy, f)->force);
+    return breach ? STR("breached") : str_from(status_key(f->status));
+}
+
+/* ---- how urgent ----------------------------------------------------------------------------- */
 
 struct date finding_by(const struct finding *f) {
     return f->due;
@@ -78,7 +248,9 @@ static struct str number_words(struct arena *arena, int64_t number, bool hours) 
 struct str finding_tally(struct arena *arena, const struct policy *policy, const struct finding *f) {
     bool hours = in_hours(policy, finding_version(policy, f));
     struct str certain = number_words(arena, f->certain, hours), need = number_words(arena, f->need, hours);
-    struct str text = str_format(arena, "%.*s of %.*s%s", STR_ARG(certain), STR_ARG(need), hours ? " hours" : "");
+    const char *unit = hours ? " hours" : "";
+    struct str text = str_format(arena, "%.*s of %.*s%s", STR_ARG(certain), STR_ARG(need), unit);
+    if (f->certain > f->need) text = str_format(arena, "%.*s%s, %.*s needed", STR_ARG(certain), unit, STR_ARG(need));
     if (f->possible <= f->certain || f->possible == INT64_MAX) return text;
     struct str more = number_words(arena, f->possible - f->certain, hours);
     return str_format(arena, "%.*s, %.*s more may count", STR_ARG(text), STR_ARG(more));
@@ -142,7 +314,7 @@ static struct str met_message(struct arena *arena, const struct policy *policy, 
 struct str finding_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
     const struct rule *rule = &policy->rules[f->rule];
     const struct rule_version *version = finding_version(policy, f);
-    struct str what = rule_words(arena, rule), tally = finding_tally(arena, policy, f);
+    struct str what = rule_title(arena, rule), tally = finding_tally(arena, policy, f);
     char due[DATE_LONG_SIZE], until[DATE_LONG_SIZE];
     date_short(f->due, due);
     date_short(f->late_until, until);

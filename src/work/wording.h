@@ -4,7 +4,7 @@
  * Must not know: names of people, terminals.
  *
  * Example:
- *     rule_words(arena, rule);                       // "employer encounter" of 4.6.4/employer-encounter
+ *     rule_words(arena, rule);                       // "employer encounter" of "an employer encounter"
  */
 #ifndef SIGNPOST_WORDING_H
 #define SIGNPOST_WORDING_H
@@ -12,7 +12,19 @@
 #include "engine/finding.h"
 #include "policy/merge.h"
 
+/* The rule's title, completing "needs ..." (of a prohibition: what went wrong); without one its name with spaces. */
+struct str rule_title(struct arena *arena, const struct rule *rule);
+/* The same as a heading: "employer encounter"; of a prohibition "no interview led by ...". */
 struct str rule_words(struct arena *arena, const struct rule *rule);
+/* Which turn of the window: "this school year", "autumn term 2025/26", "by the end of Year 11", "13 on 15 September 2025";
+ * empty for rules that hold at every moment.  Shared: without a birthday, for what others read. */
+struct str finding_when(struct arena *arena, const struct policy *policy, struct date as_of, const struct finding *finding,
+                        bool shared);
+/* For a column of a table: what is needed, and which turn where it is not the one of today. */
+struct str finding_words(struct arena *arena, const struct policy *policy, struct date as_of,
+                         const struct finding *finding, bool shared);
+/* Key of the status for people: "breached" where a prohibition was missed. */
+struct str finding_status(const struct policy *policy, const struct finding *finding);
 /* The last day on which something can still be done about it; for what is missed the day it should have been done. */
 struct date finding_by(const struct finding *finding);
 /* overdue, due soon, missed, unknown, waived, on track, met, not applicable: 0 is the most urgent. */
