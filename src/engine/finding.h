@@ -41,7 +41,8 @@ struct finding {
     enum subject_type subject_type;
     int64_t subject;                 /* key; 0 for the school */
     uint32_t rule;                   /* index in policy.rules */
-    uint32_t version;                /* index in rule.versions */
+    uint32_t variant;                /* 0: the rule as it stands; else 1 + index in rule.variants */
+    uint32_t version;                /* index in the versions of that: rule_versions() */
     char instance[INSTANCE_KEY_SIZE];/* "2022/23", "age 16", "2022/23 spring 2", "2026-03-02#2", "now" */
     enum status status, underlying;  /* underlying: the clock's status; equal to status where there is none under it */
     bool satisfied;                  /* `have` is met (for must_not: nothing wrong) */

@@ -10,6 +10,7 @@
 
 #include "base/stop.h"
 #include "engine/pass_summary.h"
+#include "engine/pass_variant.h"
 
 #define STOP_EVERY 256 /* subjects between two looks at the stop flag */
 
@@ -20,6 +21,8 @@ struct pass {
     struct summary *summary; /* NULL: findings in full */
     struct slots slots;
     struct finding finding;
+    struct variant_answers answers; /* of a rule whose variant is not known */
+    struct judging in_full;         /* as judging, and what is not applicable too */
     const struct exemption *exemptions;
     size_t exemption_count, next_exemption;
     struct pass_counts counts;
@@ -78,6 +81,8 @@ bool pass_open(struct arena *arena, const struct program *program, const struct 
     if (!date_known(judging->as_of)) return err_set(err, CODE_ARGUMENTS, "A day is needed to judge on.");
     *e = (struct engine){ .arena = arena, .program = program, .policy = program->policy,
                           .kinds = program->policy->kinds, .judging = judging, .as_of = judging->as_of.day };
+    p->in_full = *judging;
+    p->in_full.not_applicable = true;
     e->oldest = date_add_months(judging->as_of, -12).day;
     e->next_september = school_year_start(school_year_of(judging->as_of) + 1);
     e->effective = date_known(e->policy->effective) ? e->policy->effective : DATE_FIRST;
@@ -130,6 +135,39 @@ static bool judge_instance(struct pass *p, const struct planned *planned, struct
     return finding_make(e, planned, next_opens, &p->slots, &p->finding);
 }
 
+static bool take(struct pass *p, const struct finding *finding, const struct finding_sink *sink, struct err *err) {
+    p->counts.findings++;
+    return sink->take(sink->self, finding, err);
+}
+
+/* Each variant that may be the subject's, in order; then one answer for each key. */
+static bool judge_in_doubt(struct pass *p, const struct image_rule *rule, uint32_t possible,
+                           const struct finding_sink *sink, struct err *err) {
+    struct engine *e = &p->engine;
+    const struct judging *judging = e->judging;
+    uint32_t variants = 0;
+    e->judging = &p->in_full;
+    variants_clear(&p->answers);
+    for (uint32_t v = 0; possible >> v; v++) {
+        uint32_t count;
+        struct date next_opens;
+        if (!(possible >> v & 1)) continue;
+        variants++;
+        const struct planned *at = agendas_list(p->agendas, e, rule + v, &count, &next_opens);
+        for (uint32_t i = 0; i < count; i++) {
+            if (judge_instance(p, &at[i], next_opens)) variants_add(e, &p->answers, &p->finding, &at[i].instance);
+        }
+    }
+    e->judging = judging;
+    variants_join(e, &p->answers, rule->overlays, variants, &p->slots);
+    for (uint32_t i = 0; i < p->answers.count; i++) {
+        const struct finding *finding = &p->answers.at[i].finding;
+        if (finding->status == STATUS_NOT_APPLICABLE && !judging->not_applicable) continue;
+        if (!take(p, finding, sink, err)) return false;
+    }
+    return true;
+}
+
 static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct err *err) {
     struct engine *e = &p->engine;
     const struct agenda *agenda = agendas_find(p->agendas, e);
@@ -138,11 +176,18 @@ static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct 
         const struct planned *at = turn->personal ? NULL : &agenda->at[turn->first];
         uint32_t count = turn->count;
         struct date next_opens = turn->next_opens;
-        if (turn->personal) at = agendas_list(p->agendas, e, turn->rule, &count, &next_opens);
+        if (turn->personal) {
+            const struct image_rule *rule = turn->rule;
+            uint32_t possible = agenda_variants(e, rule);
+            if (possible & (possible - 1)) {
+                if (!judge_in_doubt(p, rule, possible, sink, err)) return false;
+                continue;
+            }
+            for (; !(possible & 1); possible >>= 1) rule++;
+            at = agendas_list(p->agendas, e, rule, &count, &next_opens);
+        }
         for (uint32_t i = 0; i < count; i++) {
-            if (!judge_instance(p, &at[i], next_opens)) continue;
-            p->counts.findings++;
-            if (!sink->take(sink->self, &p->finding, err)) return false;
+            if (judge_instance(p, &at[i], next_opens) && !take(p, &p->finding, sink, err)) return false;
         }
     }
     return true;

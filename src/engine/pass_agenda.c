@@ -64,6 +64,11 @@ void agendas_start(struct agendas **out, struct engine *e) {
             if (version_is_personal(program, &program->versions[rule->versions + v])) agendas->is_personal[i] = true;
         }
     }
+    for (uint32_t i = 0; i < program->rule_count; i += 1 + program->rules[i].variant_count) {
+        for (uint32_t v = 1; v <= program->rules[i].variant_count; v++) {
+            if (agendas->is_personal[i + v]) agendas->is_personal[i] = true;
+        }
+    }
     agendas->is_key = arena_array(e->arena, bool, e->kinds->facts[SUBJECT_PUPIL].field_count);
     mark_key_facts(agendas, program);
 }
@@ -102,19 +107,40 @@ static void work_out(struct agendas *agendas, struct engine *e, struct agenda *a
     const struct program *program = e->program;
     if (!agenda->turns) agenda->turns = arena_array(e->arena, struct turn, program->rule_count);
     agenda->count = agenda->turn_count = 0;
-    for (uint32_t r = 0; r < program->rule_count; r++) {
+    for (uint32_t r = 0; r < program->rule_count; r += 1 + program->rules[r].variant_count) {
         const struct image_rule *rule = &program->rules[r];
         struct turn *turn = &agenda->turns[agenda->turn_count];
         if (!(rule->subjects >> e->subject.type & 1)) continue;
         if (e->judging->only_rules && !e->judging->only_rules[rule->rule]) continue;
-        if (agendas->is_personal[r]) {
+        uint32_t possible = agenda_variants(e, rule);
+        if (agendas->is_personal[r] || (possible & (possible - 1))) {
             *turn = (struct turn){ .rule = rule, .personal = true };
             agenda->turn_count++;
             continue;
         }
+        while (!(possible & 1)) possible >>= 1, rule++;
         add_rule(agendas, e, agenda, rule, turn);
         if (turn->count) agenda->turn_count++;
     }
+}
+
+/* ---- variants -------------------------------------------------------------------------------------------------------- */
+
+uint32_t agenda_variants(struct engine *e, const struct image_rule *rule) {
+    uint32_t yes = 0, open = 0, possible = 0;
+    if (!rule->variant_count || e->subject.type != SUBJECT_PUPIL) return 1;
+    for (uint32_t i = 0; i < e->policy->overlay_count; i++) {
+        const struct image_guard *guard = &e->program->guards[i];
+        if (!(rule->overlays >> i & 1)) continue;
+        int answer = subject_any(&e->subject, guard->filters, guard->filter_count, e->judging->as_of);
+        if (answer == ANSWERED_YES) yes |= 1u << i;
+        if (answer == ANSWERED_NOT_KNOWN) open |= 1u << i;
+    }
+    for (uint32_t v = 0; v <= rule->variant_count; v++) {
+        uint32_t in = v ? rule[v].overlays : 0;
+        if ((yes & ~in) == 0 && (in & ~(yes | open)) == 0) possible |= 1u << v;
+    }
+    return possible ? possible : 1;
 }
 
 /* ---- finding it again -------------------------------------------------------------------------------------------- */

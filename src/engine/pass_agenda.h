@@ -35,7 +35,7 @@ struct planned {
 /* The instances of one rule, in order. */
 struct turn {
     const struct image_rule *rule;
-    bool personal;                /* not planned: to be listed for this subject */
+    bool personal;                /* not planned: its variants are to be chosen, its instances listed for this subject */
     uint32_t first, count;
     struct date next_opens;
 };
@@ -52,6 +52,9 @@ struct agenda {
 
 struct agendas;
 
+/* The variants of a rule of the program that are possible for the subject at hand: bit 0 the rule itself, bit 1 its first
+ * variant, ...  Never none. */
+uint32_t agenda_variants(struct engine *engine, const struct image_rule *rule);
 void agendas_start(struct agendas **out, struct engine *engine);
 /* For the subject at hand; stays until the next call. */
 const struct agenda *agendas_find(struct agendas *agendas, struct engine *engine);

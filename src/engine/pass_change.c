@@ -131,8 +131,9 @@ static void of_policy(const struct engine *e, struct change *c, const struct ima
         const struct param *param = &e->policy->params[i];
         for (size_t j = 0; j < param->step_count; j++) on_date(c, param->steps[j].from);
     }
-    const struct rule *rule = &e->policy->rules[v->rule];
-    for (size_t i = 0; i < rule->version_count; i++) on_date(c, rule->versions[i].governs_from);
+    size_t count;
+    const struct rule_version *versions = rule_versions(&e->policy->rules[v->rule], v->variant, &count);
+    for (size_t i = 0; i < count; i++) on_date(c, versions[i].governs_from);
     after(c, v->source->ends);
 }
 

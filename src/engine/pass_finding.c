@@ -100,6 +100,7 @@ void finding_start(const struct engine *e, const struct planned *planned, struct
     f->subject_type = e->subject.type;
     f->subject = e->subject.batch->subject;
     f->rule = i->version->rule;
+    f->variant = i->version->variant;
     f->version = i->version->version;
     memcpy(f->instance, i->key, sizeof f->instance);
     f->opens = i->opens;

@@ -4,6 +4,7 @@
  * Must not know: statuses, where findings go.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/status.h"
 
@@ -86,11 +87,32 @@ static void put_node(struct engine *e, const struct judgement *j, uint32_t index
     for (uint32_t i = index + 1; i < nodes[index].end; i = nodes[i].end) put_node(e, j, i);
 }
 
+void missing_of_guards(struct engine *e, struct slots *slots, uint32_t overlays) {
+    slots->lack_count = 0;
+    for (uint32_t i = 0; i < e->policy->overlay_count; i++) {
+        const struct image_guard *guard = &e->program->guards[i];
+        if (overlays >> i & 1) put_facts(e, slots, guard->filters, guard->filter_count, e->judging->as_of);
+    }
+}
+
 static int by_place(const void *a, const void *b) {
     const struct missing *left = a, *right = b;
     if ((left->kind < 0) != (right->kind < 0)) return left->kind < 0 ? -1 : 1;
     if (left->activity != right->activity) return left->activity < right->activity ? -1 : 1;
     return (left->field > right->field) - (left->field < right->field);
+}
+
+void missing_add(struct finding *f, const struct missing *lacks, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t kept = f->missing_count < FINDING_EVIDENCE ? f->missing_count : FINDING_EVIDENCE, at = 0;
+        while (at < kept && by_place(&f->missing[at], &lacks[i]) < 0) at++;
+        if (at < kept && by_place(&f->missing[at], &lacks[i]) == 0) continue;
+        f->missing_count++;
+        if (kept == FINDING_EVIDENCE) kept--;
+        if (at == FINDING_EVIDENCE) continue;
+        memmove(&f->missing[at + 1], &f->missing[at], (kept - at) * sizeof *f->missing);
+        f->missing[at] = lacks[i];
+    }
 }
 
 void missing_list(struct engine *e, struct judgement *j) {

@@ -74,19 +74,20 @@ static void add_cut(const struct plain_case *cut, struct plain_instances *all) {
     }
 }
 
-static void add_version(const struct plain *run, const struct plain_subject *subject, uint32_t rule, uint32_t version,
-                        struct plain_instances *all) {
-    const struct rule *r = &run->policy->rules[rule];
-    const struct rule_version *v = &r->versions[version];
+static void add_version(const struct plain *run, const struct plain_subject *subject, const struct plain_case *whose,
+                        uint32_t version, struct plain_instances *all) {
+    size_t version_count;
+    const struct rule_version *versions = rule_versions(&run->policy->rules[whose->rule], whose->variant, &version_count);
+    const struct rule_version *v = &versions[version];
     if (v->subject != subject->type) return;
     struct date first = v->governs_from, last = DATE_NONE;
-    if (version + 1 < r->version_count) last = date_add_days(r->versions[version + 1].governs_from, -1);
+    if (version + 1 < version_count) last = date_add_days(versions[version + 1].governs_from, -1);
     size_t count;
     struct date *cuts = cuts_of(run, first, last, &count);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && date_same(cuts[i], cuts[i - 1])) continue;
-        struct plain_case c = { .run = run, .subject = subject, .rule = rule, .version = v, .version_index = version,
-                                .first = cuts[i], .last = last };
+        struct plain_case c = { .run = run, .subject = subject, .rule = whose->rule, .variant = whose->variant, .version = v,
+                                .version_index = version, .first = cuts[i], .last = last };
         size_t next = i + 1;
         while (next < count && date_same(cuts[next], cuts[i])) next++;
         if (next < count) c.last = date_add_days(cuts[next], -1);
@@ -116,10 +117,14 @@ static int by_opens_and_key(const void *a, const void *b) {
     return strcmp(left->key, right->key);
 }
 
-struct plain_sifted plain_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule) {
+struct plain_sifted plain_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule,
+                               uint32_t variant) {
+    const struct plain_case whose = { .rule = rule, .variant = variant };
+    size_t version_count;
     struct plain_instances all = { 0 };
     struct plain_sifted out = { .next_opens = DATE_NONE };
-    for (uint32_t v = 0; v < run->policy->rules[rule].version_count; v++) add_version(run, subject, rule, v, &all);
+    rule_versions(&run->policy->rules[rule], variant, &version_count);
+    for (uint32_t v = 0; v < version_count; v++) add_version(run, subject, &whose, v, &all);
     out.instances.at = arena_array(run->scratch, struct plain_instance, all.count);
     for (size_t i = 0; i < all.count; i++) {
         const struct plain_instance *instance = &all.at[i];
@@ -160,15 +165,14 @@ struct plain_subject plain_subject(const struct plain *run, enum subject_type ty
 static bool judge_subject(const struct plain *run, enum subject_type type, const struct batch *batch,
                           const struct finding_sink *sink, struct err *err) {
     const struct plain_subject subject = plain_subject(run, type, batch);
-    struct finding finding;
     for (uint32_t rule = 0; rule < run->policy->rule_count; rule++) {
         if (!run->policy->rules[rule].applies) continue;
         if (run->judging->only_rules && !run->judging->only_rules[rule]) continue;
-        struct plain_sifted sifted = plain_rule(run, &subject, rule);
-        for (size_t i = 0; i < sifted.instances.count; i++) {
-            plain_finding(&sifted.instances.at[i], sifted.next_opens, &finding);
-            if (finding.status == STATUS_NOT_APPLICABLE && !run->judging->not_applicable) continue;
-            if (!sink->take(sink->self, &finding, err)) return false;
+        struct plain_saying saying = plain_judge_rule(run, &subject, rule);
+        for (size_t i = 0; i < saying.count; i++) {
+            const struct finding *finding = &saying.at[i].finding;
+            if (finding->status == STATUS_NOT_APPLICABLE && !run->judging->not_applicable) continue;
+            if (!sink->take(sink->self, finding, err)) return false;
         }
     }
     arena_reset(run->scratch);

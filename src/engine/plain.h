@@ -147,6 +147,24 @@
  *      filter sees; complete_through + fresh_days + 1 of the leaves' kinds; rolling, always, no dates: every step of
  *      every parameter, governs_from of every version of the rule, ends + 1 of this version.
  *  F16 Order: opens (none last), then bytes of the instance key.
+ * Decided here: variants (overlays for pupils)
+ *  G1  A guard is any of its filters, conditions alone (neither on roll nor enrolment is asked), on the as-of day, for every
+ *      instance of the run.  Only guards of overlays that change the rule are asked.
+ *  G2  Possible: the rule as it stands (in no overlay) and its variants whose set holds every overlay with a guard that
+ *      answers yes and none with a guard that answers no.  None at all (a set that was shown to be empty): the rule as it
+ *      stands.  One: its findings, as if there were no other; variant and version say which it is.
+ *  G3  Several: each is judged as if it were the pupil's; what is not applicable too.  Findings with one instance key
+ *      become one.  All of them have it and agree in status and underlying: the first (the rule as it stands, then by
+ *      set).  Else the one that weighs most, in doubt: not applicable, met, on_track, waived, then all others by
+ *      underlying (due_soon, overdue, missed, unknown); of equals the first.
+ *  G4  In doubt: a variant without the instance is as not applicable.  who_unknown is set, not for not applicable.  met
+ *      stays; on_track and waived stay; all others become unknown, and underlying stays; not satisfied, no since, met_on,
+ *      late_days; severity by F12.  missing, but for met: the facts of the guards that are not known, beside the finding's
+ *      own.  fix, but for met: waived, may: none; must_not, no dates, same_record, or unknown with underlying missed:
+ *      record; else record_or_add.
+ *  G5  next_change: facts that a guard on the rule names count as those that who names (F15), age for the reading too
+ *      (F14).  Of several: the least of the key's findings; the day after as-of when a variant has no such instance.
+ *  G6  Order as F16, on what came out.
  */
 #ifndef SIGNPOST_PLAIN_H
 #define SIGNPOST_PLAIN_H

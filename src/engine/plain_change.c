@@ -49,7 +49,8 @@ static struct date fact_date(const struct plain_case *c, int32_t fact) {
 
 static bool names(const struct plain_case *c, int32_t fact) {
     const struct rule_version *v = c->version;
-    return plain_names(v->who, v->who_count, fact) || plain_names(v->unless, v->unless_count, fact);
+    return plain_names(v->who, v->who_count, fact) || plain_names(v->unless, v->unless_count, fact)
+           || plain_guards_name(c, fact);
 }
 
 static void of_birthday(struct change *change) {
@@ -131,8 +132,9 @@ static void of_policy(struct change *change) {
     for (size_t i = 0; i < policy->param_count; i++) {
         for (size_t j = 0; j < policy->params[i].step_count; j++) on(change, policy->params[i].steps[j].from);
     }
-    const struct rule *rule = &policy->rules[change->c->rule];
-    for (size_t i = 0; i < rule->version_count; i++) on(change, rule->versions[i].governs_from);
+    size_t count;
+    const struct rule_version *versions = rule_versions(&policy->rules[change->c->rule], change->c->variant, &count);
+    for (size_t i = 0; i < count; i++) on(change, versions[i].governs_from);
     after(change, change->c->version->ends);
 }
 

@@ -139,7 +139,8 @@ static uint32_t readings(const struct making *m) {
         }
     }
     if (anchored && when->anchor == ANCHOR_RECORD) out |= readings_of_filter(m, &when->anchor_filter);
-    bool names_age = plain_names(v->who, v->who_count, age) || plain_names(v->unless, v->unless_count, age);
+    bool names_age = plain_names(v->who, v->who_count, age) || plain_names(v->unless, v->unless_count, age)
+                     || plain_guards_name(m->c, age);
     if (is_born_on_leap_day(m) && (by_age || (anchored && when->anchor == ANCHOR_BIRTHDAY) || names_age))
         out |= 1u << READING_LEAP_DAY;
     return out;
@@ -426,6 +427,7 @@ static void start_finding(const struct plain_instance *instance, struct finding 
     f->subject_type = instance->rule->subject->type;
     f->subject = instance->rule->subject->batch->subject;
     f->rule = instance->rule->rule;
+    f->variant = instance->rule->variant;
     f->version = instance->rule->version_index;
     memcpy(f->instance, instance->key, sizeof f->instance);
     f->opens = instance->opens;

@@ -67,6 +67,7 @@ struct plain_case {
     const struct plain *run;
     const struct plain_subject *subject;
     uint32_t rule;                           /* index in policy.rules */
+    uint32_t variant;                        /* of it: 0, or 1 + index in rule.variants */
     const struct rule_version *version;
     uint32_t version_index;
     struct date first, last;                 /* of the cut: deadlines within, parameters of `first` */
@@ -208,12 +209,31 @@ void plain_finding(const struct plain_instance *instance, struct date next_opens
 /* plain_change.c */
 struct date plain_next_change(const struct plain_instance *instance, const struct finding *finding, struct date next_opens);
 
+/* plain_variant.c */
+#define PLAIN_VARIANTS 16                    /* of one rule, itself among them */
+
+struct plain_said {
+    struct finding finding;
+    const struct plain_instance *instance;
+};
+
+struct plain_saying {
+    struct plain_said *at;
+    size_t count, room;
+};
+
+/* All findings of a rule about a subject, in order, not applicable ones too; variants are put together. */
+struct plain_saying plain_judge_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule);
+/* Does the guard of some overlay on the rule name the fact? */
+bool plain_guards_name(const struct plain_case *c, int32_t fact);
+
 /* plain.c */
 struct plain_sifted {
     struct plain_instances instances;        /* to be judged, in order */
     struct date next_opens;                  /* the least that lies ahead */
 };
-struct plain_sifted plain_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule);
+struct plain_sifted plain_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule,
+                               uint32_t variant);
 MUST_USE bool plain_open(struct arena *arena, struct arena *scratch, const struct policy *policy,
                          const struct judging *judging, const struct feed *feed, const struct needs *needs,
                          struct plain *out, struct err *err);

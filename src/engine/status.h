@@ -45,6 +45,10 @@ int32_t change_of_records(const struct engine *engine, const struct image_versio
 
 /* pass_missing.c: the data that would change the finding. */
 void missing_list(struct engine *engine, struct judgement *j);
+/* What is not known of the guards of these overlays, into slots->lacks. */
+void missing_of_guards(struct engine *engine, struct slots *slots, uint32_t overlays);
+/* Puts data among those that a finding lacks, each once. */
+void missing_add(struct finding *finding, const struct missing *lacks, uint32_t count);
 
 /* pass_finding.c: false when nothing is to be handed over. */
 bool finding_make(struct engine *engine, const struct planned *planned, struct date next_opens, struct slots *slots,

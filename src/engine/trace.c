@@ -225,10 +225,10 @@ static void take_records(struct tracing *t, const struct plain_instance *instanc
 
 /* ---- the subject ------------------------------------------------------------------------------------------------------------ */
 
-static void add_finding(struct tracing *t, const struct plain_instance *instance, struct date next_opens) {
+static void add_finding(struct tracing *t, const struct plain_said *said) {
+    const struct plain_instance *instance = said->instance;
     const struct trace_saying say = { t->arena, instance->rule };
-    struct trace_finding found = { 0 };
-    plain_finding(instance, next_opens, &found.finding);
+    struct trace_finding found = { .finding = said->finding };
     if (found.finding.status == STATUS_NOT_APPLICABLE && !t->run->judging->not_applicable) return;
     if (t->out->count == t->room) {
         size_t room = t->room ? t->room * 2 : 16;
@@ -247,8 +247,8 @@ static void trace_rules(struct tracing *t, enum subject_type type, const struct 
     for (uint32_t r = 0; r < t->run->policy->rule_count; r++) {
         if (!t->run->policy->rules[r].applies || (rule >= 0 && (uint32_t)rule != r)) continue;
         if (t->run->judging->only_rules && !t->run->judging->only_rules[r]) continue;
-        struct plain_sifted sifted = plain_rule(t->run, &subject, r);
-        for (size_t i = 0; i < sifted.instances.count; i++) add_finding(t, &sifted.instances.at[i], sifted.next_opens);
+        struct plain_saying saying = plain_judge_rule(t->run, &subject, r);
+        for (size_t i = 0; i < saying.count; i++) add_finding(t, &saying.at[i]);
     }
 }
 

@@ -339,6 +339,13 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         buf_add_c(out, option->answered ? " answered\n" : "\n");
     }
     add_clauses(out, policy);
+    for (size_t i = 0; i < policy->overlay_count; i++) {
+        buf_add_c(out, "overlay");
+        add_text(out, "name", policy->overlays[i].name);
+        buf_add_c(out, " for=");
+        add_filters(out, policy, policy->overlays[i].guards, policy->overlays[i].guard_count);
+        buf_add_byte(out, '\n');
+    }
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = &policy->rules[i];
         buf_add_c(out, "rule");
@@ -347,5 +354,12 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         if (!rule->applies) buf_add_c(out, " not here");
         buf_add_byte(out, '\n');
         for (size_t v = 0; v < rule->version_count; v++) add_version(out, policy, &rule->versions[v]);
+        for (size_t n = 0; n < rule->variant_count; n++) {
+            buf_add_c(out, "variant");
+            add_text(out, "for", rule->variants[n].name);
+            buf_add_byte(out, '\n');
+            for (size_t v = 0; v < rule->variants[n].version_count; v++)
+                add_version(out, policy, &rule->variants[n].versions[v]);
+        }
     }
 }

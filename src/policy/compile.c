@@ -35,10 +35,12 @@ static struct image_span lead_of(struct compiler *c, const struct rule_version *
 }
 
 /* One version with the constants of c->day. */
-static void put_version(struct compiler *c, uint32_t rule, uint32_t version, struct date from, struct date to) {
+static void put_version(struct compiler *c, const struct image_rule *rule, uint32_t version, struct date from,
+                        struct date to) {
     struct program *p = c->program;
-    const struct rule_version *source = &c->policy->rules[rule].versions[version];
-    struct image_version image = { .rule = rule, .version = version, .source = source, .governs_from = from,
+    size_t count;
+    const struct rule_version *source = &rule_versions(&c->policy->rules[rule->rule], rule->variant, &count)[version];
+    struct image_version image = { .rule = rule->rule, .variant = rule->variant, .version = version, .source = source, .governs_from = from,
                                    .governs_to = to, .nodes = p->node_count, .leaves = p->leaf_count };
     c->version_node = p->node_count;
     c->version_leaf = p->leaf_count;
@@ -80,29 +82,50 @@ static struct date next_step(const struct compiler *c, struct date day) {
     return next;
 }
 
-static void put_rule(struct compiler *c, uint32_t index) {
+static void put_one(struct compiler *c, struct image_rule image) {
     struct program *p = c->program;
-    const struct rule *rule = &c->policy->rules[index];
-    COMPILE_GROW(c, p->rules, p->rule_count, c->rule_room);
-    struct image_rule *image = &p->rules[p->rule_count++];
-    *image = (struct image_rule){ .rule = index, .versions = p->version_count };
-    for (uint32_t i = 0; i < rule->version_count && !c->failed; i++) {
-        const struct rule_version *source = &rule->versions[i];
-        bool last = i + 1 == rule->version_count;
-        struct date end = last ? DATE_NONE : date_add_days(rule->versions[i + 1].governs_from, -1);
-        struct date from = source->governs_from;
+    size_t count;
+    const struct rule_version *versions = rule_versions(&c->policy->rules[image.rule], image.variant, &count);
+    image.versions = p->version_count;
+    for (uint32_t i = 0; i < count && !c->failed; i++) {
+        bool last = i + 1 == count;
+        struct date end = last ? DATE_NONE : date_add_days(versions[i + 1].governs_from, -1);
+        struct date from = versions[i].governs_from;
         memset(c->params_read, 0, c->policy->param_count * sizeof *c->params_read);
         for (;;) {
             c->day = from;
-            put_version(c, index, i, from, end);
+            put_version(c, &image, i, from, end);
             struct date next = next_step(c, from);
             if (c->failed || !date_known(next) || date_after(next, end)) break;
             p->versions[p->version_count - 1].governs_to = date_add_days(next, -1);
             from = next;
         }
     }
-    image->version_count = p->version_count - image->versions;
-    for (uint32_t i = 0; i < rule->version_count; i++) image->subjects |= 1u << rule->versions[i].subject;
+    image.version_count = p->version_count - image.versions;
+    for (uint32_t i = 0; i < count; i++) image.subjects |= 1u << versions[i].subject;
+    COMPILE_GROW(c, p->rules, p->rule_count, c->rule_room);
+    p->rules[p->rule_count++] = image;
+}
+
+/* The rule as it stands, then its variants. */
+static void put_rule(struct compiler *c, uint32_t index) {
+    const struct rule *rule = &c->policy->rules[index];
+    put_one(c, (struct image_rule){ .rule = index, .overlays = rule->overlays,
+                                    .variant_count = (uint32_t)rule->variant_count });
+    for (uint32_t v = 0; v < rule->variant_count && !c->failed; v++)
+        put_one(c, (struct image_rule){ .rule = index, .variant = v + 1, .overlays = rule->variants[v].overlays });
+}
+
+static void put_guards(struct compiler *c) {
+    const struct policy *policy = c->policy;
+    c->program->guards = arena_array(c->arena, struct image_guard, policy->overlay_count);
+    c->subject = SUBJECT_PUPIL;
+    c->day = DATE_FIRST;
+    for (size_t i = 0; i < policy->overlay_count; i++) {
+        const struct overlay *overlay = &policy->overlays[i];
+        c->program->guards[i] = (struct image_guard){ compile_filters(c, overlay->guards, overlay->guard_count, NULL, 0),
+                                                      (uint32_t)overlay->guard_count };
+    }
 }
 
 static void prepare(struct compiler *c) {
@@ -126,6 +149,7 @@ bool program_compile(struct arena *arena, const struct policy *policy, struct pr
     struct compiler c = { .arena = arena, .policy = policy, .kinds = policy->kinds, .err = err };
     c.program = *out = arena_new(arena, struct program);
     prepare(&c);
+    put_guards(&c);
     for (uint32_t i = 0; i < policy->rule_count && !c.failed; i++) {
         const struct rule *rule = &policy->rules[i];
         if (rule->applies && rule->version_count > 0 && rule->versions[0].hatch < 0) put_rule(&c, i);

@@ -49,6 +49,10 @@ void compile_names(struct compiler *c, const struct rule_version *source, struct
         if (years_of_filter(c, &source->who[i], &years)) version->who_years |= years;
         else version->who_names_year = false;
     }
+    const struct policy *policy = c->policy;
+    for (uint32_t i = 0; i < policy->overlay_count; i++)
+        if (policy->rules[version->rule].overlays >> i & 1)
+            name_facts(c, policy->overlays[i].guards, policy->overlays[i].guard_count, version);
     name_facts(c, source->who, source->who_count, version);
     name_facts(c, source->unless, source->unless_count, version);
 }

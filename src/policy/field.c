@@ -103,7 +103,7 @@ struct fields fields_at(struct merging *m, size_t item, struct date day, enum la
     }
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *op = &m->ops[i];
-        if (op->item != item || op->action == OP_DROP || op->source->at->layer >= below || date_after(op->from, day))
+        if (op->item != item || op->action == OP_DROP || op->source->at->layer >= below || !variant_sees(m, op, day))
             continue;
         if (it->type == ITEM_PARAM && str_is(op->field, "values")) continue; /* by date: param.c */
         apply(m, &fields, op);
@@ -114,7 +114,7 @@ struct fields fields_at(struct merging *m, size_t item, struct date day, enum la
 const struct op *merging_drop(const struct merging *m, size_t item, struct date day) {
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *op = &m->ops[i];
-        if (op->action != OP_DROP || date_after(op->from, day)) continue;
+        if (op->action != OP_DROP || !variant_sees(m, op, day)) continue;
         if (op->item == item || (m->items[item].type == ITEM_RULE && op->item == m->items[item].clause)) return op;
     }
     return NULL;

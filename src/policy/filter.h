@@ -41,6 +41,8 @@ MUST_USE bool filter_read_condition(struct scope *scope, const struct node *node
 /* Yes, no and not known of the school's own facts: 1, 0, -1. */
 int filter_school_admits(const struct policy *policy, const struct filter *filter);
 
+/* What both filters on one subject type ask for. */
+struct filter filter_both(struct scope *scope, const struct filter *a, const struct filter *b);
 /* Whether everything that `narrow` admits is admitted by `wide`, with parameters as on `day`.  When not, or when it can
  * not be shown, false and a sample in words. */
 bool filter_within(struct scope *scope, const struct filter *narrow, size_t narrow_count, const struct filter *wide,

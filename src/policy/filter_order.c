@@ -142,14 +142,23 @@ static bool organisation_within(const struct order *o, const struct filter *f) {
     return filter_within(o->scope, narrow->organisation, 1, wide->organisation, 1, o->day, &sample);
 }
 
+/* The conditions of a filter on one field, one after the other: NULL at the end.  Two overlays may name the same. */
+static const struct condition *next_on(const struct filter *f, int32_t field, const struct condition *last) {
+    size_t i = last ? (size_t)(last - f->conditions) + 1 : 0;
+    while (i < f->condition_count && f->conditions[i].field != field) i++;
+    return i < f->condition_count ? &f->conditions[i] : NULL;
+}
+
 static bool admits(const struct order *o, const struct filter *f, int32_t field, int64_t value) {
     uint32_t count;
     const struct field *fields = filter_fields(o->scope->kinds, f, &count);
-    const struct condition *c = filter_condition(f, field);
     if (!default_admits(o, f, field, value)) return false;
-    if (!c) return true;
-    if (c->op == CONDITION_ORGANISATION) return value != VALUE_NONE && (f == o->narrow || organisation_within(o, f));
-    return answer(o, c, &fields[field], value) == 1;
+    for (const struct condition *c = next_on(f, field, NULL); c; c = next_on(f, field, c)) {
+        bool yes = c->op == CONDITION_ORGANISATION ? value != VALUE_NONE && (f == o->narrow || organisation_within(o, f))
+                                                   : answer(o, c, &fields[field], value) == 1;
+        if (!yes) return false;
+    }
+    return true;
 }
 
 /* ---- the values worth trying ---- */
@@ -166,8 +175,7 @@ static void add_operand(struct order *o, struct axis *axis, const struct operand
     for (int64_t d = -1; d <= 1; d++) add_value(o, axis, value + d);
 }
 
-static void add_cuts(struct order *o, struct axis *axis, const struct condition *c) {
-    if (!c) return;
+static void add_cuts_of(struct order *o, struct axis *axis, const struct condition *c) {
     if (c->has_low) add_operand(o, axis, &c->low);
     if (c->has_high) add_operand(o, axis, &c->high);
     for (size_t i = 0; i < c->value_count; i++) {
@@ -182,17 +190,22 @@ static void add_cuts(struct order *o, struct axis *axis, const struct condition 
     }
 }
 
-static bool add_subsets(struct order *o, struct axis *axis, const struct field *field) {
+static void add_cuts(struct order *o, struct axis *axis, const struct filter *f) {
+    for (const struct condition *c = next_on(f, axis->field, NULL); c; c = next_on(f, axis->field, c))
+        add_cuts_of(o, axis, c);
+}
+
+static int64_t members_of(const struct order *o, const struct filter *f, int32_t index, const struct field *field) {
     int64_t named = 0;
-    const struct condition *c = filter_condition(o->narrow, axis->field);
-    if (c)
-        named |= c->op == CONDITION_AMONG && c->values[0].param < 0 ? c->values[0].value : named_members(o, c, field);
-    for (size_t w = 0; w < o->wide_count; w++) {
-        c = filter_condition(&o->wide[w], axis->field);
-        if (c)
-            named |= c->op == CONDITION_AMONG && c->value_count && c->values[0].param < 0 ? c->values[0].value
-                                                                                          : named_members(o, c, field);
-    }
+    for (const struct condition *c = next_on(f, index, NULL); c; c = next_on(f, index, c))
+        named |= c->op == CONDITION_AMONG && c->value_count && c->values[0].param < 0 ? c->values[0].value
+                                                                                      : named_members(o, c, field);
+    return named;
+}
+
+static bool add_subsets(struct order *o, struct axis *axis, const struct field *field) {
+    int64_t named = members_of(o, o->narrow, axis->field, field);
+    for (size_t w = 0; w < o->wide_count; w++) named |= members_of(o, &o->wide[w], axis->field, field);
     int bits[MOST_SET_BITS + 1], count = 0;
     bool other = false;
     for (int i = 0; i < 62; i++) {
@@ -242,8 +255,8 @@ static bool make_axis(struct order *o, int32_t index, struct axis *axis) {
             add_value(o, axis, 0);
         else
             add_value(o, axis, OTHER_VALUE);
-        add_cuts(o, axis, filter_condition(o->narrow, index));
-        for (size_t w = 0; w < o->wide_count; w++) add_cuts(o, axis, filter_condition(&o->wide[w], index));
+        add_cuts(o, axis, o->narrow);
+        for (size_t w = 0; w < o->wide_count; w++) add_cuts(o, axis, &o->wide[w]);
         break;
     }
     add_value(o, axis, VALUE_NONE);
@@ -368,4 +381,19 @@ bool filter_within(struct scope *scope, const struct filter *narrow, size_t narr
         if (!one_within(&order, sample)) return false;
     }
     return true;
+}
+
+struct filter filter_both(struct scope *scope, const struct filter *a, const struct filter *b) {
+    const struct known_facts *known = &scope->kinds->known;
+    struct filter both = *a;
+    size_t count = 0;
+    struct condition *conditions = arena_array(scope->arena, struct condition, a->condition_count + b->condition_count);
+    for (size_t i = 0; i < a->condition_count; i++) conditions[count++] = a->conditions[i];
+    for (size_t i = 0; i < b->condition_count; i++) conditions[count++] = b->conditions[i];
+    both.conditions = conditions;
+    both.condition_count = count;
+    /* Naming these switches the silent part off. */
+    if (filter_condition(b, known->on_roll) || filter_condition(b, known->left_on)) both.default_on_roll = false;
+    if (filter_condition(b, known->enrolment)) both.default_enrolment = false;
+    return both;
 }

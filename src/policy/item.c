@@ -93,7 +93,7 @@ static void add_rules(struct merging *m, size_t clause) {
 
 /* What a layer may define: a school's own names change nothing of the policy, its text would. */
 static bool layer_defines(enum layer layer, enum item_type type) {
-    if (layer != LAYER_SCHOOL) return true;
+    if (layer != LAYER_SCHOOL && layer != LAYER_OVERLAY_PUPILS) return true;
     return type == ITEM_ROLE || type == ITEM_PLAN || type == ITEM_PARAM || type == ITEM_PHASE
            || type == ITEM_TRANSITION;
 }
@@ -108,7 +108,10 @@ static void read_item(struct merging *m, size_t source, const struct node *node)
         if (!layer_defines(m->sources[source].at->layer, type)) {
             scope_error(&m->scope, CODE_NOT_OPEN, node, node->word,
                         STR("Add a rule under a clause of the policy with add."),
-                        "A school can not add a %s of its own.", item_type_name(type));
+                        m->sources[source].at->layer == LAYER_SCHOOL
+                            ? "A school can not add a %s of its own."
+                            : "An overlay for some pupils can not add a %s of its own.",
+                        item_type_name(type));
             return;
         }
         if (!node->id.size) {

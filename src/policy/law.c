@@ -40,6 +40,7 @@ static bool written_before(const struct op *a, const struct op *b) {
 
 static bool same_voice(const struct op *a, const struct op *b) {
     if (a->source->at->layer != b->source->at->layer || a->item != b->item) return false;
+    if (a->source->overlay != b->source->overlay) return false; /* M6: variant.c */
     if ((a->action == OP_DROP) != (b->action == OP_DROP)) return false;
     if (!path_covers(a->field, b->field) && !path_covers(b->field, a->field)) return false;
     return a->source->at->layer != LAYER_UPDATE || date_same(a->from, b->from);
@@ -71,6 +72,7 @@ static bool lost_to(const struct merging *m, size_t item, const struct source *s
     bool hit = drop->item == item || (m->items[item].type == ITEM_RULE && m->items[item].clause == drop->item);
     enum layer layer = source->at->layer, dropped = drop->source->at->layer;
     if (!hit || layer < dropped) return false;
+    if (drop->source->overlay >= 0 && drop->source->overlay != source->overlay) return false; /* for others it stays */
     if (layer == dropped && layer != LAYER_UPDATE) return true;
     return !date_before(from, drop->from);
 }
@@ -108,20 +110,27 @@ static bool falls(const struct merging *m, size_t rule, const struct op *drop) {
     return drop->item == rule || drop->item == m->items[rule].clause;
 }
 
+static bool names_dropped(const struct merging *m, struct str rule, const struct op *drop) {
+    size_t named = merging_find(m, ITEM_RULE, rule);
+    return named != NO_ITEM && falls(m, named, drop);
+}
+
 /* M7: what is dropped may not be named by something that stays. */
 static void check_uses(struct merging *m) {
     for (size_t d = 0; d < m->op_count; d++) {
         const struct op *drop = &m->ops[d];
-        if (drop->action != OP_DROP) continue;
+        if (drop->action != OP_DROP || drop->source->overlay >= 0) continue;
+        for (size_t i = 0; i < m->op_count; i++) /* fields that only a variant has */
+            if (m->ops[i].source->overlay >= 0 && str_is(m->ops[i].field, "hint") && m->ops[i].value->type == NODE_TEXT
+                && names_dropped(m, m->ops[i].value->text, drop))
+                dangling(m, drop, "hint", m->items[m->ops[i].item].name);
         for (size_t i = 0; i < m->item_count; i++) {
             const struct item *item = &m->items[i];
             if ((item->type != ITEM_RULE && item->type != ITEM_CLAUSE) || merging_drop(m, i, DATE_NONE)) continue;
             struct fields fields = fields_at(m, i, DATE_NONE, ALL_LAYERS);
             const struct node *hint = fields_node(&fields, "hint"), *also = fields_node(&fields, "also");
-            if (item->type == ITEM_RULE && hint && hint->type == NODE_TEXT) {
-                size_t named = merging_find(m, ITEM_RULE, hint->text);
-                if (named != NO_ITEM && falls(m, named, drop)) dangling(m, drop, "hint", item->name);
-            }
+            if (item->type == ITEM_RULE && hint && hint->type == NODE_TEXT && names_dropped(m, hint->text, drop))
+                dangling(m, drop, "hint", item->name);
             for (uint32_t a = 0; item->type == ITEM_CLAUSE && also && a < also->item_count; a++)
                 if (also->items[a].type == NODE_TEXT && merging_find(m, ITEM_CLAUSE, also->items[a].text) == drop->item)
                     dangling(m, drop, "also", item->name);
@@ -136,7 +145,10 @@ static void check_over(struct merging *m, const struct op *op) {
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *other = &m->ops[i];
         enum layer layer = other->source->at->layer;
-        if (other->item != op->item || layer >= op->source->at->layer || layer <= LAYER_UPDATE) continue;
+        bool sibling = layer == LAYER_OVERLAY_PUPILS && other->source != op->source && str_equal(op->over, other->source->name);
+        if (other->item != op->item || layer <= LAYER_UPDATE) continue;
+        if (layer >= op->source->at->layer && !(op->source->overlay >= 0 && sibling)) continue;
+        if (layer == LAYER_OVERLAY_PUPILS && op->source->overlay < 0) continue; /* beside the guard: M6 */
         bool meets = path_covers(op->field, other->field) || path_covers(other->field, op->field);
         if (op->action == OP_DROP || other->action == OP_DROP || meets) below = other;
     }
@@ -311,14 +323,29 @@ static void trust_may(struct merging *m, const struct op *op) {
     if (weaker) below_the_law(m, op);
 }
 
+/* M6: for some pupils, a rule is all that can be another. */
+static bool pupils_may(struct merging *m, const struct op *op) {
+    if (m->items[op->item].type != ITEM_RULE)
+        return scope_error(&m->scope, CODE_NOT_OPEN, op->node, op->node->id,
+                           STR("Change the rules that rest on it, or write an overlay for schools."),
+                           "%.*s is one for all; an overlay for some pupils changes rules only.",
+                           STR_ARG(full_name(m, op->item)));
+    if (!str_is(op->field, "only")) return true;
+    return scope_error(&m->scope, CODE_NOT_OPEN, op->node, op->node->id, STR("Write an overlay for schools."),
+                       "'only' of %.*s speaks of schools, and this overlay is for some pupils.",
+                       STR_ARG(target_of(m, op)));
+}
+
 void merging_laws(struct merging *m) {
     check_voices(m);
     check_dropped(m);
     check_uses(m);
+    variant_check(m);
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *op = &m->ops[i];
         enum layer layer = op->source->at->layer;
         check_over(m, op);
+        if (layer == LAYER_OVERLAY_PUPILS && !pupils_may(m, op)) continue;
         if (layer == LAYER_SCHOOL) school_may(m, op);
         if (layer > LAYER_UPDATE && layer < LAYER_SCHOOL) trust_may(m, op);
     }

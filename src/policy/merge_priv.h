@@ -5,7 +5,7 @@
  *
  * Stages, each in the file named: documents and headers (source.c, overlay.c), what they declare (item.c), what they change
  * (amend.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
- * option.c, clause.c), typed rules (rule.c), stricter or not (stricter.c), all together (merge.c).
+ * option.c, clause.c), typed rules (rule.c, variant.c), stricter or not (stricter.c), all together (merge.c).
  */
 #ifndef SIGNPOST_MERGE_PRIV_H
 #define SIGNPOST_MERGE_PRIV_H
@@ -24,7 +24,8 @@ struct source {
     struct str approval; /* of the document, or of the adoption of an update */
     const struct filter *guards; /* overlays: for_schools, for_pupils; any of them */
     size_t guard_count;
-    bool guarded; /* overlays: the guards could be read */
+    bool guarded;    /* overlays: the guards could be read */
+    int32_t overlay; /* overlays for pupils: index in policy.overlays; else -1 */
 };
 
 enum item_type {
@@ -105,6 +106,7 @@ struct merging {
     struct choice *choices;
     size_t choice_count;
     int32_t *typed; /* by item: its index in the policy's own array, or -1 */
+    uint32_t guarded; /* the overlays for pupils whose changes are looked at; 0: the rules as they stand */
 };
 
 /* source.c */
@@ -130,6 +132,8 @@ const struct field_value *fields_find(const struct fields *fields, const char *n
 const struct node *fields_node(const struct fields *fields, const char *name);
 /* The drop of an item that is in force on a day, or NULL; a rule falls with its clause. */
 const struct op *merging_drop(const struct merging *m, size_t item, struct date day);
+/* Whether a change is in force on a day, for those in the overlays of m->guarded. */
+bool variant_sees(const struct merging *m, const struct op *op, struct date day);
 bool path_covers(struct str outer, struct str inner); /* equal, or inner is a part of outer */
 struct str path_root(struct str path);
 #define ALL_LAYERS ((enum layer)(LAYER_SCHOOL + 1))
@@ -157,6 +161,11 @@ void merging_rule_names(struct merging *m);
 void merging_rules(struct merging *m);
 /* The rule as it stands on a day, from the layers below `below`. */
 bool rule_read(struct merging *m, size_t item, struct date day, enum layer below, struct rule_version *out);
+/* Its versions as m->guarded has them. */
+struct rule_version *rule_read_versions(struct merging *m, size_t item, size_t *count);
+/* variant.c: M6, before rules are read; and the variants of a rule that was read. */
+void variant_check(struct merging *m);
+void variant_rules(struct merging *m, size_t item, struct rule *rule);
 /* stricter.c */
 void merging_stricter(struct merging *m);
 

@@ -61,6 +61,12 @@ int clause_compare(struct str a, struct str b) {
     return str_compare(a, b); /* "4.01" and "4.1" are two names */
 }
 
+const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count) {
+    bug_if(variant > rule->variant_count);
+    *count = variant ? rule->variants[variant - 1].version_count : rule->version_count;
+    return variant ? rule->variants[variant - 1].versions : rule->versions;
+}
+
 const struct rule_version *rule_at(const struct rule *rule, struct date deadline) {
     size_t at = 0;
     while (at + 1 < rule->version_count && !date_after(rule->versions[at + 1].governs_from, deadline)) at++;

@@ -237,10 +237,19 @@ struct rule_version {
     int32_t hint;                  /* rule index, or -1 */
     int32_t hatch;                 /* index of a check function, or -1 */
     struct exempting exempt;
+    uint32_t overlays;             /* in a variant: those that have a say in this version, as in policy.overlays */
     struct origin origin;          /* of the rule */
     const struct origin *changes;  /* amendments in force in this version, by field */
     const struct str *changed_fields;
     size_t change_count;
+};
+
+/* The rule as it is for those who are in some overlays and in no others that change it (M6). */
+struct variant {
+    uint32_t overlays;             /* mask over policy.overlays; never 0 */
+    struct str name;               /* "send", "care and send" */
+    const struct rule_version *versions; /* by governs_from */
+    size_t version_count;
 };
 
 struct rule {
@@ -251,6 +260,9 @@ struct rule {
     uint32_t clause_index;
     const struct rule_version *versions; /* by governs_from */
     size_t version_count;
+    uint32_t overlays;             /* mask over policy.overlays: those for pupils that change it */
+    const struct variant *variants;/* one for each set of them that some pupil can be in; by mask */
+    size_t variant_count;
     bool applies;                  /* false: `only` does not admit this school, or the clause was dropped */
     struct str why_not;            /* "only in a PRU or alternative provision", "dropped: ..." */
 };
@@ -317,6 +329,15 @@ struct option {
     struct origin origin, answered_at;
 };
 
+/* An overlay for some pupils. */
+struct overlay {
+    struct str name;
+    const struct filter *guards;   /* any of them; conditions alone: neither on roll nor enrolment is asked */
+    size_t guard_count;
+    struct date from;
+    struct origin origin;
+};
+
 struct adoption { struct str update; struct date starts; bool adopted; };
 
 struct policy {
@@ -338,6 +359,7 @@ struct policy {
     const struct transition *transitions; size_t transition_count;
     const struct option *options;         size_t option_count;
     const struct decision *decisions;     size_t decision_count;    /* in order of name */
+    const struct overlay *overlays;       size_t overlay_count;     /* for pupils; at most 32 */
     struct reading_choice readings[READING_COUNT];
     int32_t counted_enrolments;    /* index in params, or -1 */
     uint64_t hash;                 /* of the canonical bytes */
@@ -348,6 +370,8 @@ int32_t policy_find_clause(const struct policy *policy, struct str number);
 int32_t policy_find_role(const struct policy *policy, struct str key);
 /* "4.10" after "4.9"; for sorting clause numbers. */
 int clause_compare(struct str a, struct str b);
+/* The versions of a rule as it stands (variant 0), or of its variant number 1, 2, ... */
+const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count);
 /* The version of a rule that governs a deadline (or the as-of day for windows without one). */
 const struct rule_version *rule_at(const struct rule *rule, struct date deadline);
 const char *force_name(enum force force);     /* "must_not" */

@@ -6,6 +6,8 @@
 #include "policy/filter.h"
 #include "policy/merge_priv.h"
 
+#define OVERLAYS_MOST 32
+
 static bool is_for_schools(const struct source *source) {
     return source->at->layer == LAYER_OVERLAY_SETTING;
 }
@@ -98,10 +100,40 @@ static bool is_for_this_school(struct merging *m, const struct source *source) {
     return false;
 }
 
+/* ---- overlays for pupils --------------------------------------------------------------------------------------------- */
+
+/* Who is on roll is for the rule to say: of the guard, the conditions count. */
+static void take_guard(struct merging *m, struct source *source) {
+    struct policy *policy = m->scope.policy;
+    struct overlay *overlays = (struct overlay *)(uintptr_t)policy->overlays;
+    struct filter *guards = arena_array(m->scope.arena, struct filter, source->guard_count);
+    const struct node *header = source->at->header;
+    if (policy->overlay_count == OVERLAYS_MOST) {
+        scope_error(&m->scope, CODE_HEADER, header, header->id, STR("Put what belongs together into one overlay."),
+                    "There are more than %d overlays for pupils.", OVERLAYS_MOST);
+        return;
+    }
+    for (size_t i = 0; i < source->guard_count; i++) {
+        guards[i] = source->guards[i];
+        guards[i].default_on_roll = guards[i].default_enrolment = false;
+        if (guards[i].condition_count == 0)
+            scope_error(&m->scope, CODE_BAD_CHOICE, header, STR("for_pupils"),
+                        STR("Name a condition, or make it an overlay for schools."),
+                        "The overlay '%.*s' is for all pupils.", STR_ARG(source->name));
+    }
+    struct overlay overlay = { .name = source->name, .guards = guards, .guard_count = source->guard_count,
+                               .from = source->from, .origin = merging_origin(m, source, header) };
+    source->overlay = (int32_t)policy->overlay_count;
+    list_add(m->scope.arena, overlays, policy->overlay_count, overlay);
+    policy->overlays = overlays;
+}
+
 /* An overlay for other schools leaves the merge, as an update that is not adopted does. */
 void overlay_choose(struct merging *m) {
     size_t kept = 0;
     for (size_t i = 0; i < m->source_count; i++)
         if (!is_for_schools(&m->sources[i]) || is_for_this_school(m, &m->sources[i])) m->sources[kept++] = m->sources[i];
     m->source_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        if (m->sources[i].at->layer == LAYER_OVERLAY_PUPILS && m->sources[i].guarded) take_guard(m, &m->sources[i]);
 }

@@ -131,7 +131,7 @@ struct image_decision {
 
 /* A rule between two days of deadlines, with constants only. */
 struct image_version {
-    uint32_t rule, version;            /* in policy.rules, in rule.versions */
+    uint32_t rule, variant, version;   /* in policy.rules; 0 or 1 + index in rule.variants; in the versions of that */
     const struct rule_version *source;
     struct date governs_from, governs_to; /* deadlines (state windows: as-of days), both included */
     uint32_t who, who_count;           /* filters on the subject's facts */
@@ -152,8 +152,16 @@ struct image_version {
 
 struct image_rule {
     uint32_t rule;
+    uint32_t variant;                  /* 0, or 1 + index in rule.variants */
+    uint32_t overlays;                 /* variants: for whom it is; the rule itself: those that change it */
+    uint32_t variant_count;            /* of the rule itself: they follow it */
     uint32_t subjects;                 /* bit per enum subject_type: whom its versions are about */
     uint32_t versions, version_count;  /* by governs_from */
+};
+
+/* The guard of an overlay for pupils: filters on their facts, any of them. */
+struct image_guard {
+    uint32_t filters, filter_count;
 };
 
 struct program {
@@ -174,7 +182,8 @@ struct program {
     struct image_decision *decisions;  /* by index in policy.decisions; those that are not asked are empty */
     uint32_t *deciding;                /* kinds with filters that ask one */
     uint32_t deciding_count;
-    struct image_rule *rules;          /* rules that apply, in the order of the policy */
+    struct image_guard *guards;        /* as policy.overlays */
+    struct image_rule *rules;          /* rules that apply, in the order of the policy, each with its variants */
     uint32_t rule_count;
     bool *kinds_used;                  /* by kind */
     bool **fields_used;                /* by kind and field: what some atom, day or total reads */

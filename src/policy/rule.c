@@ -255,6 +255,26 @@ static void note_changes(struct merging *m, const struct fields *fields, const s
     out->change_count = count;
 }
 
+/* A rule that an overlay adds is for its pupils alone. */
+static bool keep_to_guard(struct merging *m, size_t item, struct rule_version *out) {
+    int32_t index = m->sources[m->items[item].source].overlay;
+    if (index < 0) return true;
+    if (out->subject != SUBJECT_PUPIL)
+        return scope_error(&m->scope, CODE_WRONG_TYPE, m->items[item].node, STR("who"),
+                           STR("Write who = pupils { ... }, or add it in an overlay for schools."),
+                           "%.*s is not about pupils, and this overlay is for some pupils only.",
+                           STR_ARG(m->items[item].name));
+    const struct overlay *overlay = &m->scope.policy->overlays[index];
+    struct filter *who = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < out->who_count; i++)
+        for (size_t g = 0; g < overlay->guard_count; g++)
+            list_add(m->scope.arena, who, count, filter_both(&m->scope, &out->who[i], &overlay->guards[g]));
+    out->who = who;
+    out->who_count = count;
+    return true;
+}
+
 bool rule_read(struct merging *m, size_t item, struct date day, enum layer below, struct rule_version *out) {
     struct fields fields = fields_at(m, item, day, below), clause = fields_at(m, m->items[item].clause, day, below);
     static const char *const levels[] = { "info", "low", "medium", "high", "critical" };
@@ -268,7 +288,7 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                                   .origin = m->items[item].origin };
     bool good = refuse_later_words(m, &fields);
     good = read_force(m, item, &fields, out) && good;
-    bool who = read_who(m, item, &fields, out);
+    bool who = read_who(m, item, &fields, out) && keep_to_guard(m, item, out);
     bool have = false, when = false;
     if (!fields_node(&fields, "have")) {
         scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
@@ -342,7 +362,7 @@ static struct date *version_days(struct merging *m, size_t item, size_t *count) 
     add_day(m->scope.arena, &days, count, DATE_FIRST);
     for (size_t i = 0; i < m->op_count; i++) {
         const struct op *op = &m->ops[i];
-        bool ours = op->item == item;
+        bool ours = op->item == item && (op->source->overlay < 0 || (m->guarded >> op->source->overlay & 1));
         for (size_t f = 0; f < COUNT_OF(inherited) && op->item == m->items[item].clause; f++)
             ours = ours || str_is(op->field, inherited[f]);
         if (op->item == m->items[item].clause && op->action == OP_DROP) ours = true;
@@ -386,19 +406,22 @@ static void read_dropped(struct merging *m, size_t item, struct rule *rule) {
     rule->applies = date_after(drop->from, m->scope.policy->effective);
 }
 
+struct rule_version *rule_read_versions(struct merging *m, size_t item, size_t *count) {
+    struct date *days = version_days(m, item, count);
+    struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, *count);
+    for (size_t v = 0; v < *count; v++)
+        if (!rule_read(m, item, days[v], ALL_LAYERS, &versions[v])) versions[v].governs_from = days[v];
+    return versions;
+}
+
 void merging_rules(struct merging *m) {
     struct rule *rules = (struct rule *)m->scope.policy->rules;
     for (size_t i = 0; i < m->item_count; i++) {
         if (m->items[i].type != ITEM_RULE) continue;
         struct rule *rule = &rules[m->typed[i]];
-        size_t count;
-        struct date *days = version_days(m, i, &count);
-        struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, count);
-        for (size_t v = 0; v < count; v++)
-            if (!rule_read(m, i, days[v], ALL_LAYERS, &versions[v])) versions[v].governs_from = days[v];
         rule->title = merging_rule_title(m, i);
-        rule->versions = versions;
-        rule->version_count = count;
+        rule->versions = rule_read_versions(m, i, &rule->version_count);
+        variant_rules(m, i, rule);
         read_only(m, i, rule);
         read_dropped(m, i, rule);
     }

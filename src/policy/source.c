@@ -90,11 +90,6 @@ static void check_base(struct merging *m, const struct node *header, struct str 
 static bool header_fits(struct merging *m, uint32_t index) {
     const struct document *document = &m->set->documents[index];
     const char *word = expected_header(document->layer);
-    if (document->layer == LAYER_OVERLAY_PUPILS) {
-        struct node top = at_top(index);
-        return scope_error(&m->scope, CODE_UNKNOWN_WORD, document->header ? document->header : &top, STR("for_pupils"),
-                           STR("Leave this file out for now."), "The word 'for_pupils' is not part of this version.");
-    }
     if (!document->header)
         return document->layer == LAYER_BASE
                || header_error(m, index, "Begin it with one line that says what it is.",
@@ -338,12 +333,13 @@ static void read_headers(struct merging *m, const uint32_t *order) {
         const struct document *document = &m->set->documents[i];
         if (!header_fits(m, i)) continue;
         struct source source = {
-            .document = i, .at = document, .name = document->name, .from = m->scope.policy->effective
+            .document = i, .at = document, .name = document->name, .from = m->scope.policy->effective, .overlay = -1
         };
         if (document->layer == LAYER_BASE) source.name = m->scope.policy->id;
         if (document->layer == LAYER_UPDATE) read_update(m, &source);
         if (document->layer == LAYER_TRUST) read_trust(m, &source);
-        if (document->layer == LAYER_OVERLAY_SETTING) read_overlay(m, &source);
+        if (document->layer == LAYER_OVERLAY_SETTING || document->layer == LAYER_OVERLAY_PUPILS)
+            read_overlay(m, &source);
         if (document->layer == LAYER_SCHOOL) read_school(m, &source);
         list_add(m->scope.arena, m->sources, m->source_count, source);
     }

@@ -66,8 +66,11 @@ static void compare_exempt(const struct comparison *c) {
 static void compare(struct merging *m, const struct op *op, struct date day) {
     enum layer layer = op->source->at->layer;
     struct rule_version lower, upper;
-    if (!rule_read(m, op->item, day, layer, &lower) || !rule_read(m, op->item, day, (enum layer)(layer + 1), &upper))
-        return;
+    if (!rule_read(m, op->item, day, layer, &lower)) return;
+    if (op->source->overlay >= 0) m->guarded = UINT32_C(1) << op->source->overlay;
+    bool read = rule_read(m, op->item, day, (enum layer)(layer + 1), &upper);
+    m->guarded = 0;
+    if (!read) return;
     struct comparison c = { .m = m, .op = op, .lower = &lower, .upper = &upper, .day = day };
     bool bound = layer == LAYER_SCHOOL || op->action == OP_TIGHTEN || lower.basis == BASIS_LAW;
     struct str root = path_root(op->field);

@@ -78,7 +78,7 @@ static void head(struct json *j, const struct finding_as *as, const struct posit
 static void rule_of(struct json *j, const struct finding_as *as, const struct position *p, const struct finding *f) {
     const struct policy *policy = p->school->policy;
     const struct rule *rule = &policy->rules[f->rule];
-    const struct rule_version *version = &rule->versions[f->version];
+    const struct rule_version *version = finding_version(policy, f);
     const struct clause *clause = &policy->clauses[rule->clause_index];
     const struct person *owner = position_owner(p, f);
     text(j, "rule", rule->name);
@@ -88,8 +88,7 @@ static void rule_of(struct json *j, const struct finding_as *as, const struct po
     for (size_t i = 0; i < clause->also_count; i++) json_text(j, clause->also[i]);
     json_close(j);
     day(j, "version_from", version->governs_from.day == INT32_MIN ? policy->effective : version->governs_from);
-    json_key(j, "variant");
-    json_null(j);
+    text_or_null(j, "variant", finding_variant(as->arena, policy, f));
     text(j, "force", str_from(force_name(version->force)));
     text(j, "basis", str_from(basis_name(version->basis)));
     text(j, "severity", str_from(level_name(f->severity)));

@@ -211,7 +211,19 @@ struct str count_of(struct arena *arena, uint64_t count, const char *one, const 
 }
 
 const struct rule_version *finding_version(const struct policy *policy, const struct finding *f) {
-    return &policy->rules[f->rule].versions[f->version];
+    size_t count;
+    return &rule_versions(&policy->rules[f->rule], f->variant, &count)[f->version];
+}
+
+struct str finding_variant(struct arena *arena, const struct policy *policy, const struct finding *f) {
+    uint32_t overlays = finding_version(policy, f)->overlays;
+    struct str names = { 0 };
+    for (uint32_t i = 0; i < policy->overlay_count; i++) {
+        if (!(overlays >> i & 1)) continue;
+        struct str name = policy->overlays[i].name;
+        names = names.size ? str_format(arena, "%.*s+%.*s", STR_ARG(names), STR_ARG(name)) : name;
+    }
+    return names;
 }
 
 struct str role_key(const struct policy *policy, int32_t role) {

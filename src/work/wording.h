@@ -47,6 +47,8 @@ struct str origin_place(struct arena *arena, const struct policy *policy, const 
 /* Role key of a role index; empty for -1. */
 struct str role_key(const struct policy *policy, int32_t role);
 const struct rule_version *finding_version(const struct policy *policy, const struct finding *finding);
+/* The overlays for pupils that had a say in it: "send"; empty for the rule as it stands. */
+struct str finding_variant(struct arena *arena, const struct policy *policy, const struct finding *finding);
 /* "ept-2022+policy.lua". */
 struct str policy_label(struct arena *arena, const struct policy *policy);
 bool force_forbids(enum force force); /* must not, should not */

@@ -142,7 +142,7 @@ static struct term random_have(struct gen *gen, const struct policy *policy, con
     return gen_term(gen, policy, v->subject, own ? v->when.anchor_filter.kind : -1, v->when.same_record ? 0 : 3);
 }
 
-static struct rule_version random_version(struct gen *gen, const struct policy *policy, enum subject_type subject) {
+struct rule_version gen_version(struct gen *gen, const struct policy *policy, enum subject_type subject) {
     static const enum force FORCES[] = { FORCE_MUST, FORCE_MUST, FORCE_MUST, FORCE_SHOULD, FORCE_MAY, FORCE_MUST_NOT,
                                          FORCE_SHOULD_NOT };
     struct rule_version v = { .governs_from = DATE_FIRST, .from = DATE_FIRST, .ends = DATE_NONE, .subject = subject };
@@ -170,10 +170,10 @@ static void fill_rule(struct gen *gen, const struct policy *policy, struct rule 
     rule->applies = gen_chance(gen, 97);
     rule->version_count = gen_chance(gen, 75) ? 1 : 2;
     struct rule_version *versions = arena_array(gen->arena, struct rule_version, rule->version_count);
-    versions[0] = random_version(gen, policy, subject);
+    versions[0] = gen_version(gen, policy, subject);
     for (size_t i = 1; i < rule->version_count; i++) {
         versions[i] = versions[0];
-        if (gen_chance(gen, 30)) versions[i] = random_version(gen, policy, subject);
+        if (gen_chance(gen, 30)) versions[i] = gen_version(gen, policy, subject);
         else versions[i].have = random_have(gen, policy, &versions[i]);
         if (versions[i].when.op == WINDOW_EACH_SCHOOL_YEAR) versions[i].when.day = (struct month_day){ 7, 19 };
         versions[i].governs_from = gen_day(gen, 2021, 2023);
@@ -205,6 +205,7 @@ struct policy *gen_policy(struct gen *gen, const struct kinds *kinds) {
     struct rule *rules = arena_array(gen->arena, struct rule, policy->rule_count);
     for (size_t i = 0; i < policy->rule_count; i++) fill_rule(gen, policy, &rules[i], i + 1);
     policy->rules = rules;
+    gen_overlays(gen, policy);
     return policy;
 }
 

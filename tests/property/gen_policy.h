@@ -43,9 +43,14 @@ extern const struct str GEN_TEXTS[4];
 
 /* gen_policy.c */
 struct policy *gen_policy(struct gen *gen, const struct kinds *kinds);
+/* A version of a rule, governing from the first day. */
+struct rule_version gen_version(struct gen *gen, const struct policy *policy, enum subject_type subject);
 /* A policy with one rule that has one version, to be filled in by hand: effective, readings as shipped, no parameters. */
 struct policy *gen_plain_policy(struct arena *arena, const struct kinds *kinds, struct rule_version version);
 struct operand gen_constant(int64_t value);
+
+/* gen_overlay.c: puts overlays for pupils over a policy that has none. */
+void gen_overlays(struct gen *gen, struct policy *policy);
 
 /* gen_filter.c */
 const struct filter *gen_who(struct gen *gen, const struct policy *policy, enum subject_type type, bool needs_year);

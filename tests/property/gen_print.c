@@ -158,6 +158,19 @@ void gen_print_rule(struct buf *out, const struct policy *policy, uint32_t rule)
         buf_add_c(out, "\n");
     }
     for (size_t i = 0; i < r->version_count; i++) version(out, policy, &r->versions[i]);
+    for (size_t n = 0; n < r->variant_count; n++) {
+        buf_printf(out, " variant %x for", r->variants[n].overlays);
+        for (uint32_t o = 0; o < policy->overlay_count; o++) {
+            const struct overlay *overlay = &policy->overlays[o];
+            if (!(r->variants[n].overlays >> o & 1)) continue;
+            for (size_t g = 0; g < overlay->guard_count; g++) {
+                buf_printf(out, "\n   %.*s", STR_ARG(overlay->name));
+                filter(out, policy, &overlay->guards[g]);
+            }
+        }
+        buf_add_c(out, "\n");
+        for (size_t i = 0; i < r->variants[n].version_count; i++) version(out, policy, &r->variants[n].versions[i]);
+    }
 }
 
 /* ---- rows -------------------------------------------------------------------------------------------------------------------- */
@@ -270,8 +283,8 @@ static void missing(struct buf *out, const struct policy *policy, const struct f
 }
 
 void gen_print_finding(struct buf *out, const struct policy *policy, const struct finding *f) {
-    buf_printf(out, "%s %lld %.*s v%u %s\n  status %s underlying %s satisfied %d who_unknown %d joined_late %d stale %d\n ",
-               subject_type_name(f->subject_type), (long long)f->subject, STR_ARG(policy->rules[f->rule].name), f->version,
+    buf_printf(out, "%s %lld %.*s v%u.%u %s\n  status %s underlying %s satisfied %d who_unknown %d joined_late %d stale %d\n ",
+               subject_type_name(f->subject_type), (long long)f->subject, STR_ARG(policy->rules[f->rule].name), f->variant, f->version,
                f->instance, status_key(f->status), status_key(f->underlying), f->satisfied, f->who_unknown, f->joined_late,
                f->stale);
     day(out, "opens", f->opens);

@@ -79,7 +79,8 @@ static const struct finding *same(const struct answers *answers, const struct fi
 }
 
 static const struct rule_version *version_of(const struct question *q, const struct finding *f) {
-    return &q->policy->rules[f->rule].versions[f->version];
+    size_t count;
+    return &rule_versions(&q->policy->rules[f->rule], f->variant, &count)[f->version];
 }
 
 static bool broken(const struct question *q, const struct gen_rows *rows, const char *law, const struct finding *before,
@@ -295,6 +296,8 @@ static bool filling_settles_a_doubt(struct question *q) {
         const struct finding *then = same(&after, f);
         q->asked++;
         if (!then && is_anchored(v)) continue; /* it was no anchor */
+        bool chooses = m->kind < 0 && q->policy->rules[f->rule].overlays;
+        if (chooses && (!then || !still_lacks(then, m))) continue; /* another variant has another answer */
         bool fine = then && (then->satisfied || then->status == STATUS_NOT_APPLICABLE || then->status == f->underlying ||
                              (then->status == STATUS_UNKNOWN && !still_lacks(then, m)) || (is_state(v) && !is_negative(v)));
         if (!fine) return broken(q, rows, "filling in a datum settles a doubt or leaves one less", f, then);
@@ -311,6 +314,7 @@ static bool missed_stays_missed(struct question *q) {
         const struct finding *f = &q->now.at[i];
         const struct rule_version *v = version_of(q, f);
         struct traits traits = traits_of(q, f);
+        if (q->policy->rules[f->rule].overlays) continue; /* who is in an overlay is asked on the day: another rule holds */
         if (f->status != STATUS_MISSED || is_state(v) || traits.at_most || traits.replaced || traits.on) continue;
         const struct finding *then = same(&after, f);
         if (!then || then->stale) continue; /* a year has gone by, or the pupil has left; or an import is out of date */
@@ -360,6 +364,15 @@ static bool names_departure(const struct filter *filters, size_t count, const st
     return false;
 }
 
+static bool guards_name_departure(const struct question *q, const struct finding *f) {
+    for (uint32_t i = 0; i < q->policy->overlay_count; i++) {
+        const struct overlay *overlay = &q->policy->overlays[i];
+        bool on_it = q->policy->rules[f->rule].overlays >> i & 1;
+        if (on_it && names_departure(overlay->guards, overlay->guard_count, &q->policy->kinds->known)) return true;
+    }
+    return false;
+}
+
 /* Everything that may be recorded is. */
 static void fill_all(struct gen_rows *rows) {
     for (uint32_t i = 0; i < rows->activity_count; i++) {
@@ -389,6 +402,7 @@ static bool nothing_missing_nothing_unknown(struct question *q) {
         const struct rule_version *v = version_of(q, f);
         const struct known_facts *known = &q->policy->kinds->known;
         if (names_departure(v->who, v->who_count, known) || names_departure(v->unless, v->unless_count, known)) continue;
+        if (guards_name_departure(q, f)) continue;
         if (f->subject_type == SUBJECT_SCHOOL) continue; /* its facts are the policy's */
         q->asked++;
         if (f->status == STATUS_UNKNOWN && !f->joined_late)

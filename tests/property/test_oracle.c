@@ -22,7 +22,7 @@ struct listing {
     struct buf text;
     struct date days[64]; /* days that matter to the findings: where to look next */
     size_t day_count;
-    size_t findings, by_status[STATUS_COUNT];
+    size_t findings, by_status[STATUS_COUNT], of_variants;
 };
 
 static void note_day(struct listing *listing, struct date d) {
@@ -41,6 +41,7 @@ static bool take(void *self, const struct finding *f, struct err *err) {
     note_day(listing, f->since);
     listing->findings++;
     listing->by_status[f->status]++;
+    listing->of_variants += f->variant > 0;
     return true;
 }
 
@@ -294,7 +295,7 @@ static struct date pick_day(struct gen *gen, const struct listing *last) {
 }
 
 struct total {
-    size_t triples, findings, by_status[STATUS_COUNT];
+    size_t triples, findings, by_status[STATUS_COUNT], of_variants;
 };
 
 static bool ask_policy(uint64_t seed, struct total *total) {
@@ -316,6 +317,7 @@ static bool ask_policy(uint64_t seed, struct total *total) {
             same = str_equal(buf_str(&last.text), buf_str(&pass.text));
             total->triples++;
             total->findings += last.findings;
+            total->of_variants += last.of_variants;
             for (int s = 0; s < STATUS_COUNT; s++) total->by_status[s] += last.by_status[s];
             buf_free(&last.text);
             buf_free(&pass.text);
@@ -340,6 +342,11 @@ int main(int argc, char **argv) {
     }
     printf("seed %lld: %zu (policy, rows, day) triples, %zu findings, both evaluators agree\n", (long long)seed, total.triples,
            total.findings);
+    printf("of variants %zu\n", total.of_variants);
+    if (total.of_variants * 50 < total.findings && policies >= POLICIES) {
+        printf("Too few findings are of variants for the test to mean anything.\n");
+        return 1;
+    }
     for (int i = 0; i < STATUS_COUNT; i++) {
         printf("%s %zu%s", status_key((enum status)i), total.by_status[i], i + 1 < STATUS_COUNT ? ", " : "\n");
         if (total.by_status[i] * 300 < total.findings && policies >= POLICIES) {
