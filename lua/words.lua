@@ -143,6 +143,9 @@ return {
   relax = { how = "id", where = "top", fields = "*", needs = { "reason" }, about = "Weakens something for some schools for a time; the trust alone." },
 
   -- decision tables and hatch results
+  met = { how = "table", items = true, fields = { "evidence" }, about = "Answer of a check function: all is well, with the records that show it." },
+  not_met = { how = "table", items = true, fields = { "evidence" }, about = "Answer of a check function: it is not so, and why." },
+  unknown = { how = "table", items = true, fields = { "evidence" }, about = "Answer of a check function: a datum is missing, and which." },
   fact = { how = "call", about = "A fact of the pupil, in a decision table." },
   latest = { how = "call", about = "The newest record's field, in a decision table." },
 }

@@ -12,6 +12,7 @@
 #define SIGNPOST_FINDING_H
 
 #include "base/row.h"
+#include "engine/hatch.h"
 #include "policy/model.h"
 
 enum status {
@@ -65,6 +66,8 @@ struct finding {
     struct missing missing[FINDING_EVIDENCE]; /* only data that would change the answer; facts first, then by (activity id, field) */
     uint32_t missing_count;          /* all of them; at most FINDING_EVIDENCE kept */
     enum fix fix;
+    struct str words;                /* a check function's own sentence, or why it gave no answer; for the careers leader alone */
+    enum code error;                 /* a check function failed: status is unknown; else CODE_NONE */
     enum severity_level severity;
     uint32_t readings;               /* bit per enum reading that the finding rests on */
 };
@@ -84,6 +87,7 @@ struct judging {
     bool ignore_exemptions;
     bool not_applicable;      /* also hand over findings that are not applicable (else they are left out) */
     const bool *only_rules;   /* by rule index; NULL = all */
+    const struct hatch *hatch;/* answers for check functions; a policy that has some is refused without it */
     bool summary;             /* the pass only: evidence, doubtful, missing, met_on, late_days, since, next_change and fix
                                  are left empty, and the dates of what is not applicable; everything else is as without it */
 };

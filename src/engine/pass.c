@@ -34,7 +34,9 @@ struct tie {
     uint32_t activity;
 };
 
-static bool wants(const struct program *program, enum subject_type type) {
+static bool wants(const struct pass *p, enum subject_type type) {
+    const struct program *program = p->engine.program;
+    if (hatch_wants_people(&p->engine, type)) return true;
     for (uint32_t i = 0; i < program->rule_count; i++) {
         if (program->rules[i].subjects >> type & 1) return true;
     }
@@ -45,7 +47,7 @@ static void set_needs(struct pass *p, const struct program *program) {
     p->needs = (struct needs){ .kinds = program->kinds_used, .only_subject = VALUE_NONE,
                                .fields = (const bool *const *)program->fields_used };
     for (int type = 0; type < SUBJECT_TYPE_COUNT; type++) {
-        p->needs.subjects[type] = wants(program, (enum subject_type)type);
+        p->needs.subjects[type] = wants(p, (enum subject_type)type);
     }
     if (program->organisations_asked) p->needs.subjects[SUBJECT_ORGANISATION] = true;
     p->needs.leavers = p->engine.judging->leavers;
@@ -79,6 +81,8 @@ bool pass_open(struct arena *arena, const struct program *program, const struct 
     struct pass *p = *out = arena_new(arena, struct pass);
     struct engine *e = &p->engine;
     if (!date_known(judging->as_of)) return err_set(err, CODE_ARGUMENTS, "A day is needed to judge on.");
+    if (program->has_hatches && !judging->hatch)
+        return err_set(err, CODE_INTERNAL, "The policy has check functions, and nobody to run them.");
     *e = (struct engine){ .arena = arena, .program = program, .policy = program->policy,
                           .kinds = program->policy->kinds, .judging = judging, .as_of = judging->as_of.day };
     p->in_full = *judging;
@@ -197,12 +201,13 @@ static bool judge_people(struct pass *p, enum subject_type type, const struct fe
                          const struct finding_sink *sink, struct err *err) {
     struct batch batch;
     int more;
-    if (!wants(p->engine.program, type)) return true;
+    if (!wants(p, type)) return true;
     if (!feed->subjects(feed->self, type, err)) return false;
     for (uint32_t turn = 1; (more = feed->next(feed->self, &batch, err)) > 0; turn++) {
         if (turn % STOP_EVERY == 0 && stop_asked()) return err_set(err, CODE_INTERRUPTED, "Stopped.");
         begin_subject(p, type, &batch);
         p->counts.participations += batch.participation_count;
+        hatch_note_persons(&p->engine, &batch);
         records_of_person(&p->engine, &batch);
         if (type == SUBJECT_PUPIL) records_decide(&p->engine);
         if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, &batch);
@@ -255,7 +260,7 @@ static bool judge_organisations(struct pass *p, const struct feed *feed, const s
     struct batch batch;
     uint32_t count, at = 0;
     int more;
-    if (!wants(e->program, SUBJECT_ORGANISATION)) return true;
+    if (!wants(p, SUBJECT_ORGANISATION)) return true;
     if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
     struct tie *ties = tie_activities(e, &scratch, &count);
     uint32_t *list = arena_array(&scratch, uint32_t, count);
@@ -276,7 +281,7 @@ static bool judge_school(struct pass *p, const struct finding_sink *sink, struct
     struct arena scratch = { 0 };
     struct engine *e = &p->engine;
     const struct batch batch = { .facts = e->policy->school_facts };
-    if (!wants(e->program, SUBJECT_SCHOOL)) return true;
+    if (!wants(p, SUBJECT_SCHOOL)) return true;
     uint32_t count = 0, room = 0;
     for (uint32_t i = 0; i < e->masks.activities.count; i++) room += is_live(e, i, SUBJECT_SCHOOL);
     uint32_t *list = arena_array(&scratch, uint32_t, room);
@@ -319,6 +324,7 @@ bool pass_run(struct pass *p, const struct feed *feed, const struct finding_sink
     if (p->summary) summary_mark(p->summary, e);
     p->counts.activities = activities.count;
     p->counts.masks_computed = e->masks.computed;
+    hatch_start(e);
     return judge_people(p, SUBJECT_PUPIL, feed, sink, err) && judge_people(p, SUBJECT_STAFF, feed, sink, err) &&
            judge_organisations(p, feed, sink, err) && judge_school(p, sink, err);
 }

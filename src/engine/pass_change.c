@@ -63,7 +63,7 @@ static void of_facts(const struct engine *e, struct change *c, const struct imag
         on_date(c, subject_date(s, k->started_on));
         after(c, subject_date(s, k->staff_left_on));
     }
-    if (v->names_days) on(c, (int64_t)e->as_of + 1);
+    if (v->names_days || v->source->hatch >= 0) on(c, (int64_t)e->as_of + 1);
     if (s->type == SUBJECT_SCHOOL) return;
     for (uint32_t i = 0; i < s->batch->step_count; i++) {
         const struct fact_step *step = &s->batch->steps[i];

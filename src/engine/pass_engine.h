@@ -77,6 +77,12 @@ struct engine {
     struct date *complete_through;       /* by kind; DATE_NONE = kept by hand */
     struct date *stale_through;          /* by kind: where an old import ends, else DATE_NONE */
     bool has_imports;                    /* some kind is stale */
+    struct hatch_record *hatch_rows;     /* scratch: what a check function may see */
+    uint32_t hatch_room;
+    int64_t *hatch_facts;
+    uint32_t hatch_fact_room;
+    bool *note_kinds;                    /* by kind: notes that functions at school level read; NULL = none */
+    int64_t *persons;                    /* by activity: whose such a note is */
 };
 
 /* A larger array; keeps `count` elements. */
@@ -93,6 +99,11 @@ int64_t record_value(const struct engine *engine, const struct record *record, i
 static inline const struct activity *record_activity(const struct engine *engine, const struct record *record) {
     return &engine->masks.activities.at[record->activity];
 }
+/* pass_hatch.c: whose the notes are that check functions about the school read; once activities are known, then for
+ * each person. */
+bool hatch_wants_people(const struct engine *engine, enum subject_type people);
+void hatch_start(struct engine *engine);
+void hatch_note_persons(struct engine *engine, const struct batch *batch);
 /* pass_decide.c: what decision tables say of the records of a pupil; after records_of_person. */
 void records_decide(struct engine *engine);
 /* Answer of a filter to a record, as an anchor when `anchor`: an open invitation to something that lies ahead is yes. */

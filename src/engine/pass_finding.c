@@ -37,6 +37,11 @@ static void merge_items(struct engine *e, const struct judgement *j, struct item
 
 static void set_evidence(struct engine *e, const struct judgement *j) {
     struct finding *f = j->finding;
+    if (j->asked) {
+        f->evidence_count = j->verdict.evidence_count;
+        for (uint32_t i = 0; i < f->evidence_count && i < FINDING_EVIDENCE; i++) f->evidence[i] = j->verdict.evidence[i];
+        return;
+    }
     struct items *all = &j->slots->there;
     merge_items(e, j, all);
     for (uint32_t i = 0; i < all->count; i++) {
@@ -65,6 +70,7 @@ static void set_tallies(const struct judgement *j) {
 
 static enum fix open_fix(const struct engine *e, const struct judgement *j) {
     const struct finding *f = j->finding;
+    if (j->asked) return f->status == STATUS_MISSED ? FIX_TOO_LATE : f->status == STATUS_UNKNOWN ? FIX_RECORD : FIX_CORRECT;
     if (j->negative) return f->status == STATUS_MISSED ? FIX_CORRECT : FIX_RECORD;
     if (j->instance->dateless) return FIX_RECORD;
     bool past_adding = !slots_can_be_met(e, j->version, j->slots);
@@ -92,6 +98,8 @@ void finding_start(const struct engine *e, const struct planned *planned, struct
     const struct instance *i = &planned->instance;
     if (e->judging->summary) {
         f->satisfied = f->who_unknown = f->joined_late = f->stale = false;
+        f->words = (struct str){ 0 };
+        f->error = CODE_NONE;
         f->term_count = 0;
         f->need = f->certain = f->possible = 0;
     } else {
@@ -112,8 +120,33 @@ void finding_start(const struct engine *e, const struct planned *planned, struct
     f->severity = LEVEL_INFO;
 }
 
+/* The function speaks of now alone: without its word the clock runs from the beginning. */
+static struct date hatch_deadline(const struct engine *e, const struct judgement *j) {
+    const struct image_window *when = &j->version->when;
+    if (j->have.verdict == VERDICT_MET) return DATE_NONE;
+    return engine_after(e, j->instance->opens, when->op == WINDOW_ALWAYS ? when->grace : when->length);
+}
+
+static void ask_hatch(struct engine *e, struct judgement *j) {
+    static const enum verdict VERDICTS[] = { VERDICT_FAILING, VERDICT_OPEN, VERDICT_MET };
+    struct finding *f = j->finding;
+    j->slots->count = 0;
+    j->slots->version = j->slots->change_version = NULL;
+    if (j->scope == ANSWERED_NO) return;
+    j->asked = true;
+    hatch_ask(e, j, &j->verdict);
+    j->have.verdict = VERDICTS[j->verdict.answer];
+    f->words = j->verdict.words;
+    f->error = j->verdict.error;
+    if (j->instance->state) status_set_due(e, j, hatch_deadline(e, j));
+}
+
 static void count_terms(struct engine *e, struct judgement *j) {
     const struct instance *i = j->instance;
+    if (j->version->source->hatch >= 0) {
+        ask_hatch(e, j);
+        return;
+    }
     if (i->state && !j->negative) status_set_due(e, j, slots_deadline(e, i, j->slots));
     slots_fill(e, i, j->slots);
     j->have = slots_judge(e, j->version, j->slots);

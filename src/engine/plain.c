@@ -205,10 +205,10 @@ static bool read_organisations(struct arena *arena, struct plain *run, struct er
 
 bool plain_open(struct arena *arena, struct arena *scratch, const struct policy *policy, const struct judging *judging,
                 const struct feed *feed, const struct needs *needs, struct plain *out, struct err *err) {
-    *out = (struct plain){ .scratch = scratch, .policy = policy, .kinds = policy->kinds, .judging = judging, .feed = feed };
+    *out = (struct plain){ .arena = arena, .scratch = scratch, .policy = policy, .kinds = policy->kinds, .judging = judging, .feed = feed };
     if (!feed->activities(feed->self, needs, &out->activities, err)) return false;
     if (!feed->exemptions(feed->self, &out->exemptions, &out->exemption_count, err)) return false;
-    return read_organisations(arena, out, err);
+    return read_organisations(arena, out, err) && plain_read_persons(arena, out, err);
 }
 
 static bool judge_people(const struct plain *run, enum subject_type type, const struct finding_sink *sink,

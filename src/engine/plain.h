@@ -136,6 +136,11 @@
  *      anchor has a condition on a field of that name.  opportunity: a leaf or the anchor has all five outcomes, and
  *      the kind has outcomes.  leap-day: the pupil was born on 29 February, and the window is one of the two, or
  *      counts from a birthday, or who or unless name age. joined late: F6.  No others.
+ *  F16 A check function stands for `have`: met, failing (not_met) or open (unknown); it is not asked when scope is no.
+ *      It sees records of the kinds it reads with own day <= as-of, not cancelled, and the facts of as-of.  rolling,
+ *      always: it is asked about now; met: no deadline; else start + span or start + grace.  No tallies, nothing
+ *      missing, met_on none; evidence as it says.  An error: unknown in place of met, on_track and the clock's statuses.
+ *      fix: missed too_late, unknown record, others correct.  next_change: as-of + 1 at the latest.
  *  F15 next_change: the least day > as-of among lead, due + 1, deadline + 1, late until + 1, late until + 12 months + 1
  *      and + 2 (unless judging.past); opens of the rule's instances for the subject, in all versions (deadline rules
  *      applied; not rolling, always); from and ends + 1 of every exemption of this rule and subject, valid or not

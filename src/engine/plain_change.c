@@ -68,6 +68,7 @@ static void of_facts(struct change *change) {
     const struct plain_case *c = change->c;
     const struct known_facts *known = &c->run->kinds->known;
     enum subject_type type = c->subject->type;
+    if (c->version->hatch >= 0) after(change, change->as_of);
     if (type == SUBJECT_PUPIL) {
         on(change, fact_date(c, known->admitted_on));
         after(change, fact_date(c, known->left_on));

@@ -23,6 +23,8 @@ struct making {
     bool has_stale_kind;
     struct date clock_day;
     const struct exemption *exemption;
+    bool asked;                            /* a check function was asked */
+    struct hatch_verdict verdict;
 };
 
 /* ---- dates -------------------------------------------------------------------------------------------------------------- */
@@ -47,21 +49,23 @@ static enum status clock_says(const struct finding *f, struct date day) {
     return date_after(day, f->late_until) ? STATUS_MISSED : STATUS_OVERDUE;
 }
 
+static void look_at_import(struct making *m, uint32_t kind) {
+    int32_t fresh = m->run->kinds->kinds[kind].fresh_days;
+    struct date through = m->run->feed->complete_through(m->run->feed->self, kind);
+    if (fresh <= 0 || !date_known(through)) return;
+    if (!date_before(date_add_days(through, fresh), m->run->judging->as_of)) return;
+    m->has_stale_kind = true;
+    m->clock_day = date_min(m->clock_day, through);
+}
+
 /* An old import: absence says nothing beyond the day through which it is complete. */
 static void set_clock_day(struct making *m) {
     m->clock_day = m->run->judging->as_of;
     for (size_t i = 0; i < m->c->leaf_count; i++) {
         const struct term *term = m->c->leaves[i]->term;
-        for (size_t j = 0; j < term->filter_count; j++) {
-            uint32_t kind = (uint32_t)term->filters[j].kind;
-            int32_t fresh = m->run->kinds->kinds[kind].fresh_days;
-            struct date through = m->run->feed->complete_through(m->run->feed->self, kind);
-            if (fresh <= 0 || !date_known(through)) continue;
-            if (!date_before(date_add_days(through, fresh), m->run->judging->as_of)) continue;
-            m->has_stale_kind = true;
-            m->clock_day = date_min(m->clock_day, through);
-        }
+        for (size_t j = 0; j < term->filter_count; j++) look_at_import(m, (uint32_t)term->filters[j].kind);
     }
+    for (size_t i = 0; i < m->c->version->read_count; i++) look_at_import(m, (uint32_t)m->c->version->reads[i]);
 }
 
 /* ---- exemptions ----------------------------------------------------------------------------------------------------------- */
@@ -173,6 +177,11 @@ static void merge_seen(struct seen *all, size_t *count, const struct plain_candi
 
 static void set_evidence(struct making *m) {
     struct finding *f = m->f;
+    if (m->asked) {
+        f->evidence_count = m->verdict.evidence_count;
+        for (uint32_t i = 0; i < f->evidence_count && i < FINDING_EVIDENCE; i++) f->evidence[i] = m->verdict.evidence[i];
+        return;
+    }
     struct seen *all = arena_array(m->run->scratch, struct seen, m->c->subject->record_count);
     size_t count = 0;
     for (size_t i = 0; i < m->c->leaf_count; i++) {
@@ -386,6 +395,7 @@ static bool is_past_adding(const struct making *m) {
 
 static enum fix fix_for_open(const struct making *m) {
     const struct finding *f = m->f;
+    if (m->asked) return f->status == STATUS_MISSED ? FIX_TOO_LATE : f->status == STATUS_UNKNOWN ? FIX_RECORD : FIX_CORRECT;
     if (m->negative) return f->status == STATUS_MISSED ? FIX_CORRECT : FIX_RECORD;
     if (m->instance->is_dateless) return FIX_RECORD;
     if (f->status == STATUS_MISSED) return is_past_adding(m) ? FIX_CORRECT : FIX_TOO_LATE;
@@ -407,8 +417,28 @@ static enum fix fix(const struct making *m) {
     return adding && m->c->version->when.same_record ? FIX_RECORD : found;
 }
 
+/* A check function speaks of now alone: without its word the clock of a state runs from the beginning. */
+static void ask(struct making *m) {
+    static const enum plain_verdict VERDICTS[] = { PLAIN_FAILING, PLAIN_OPEN, PLAIN_MET };
+    const struct window *when = &m->c->version->when;
+    m->have = (struct plain_result){ .verdict = PLAIN_FAILING, .met_on = DATE_NONE };
+    if (m->scope == PLAIN_NO) return;
+    m->asked = true;
+    plain_ask(m->instance, m->f->due, &m->verdict);
+    m->have.verdict = VERDICTS[m->verdict.answer];
+    m->f->words = m->verdict.words;
+    m->f->error = m->verdict.error;
+    if (!m->instance->is_state || m->have.verdict == PLAIN_MET) return;
+    const struct span *span = when->op == WINDOW_ALWAYS ? &when->grace : &when->length;
+    set_due(m, plain_span_after(m->run, m->instance->opens, span->unit, plain_operand(m->c, &span->n)));
+}
+
 static void count_all(struct making *m) {
     const struct plain_case *c = m->c;
+    if (c->version->hatch >= 0) {
+        ask(m);
+        return;
+    }
     m->candidates = arena_array(m->run->scratch, struct plain_candidates, c->leaf_count);
     m->results = arena_array(m->run->scratch, struct plain_result, c->leaf_count);
     for (size_t i = 0; i < c->leaf_count; i++) m->candidates[i] = plain_collect(m->instance, c->leaves[i]);
@@ -463,6 +493,7 @@ void plain_finding(const struct plain_instance *instance, struct date next_opens
     else if (m.negative) decide_negative(&m);
     else if (force == FORCE_MAY) decide_may(&m);
     else decide(&m);
+    if (out->error && out->status != STATUS_NOT_APPLICABLE && out->status != STATUS_WAIVED) out->status = STATUS_UNKNOWN;
     out->next_change = plain_next_change(instance, out, next_opens);
     if (out->status == STATUS_NOT_APPLICABLE) {
         out->satisfied = out->stale = false;

@@ -19,6 +19,7 @@ enum plain_answer { PLAIN_NO, PLAIN_NOT_KNOWN, PLAIN_YES };
 
 /* One run over one feed. */
 struct plain {
+    struct arena *arena;            /* of the run */
     struct arena *scratch;          /* of the subject at hand */
     const struct policy *policy;
     const struct kinds *kinds;
@@ -29,6 +30,7 @@ struct plain {
     size_t organisation_count;
     const struct exemption *exemptions;
     size_t exemption_count;
+    int64_t *persons;               /* by activity: whose a note is that a check function at school level reads; or NULL */
 };
 
 /* What happened to one subject: its participations, or for organisations and the school the activities. */
@@ -141,6 +143,12 @@ enum leap_day plain_leap_day(const struct plain *run);
 int32_t plain_decide(const struct plain_case *c, int32_t decision, const struct plain_record *record);
 /* counts_on when it is filled, else the date. */
 struct date plain_own_day(const struct plain *run, const struct plain_subject *subject, const struct plain_record *record);
+
+/* plain_hatch.c: the check function about one instance. */
+void plain_ask(const struct plain_instance *instance, struct date due, struct hatch_verdict *out);
+MUST_USE bool plain_read_persons(struct arena *arena, struct plain *run, struct err *err);
+/* Kinds of notes about these people that functions at school level read; kinds may be NULL. */
+bool plain_hatch_kinds(const struct policy *policy, enum subject_type people, bool *kinds);
 
 /* plain_filter.c */
 enum plain_answer plain_condition(const struct plain_case *c, const struct field *field,

@@ -73,6 +73,12 @@ static void read_imports(const struct engine *e, struct judgement *j) {
     const struct image_version *v = j->version;
     j->clock_day = e->judging->as_of;
     if (!e->has_imports) return;
+    for (size_t i = 0; i < v->source->read_count; i++) {
+        struct date through = e->stale_through[v->source->reads[i]];
+        if (!date_known(through)) continue;
+        j->has_stale_kind = true;
+        j->clock_day = date_min(j->clock_day, through);
+    }
     for (uint32_t i = 0; i < v->leaf_count; i++) {
         const struct image_leaf *leaf = &e->program->leaves[v->leaves + i];
         for (uint32_t k = 0; k < leaf->kind_count; k++) {
@@ -168,6 +174,8 @@ void status_decide(const struct engine *e, struct judgement *j) {
     else if (j->negative) decide_ban(j);
     else if (j->version->source->force == FORCE_MAY) decide_freedom(j);
     else decide_duty(e, j);
+    if (j->finding->error && j->finding->status != STATUS_NOT_APPLICABLE && j->finding->status != STATUS_WAIVED)
+        j->finding->status = STATUS_UNKNOWN; /* never met, never the clock's alone */
     if (j->finding->status == STATUS_NOT_APPLICABLE) j->finding->satisfied = j->finding->stale = false;
 }
 

@@ -26,6 +26,8 @@ struct judgement {
     struct date clock_day;            /* as-of, or the day through which old imports are complete */
     const struct exemption *exemption;
     int32_t change_of_dates;          /* of the planned instance */
+    bool asked;                       /* a check function was asked */
+    struct hatch_verdict verdict;
 };
 
 /* Due and lead follow from the deadline. */
@@ -42,6 +44,9 @@ int32_t change_of_dates(const struct engine *engine, struct date lead, struct da
 struct date change_next(const struct engine *engine, const struct judgement *j, struct date next_opens);
 /* What the records of the subject at hand tell about a version: the first later day on which one of them matters. */
 int32_t change_of_records(const struct engine *engine, const struct image_version *version);
+
+/* pass_hatch.c: the rule's check function about this instance; the due day is known unless the window is a state. */
+void hatch_ask(struct engine *engine, const struct judgement *j, struct hatch_verdict *out);
 
 /* pass_missing.c: the data that would change the finding. */
 void missing_list(struct engine *engine, struct judgement *j);

@@ -279,6 +279,8 @@ bool trace_subject(struct arena *arena, const struct policy *policy, const struc
     if (rule >= 0 && policy->rules[rule].version_count) type = policy->rules[rule].versions[0].subject;
     struct needs needs = { .only_subject = type == SUBJECT_PUPIL ? subject : VALUE_NONE, .leavers = true };
     needs.subjects[type] = true; /* organisations that are asked about are read in any case */
+    for (int people = SUBJECT_PUPIL; people <= SUBJECT_STAFF; people++)
+        if (plain_hatch_kinds(policy, (enum subject_type)people, NULL)) needs.subjects[people] = true;
     struct arena scratch = { 0 };
     struct plain run;
     struct tracing t = { .arena = arena, .run = &run, .out = arena_new(arena, struct trace) };

@@ -94,7 +94,8 @@ static const struct str RULE_FIELDS[] = { STR_INIT("who"),    STR_INIT("have"), 
                                           STR_INIT("exempt"), STR_INIT("only"),     STR_INIT("from"),
                                           STR_INIT("ends"),   STR_INIT("grace"),    STR_INIT("late"),
                                           STR_INIT("force"),  STR_INIT("severity"), STR_INIT("basis"),
-                                          STR_INIT("hint"),   STR_INIT("bind"),     STR_INIT("title") };
+                                          STR_INIT("hint"),   STR_INIT("bind"),     STR_INIT("title"),
+                                          STR_INIT("check"),  STR_INIT("reads") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
@@ -134,13 +135,8 @@ static bool field_known(struct merging *m, enum item_type type, struct str path,
     size_t count;
     const struct str *known = known_fields(type, &count);
     struct str root = path_root(path);
-    static const char *const later[] = { "check", "reads" };
     for (size_t i = 0; i < count; i++)
         if (str_equal(known[i], root)) return true;
-    for (size_t i = 0; i < COUNT_OF(later); i++)
-        if (type == ITEM_RULE && str_is(root, later[i]))
-            return scope_error(&m->scope, CODE_UNKNOWN_WORD, value, path, STR("Take it out for now."),
-                               "The word '%s' is not part of this version.", later[i]);
     return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, guess_hint(m->scope.arena, root, known, count),
                        "A %s has no field called '%.*s'.", item_type_name(type), STR_ARG(root));
 }

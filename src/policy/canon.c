@@ -170,6 +170,8 @@ static void add_version(struct buf *out, const struct policy *policy, const stru
     add_text(out, "because", v->because);
     buf_add_c(out, " have=");
     add_term(out, policy, &v->have);
+    add_text(out, "check", v->check);
+    for (size_t i = 0; i < v->read_count; i++) add_text(out, "reads", policy->kinds->kinds[v->reads[i]].name);
     add_window(out, policy, &v->when);
     if (v->has_late) add_span(out, policy, "late", &v->late);
     add_date(out, "from", v->from);

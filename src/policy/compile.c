@@ -34,6 +34,12 @@ static struct image_span lead_of(struct compiler *c, const struct rule_version *
     return compile_span(c, &c->policy->plans[source->plan].lead);
 }
 
+/* A check function may look at every field. */
+static void read_kind(struct compiler *c, uint32_t kind) {
+    c->program->kinds_used[kind] = true;
+    for (uint32_t i = 0; i < c->kinds->kinds[kind].field_count; i++) c->program->fields_used[kind][i] = true;
+}
+
 /* One version with the constants of c->day. */
 static void put_version(struct compiler *c, const struct image_rule *rule, uint32_t version, struct date from,
                         struct date to) {
@@ -52,6 +58,8 @@ static void put_version(struct compiler *c, const struct image_rule *rule, uint3
     c->one_more = source->when.op == WINDOW_FURTHER_BY_AGE &&
                   c->policy->readings[READING_ONE_FURTHER].means == FURTHER_TWO_IN_TOTAL;
     compile_term(c, &source->have);
+    for (size_t i = 0; i < source->read_count; i++) read_kind(c, (uint32_t)source->reads[i]);
+    c->program->has_hatches = c->program->has_hatches || source->hatch >= 0;
     image.node_count = p->node_count - image.nodes;
     image.leaf_count = p->leaf_count - image.leaves;
     image.when = compile_window(c, source);
@@ -152,7 +160,7 @@ bool program_compile(struct arena *arena, const struct policy *policy, struct pr
     put_guards(&c);
     for (uint32_t i = 0; i < policy->rule_count && !c.failed; i++) {
         const struct rule *rule = &policy->rules[i];
-        if (rule->applies && rule->version_count > 0 && rule->versions[0].hatch < 0) put_rule(&c, i);
+        if (rule->applies && rule->version_count > 0) put_rule(&c, i);
     }
     if (c.failed) return false;
     compile_tables(&c);

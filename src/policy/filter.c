@@ -407,33 +407,34 @@ static bool kind_fits(enum shape shape, enum subject_type subject) {
     return true;
 }
 
-static int32_t find_kind(struct scope *scope, const struct node *node, enum subject_type subject) {
-    if (node->type != NODE_CALL) {
-        scope_wrong(scope, node, "have", "a kind of record such as encounter {}");
-        return -1;
-    }
-    if (node_is(node, "findings") || node_is(node, "check")) {
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
-                    "The word '%.*s' is not part of this version.", STR_ARG(node->word));
-        return -1;
-    }
-    int32_t kind = kinds_find(scope->kinds, node->word);
+int32_t filter_find_kind(struct scope *scope, const struct node *at, struct str name, enum subject_type subject) {
+    int32_t kind = kinds_find(scope->kinds, name);
     if (kind < 0) {
         struct str *names = arena_array(scope->arena, struct str, scope->kinds->kind_count);
         for (uint32_t i = 0; i < scope->kinds->kind_count; i++) names[i] = scope->kinds->kinds[i].name;
-        struct str hint = guess_hint(scope->arena, node->word, names, scope->kinds->kind_count);
-        scope_error(scope, CODE_UNKNOWN_WORD, node, node->word, hint, "There is no kind of record called '%.*s'.",
-                    STR_ARG(node->word));
+        struct str hint = guess_hint(scope->arena, name, names, scope->kinds->kind_count);
+        scope_error(scope, CODE_UNKNOWN_WORD, at, name, hint, "There is no kind of record called '%.*s'.", STR_ARG(name));
         return -1;
     }
     if (!kind_fits(scope->kinds->kinds[kind].shape, subject)) {
-        scope_error(scope, CODE_KIND_SUBJECT, node, node->word,
+        scope_error(scope, CODE_KIND_SUBJECT, at, name,
                     STR("Count it in a rule about the school, or name a kind about these people."),
                     "A rule about %s can not count '%.*s'.", subject == SUBJECT_PUPIL ? "pupils" : "staff",
-                    STR_ARG(node->word));
+                    STR_ARG(name));
         return -1;
     }
     return kind;
+}
+
+static int32_t find_kind(struct scope *scope, const struct node *node, enum subject_type subject) {
+    if (node->type == NODE_CALL && !node_is(node, "findings"))
+        return filter_find_kind(scope, node, node->word, subject);
+    if (node->type == NODE_CALL)
+        scope_error(scope, CODE_BAD_CHOICE, node, node->word, STR("Count them in a measure."),
+                    "Findings are counted in measures, not in rules.");
+    else
+        scope_wrong(scope, node, "have", "a kind of record such as encounter {}");
+    return -1;
 }
 
 static bool is_bound(const struct scope *scope, struct str name) {

@@ -38,6 +38,9 @@ MUST_USE bool filter_read_constant(struct scope *scope, const struct node *node,
 MUST_USE bool filter_read_condition(struct scope *scope, const struct node *node, const struct field *field,
                                     struct condition *out);
 
+/* A kind that rules about that subject may count; -1 with a problem at `at`. */
+int32_t filter_find_kind(struct scope *scope, const struct node *at, struct str name, enum subject_type subject);
+
 /* Yes, no and not known of the school's own facts: 1, 0, -1. */
 int filter_school_admits(const struct policy *policy, const struct filter *filter);
 

@@ -14,10 +14,13 @@
 
 #include "policy/model.h"
 
-/* Documents, typed by the loader and unmerged. */
+struct hatch;
+
+/* Documents, typed by the loader and unmerged; and who answers for their check functions, NULL when there are none. */
 struct policy_set {
     const struct document *documents;
     size_t document_count;
+    const struct hatch *hatch;
 };
 
 /* as_of decides only what is said of updates that have started and are not adopted.  Names are resolved against kinds;
@@ -31,6 +34,8 @@ void policy_canon(struct buf *out, const struct policy *policy);
 /* In words, for people: "at least 1 employer encounter that is meaningful", "pupils in Years 7 to 13",
  * "each school year", "by the end of the school year in which 16 is reached". */
 struct str policy_say_term(struct arena *arena, const struct policy *policy, const struct term *term, struct date day);
+/* The same of a rule; of a check function where it is written and what it reads. */
+struct str policy_say_have(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
 struct str policy_say_who(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
 struct str policy_say_window(struct arena *arena, const struct policy *policy, const struct window *window, struct date day);
 /* "guidance interview" for a record of the kind guidance. */

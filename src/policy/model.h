@@ -235,7 +235,10 @@ struct rule_version {
     int32_t owner;                 /* role index, or -1 */
     int32_t plan;                  /* plan index, or -1 */
     int32_t hint;                  /* rule index, or -1 */
-    int32_t hatch;                 /* index of a check function, or -1 */
+    int32_t hatch;                 /* index of a check function, which stands in for `have`; or -1 */
+    const int32_t *reads;          /* hatch: the kinds it may see, ascending */
+    size_t read_count;
+    struct str check;              /* hatch: the text of the function, for hashing */
     struct exempting exempt;
     uint32_t overlays;             /* in a variant: those that have a say in this version, as in policy.overlays */
     struct origin origin;          /* of the rule */

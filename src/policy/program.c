@@ -3,6 +3,7 @@
  * Owns:  nothing.
  * Must not know: rows, Lua, SQL.
  */
+#include "base/map.h"
 #include "policy/program_image.h"
 
 const struct policy *program_policy(const struct program *program) { return program->policy; }
@@ -129,6 +130,11 @@ static void dump_version(struct buf *out, const struct program *p, const struct 
         buf_add_c(out, "  ");
         dump_leaf(out, p, &p->leaves[version->leaves + node->leaf]);
     }
+    const struct rule_version *source = version->source;
+    if (source->hatch >= 0)
+        buf_printf(out, "  check %016llx reads", (unsigned long long)hash_bytes(source->check.at, source->check.size, 0));
+    for (size_t i = 0; i < source->read_count; i++)
+        buf_printf(out, " %.*s", STR_ARG(p->policy->kinds->kinds[source->reads[i]].name));
     buf_printf(out, "  %s", WINDOW_NAMES[version->when.op]);
     if (version->governs_from.day != INT32_MIN) buf_printf(out, "  deadlines from %s", date_iso(version->governs_from, day));
     if (date_known(version->governs_to)) buf_printf(out, "  deadlines to %s", date_iso(version->governs_to, day));

@@ -187,6 +187,7 @@ struct program {
     uint32_t rule_count;
     bool *kinds_used;                  /* by kind */
     bool **fields_used;                /* by kind and field: what some atom, day or total reads */
+    bool has_hatches;                  /* some version is a check function */
     bool organisations_asked;          /* some atom asks about an organisation */
 };
 

@@ -190,6 +190,9 @@ static bool check_window(struct merging *m, const struct fields *fields, const s
                                    STR("Write year = 11 or the like in who."),
                                    "'%.*s' needs the year groups named in who.", STR_ARG(when->word));
     if (!window->same_record) return true;
+    if (rule->hatch >= 0)
+        return scope_error(&m->scope, CODE_BAD_CHOICE, when, STR("same_record"), NO_HINT,
+                           "'same_record' counts a record, and 'check' counts none.");
     int32_t kinds[64];
     size_t count = term_kinds(&rule->have, kinds, COUNT_OF(kinds));
     for (size_t i = 0; i < count; i++)
@@ -221,16 +224,38 @@ static void read_validity(struct merging *m, size_t item, struct date day, enum 
     out->basis = choice < 0 ? BASIS_GUIDANCE : (enum basis)choice;
 }
 
-static bool refuse_later_words(struct merging *m, const struct fields *fields) {
-    static const char *const later[] = { "check", "reads" };
-    bool good = true;
-    for (size_t i = 0; i < COUNT_OF(later); i++) {
-        const struct node *node = fields_node(fields, later[i]);
-        if (node)
-            good = scope_error(&m->scope, CODE_UNKNOWN_WORD, node, str_from(later[i]), STR("Take it out for now."),
-                               "The word '%s' is not part of this version.", later[i]);
+/* check = function(s) ... end, with the kinds it may see. */
+static bool read_check(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    const struct node *check = fields_node(fields, "check"), *reads = fields_node(fields, "reads");
+    struct str name = m->items[item].name;
+    uint32_t count = 0;
+    if (check->type != NODE_FUNCTION) return scope_wrong(&m->scope, check, "check", "function(s) ... end");
+    if (fields_node(fields, "have"))
+        return scope_error(&m->scope, CODE_BAD_CHOICE, check, STR("check"), STR("Keep one of the two."),
+                           "The rule %.*s has both 'have' and 'check'.", STR_ARG(name));
+    if (out->force == FORCE_MUST_NOT || out->force == FORCE_SHOULD_NOT)
+        return scope_error(&m->scope, CODE_BAD_CHOICE, check, STR("check"), STR("Write must, and answer met when all is well."),
+                           "'check' says what must be so, and %.*s is a prohibition.", STR_ARG(name));
+    if (!reads || !scope_parts(reads, &count) || count == 0)
+        return scope_error(&m->scope, CODE_NO_READS, check, STR("check"), STR("Add reads = { \"post\" } or the like."),
+                           "The check of %.*s does not say which kinds of record it reads.", STR_ARG(name));
+    const struct node *parts = scope_parts(reads, &count);
+    int32_t *kinds = arena_array(m->scope.arena, int32_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str kind;
+        if (!scope_text(&m->scope, &parts[i], "reads", &kind)) return false;
+        int32_t found = filter_find_kind(&m->scope, &parts[i], kind, out->subject);
+        if (found < 0) return false;
+        size_t to = out->read_count++;
+        for (; to > 0 && kinds[to - 1] > found; to--) kinds[to] = kinds[to - 1];
+        kinds[to] = found;
     }
-    return good;
+    out->reads = kinds;
+    out->hatch = (int32_t)check->whole;
+    out->check = check->text;
+    out->have = (struct term){ .op = TERM_ALL_OF, .n = operand_of(0), .distinct = FIELD_ABSENT,
+                               .on = FIELD_ABSENT, .total = FIELD_ABSENT, .each_param = -1 };
+    return true;
 }
 
 static void note_changes(struct merging *m, const struct fields *fields, const struct fields *clause,
@@ -286,11 +311,12 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                                   .hint = -1,
                                   .hatch = -1,
                                   .origin = m->items[item].origin };
-    bool good = refuse_later_words(m, &fields);
-    good = read_force(m, item, &fields, out) && good;
+    bool good = read_force(m, item, &fields, out);
     bool who = read_who(m, item, &fields, out) && keep_to_guard(m, item, out);
     bool have = false, when = false;
-    if (!fields_node(&fields, "have")) {
+    if (fields_node(&fields, "check")) {
+        have = who && read_check(m, item, &fields, out);
+    } else if (!fields_node(&fields, "have")) {
         scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
                     STR("Write have = encounter {} or the like."), "The rule %.*s does not say what is needed.",
                     STR_ARG(m->items[item].name));

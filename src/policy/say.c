@@ -333,6 +333,17 @@ static void add_term(struct saying *s, const struct term *term) {
     }
 }
 
+struct str policy_say_have(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day) {
+    if (rule->hatch < 0) return policy_say_term(arena, policy, &rule->have, day);
+    struct saying s = { .arena = arena, .policy = policy, .day = day };
+    buf_printf(&s.out, "the check at %.*s:%u satisfied, which reads ", STR_ARG(policy->documents[rule->origin.document].path),
+               rule->origin.line);
+    for (size_t i = 0; i < rule->read_count; i++)
+        buf_printf(&s.out, "%s%s", i == 0 ? "" : i + 1 == rule->read_count ? " and " : ", ",
+                   say_noun(arena, policy->kinds->kinds[rule->reads[i]].name, true));
+    return finish(&s);
+}
+
 struct str policy_say_term(struct arena *arena, const struct policy *policy, const struct term *term, struct date day) {
     struct saying s = { .arena = arena, .policy = policy, .day = day };
     add_term(&s, term);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/guess.h"
+#include "script/judge.h"
 
 #define DEPTH_MOST 32
 #define TEXT_MOST ((size_t)64 << 10)
@@ -168,6 +169,7 @@ void l_convert(lua_State *L, const struct conversion *c, int given, uint32_t lin
         break;
     case LUA_TFUNCTION:
         if (lua_iscfunction(L, index)) refuse(c, out, "A word without its parts");
+        else if (vm_of(L)->world == WORLD_POLICY) l_judge_keep(L, c, index, out);
         else out->type = NODE_FUNCTION;
         break;
     case LUA_TUSERDATA:

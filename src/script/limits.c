@@ -65,7 +65,11 @@ static void l_say(lua_State *L, int level) {
     unsigned millions = (unsigned)(limits->set.budget / 1000000), mebibytes = (unsigned)(limits->set.memory >> 20);
     switch (limits->over) {
     case OVER_BUDGET:
-        l_raise_at(L, level, CODE_BUDGET, "", "Look for a loop that does not end.", "The text used more than %u million steps.", millions);
+        if (millions == 0)
+            l_raise_at(L, level, CODE_BUDGET, "", "Look for a loop that does not end.", "It used more than %u steps.",
+                       (unsigned)limits->set.budget);
+        else
+            l_raise_at(L, level, CODE_BUDGET, "", "Look for a loop that does not end.", "The text used more than %u million steps.", millions);
         break;
     case OVER_MEMORY:
         l_raise_at(L, level, CODE_BUDGET, "", "Look for a list or a text that grows without end.",

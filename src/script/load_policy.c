@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "script/judge.h"
 #include "script/load.h"
 
 #define FILE_MOST ((size_t)1 << 20)
@@ -204,10 +205,12 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
     declare_add_kinds(arena, kinds, &l.words);
     l.vm = vm_open(arena, WORLD_POLICY, library);
     bool good = load_all(&l, err);
-    vm_close(l.vm);
     *out = arena_new(arena, struct policy_set);
-    **out = (struct policy_set){ l.documents, l.count };
-    return good && problems->errors == 0;
+    **out = (struct policy_set){ .documents = l.documents, .document_count = l.count };
+    good = good && problems->errors == 0;
+    if (good && judge_has_any(l.vm)) (*out)->hatch = judge_open(arena, l.vm);
+    else vm_close(l.vm);
+    return good;
 }
 
 bool load_data(struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems, struct err *err) {

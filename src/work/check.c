@@ -287,8 +287,21 @@ static void make_page(struct checking *c) {
 
 /* ---- the verb ------------------------------------------------------------------------------- */
 
+/* A rule that fails is one finding, and all others stand. */
+static void tell_failed(struct checking *c) {
+    const struct policy *policy = c->school->policy;
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        struct str said = c->position->failed[r];
+        if (!said.size) continue;
+        answer_note(c->answer, "The check of %.*s stopped: %.*s. Its findings are not known; all others stand.",
+                    STR_ARG(policy->rules[r].name), STR_ARG(said));
+        answer_outcome(c->answer, OUTCOME_RULE);
+    }
+}
+
 static void settle(struct checking *c) {
     const struct position *p = c->position;
+    tell_failed(c);
     size_t lapsed = position_lapsed(p);
     uint64_t unknown = p->totals[STATUS_UNKNOWN];
     if (c->crossed) answer_outcome(c->answer, OUTCOME_GATE);

@@ -41,7 +41,7 @@ struct str explain_rule(struct arena *arena, const struct policy *policy, const 
                                          [FORCE_MAY] = "may have",
                                          [FORCE_MUST_NOT] = "must not have",
                                          [FORCE_SHOULD_NOT] = "should not have" };
-    struct str have = policy_say_term(arena, policy, &version->have, day);
+    struct str have = policy_say_have(arena, policy, version, day);
     struct str when = policy_say_window(arena, policy, &version->when, day);
     struct str who = policy_say_who(arena, policy, version, day);
     return str_format(arena, "%s %.*s, %.*s; %.*s", words[version->force], STR_ARG(have), STR_ARG(when), STR_ARG(who));
@@ -197,6 +197,9 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
         field(e, "because", finding_message(arena, policy, f));
     else if (!found_fields(e, t, err))
         return false;
+    if (f->words.size)
+        field(e, f->error ? "stopped" : "because",
+              f->error ? str_format(arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words)) : f->words);
     waived_field(e, f);
     field(e, "mend", t->mend);
     owner_field(e, f);
@@ -269,6 +272,7 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
 static bool make_trace(struct explaining *e, int64_t subject, struct err *err) {
     struct judging judging = { .as_of = e->call->as_of,
                                .calendar = e->school->calendar,
+                               .hatch = e->school->hatch,
                                .past = call_has(e->call, "past"),
                                .leavers = true,
                                .not_applicable = true,

@@ -193,7 +193,10 @@ void finding_json(struct buf *out, const struct finding_as *as, const struct pos
     readings_of(&j, policy, f);
     yes_or_no(&j, "stale", f->stale);
     json_key(&j, "error");
-    json_null(&j);
+    if (f->error)
+        json_text(&j, str_format(as->arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words)));
+    else
+        json_null(&j);
     json_close(&j);
     json_line(&j);
 }

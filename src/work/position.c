@@ -36,7 +36,8 @@ static void keep(struct collector *c, const struct finding *f) {
         p->kept = wider;
         c->room = room;
     }
-    p->kept[p->kept_count++] = *f;
+    p->kept[p->kept_count] = *f;
+    p->kept[p->kept_count++].words = str_copy(c->arena, f->words); /* the run's own words go with the run */
 }
 
 static bool collect(void *self, const struct finding *f, struct err *err) {
@@ -50,6 +51,8 @@ static bool collect(void *self, const struct finding *f, struct err *err) {
         size_t rank = roster_rank(p->roster, f->subject);
         if (rank != SIZE_MAX) p->pupil_statuses[rank] |= (uint8_t)KEEP(f->status);
     }
+    if (f->error && !p->failed[f->rule].size)
+        p->failed[f->rule] = str_format(c->arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words));
     if (c->request->keep & KEEP(f->status)) keep(c, f);
     return !c->request->each || c->request->each(c->request->self, p, f, err);
 }
@@ -130,6 +133,7 @@ static bool run_pass(struct arena *arena, struct school *school, const struct po
                                .leavers = request->leavers,
                                .ignore_exemptions = request->ignore_exemptions,
                                .not_applicable = request->not_applicable,
+                               .hatch = school->hatch,
                                .only_rules = selection ? selection->rules : NULL };
     struct stream_options options = { .kinds = school->kinds,
                                       .day = request->as_of,
@@ -167,6 +171,7 @@ bool position_judge(struct arena *arena, struct school *school, const struct pos
     if (!ruling_exemptions(school->db, school->kinds, arena, &exemptions, &p->exemption_count, err)) return false;
     p->exemptions = exemptions;
     p->by_rule = arena_alloc_array(arena, school->policy->rule_count, sizeof *p->by_rule);
+    p->failed = arena_array(arena, struct str, school->policy->rule_count);
     p->pupil_statuses = arena_array(arena, uint8_t, p->roster->pupil_count);
     seal_program(arena, p);
     if (!run_pass(arena, school, request, p, err)) return false;

@@ -45,6 +45,7 @@ struct position {
     uint64_t (*by_rule)[STATUS_COUNT];   /* [rule][status]: findings selected */
     uint64_t totals[STATUS_COUNT];
     uint8_t *pupil_statuses;             /* by rank in the roster: bit per status that the pupil has */
+    struct str *failed;                  /* by rule: what its check function stopped with the first time; else empty */
     uint64_t stale;                      /* unmet findings that rest on an import too old */
     struct pass_counts counts;
     struct str program;                  /* "sha256:..." of the rule program */

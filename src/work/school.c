@@ -19,6 +19,7 @@ struct loaded {
     const struct people *people;
     const struct policy *policy;
     struct program *program;
+    const struct hatch *hatch;
     struct problems warnings;
 };
 
@@ -110,6 +111,7 @@ static bool load_policy(struct school *school, struct loaded *l, struct date as_
     if (!policy_merge(&l->arena, set, school->kinds, as_of, &policy, found)) return false;
     if (!program_compile(&l->arena, policy, &l->program, err)) return false;
     l->policy = policy;
+    l->hatch = set->hatch;
     if (policy->school_name.size) l->name = policy->school_name;
     check_roles(l->people, policy, found);
     return true;
@@ -141,6 +143,7 @@ static void take(struct school *school, const struct loaded *l) {
     school->people = l->people;
     school->policy = l->policy;
     school->program = l->program;
+    school->hatch = l->hatch;
     school->warnings = l->warnings;
     school->warnings.arena = &school->load;
     if (l->name.size) school->name = l->name;
@@ -169,6 +172,7 @@ bool school_load(struct school *school, unsigned needs, struct date as_of, struc
                         .people = school->people,
                         .policy = school->policy,
                         .program = school->program,
+                        .hatch = school->hatch,
                         .warnings = school->warnings };
     bool fine = load_whole(school, needs, as_of, &l, problems, err);
     if (fine)

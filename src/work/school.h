@@ -38,6 +38,7 @@ struct school {
     const struct people *people;
     const struct policy *policy;
     struct program *program;
+    const struct hatch *hatch;    /* answers for the policy's check functions; NULL when it has none */
     struct problems warnings;     /* of what was loaded; shown by each word that uses it */
 };
 

@@ -130,7 +130,7 @@ static void one_version(struct showing *s, const struct rule_version *version) {
     const struct policy *policy = s->policy;
     s->count = 0;
     part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
-    part(s, version, "have", "have", policy_say_term(s->arena, policy, &version->have, s->day));
+    part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
     params_of(s, &version->have, 0);
     part(s, version, "when", "when", policy_say_window(s->arena, policy, &version->when, s->day));
     if (version->because.size) part(s, version, "unless", "unless", version->because);

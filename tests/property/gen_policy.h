@@ -64,6 +64,10 @@ struct condition gen_condition(struct gen *gen, const struct policy *policy, con
 /* gen_decide.c: decision tables; filters of records name them from then on. */
 void gen_decisions(struct gen *gen, struct policy *policy);
 
+/* gen_hatch.c: turns some rules into check functions, and what answers them. */
+void gen_add_hatches(struct gen *gen, struct policy *policy);
+const struct hatch *gen_hatch(void);
+
 /* gen_term.c */
 /* kind: of the first leaf, or -1 for any. */
 struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int32_t kind, int depth);

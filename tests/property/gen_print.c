@@ -312,5 +312,6 @@ void gen_print_finding(struct buf *out, const struct policy *policy, const struc
     ids(out, "evidence", f->evidence, f->evidence_count);
     ids(out, "doubtful", f->doubtful, f->doubtful_count);
     missing(out, policy, f);
+    if (f->words.size || f->error) buf_printf(out, "  words %.*s error %d\n", STR_ARG(f->words), (int)f->error);
     buf_printf(out, "  fix %s severity %s readings %x\n", fix_key(f->fix), level_name(f->severity), f->readings);
 }

@@ -232,7 +232,8 @@ static int32_t pick_kind(struct gen *gen, const struct policy *policy) {
     const struct rule *rule = &policy->rules[gen_between(gen, 0, (int64_t)policy->rule_count - 1)];
     const struct window *when = &rule->versions[0].when;
     if (when->anchor_filter.kind >= 0 && gen_chance(gen, 50)) return when->anchor_filter.kind;
-    return named_kind(gen, &rule->versions[0].have);
+    const struct rule_version *version = &rule->versions[0];
+    return version->read_count ? version->reads[0] : named_kind(gen, &version->have);
 }
 
 static void add_activities(struct gen *gen, struct gen_rows *rows, const struct policy *policy, int missing) {

@@ -302,13 +302,14 @@ static bool ask_policy(uint64_t seed, struct total *total) {
     struct arena arena = { 0 };
     struct gen gen = gen_seeded(&arena, seed);
     struct policy *policy = gen_policy(&gen, gen_kinds(&arena));
+    gen_add_hatches(&gen, policy);
     const struct calendar *calendar = gen_calendar(&arena);
     bool same = true;
     for (int i = 0; same && i < ROWS_EACH; i++) {
         struct question q = { .policy = policy, .rows = gen_rows(&gen, policy, i == 0 ? 0 : 20) };
         struct listing last = { 0 };
         for (int j = 0; same && j < DAYS_EACH; j++) {
-            q.judging = (struct judging){ .as_of = pick_day(&gen, &last), .calendar = calendar, .past = gen_chance(&gen, 30),
+            q.judging = (struct judging){ .as_of = pick_day(&gen, &last), .hatch = gen_hatch(), .calendar = calendar, .past = gen_chance(&gen, 30),
                                           .leavers = gen_chance(&gen, 30), .ignore_exemptions = gen_chance(&gen, 15),
                                           .not_applicable = gen_chance(&gen, 60) };
             struct listing pass;

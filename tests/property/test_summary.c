@@ -126,9 +126,10 @@ int main(int argc, char **argv) {
         struct arena arena = { 0 };
         struct gen gen = gen_seeded(&arena, (uint64_t)(seed + i));
         const struct kinds *kinds = gen_kinds(&arena);
-        const struct policy *policy = gen_policy(&gen, kinds);
+        struct policy *policy = gen_policy(&gen, kinds);
+        gen_add_hatches(&gen, policy);
         const struct gen_rows *rows = gen_rows(&gen, policy, (int)gen_between(&gen, 0, 40));
-        struct judging judging = { .as_of = gen_day(&gen, 2022, 2026), .calendar = gen_calendar(&arena),
+        struct judging judging = { .as_of = gen_day(&gen, 2022, 2026), .hatch = gen_hatch(), .calendar = gen_calendar(&arena),
                                    .past = gen_chance(&gen, 30), .leavers = gen_chance(&gen, 30),
                                    .ignore_exemptions = gen_chance(&gen, 30), .not_applicable = gen_chance(&gen, 50) };
         struct feed_memory memory = gen_memory(rows);

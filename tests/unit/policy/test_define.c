@@ -285,8 +285,6 @@ static void refuses_wrong_amendments(void **state) {
           "The amendment of '4.9.2/by-16' changes nothing." },
         { "amend \"4.9.2/by-16\" { set = { ownr = role.tutor }, reason = \"r\" }", CODE_UNKNOWN_FIELD, "ownr",
           "A rule has no field called 'ownr'." },
-        { "amend \"4.9.2/by-16\" { set = { check = 1 }, reason = \"r\" }", CODE_UNKNOWN_WORD, "check",
-          "The word 'check' is not part of this version." },
         { "amend \"4.6.5/stem\" { set = { [\"exempt.for_at_most\"] = months(1) }, reason = \"r\" }", CODE_UNKNOWN_FIELD,
           "exempt.for_at_most", "4.6.5/stem has no 'exempt' of which a part could be changed." },
         { "amend \"4.9.2/by-16\" { set = { [\"who.yaer\"] = 7 }, reason = \"r\" }", CODE_UNKNOWN_FIELD, "who.yaer",

@@ -197,10 +197,10 @@ static void refuses_wrong_values_in_for_each(void **state) {
           "'form' means different things in the kinds counted here.");
 }
 
-static void words_of_later_versions_are_refused(void **state) {
+static void findings_are_counted_in_measures(void **state) {
     (void)state;
-    wrong(PUPILS "findings { status = \"met\" }", CODE_UNKNOWN_WORD, "findings",
-          "The word 'findings' is not part of this version.");
+    wrong(PUPILS "findings { status = \"met\" }", CODE_BAD_CHOICE, "findings",
+          "Findings are counted in measures, not in rules.");
 }
 
 int main(void) {
@@ -218,7 +218,7 @@ int main(void) {
         cmocka_unit_test(refuses_counts_that_ask_for_nothing),
         cmocka_unit_test(refuses_fields_that_can_not_be_counted),
         cmocka_unit_test(refuses_wrong_values_in_for_each),
-        cmocka_unit_test(words_of_later_versions_are_refused),
+        cmocka_unit_test(findings_are_counted_in_measures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

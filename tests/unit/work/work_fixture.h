@@ -95,7 +95,7 @@ static inline bool host_policy(void *self, struct arena *arena, const struct pol
     documents[0] = read_document(arena, 0, LAYER_BASE, "policies/small/policy.lua", BASE_TEXT);
     documents[1] = read_document(arena, 1, LAYER_SCHOOL, "policy.lua", SCHOOL_TEXT);
     *out = arena_new(arena, struct policy_set);
-    **out = (struct policy_set){ documents, request->folder ? 2 : 1 };
+    **out = (struct policy_set){ .documents = documents, .document_count = request->folder ? 2 : 1 };
     return true;
 }
 
