@@ -68,7 +68,7 @@ static bool l_look_outside(lua_State *L, int function, int list, int depth) {
     return true;
 }
 
-static struct str source_of(lua_State *L, const struct conversion *c, int index, uint32_t *line) {
+static struct str l_source_of(lua_State *L, const struct conversion *c, int index, uint32_t *line) {
     lua_Debug ar;
     struct buf text = { 0 };
     lua_pushvalue(L, index);
@@ -87,7 +87,7 @@ void l_judge_keep(lua_State *L, const struct conversion *c, int index, struct no
     index = lua_absindex(L, index);
     luaL_checkstack(L, 8, NULL);
     out->type = NODE_FUNCTION;
-    out->text = source_of(L, c, index, &out->line);
+    out->text = l_source_of(L, c, index, &out->line);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, "signpost.check"); /* kept */
     lua_createtable(L, 0, 2); /* kept, one */
     lua_pushvalue(L, index);

@@ -20,7 +20,7 @@
 
 static const char KEY_KIND_FIELDS = 0;
 
-static const struct hatch_question *question_of(lua_State *L) {
+static const struct hatch_question *l_question(lua_State *L) {
     const struct hatch_question *question = vm_of(L)->self;
     if (!question) l_raise(L, CODE_WRONG_TYPE, "", "", "'s' can be used only while its check runs.");
     return question;
@@ -252,7 +252,7 @@ static bool fits(const struct hatch_question *q, const struct wanted *wanted, co
 /* ---- methods ------------------------------------------------------------------------------------------------------ */
 
 static const struct hatch_question *l_begin(lua_State *L, const char *what, struct wanted *wanted) {
-    const struct hatch_question *q = question_of(L);
+    const struct hatch_question *q = l_question(L);
     lua_settop(L, 3);
     l_wanted(L, q, what, wanted);
     l_charge(L, (int64_t)q->record_count);
@@ -299,7 +299,7 @@ static int l_latest(lua_State *L) { return l_newest(L, "latest", false); }
 static int l_in_force(lua_State *L) { return l_newest(L, "in_force", true); }
 
 static int l_facts(lua_State *L) {
-    const struct hatch_question *q = question_of(L);
+    const struct hatch_question *q = l_question(L);
     const struct facts *facts = &q->kinds->facts[q->subject_type];
     l_charge(L, facts->field_count);
     lua_newtable(L); /* fields */
