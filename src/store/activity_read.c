@@ -104,6 +104,13 @@ static void add_field(struct field_value *fields, size_t *count, struct field_va
     fields[at] = value;
 }
 
+/* A detail or note of a field that is kept elsewhere is no row of ours: there is room for each field once. */
+static int32_t field_kept(const struct kind *kind, int64_t number, enum field_home home, int64_t person) {
+    int32_t i = field_of(kind, number);
+    if (i == FIELD_ABSENT || kind->fields[i].home != home || kind->fields[i].each != (person != 0)) return FIELD_ABSENT;
+    return i;
+}
+
 /* Recorded fields of the session (person 0) or of one person, by index. */
 static bool read_fields(struct db *db, const struct kind *kind, struct arena *arena, int64_t activity, int64_t person,
                         uint64_t facts, struct field_value **out, size_t *count, struct err *err) {
@@ -120,7 +127,7 @@ static bool read_fields(struct db *db, const struct kind *kind, struct arena *ar
     stmt_bind_whole(stmt, "activity", activity);
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
-        int32_t i = field_of(kind, stmt_whole(stmt, 0));
+        int32_t i = field_kept(kind, stmt_whole(stmt, 0), HOME_DETAIL, person);
         if (i == FIELD_ABSENT) continue;
         int64_t value = value_from_stored(kind->fields[i].type, stmt_value(stmt, 1));
         add_field(*out, count, (struct field_value){ (uint32_t)i, value, { NULL, 0 } });
@@ -130,7 +137,7 @@ static bool read_fields(struct db *db, const struct kind *kind, struct arena *ar
     stmt_bind_whole(stmt, "person", person);
     stmt_bind_whole(stmt, "activity", activity);
     while ((row = stmt_step(stmt, err)) == 1) {
-        int32_t i = field_of(kind, stmt_whole(stmt, 0));
+        int32_t i = field_kept(kind, stmt_whole(stmt, 0), HOME_NOTE, person);
         if (i == FIELD_ABSENT) continue;
         struct str text = stmt_copy(stmt, arena, 1);
         add_field(*out, count, (struct field_value){ (uint32_t)i, text_value(text), text });
