@@ -40,10 +40,31 @@ static struct kept *grow(struct arena *arena, struct kept *at, size_t count) {
     return more;
 }
 
+/* Keys are used as indices; no vocabulary has a thousandth of that many. */
+#define KEY_MOST 1000000
+
+static bool key_fits(struct stmt *stmt, const char *what, struct err *err) {
+    int64_t id = stmt_whole(stmt, 0);
+    if (id > 0 && id <= KEY_MOST) return true;
+    stmt_done(stmt);
+    err_set(err, CODE_DAMAGED, "The database is damaged: a %s has the key %lld.", what, (long long)id);
+    return err_next(err, "Put the newest copy from the folder backups back.");
+}
+
+static bool place_fits(struct stmt *stmt, struct err *err) {
+    int64_t home = stmt_whole(stmt, 6), bit = stmt_whole(stmt, 7), width = stmt_whole(stmt, 8);
+    bool packed = bit >= 0 && bit < 63 && width > 0 && width <= 63 - bit;
+    if (home == HOME_FACTS ? packed : home == HOME_DETAIL || home == HOME_NOTE) return true;
+    err_set(err, CODE_DAMAGED, "The database is damaged: the field '%.*s' has no place.", STR_ARG(stmt_text(stmt, 2)));
+    stmt_done(stmt);
+    return err_next(err, "Put the newest copy from the folder backups back.");
+}
+
 static bool read_fields(struct book *book, struct err *err) {
     struct stmt *stmt = stmt_get(book->db, SQL_FIELD_ALL);
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
+        if (!key_fits(stmt, "field", err) || !place_fits(stmt, err)) return false;
         book->fields = grow(&book->scratch, book->fields, book->field_count);
         book->fields[book->field_count++] = (struct kept){
             .id = stmt_whole(stmt, 0),
@@ -64,6 +85,7 @@ static bool read_facts(struct book *book, struct err *err) {
     struct stmt *stmt = stmt_get(book->db, SQL_FACT_ALL);
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
+        if (!key_fits(stmt, "fact", err)) return false;
         book->facts = grow(&book->scratch, book->facts, book->fact_count);
         book->facts[book->fact_count++] = (struct kept){
             .id = stmt_whole(stmt, 0),
@@ -82,6 +104,7 @@ static bool read_kinds(struct book *book, struct err *err) {
     struct stmt *stmt = stmt_get(book->db, SQL_KIND_ALL);
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
+        if (!key_fits(stmt, "kind", err)) return false;
         int32_t k = kinds_find(kinds, stmt_text(stmt, 1));
         if (k == FIELD_ABSENT) continue; /* retired: its rows stay, its views too */
         book->kind_ids[k] = stmt_whole(stmt, 0);

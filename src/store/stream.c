@@ -378,7 +378,10 @@ static bool map_kinds(struct stream *s, struct err *err) {
     int row;
     while ((row = stmt_step(stmt, err)) == 1) {
         int64_t key = stmt_whole(stmt, 0);
-        bug_if(key <= 0 || key > INT32_MAX);
+        if (key <= 0 || key > INT32_MAX / 4) { /* catalogue.c refuses much less */
+            stmt_done(stmt);
+            return err_set(err, CODE_DAMAGED, "The database is damaged: a kind has the key %lld.", (long long)key);
+        }
         if (key >= s->kind_index_count) {
             uint32_t wider = (uint32_t)key * 2 + 64;
             int32_t *more = arena_array(s->arena, int32_t, wider);

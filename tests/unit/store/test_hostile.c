@@ -18,6 +18,12 @@ static void meddle(struct school *s, const char *sql) {
     sqlite3_close(raw);
 }
 
+static struct db *reader(struct school *s) {
+    struct db *db;
+    OK(s, db_open(&s->arena, s->path, DB_READ, NULL, &db, &s->err));
+    return db;
+}
+
 /* values that we never write */
 
 static void a_field_kept_twice_is_read_once(void **state) {
@@ -157,6 +163,7 @@ static void a_file_that_claims_to_be_older_than_the_first_is_damage(void **state
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_field_kept_twice_is_read_once),
+        cmocka_unit_test(a_place_outside_the_facts_is_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
