@@ -146,9 +146,9 @@ static void sort_and_index(struct stream *s) {
     uint32_t count = a->count;
     if (count == 0) return;
     s->first_id = a->at[0].id;
-    uint64_t span = (uint64_t)(a->at[count - 1].id - s->first_id) + 1;
+    uint64_t span = (uint64_t)a->at[count - 1].id - (uint64_t)s->first_id; /* one less than there are ids between */
     bool sorted = in_order(a);
-    if (sorted && span == count) return; /* index = id - first_id */
+    if (sorted && span == count - 1) return; /* index = id - first_id */
     bool sparse = span > (uint64_t)count * SPARSE + 65536;
     struct arena scratch = { 0 };
     uint32_t *targets = arena_array(&scratch, uint32_t, count);
@@ -157,7 +157,7 @@ static void sort_and_index(struct stream *s) {
     } else {
         find_targets(a, &scratch, targets);
     }
-    s->index_count = sparse ? count : (size_t)span;
+    s->index_count = sparse ? count : (size_t)span + 1;
     s->index = arena_array(s->arena, uint32_t, s->index_count);
     if (sparse) s->ids = arena_array(s->arena, int64_t, count);
     for (uint32_t i = 0; i < count; i++) {

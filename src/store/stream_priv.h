@@ -74,7 +74,7 @@ struct stream {
 #define INDEX_NONE UINT32_MAX
 static inline uint32_t stream_index(const struct stream *s, int64_t id) {
     if (id < s->first_id) return INDEX_NONE;
-    uint64_t at = (uint64_t)(id - s->first_id);
+    uint64_t at = (uint64_t)id - (uint64_t)s->first_id;
     if (!s->index) return at < s->activities.count ? (uint32_t)at : INDEX_NONE;
     if (!s->ids) return at < s->index_count ? s->index[at] - 1 : INDEX_NONE;
     size_t low = 0, high = s->index_count;

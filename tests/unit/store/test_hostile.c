@@ -164,6 +164,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_field_kept_twice_is_read_once),
         cmocka_unit_test(a_place_outside_the_facts_is_damage),
+        TEST(ids_at_both_ends_of_the_numbers_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
