@@ -135,6 +135,13 @@ int stmt_step(struct stmt *stmt, struct err *err) {
         snprintf(text, sizeof text, "%s: a parameter was forgotten", where);
         bug(__FILE__, __LINE__, text);
     }
+    /* An interruption or a full disk can have made SQLite take the whole change back: nothing more may be written,
+     * because each statement would now be a change of its own. */
+    if (!stmt->running && stmt->db->depth > 0 && sqlite3_get_autocommit(stmt->db->handle)) {
+        stmt_done(stmt);
+        err_set(err, CODE_INTERRUPTED, "The change was interrupted and taken back; nothing of it is kept.");
+        return -1;
+    }
     stmt->running = true;
     int rc = sqlite3_step(stmt->handle);
     if (rc == SQLITE_ROW) return 1;

@@ -102,6 +102,8 @@ static void ids_at_both_ends_of_the_numbers_are_read(void **state) {
     stream_close(&feed);
 }
 
+/* changes that SQLite took back */
+
 static int64_t pupils_in(struct school *s) {
     struct guard_result result;
     OK(s, guard_query(reader(s), &s->arena, STR("SELECT count(*) FROM pupils"), NULL, &result, &s->err));
@@ -165,6 +167,7 @@ int main(void) {
         TEST(a_field_kept_twice_is_read_once),
         cmocka_unit_test(a_place_outside_the_facts_is_damage),
         TEST(ids_at_both_ends_of_the_numbers_are_read),
+        TEST(nothing_written_after_an_interruption_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
