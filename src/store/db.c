@@ -25,6 +25,8 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
     switch (sqlite3_errcode(db->handle) & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* the lock of the log, contended for too long */
+        if (stop_asked()) return err_set(err, CODE_INTERRUPTED, "Stopped while waiting for another program.");
         err_set(err, CODE_DATABASE_BUSY, "Another program is writing to the records of this school.");
         return err_next(err, "Wait until it has finished, then try again.");
     case SQLITE_CORRUPT:

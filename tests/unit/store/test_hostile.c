@@ -168,6 +168,7 @@ int main(void) {
         cmocka_unit_test(a_place_outside_the_facts_is_damage),
         TEST(ids_at_both_ends_of_the_numbers_are_read),
         TEST(nothing_written_after_an_interruption_stays),
+        TEST(a_wait_that_was_stopped_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
