@@ -105,14 +105,29 @@ static bool same_as_fresh(struct db *db, struct err *err) {
     return same;
 }
 
+static bool holds_something(struct db *db, bool *holds, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_SCHEMA_OBJECTS);
+    int row = stmt_step(stmt, err);
+    *holds = row == 1;
+    if (row == 1) stmt_done(stmt);
+    return row >= 0;
+}
+
 bool schema_look(struct db *db, enum schema_state *out, struct err *err) {
     int64_t id, version;
+    bool holds;
     if (!stmt_one(stmt_get(db, SQL_GET_APPLICATION_ID), 0, &id, err)) return false;
     if (!stmt_one(stmt_get(db, SQL_GET_USER_VERSION), 0, &version, err)) return false;
+    if (!holds_something(db, &holds, err)) return false;
     if (id != SCHEMA_APPLICATION_ID) {
         *out = SCHEMA_FOREIGN;
         err_set(err, CODE_NEWER_DATABASE, "The file holds no records of Signpost: another program made it.");
         err_next(err, "Put the right school.db back, or choose another folder.");
+    } else if (version < 0 || (version == 0 && holds)) {
+        *out = SCHEMA_ALTERED;
+        err_set(err, CODE_DAMAGED, "The database was altered: it says that its tables have version %lld.",
+                (long long)version);
+        err_next(err, "Put the newest copy from the folder backups back.");
     } else if (version > schema_version()) {
         *out = SCHEMA_NEWER;
         err_set(err, CODE_NEWER_DATABASE,

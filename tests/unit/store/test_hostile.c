@@ -169,6 +169,7 @@ int main(void) {
         TEST(ids_at_both_ends_of_the_numbers_are_read),
         TEST(nothing_written_after_an_interruption_stays),
         TEST(a_wait_that_was_stopped_says_so),
+        TEST(a_file_that_claims_to_be_older_than_the_first_is_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
