@@ -150,7 +150,23 @@ bool pupil_list(struct db *db, const struct kinds *kinds, struct arena *arena, c
 
 /* erasure */
 
-static bool erase_notes(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
+struct notes {
+    int64_t *at;
+    size_t count, room;
+};
+
+static void add_note(struct arena *scratch, struct notes *notes, int64_t note) {
+    if (notes->count == notes->room) {
+        notes->room = notes->room ? 2 * notes->room : 16;
+        int64_t *more = arena_array(scratch, int64_t, notes->room);
+        if (notes->count) memcpy(more, notes->at, notes->count * sizeof *more);
+        notes->at = more;
+    }
+    notes->at[notes->count++] = note;
+}
+
+static bool erase_notes(struct db *db, struct arena *scratch, int64_t id, struct notes *notes, uint64_t *rows,
+                        struct err *err) {
     for (;;) {
         struct stmt *stmt = stmt_get(db, SQL_ERASE_NOTES_ABOUT);
         int64_t note;
@@ -158,11 +174,12 @@ static bool erase_notes(struct db *db, int64_t id, uint64_t *rows, struct err *e
         if (!stmt_one(stmt, 0, &note, err)) return false;
         if (note == 0) return true;
         if (!activity_remove(db, note, err)) return false;
+        add_note(scratch, notes, note);
         *rows += 2;
     }
 }
 
-bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
+static bool erase_all(struct db *db, struct arena *scratch, int64_t id, uint64_t *rows, struct err *err) {
     static const struct {
         int sql;
         bool counts;
@@ -173,17 +190,25 @@ bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
         { SQL_ERASE_NOTICES, true },         { SQL_ERASE_MESSAGES, true }, { SQL_ERASE_MESSAGE_PEOPLE, true },
         { SQL_ERASE_PUPIL, true },           { SQL_ERASE_TOUCHED, false },
     };
-    bug_if(!db_in_change(db));
+    struct notes notes = { 0 };
     uint64_t steps = 0;
-    *rows = 0;
-    if (!erase_notes(db, id, rows, err)) return false;
+    if (!erase_notes(db, scratch, id, &notes, rows, err)) return false;
     for (size_t i = 0; i < COUNT_OF(STEPS); i++) {
         struct stmt *stmt = stmt_get(db, STEPS[i].sql);
         stmt_bind_whole(stmt, "id", id);
         if (!stmt_run(stmt, err)) return false;
         if (STEPS[i].counts) *rows += (uint64_t)stmt_changes(db);
     }
-    if (!step_forget(db, SUBJECT_PUPIL, id, &steps, err)) return false;
+    if (!step_forget(db, SUBJECT_PUPIL, id, notes.at, notes.count, &steps, err)) return false;
     *rows += steps;
     return true;
+}
+
+bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct arena scratch = { 0 };
+    *rows = 0;
+    bool ok = erase_all(db, &scratch, id, rows, err);
+    arena_free(&scratch);
+    return ok;
 }

@@ -244,48 +244,117 @@ static sqlite3_value *value_of(sqlite3_changeset_iter *iter, int operation, int 
     return value;
 }
 
+/* Whom to forget: the person, and activities that were about this person alone and are gone. */
+struct forget {
+    enum subject_type type;
+    int64_t person;
+    struct arena *arena;
+    int64_t *activities;
+    size_t count, room;
+};
+
+static bool is_gone(const struct forget *forget, sqlite3_value *activity) {
+    for (size_t i = 0; i < forget->count; i++) {
+        if (is_value(activity, forget->activities[i])) return true;
+    }
+    return false;
+}
+
+static void add_gone(struct forget *forget, int64_t activity) {
+    if (forget->count == forget->room) {
+        forget->room = forget->room ? 2 * forget->room : 16;
+        int64_t *more = arena_array(forget->arena, int64_t, forget->room);
+        if (forget->count) memcpy(more, forget->activities, forget->count * sizeof *more);
+        forget->activities = more;
+    }
+    forget->activities[forget->count++] = activity;
+}
+
+/* A note's own row, its texts and fields do not name the pupil: they are known by the key of the activity. */
+static bool row_of_gone(const struct forget *forget, sqlite3_changeset_iter *iter, const char *table, int operation) {
+    static const struct {
+        const char *table;
+        int column;
+    } KEYS[] = { { "activity", 0 }, { "activity_source", 2 }, { "detail", 1 }, { "note", 1 },
+                 { "participation", 1 }, { "staff_participation", 1 } };
+    for (size_t i = 0; forget->count && i < COUNT_OF(KEYS); i++) {
+        if (strcmp(table, KEYS[i].table) == 0) return is_gone(forget, value_of(iter, operation, KEYS[i].column));
+    }
+    return false;
+}
+
 /* A ruling that was only altered does not carry its subject in the change set: it counts as being about anybody. */
-static bool row_holds(sqlite3_changeset_iter *iter, enum subject_type type, int64_t person) {
+static bool row_holds(const struct forget *forget, sqlite3_changeset_iter *iter) {
     static const char *const PUPILS[] = { "pupil", "pupil_fact", "participation", "detail", "note" };
     static const char *const STAFF[] = { "staff", "staff_fact", "staff_participation", "detail", "note" };
     static const char *const ORGANISATIONS[] = { "organisation", "organisation_fact" };
     static const char *const RULINGS[] = { "exemption", "snooze", "hold" };
+    enum subject_type type = forget->type;
     const char *const *tables = type == SUBJECT_PUPIL ? PUPILS : type == SUBJECT_STAFF ? STAFF : ORGANISATIONS;
     size_t count = type == SUBJECT_ORGANISATION ? COUNT_OF(ORGANISATIONS) : COUNT_OF(PUPILS);
     const char *table = NULL;
     int columns = 0, operation = 0;
     if (sqlite3changeset_op(iter, &table, &columns, &operation, NULL) != SQLITE_OK) return true;
+    if (row_of_gone(forget, iter, table, operation)) return true;
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(table, tables[i]) == 0) return is_value(value_of(iter, operation, 0), person);
+        if (strcmp(table, tables[i]) == 0) return is_value(value_of(iter, operation, 0), forget->person);
     }
     for (size_t i = 0; i < COUNT_OF(RULINGS); i++) {
         if (strcmp(table, RULINGS[i]) != 0) continue;
         if (operation == SQLITE_UPDATE) return true;
-        return is_value(value_of(iter, operation, 1), type) && is_value(value_of(iter, operation, 2), person);
+        return is_value(value_of(iter, operation, 1), type) && is_value(value_of(iter, operation, 2), forget->person);
     }
     return false;
 }
 
-static bool set_holds(struct buf *bytes, enum subject_type type, int64_t person) {
+static bool set_holds(const struct forget *forget, struct buf *bytes) {
     sqlite3_changeset_iter *iter = NULL;
     bool holds = false;
     if (sqlite3changeset_start(&iter, (int)bytes->size, bytes->at) != SQLITE_OK) return true;
-    while (!holds && sqlite3changeset_next(iter) == SQLITE_ROW) holds = row_holds(iter, type, person);
+    while (!holds && sqlite3changeset_next(iter) == SQLITE_ROW) holds = row_holds(forget, iter);
     sqlite3changeset_finalize(iter);
     return holds;
 }
 
-bool step_forget(struct db *db, enum subject_type type, int64_t person, uint64_t *count, struct err *err) {
+/* Activities of the person that a step still knows and the records no longer have: notes that were taken out before. */
+static bool find_gone(struct db *db, struct forget *forget, struct buf *bytes, struct err *err) {
+    const char *wanted = forget->type == SUBJECT_PUPIL ? "participation" : "staff_participation", *table = NULL;
+    sqlite3_changeset_iter *iter = NULL;
+    int columns = 0, operation = 0, row = 0;
+    if (sqlite3changeset_start(&iter, (int)bytes->size, bytes->at) != SQLITE_OK) return true;
+    while (row >= 0 && sqlite3changeset_next(iter) == SQLITE_ROW) {
+        if (sqlite3changeset_op(iter, &table, &columns, &operation, NULL) != SQLITE_OK) break;
+        if (strcmp(table, wanted) != 0 || !is_value(value_of(iter, operation, 0), forget->person)) continue;
+        sqlite3_value *activity = value_of(iter, operation, 1);
+        if (!activity || is_gone(forget, activity)) continue;
+        struct stmt *stmt = stmt_get(db, SQL_ACTIVITY_GET);
+        stmt_bind_whole(stmt, "id", sqlite3_value_int64(activity));
+        row = stmt_step(stmt, err);
+        if (row == 1) stmt_done(stmt);
+        if (row == 0) add_gone(forget, sqlite3_value_int64(activity));
+    }
+    sqlite3changeset_finalize(iter);
+    return row >= 0;
+}
+
+bool step_forget(struct db *db, enum subject_type type, int64_t person, const int64_t *activities,
+                 size_t activity_count, uint64_t *count, struct err *err) {
     bug_if(!db_in_change(db));
     struct arena scratch = { 0 };
+    struct forget forget = { .type = type, .person = person, .arena = &scratch };
     struct step_info *steps;
     size_t step_count;
     struct buf bytes = { 0 };
     *count = 0;
+    for (size_t i = 0; i < activity_count; i++) add_gone(&forget, activities[i]);
     bool ok = step_list(db, &scratch, true, &steps, &step_count, err);
+    for (size_t i = 0; ok && i < step_count && type != SUBJECT_ORGANISATION; i++) {
+        ok = read_parts(db, steps[i].step, &bytes, err);
+        if (ok && bytes.size) ok = find_gone(db, &forget, &bytes, err);
+    }
     for (size_t i = 0; ok && i < step_count; i++) {
         ok = read_parts(db, steps[i].step, &bytes, err);
-        if (!ok || bytes.size == 0 || !set_holds(&bytes, type, person)) continue;
+        if (!ok || bytes.size == 0 || !set_holds(&forget, &bytes)) continue;
         ok = run_with(db, SQL_STEP_DELETE_PARTS, "step", steps[i].step, err);
         (*count)++;
     }

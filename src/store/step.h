@@ -45,7 +45,9 @@ MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t 
 
 /* Throws away what has expired. */
 MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err);
-/* Throws away every step that holds this person: for erasure. */
-MUST_USE bool step_forget(struct db *db, enum subject_type type, int64_t person, uint64_t *count, struct err *err);
+/* Throws away every step that holds this person, or one of the activities (notes about the person alone that were taken
+ * out just now; those taken out earlier are found): for erasure. */
+MUST_USE bool step_forget(struct db *db, enum subject_type type, int64_t person, const int64_t *activities,
+                          size_t activity_count, uint64_t *count, struct err *err);
 
 #endif

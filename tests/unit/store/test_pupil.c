@@ -248,9 +248,48 @@ static void an_erased_pupil_is_nowhere_in_the_file(void **state) {
     OK(s, activity_read(s->db, &s->kinds, &s->arena, plan, &card, &found, &s->err));
     assert_false(found);
     begin(s);
-    OK(s, step_forget(s->db, SUBJECT_PUPIL, ada, &gone, &s->err));
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, ada, NULL, 0, &gone, &s->err));
     assert_int_equal(gone, 0);
     commit(s);
+}
+
+static void keep_title(struct school *s, int64_t plan, const char *title) {
+    struct step_recording *recording;
+    struct step_info info = { .verb = STR("record"), .expires_at = INT64_MAX };
+    struct activity_write row = { .id = plan, .kind = CAREER_PLAN, .date = DATE_NONE, .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE, .title = str_from(title) };
+    int64_t id, step;
+    enum wrote wrote;
+    begin(s);
+    OK(s, step_record(s->db, &recording, &s->err));
+    if (title) OK(s, activity_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
+    else OK(s, activity_remove(s->db, plan, &s->err));
+    OK(s, step_keep(s->db, recording, &info, &step, &s->err));
+    assert_true(step > 0);
+    commit(s);
+}
+
+/* A correction of a note names the note, not the pupil. */
+static void a_corrected_note_about_an_erased_pupil_is_in_no_undo_step(void **state) {
+    struct school *s = *state;
+    begin(s);
+    int64_t ada = add_pupil(s, "Ada", "Unmistakable", "A1");
+    int64_t plan = add_activity(s, CAREER_PLAN, day(2026, 11, 12)), old = add_activity(s, CAREER_PLAN, day(2026, 9, 2));
+    add_participation_of(s, CAREER_PLAN, plan, ada, -1);
+    add_participation_of(s, CAREER_PLAN, old, ada, -1);
+    commit(s);
+    keep_title(s, plan, "wants to weld submarines");
+    keep_title(s, plan, "wants to weld");
+    keep_title(s, old, "wants to dance");
+    keep_title(s, old, "no plan");
+    keep_title(s, old, NULL);
+    uint64_t rows;
+    begin(s);
+    OK(s, pupil_erase(s->db, ada, &rows, &s->err));
+    commit(s);
+    OK(s, db_scrub(s->db, &s->err));
+    assert_false(file_holds(s, "wants to weld"));
+    assert_false(file_holds(s, "wants to dance"));
 }
 
 #define SCHOOL_TEST(test) cmocka_unit_test_setup_teardown(test, open_school, close_school)
@@ -265,6 +304,7 @@ int main(void) {
         SCHOOL_TEST(pupils_match_by_number_or_by_name_with_birthday),
         SCHOOL_TEST(lists_are_as_at_a_day),
         SCHOOL_TEST(an_erased_pupil_is_nowhere_in_the_file),
+        SCHOOL_TEST(a_corrected_note_about_an_erased_pupil_is_in_no_undo_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

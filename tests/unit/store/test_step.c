@@ -256,7 +256,7 @@ static void a_step_that_holds_a_person_is_forgotten_and_others_stay(void **state
     int64_t second = keep(s, recording);
     uint64_t count;
     begin(s);
-    OK(s, step_forget(s->db, SUBJECT_PUPIL, held.bea, &count, &s->err));
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, held.bea, NULL, 0, &count, &s->err));
     commit(s);
     assert_int_equal(count, 1);
     struct step_info *steps;
