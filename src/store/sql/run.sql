@@ -33,9 +33,15 @@ SELECT t.run, r.as_at, t.item, t.part, t.number FROM run_total t JOIN run r ON r
 -- name: total_of_newest
 SELECT t.run, r.as_at, t.item, t.part, t.number FROM run_total t JOIN run r ON r.id = t.run
   WHERE t.run = (SELECT max(id) FROM run) ORDER BY t.item, t.part
+-- Who joins or leaves between two runs has no finding that could say so.
 -- name: pending
+WITH newest(as_at) AS (SELECT as_at FROM run ORDER BY id DESC LIMIT 1)
 SELECT subject_type, subject FROM (
     SELECT subject_type, subject FROM touched
+    UNION SELECT 0, id FROM pupil, newest WHERE (admitted_on > as_at AND admitted_on <= $day)
+      OR (left_on >= as_at AND left_on < $day)
+    UNION SELECT 1, id FROM staff, newest WHERE (started_on > as_at AND started_on <= $day)
+      OR (left_on >= as_at AND left_on < $day)
     UNION SELECT subject_type, subject FROM finding WHERE last_run IS NULL AND next_change <= $day)
   WHERE (subject_type = 0 AND EXISTS (SELECT 1 FROM pupil WHERE id = subject))
     OR (subject_type = 1 AND EXISTS (SELECT 1 FROM staff WHERE id = subject))

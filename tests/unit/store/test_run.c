@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Runs as differences, totals, and who is to be judged again.
  */
+#include "store/intake.h"
 #include "store/ruling.h"
 #include "store/run.h"
 #include "store_fixture.h"
@@ -216,6 +217,90 @@ static void every_change_names_whom_it_touches(void **state) {
     commit(s);
 }
 
+/* The end of an import's reach turns "not known" into "not there" for everybody. */
+static void an_import_that_is_complete_further_touches_everybody(void **state) {
+    struct school *s = *state;
+    struct date today = day(2026, 11, 23);
+    begin(s);
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1");
+    OK(s, intake_set_complete(s->db, &s->kinds, ENCOUNTER, day(2026, 11, 1), &s->err));
+    clear(s);
+    OK(s, intake_set_complete(s->db, &s->kinds, ENCOUNTER, day(2026, 11, 1), &s->err));
+    assert_false(is_pending(s, today, SUBJECT_PUPIL, ada));
+    OK(s, intake_set_complete(s->db, &s->kinds, ENCOUNTER, day(2026, 11, 20), &s->err));
+    assert_true(is_pending(s, today, SUBJECT_PUPIL, ada));
+    assert_true(is_pending(s, today, SUBJECT_SCHOOL, 0));
+    commit(s);
+}
+
+static int64_t add_staff(struct school *s, const char *key) {
+    struct staff_write row = { .key = str_from(key), .surname = str_from(key) };
+    int64_t id;
+    enum wrote wrote;
+    OK(s, staff_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
+    return id;
+}
+
+/* Whether the approver held the role is read from the posts. */
+static void a_post_of_an_approver_touches_whom_the_exemption_is_about(void **state) {
+    struct school *s = *state;
+    struct date today = day(2026, 11, 23);
+    int64_t id;
+    enum wrote wrote;
+    bool removed;
+    begin(s);
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1"), boss = add_staff(s, "boss"), other = add_staff(s, "other");
+    struct ruling_exemption exemption = { .exemption = { .subject = ada,
+                                                         .rule = STR("4.1/one"),
+                                                         .reason = STR("illness"),
+                                                         .from = today,
+                                                         .ends = DATE_NONE,
+                                                         .approved_by = STR("careers_leader"),
+                                                         .approved_on = today },
+                                          .approver = boss };
+    OK(s, ruling_exempt(s->db, &exemption, &id, &wrote, &s->err));
+    clear(s);
+    int64_t post = add_activity(s, POST, day(2026, 9, 1)), second = add_activity(s, POST, day(2026, 9, 1));
+    add_participation_of(s, POST, second, other, -1);
+    assert_false(is_pending(s, today, SUBJECT_PUPIL, ada));
+    add_participation_of(s, POST, post, boss, -1);
+    assert_true(is_pending(s, today, SUBJECT_PUPIL, ada));
+    clear(s);
+    struct field_value ends = { O_ENDS_ON, day(2026, 10, 1).day, { 0 } };
+    struct activity_write row = { .id = post, .kind = POST, .date = DATE_NONE, .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE, .fields = &ends, .field_count = 1 };
+    OK(s, activity_put(s->db, &s->kinds, &row, &id, &wrote, &s->err));
+    assert_true(is_pending(s, today, SUBJECT_PUPIL, ada));
+    clear(s);
+    OK(s, participation_remove(s->db, POST, &s->kinds, post, boss, &removed, &s->err));
+    assert_true(is_pending(s, today, SUBJECT_PUPIL, ada));
+    commit(s);
+}
+
+/* Before the day of admission a pupil has no finding whose next change could tell. */
+static void a_pupil_who_joined_or_left_since_the_run_is_pending(void **state) {
+    struct school *s = *state;
+    int64_t id;
+    enum wrote wrote;
+    begin(s);
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1"), bea = add_pupil(s, "Bea", "Example", "A2");
+    struct fact_step joins = { F_ADMITTED, DATE_FIRST, day(2027, 1, 5).day };
+    struct fact_step leaves = { F_LEFT, DATE_FIRST, day(2027, 1, 4).day };
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = ada, .facts = &joins, .fact_count = 1 }, &id, &wrote,
+                    &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = bea, .facts = &leaves, .fact_count = 1 }, &id,
+                    &wrote, &s->err));
+    struct run_info info = { .as_at = day(2026, 12, 18) };
+    int64_t run;
+    OK(s, run_begin(s->db, &info, &run, &s->err));
+    clear(s);
+    commit(s);
+    assert_false(is_pending(s, day(2027, 1, 4), SUBJECT_PUPIL, ada));
+    assert_true(is_pending(s, day(2027, 1, 5), SUBJECT_PUPIL, ada));
+    assert_false(is_pending(s, day(2027, 1, 3), SUBJECT_PUPIL, bea));
+    assert_true(is_pending(s, day(2027, 1, 5), SUBJECT_PUPIL, bea));
+}
+
 static void a_finding_whose_day_has_come_is_pending(void **state) {
     struct school *s = *state;
     struct run_drift drift;
@@ -238,6 +323,9 @@ int main(void) {
         SCHOOL_TEST(an_incremental_run_leaves_the_findings_of_others),
         SCHOOL_TEST(totals_are_a_trend),
         SCHOOL_TEST(every_change_names_whom_it_touches),
+        SCHOOL_TEST(an_import_that_is_complete_further_touches_everybody),
+        SCHOOL_TEST(a_post_of_an_approver_touches_whom_the_exemption_is_about),
+        SCHOOL_TEST(a_pupil_who_joined_or_left_since_the_run_is_pending),
         SCHOOL_TEST(a_finding_whose_day_has_come_is_pending),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
