@@ -88,8 +88,8 @@ DELETE FROM finding WHERE subject_type = 0 AND subject = $id
 DELETE FROM notice WHERE subject_type = 0 AND subject = $id
 -- name: erase_messages
 UPDATE outbox SET bytes = NULL, subject = NULL,
-    last_words = CASE WHEN state < 2 THEN 'a person in it was erased' ELSE last_words END,
-    state = CASE WHEN state < 2 THEN 7 ELSE state END
+    last_words = CASE WHEN state < 3 THEN 'a person in it was erased' ELSE last_words END,
+    state = CASE WHEN state < 3 THEN 7 ELSE state END
   WHERE id IN (SELECT outbox FROM outbox_person WHERE person = $id)
 -- name: erase_message_people
 DELETE FROM outbox_person WHERE person = $id

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Pupils: writing twice changes nothing, steps, matching, lists, erasure.
  */
+#include "store/ledger.h"
 #include "store/step.h"
 #include "store_fixture.h"
 
@@ -292,6 +293,34 @@ static void a_corrected_note_about_an_erased_pupil_is_in_no_undo_step(void **sta
     assert_false(file_holds(s, "wants to dance"));
 }
 
+/* A run that broke off leaves messages half way: what never reached the end of the text must not be sent empty. */
+static void a_message_about_an_erased_pupil_never_waits_to_be_sent(void **state) {
+    struct school *s = *state;
+    int64_t ids[OUTBOX_STATE_COUNT];
+    enum wrote wrote;
+    uint64_t rows;
+    begin(s);
+    int64_t ada = add_pupil(s, "Ada", "Unmistakable", "A1");
+    for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "m%d@school.example", i);
+        struct ledger_message message = { .message_id = str_from(name), .recipient = STR("tutor"), .plan = STR("plan"),
+                                          .period = STR("2026-11"), .number = i, .state = (enum outbox_state)i,
+                                          .day = day(2026, 11, 23), .bytes = STR("Ada needs a visit") };
+        OK(s, ledger_add_message(s->db, &message, &ada, 1, &ids[i], &wrote, &s->err));
+    }
+    OK(s, pupil_erase(s->db, ada, &rows, &s->err));
+    OK(s, ledger_recover(s->db, NULL, NULL, &s->err));
+    for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
+        struct ledger_message message;
+        OK(s, ledger_message(s->db, &s->arena, ids[i], &message, &s->err));
+        assert_int_equal(message.bytes.size, 0);
+        enum outbox_state now = i == OUTBOX_DOT ? OUTBOX_DOUBTFUL : i < OUTBOX_DOT ? OUTBOX_GIVEN_UP : (enum outbox_state)i;
+        assert_int_equal(message.state, now);
+    }
+    commit(s);
+}
+
 #define SCHOOL_TEST(test) cmocka_unit_test_setup_teardown(test, open_school, close_school)
 
 int main(void) {
@@ -304,6 +333,7 @@ int main(void) {
         SCHOOL_TEST(pupils_match_by_number_or_by_name_with_birthday),
         SCHOOL_TEST(lists_are_as_at_a_day),
         SCHOOL_TEST(an_erased_pupil_is_nowhere_in_the_file),
+        SCHOOL_TEST(a_message_about_an_erased_pupil_never_waits_to_be_sent),
         SCHOOL_TEST(a_corrected_note_about_an_erased_pupil_is_in_no_undo_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
