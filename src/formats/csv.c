@@ -178,6 +178,7 @@ static bool needs_quotes(struct str text) {
 }
 
 void csv_cell(struct buf *out, struct str text) {
+    while (text.size > 0 && text.at[0] == '\0') text = str_slice(text, 1, text.size); /* left out below */
     bool quotes = needs_quotes(text);
     if (quotes) buf_add_byte(out, '"');
     if (is_formula(text)) buf_add_byte(out, '\'');

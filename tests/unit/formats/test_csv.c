@@ -157,6 +157,8 @@ static void formulas_are_disarmed(void **state) {
     writes(STR("@SUM(A1)"), "'@SUM(A1)");
     writes(STR("\tx"), "\"'\tx\"");
     writes(STR("＝1"), "'＝1");
+    writes(STR("\0=1+1"), "'=1+1");
+    writes(STR("\0"), "");
     writes(STR("a=b"), "a=b");
 }
 
