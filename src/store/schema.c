@@ -105,6 +105,18 @@ static bool same_as_fresh(struct db *db, struct err *err) {
     return same;
 }
 
+/* A header from another time makes SQLite refuse the file as if our SQL were wrong. */
+static bool can_be_read(struct db *db, struct err *err) {
+    sqlite3_stmt *probe = NULL;
+    int rc = sqlite3_prepare_v2(db->handle, SQL_TEXTS[SQL_SCHEMA_OBJECTS].text, -1, &probe, NULL);
+    sqlite3_finalize(probe);
+    if (rc == SQLITE_OK) return true;
+    if ((rc & 0xff) != SQLITE_ERROR) return db_fail(db, "schema", err);
+    err_set(err, CODE_DAMAGED, "The database is damaged, or was changed by a newer SQLite (%s).",
+            sqlite3_errmsg(db->handle));
+    return err_next(err, "Put the newest copy from the folder backups back.");
+}
+
 static bool holds_something(struct db *db, bool *holds, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_SCHEMA_OBJECTS);
     int row = stmt_step(stmt, err);
@@ -116,6 +128,7 @@ static bool holds_something(struct db *db, bool *holds, struct err *err) {
 bool schema_look(struct db *db, enum schema_state *out, struct err *err) {
     int64_t id, version;
     bool holds;
+    if (!can_be_read(db, err)) return false;
     if (!stmt_one(stmt_get(db, SQL_GET_APPLICATION_ID), 0, &id, err)) return false;
     if (!stmt_one(stmt_get(db, SQL_GET_USER_VERSION), 0, &version, err)) return false;
     if (!holds_something(db, &holds, err)) return false;

@@ -160,6 +160,21 @@ static void a_file_that_claims_to_be_older_than_the_first_is_damage(void **state
     arena_free(&arena);
 }
 
+static void a_header_of_another_format_is_damage(void **state) {
+    struct school *s = *state;
+    struct arena arena = { 0 };
+    struct db *db;
+    db_close(s->db);
+    FILE *file = fopen(s->path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 47, SEEK_SET), 0); /* the format of the schema */
+    assert_int_equal(fputc(9, file), 9);
+    assert_int_equal(fclose(file), 0);
+    assert_false(db_open(&arena, s->path, DB_READ, NULL, &db, &s->err));
+    assert_int_equal(s->err.code, CODE_DAMAGED);
+    arena_free(&arena);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_school, close_school)
 
 int main(void) {
@@ -169,6 +184,7 @@ int main(void) {
         TEST(ids_at_both_ends_of_the_numbers_are_read),
         TEST(nothing_written_after_an_interruption_stays),
         TEST(a_wait_that_was_stopped_says_so),
+        TEST(a_header_of_another_format_is_damage),
         TEST(a_file_that_claims_to_be_older_than_the_first_is_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
