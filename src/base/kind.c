@@ -97,8 +97,7 @@ static void fill_built_in(struct kind *kind) {
     outcome->code_count = OUTCOME_CODE_COUNT;
 }
 
-/* 0 when the field does not belong into facts. */
-static uint32_t wanted_width(const struct field *field) {
+uint32_t field_wanted_width(const struct field *field) {
     switch (field->type) {
     case FIELD_FLAG: return 2;
     case FIELD_WHOLE: return WHOLE_BITS;
@@ -119,7 +118,7 @@ static uint32_t wanted_width(const struct field *field) {
 }
 
 static void place_field(struct field *field, uint32_t *next) {
-    uint32_t width = wanted_width(field);
+    uint32_t width = field_wanted_width(field);
     if (field->type == FIELD_TEXT) {
         field->home = HOME_NOTE;
     } else if (width == 0 || width > FACT_BITS || *next + width > FACT_BITS) {

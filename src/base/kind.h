@@ -119,6 +119,8 @@ int32_t field_find_code(const struct field *field, struct str code);
  * place in facts (append in order), finds known facts.  Places already given (width > 0) stay. */
 void kinds_pack(struct kinds *kinds);
 
+/* Bits that the field needs in facts, as its codes are now; 0 when it does not belong there. */
+uint32_t field_wanted_width(const struct field *field);
 int64_t field_unpack(const struct field *field, uint64_t facts);            /* HOME_FACTS only; VALUE_NONE = not recorded */
 /* False when the value is too large for its place. */
 MUST_USE bool field_pack(const struct field *field, int64_t value, uint64_t *facts);

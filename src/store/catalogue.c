@@ -188,6 +188,11 @@ static bool take_kept(struct book *book, struct kept *kept, struct field *field,
 
 /* places */
 
+/* A list of codes that became too long for its bits. */
+static bool outgrown(const struct kept *kept, const struct field *field) {
+    return kept->home == HOME_FACTS && field_wanted_width(field) > (uint64_t)kept->width;
+}
+
 /* Packs new fields of one kind after everything the file has: a stand-in vocabulary of this kind alone carries the
  * retired fields too, and what the file keeps as a detail is shown to kinds_pack as a day, which never has a place. */
 static void place(struct book *book, uint32_t k) {
@@ -203,6 +208,7 @@ static void place(struct book *book, uint32_t k) {
         if (kept->owner != book->kind_ids[k]) continue;
         int32_t at = kind_find_field(kind, kept->name);
         struct field *field = at == FIELD_ABSENT ? &fields[count++] : &fields[at];
+        if (book->write && at != FIELD_ABSENT && outgrown(kept, field)) field = &fields[count++]; /* a new place beyond */
         field->each = kept->each;
         if (kept->home == HOME_FACTS) {
             field->bit = (uint8_t)kept->bit;
@@ -222,6 +228,39 @@ static void place(struct book *book, uint32_t k) {
         field->width = fields[i].width;
         field->home = field->type == FIELD_TEXT ? HOME_NOTE : fields[i].home;
     }
+}
+
+/* The values are copied: the old bits are never given to another field, and a program that is open elsewhere with the
+ * old vocabulary still reads what it knew. */
+static bool move_values(struct book *book, uint32_t k, const struct kept *kept, const struct field *field,
+                        struct err *err) {
+    int sql = !field->each                                             ? SQL_MOVE_SESSION
+              : shape_of_pupils(book->kinds->kinds[k].shape) ? SQL_MOVE_PUPILS
+                                                              : SQL_MOVE_STAFF;
+    if (kept->bit == field->bit) return true;
+    struct stmt *stmt = stmt_get(book->db, sql);
+    stmt_bind_whole(stmt, "kind", book->kind_ids[k]);
+    stmt_bind_whole(stmt, "mask", (int64_t)((UINT64_C(1) << kept->width) - 1));
+    stmt_bind_whole(stmt, "from", kept->bit);
+    stmt_bind_whole(stmt, "to", field->bit);
+    return stmt_run(stmt, err);
+}
+
+static bool widen(struct book *book, uint32_t k, const struct kept *kept, const struct field *field, struct err *err) {
+    if (!outgrown(kept, field)) return true;
+    book->behind = true;
+    if (!book->write) return true;
+    if (field->home != HOME_FACTS) {
+        err_set(err, CODE_WRONG_TYPE, "%.*s.%.*s has more codes than the records of its kind have room for.",
+                STR_ARG(book->kinds->kinds[k].name), STR_ARG(field->name));
+        return err_next(err, "Put the new codes into a field with another name.");
+    }
+    if (!move_values(book, k, kept, field, err)) return false;
+    struct stmt *stmt = stmt_get(book->db, SQL_FIELD_PLACE);
+    stmt_bind_whole(stmt, "id", kept->id);
+    stmt_bind_whole(stmt, "bit", field->bit);
+    stmt_bind_whole(stmt, "width", field->width);
+    return stmt_run(stmt, err);
 }
 
 static bool insert_field(struct book *book, uint32_t k, struct field *field, struct err *err) {
@@ -265,6 +304,11 @@ static bool sync_kind(struct book *book, uint32_t k, struct err *err) {
         if (!take_kept(book, kept, &kind->fields[at], owner, SQL_FIELD_CODES, err)) return false;
     }
     place(book, k);
+    for (size_t i = 0; i < book->field_count && book->kind_ids[k]; i++) {
+        const struct kept *kept = &book->fields[i];
+        int32_t at = kept->owner == book->kind_ids[k] && kept->taken ? kind_find_field(kind, kept->name) : FIELD_ABSENT;
+        if (at != FIELD_ABSENT && !widen(book, k, kept, &kind->fields[at], err)) return false;
+    }
     if (!book->kind_ids[k] && !insert_kind(book, k, err)) return false;
     for (uint32_t i = FIELD_BUILT_IN_COUNT; i < kind->field_count; i++) {
         if (kind->fields[i].number == 0 && !insert_field(book, k, &kind->fields[i], err)) return false;

@@ -17,8 +17,8 @@
 #include "store/db.h"
 
 /* Gives every field its key (number), home, place and width, packs new ones after those the file has (retired ones
- * keep their bits), sets the keys of facts; on a write connection only, inside a change; makes the views anew when
- * something changed.  Refused: a field whose type or owner changed (CODE_UNKNOWN_FIELD says which). */
+ * keep their bits), moves a field whose codes outgrew its bits together with its values, sets the keys of facts; on a
+ * write connection only, inside a change; makes the views anew when something changed.  Refused: a field whose type or owner changed (CODE_UNKNOWN_FIELD says which). */
 MUST_USE bool catalogue_sync(struct db *db, struct arena *arena, struct kinds *kinds, struct err *err);
 /* The same without writing, for looking.  *behind: a sync would write something (may be NULL). */
 MUST_USE bool catalogue_load(struct db *db, struct arena *arena, struct kinds *kinds, bool *behind, struct err *err);

@@ -34,8 +34,9 @@ CREATE TABLE word (
 
 CREATE TRIGGER kind_stays BEFORE DELETE ON kind BEGIN SELECT RAISE(ABORT, 'kind is append only'); END;
 CREATE TRIGGER kind_field_stays BEFORE DELETE ON kind_field BEGIN SELECT RAISE(ABORT, 'kind_field is append only'); END;
-CREATE TRIGGER kind_field_keeps_place BEFORE UPDATE OF kind, name, each, type, home, bit, width ON kind_field
-  BEGIN SELECT RAISE(ABORT, 'a field keeps its place'); END;
+-- bit and width change together with the facts of every row, when a list of codes outgrows its place (catalogue.c).
+CREATE TRIGGER kind_field_stays_same BEFORE UPDATE OF kind, name, each, type, home ON kind_field
+  BEGIN SELECT RAISE(ABORT, 'a field stays what it is'); END;
 CREATE TRIGGER fact_stays BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'fact is append only'); END;
 
 -- facts: the packed session fields, at the places that kind_field gives; raw 0 is "not recorded".

@@ -14,6 +14,18 @@ INSERT INTO kind_field (kind, name, each, type, codes, home, bit, width)
   VALUES ($kind, $name, $each, $type, $codes, $home, $bit, $width)
 -- name: field_codes
 UPDATE kind_field SET codes = $codes WHERE id = $id
+-- A field moves to a wider place beyond all others: raw values are the same there, and its bits are empty.
+-- name: field_place
+UPDATE kind_field SET bit = $bit, width = $width WHERE id = $id
+-- name: move_session
+UPDATE activity SET facts = facts | ((facts >> $from & $mask) << $to)
+  WHERE kind = $kind AND (facts >> $from & $mask) <> 0
+-- name: move_pupils
+UPDATE participation SET facts = facts | ((facts >> $from & $mask) << $to)
+  WHERE activity IN (SELECT id FROM activity WHERE kind = $kind) AND (facts >> $from & $mask) <> 0
+-- name: move_staff
+UPDATE staff_participation SET facts = facts | ((facts >> $from & $mask) << $to)
+  WHERE activity IN (SELECT id FROM activity WHERE kind = $kind) AND (facts >> $from & $mask) <> 0
 -- name: fact_all
 SELECT id, subject, name, type, codes FROM fact ORDER BY id
 -- name: fact_insert

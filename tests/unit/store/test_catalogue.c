@@ -111,6 +111,77 @@ static void codes_keep_the_order_of_the_file(void **state) {
     assert_true(str_is(form->codes[3], "visit"));
 }
 
+/* A vocabulary with one more set of each participant, and longer lists. */
+static struct kinds with_codes(struct school *s, const struct str *codes, uint32_t count) {
+    struct kinds kinds = make_kinds(&s->arena);
+    struct kind *kind = &kinds.kinds[ENCOUNTER];
+    struct field fields[E_END - FIELD_BUILT_IN_COUNT + 1];
+    for (int i = FIELD_BUILT_IN_COUNT; i < E_END; i++) {
+        struct field *field = &fields[i - FIELD_BUILT_IN_COUNT];
+        *field = kind->fields[i];
+        field->bit = field->width = 0;
+        if (i == E_TICKS || i == E_FORM) field->codes = codes, field->code_count = count;
+    }
+    fields[E_END - FIELD_BUILT_IN_COUNT] = each(make_field("z_wants", FIELD_SET_OF, codes, count));
+    set_fields(&s->arena, kind, fields, COUNT_OF(fields));
+    kinds_pack(&kinds);
+    return kinds;
+}
+
+static int64_t recorded(const struct field_value *fields, size_t count, uint32_t field) {
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].field == field) return fields[i].value;
+    }
+    return VALUE_NONE;
+}
+
+static void a_list_may_outgrow_its_place(void **state) {
+    static const struct str CODES_OF_ALL[] = { STR_INIT("a"), STR_INIT("b"), STR_INIT("c"), STR_INIT("d"), STR_INIT("e"),
+                                               STR_INIT("f"), STR_INIT("g"), STR_INIT("h"), STR_INIT("i") };
+    struct school *s = *state;
+    int64_t id;
+    enum wrote wrote;
+    struct activity_card card;
+    bool found, behind;
+    struct kinds kinds = with_codes(s, CODES_OF_ALL, 2);
+    begin(s);
+    OK(s, catalogue_sync(s->db, &s->arena, &kinds, &s->err));
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1");
+    struct field_value fields[] = { { E_FORM, 4, { 0 } }, { E_MEANINGFUL, 1, { 0 } }, { E_TICKS, 17, { 0 } } };
+    struct activity_write row = { .kind = ENCOUNTER, .date = day(2026, 11, 12), .last_day = DATE_NONE,
+                                  .organisation = VALUE_NONE, .fields = fields, .field_count = 3 };
+    struct field_value wants[] = { { E_PREPARED, 0, { 0 } }, { E_END, 2, { 0 } } };
+    OK(s, activity_put(s->db, &kinds, &row, &id, &wrote, &s->err));
+    struct participation_write one = { id, ENCOUNTER, ada, OUTCOME_ATTENDED, wants, 2 };
+    OK(s, participation_put(s->db, &kinds, &one, &wrote, &s->err));
+    commit(s);
+    kinds = with_codes(s, CODES_OF_ALL, 9);
+    OK(s, catalogue_load(s->db, &s->arena, &kinds, &behind, &s->err));
+    assert_true(behind);
+    OK(s, activity_read(s->db, &kinds, &s->arena, id, &card, &found, &s->err));
+    assert_int_equal(recorded(card.fields, card.field_count, E_TICKS), 17);
+    begin(s);
+    kinds = with_codes(s, CODES_OF_ALL, 9);
+    OK(s, catalogue_sync(s->db, &s->arena, &kinds, &s->err));
+    for (int again = 0; again < 2; again++) {
+        OK(s, activity_read(s->db, &kinds, &s->arena, id, &card, &found, &s->err));
+        assert_int_equal(recorded(card.fields, card.field_count, E_FORM), again ? 11 : 4);
+        assert_int_equal(recorded(card.fields, card.field_count, E_MEANINGFUL), 1);
+        assert_int_equal(recorded(card.fields, card.field_count, E_TICKS), again ? 2049 : 17);
+        assert_int_equal(card.people[0].outcome, OUTCOME_ATTENDED);
+        assert_int_equal(recorded(card.people[0].fields, card.people[0].field_count, E_PREPARED), 0);
+        assert_int_equal(recorded(card.people[0].fields, card.people[0].field_count, E_END), again ? 256 : 2);
+        fields[0].value = 11, fields[2].value = 2049, wants[1].value = 256;
+        row.id = id;
+        OK(s, activity_put(s->db, &kinds, &row, &id, &wrote, &s->err));
+        OK(s, participation_put(s->db, &kinds, &one, &wrote, &s->err));
+    }
+    commit(s);
+    kinds = with_codes(s, CODES_OF_ALL, 9);
+    OK(s, catalogue_load(s->db, &s->arena, &kinds, &behind, &s->err));
+    assert_false(behind);
+}
+
 static void a_field_can_not_change_its_type(void **state) {
     struct school *s = *state;
     struct kinds kinds = make_kinds(&s->arena);
@@ -228,6 +299,7 @@ int main(void) {
         SCHOOL_TEST(old_places_stay_when_a_kind_grows),
         SCHOOL_TEST(a_retired_field_keeps_its_bits),
         SCHOOL_TEST(codes_keep_the_order_of_the_file),
+        SCHOOL_TEST(a_list_may_outgrow_its_place),
         SCHOOL_TEST(a_field_can_not_change_its_type),
         SCHOOL_TEST(a_kind_can_not_change_its_shape),
         SCHOOL_TEST(the_view_of_a_kind_reads_as_people_write),

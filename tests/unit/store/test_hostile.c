@@ -75,7 +75,7 @@ static void a_place_outside_the_facts_is_damage(void **state) {
         "INSERT INTO kind VALUES (-1, 'far', 'note', NULL)",
     };
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(EDITS); i++) catalogue_after(EDITS[i], "kind_field_keeps_place");
+    for (size_t i = 0; i < COUNT_OF(EDITS); i++) catalogue_after(EDITS[i], "kind_field_stays_same");
 }
 
 static void ids_at_both_ends_of_the_numbers_are_read(void **state) {
