@@ -146,7 +146,11 @@ static bool put_in_place(const char *temporary, const char *path, bool is_new) {
     int claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (claim < 0) return false;
     close(claim);
-    return rename(temporary, path) == 0;
+    if (rename(temporary, path) == 0) return true;
+    int error = errno;
+    unlink(path); /* ours, and empty */
+    errno = error;
+    return false;
 }
 
 static bool write_file(const char *path, struct str bytes, bool is_new, struct err *err) {

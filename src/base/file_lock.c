@@ -50,8 +50,11 @@ static bool take(int fd, const char *path, uint32_t wait_ms, struct err *err) {
 bool file_lock(const char *path, uint32_t wait_ms, const char *note, int *out, struct err *err) {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
-        enum code code = errno == EROFS || errno == EACCES ? CODE_READ_ONLY : CODE_FILE;
-        return err_set(err, code, "The lock %s can not be opened: the folder can not be written.", path);
+        if (errno == EROFS || errno == EACCES)
+            return err_set(err, CODE_READ_ONLY, "The lock %s can not be opened: it can not be written.", path);
+        if (errno == ELOOP)
+            return err_set(err, CODE_FILE, "The lock %s can not be opened: it is a link where none may be.", path);
+        return err_set(err, CODE_FILE, "The lock %s can not be opened (system error %d).", path, errno);
     }
     if (!take(fd, path, wait_ms, err)) {
         close(fd);

@@ -200,6 +200,8 @@ static void two_holders_exclude_each_other(void **state) {
     assert_holds("school.lock", "");
     assert_int_equal(symlink("real", path("linked.lock")), 0);
     assert_false(file_lock(path("linked.lock"), 0, "me", &second, &err));
+    assert_int_equal(err.code, CODE_FILE);
+    assert_non_null(strstr(err.text, "it is a link"));
 }
 
 static void knows_a_local_mount(void **state) {
