@@ -159,7 +159,7 @@ bool import_activities(struct importing *in, struct import_table *table, struct 
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
-        int in_now = activity_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? activity_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);
@@ -241,7 +241,7 @@ bool import_register(struct importing *in, struct import_table *table, struct er
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
         if (row % 1000 == 0) tick_at(in->call->tick, "Reading the register", "rows", row, table->grid->row_count);
-        int in_now = register_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);
@@ -285,6 +285,7 @@ bool import_ticks(struct importing *in, struct import_table *table, struct err *
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
         if (!import_pupil(in, table, row, &pupil, err)) return false;
+        if (pupil && !import_row_reads(in, table, row)) pupil = 0;
         for (size_t i = 0; pupil && i < table->column_count; i++) {
             const struct cell_place at = { table, &table->columns[i], row };
             if (!at.column->spec && !tick_in(in, table, &at, pupil, &wrote, &bad, err)) return false;

@@ -241,7 +241,7 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
             continue;
         }
         if (seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) continue;
-        int in_now = pupil_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? pupil_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);
@@ -352,7 +352,7 @@ bool import_staff(struct importing *in, struct import_table *table, struct err *
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
-        int in_now = staff_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? staff_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);
@@ -369,7 +369,12 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         struct half_term half;
         const struct cell_place name = { table, column_at(table, "term"), row };
-        bool good = terms_read_name(import_cell(&name), &half.term, &half.half);
+        bool good = import_row_reads(in, table, row);
+        if (!good) {
+            table->held++;
+            continue;
+        }
+        good = terms_read_name(import_cell(&name), &half.term, &half.half);
         if (!good)
             import_problem(in, &name, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write it as Autumn 1 or Summer 2.",
                            "'%.*s' is not the name of a half-term.", STR_ARG(import_cell(&name)));

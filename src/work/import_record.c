@@ -132,7 +132,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
         struct record_read read;
         int64_t pupil;
         enum wrote wrote = WROTE_SAME;
-        bool good = import_day(in, &at_date, &date) && (date_known(date) || missing_date(in, &at_date));
+        bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &date) && (date_known(date) || missing_date(in, &at_date));
         if (!import_pupil(in, table, row, &pupil, err)) return false;
         good = good && pupil && read_record(in, table, row, &in->kinds->kinds[kind], date, &read, err);
         if (err->code != CODE_NONE) return false;
@@ -209,7 +209,7 @@ bool import_evidence(struct importing *in, struct import_table *table, struct er
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
-        int in_now = evidence_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? evidence_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);
@@ -260,7 +260,7 @@ bool import_exemptions(struct importing *in, struct import_table *table, struct 
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
-        int in_now = exemption_row_in(in, table, row, &wrote, err);
+        int in_now = import_row_reads(in, table, row) ? exemption_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) table->held++;
         else import_count(table, wrote);

@@ -31,6 +31,18 @@ void import_problem(struct importing *in, const struct cell_place *at, enum code
     problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
 }
 
+bool import_row_reads(struct importing *in, const struct import_table *table, uint32_t row) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct cell_place at = { table, &table->columns[i], row };
+        struct str cell = import_cell(&at);
+        if (str_find(cell, STR("\xEF\xBF\xBD")) == SIZE_MAX) continue;
+        import_problem(in, &at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Export the file again, as CSV in UTF-8.",
+                       "'%.*s' holds bytes that are no letters.", STR_ARG(cell));
+        return false;
+    }
+    return true;
+}
+
 /* ---- dates ------------------------------------------------------------------------------------------------------------ */
 
 static bool is_iso(struct str cell) {
