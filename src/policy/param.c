@@ -182,10 +182,14 @@ static const struct param_step *step_at(const struct steps *steps, struct date d
     return &steps->at[at];
 }
 
-/* What a layer's change leaves: the lower steps before its first day, its own from then on. */
+/* What a layer's change leaves: the lower steps before its first day, its own from then on.  The first of the lower
+ * steps governs all earlier days, and goes on doing so (M13). */
 static struct steps laid_over(struct merging *m, const struct steps *lower, const struct steps *upper) {
     struct steps out = { 0 };
-    for (size_t i = 0; i < lower->count; i++)
+    struct param_step before = lower->at[0];
+    if (!date_before(before.from, upper->at[0].from)) before.from = DATE_FIRST;
+    add_step(m->scope.arena, &out, before);
+    for (size_t i = 1; i < lower->count; i++)
         if (date_before(lower->at[i].from, upper->at[0].from)) add_step(m->scope.arena, &out, lower->at[i]);
     for (size_t i = 0; i < upper->count; i++) add_step(m->scope.arena, &out, upper->at[i]);
     return out;

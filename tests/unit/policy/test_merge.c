@@ -256,6 +256,24 @@ static void adopts_later_with_a_reason(void **state) {
     arena_free(&f.arena);
 }
 
+static void leaves_the_days_before_a_new_value_as_they_were(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/more.lua",
+                "param \"late\" { clause = \"4.6.4\", type = \"whole\", stricter = \"higher\", "
+                "values = { [\"2022-09-01\"] = 1, [\"2024-09-01\"] = 2 } }\n");
+    fixture_school(&f, "amend \"param/late\" { tighten = { [\"2022-09-01\"] = 3 }, reason = \"More.\" }");
+    fixture_good(&f);
+    for (size_t i = 0; i < f.policy->param_count; i++) {
+        const struct param *param = &f.policy->params[i];
+        if (!str_is(param->name, "late")) continue;
+        assert_int_equal(param_at(param, on_day("2022-08-31"))->values[0], 1); /* the first step governs earlier days too */
+        assert_int_equal(param_at(param, on_day("2022-09-01"))->values[0], 3);
+        assert_int_equal(param_at(param, on_day("2025-09-01"))->values[0], 3);
+    }
+    arena_free(&f.arena);
+}
+
 static void gives_a_later_update_the_word_from_its_day(void **state) {
     (void)state;
     struct fixture f = fixture_base();
@@ -431,6 +449,7 @@ int main(void) {
         cmocka_unit_test(lets_an_update_take_effect_once_it_is_adopted),
         cmocka_unit_test(leaves_out_an_update_that_nobody_adopted_and_says_so),
         cmocka_unit_test(adopts_later_with_a_reason),
+        cmocka_unit_test(leaves_the_days_before_a_new_value_as_they_were),
         cmocka_unit_test(gives_a_later_update_the_word_from_its_day),
         cmocka_unit_test(lets_the_school_speak_over_a_later_update),
         cmocka_unit_test(ends_a_dropped_rule_the_day_before),
