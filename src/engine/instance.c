@@ -12,27 +12,47 @@
 #define AFTER_YEAR_DAYS 365
 #define TRANSITION_DAYS 30
 
-static bool within_rule(struct engine *e, const struct image_version *v, struct date deadline) {
-    if (date_before(deadline, v->governs_from) || date_after(deadline, v->governs_to)) return false;
-    if (date_before(deadline, v->source->from) || date_after(deadline, v->source->ends)) return false;
-    return !date_before(deadline, e->effective);
+static bool in_force(const struct engine *e, const struct image_version *v, struct date day) {
+    return !date_before(day, v->source->from) && !date_after(day, v->source->ends) && !date_before(day, e->effective);
+}
+
+static void put(struct engine *e, struct instances *out, const struct instance *instance) {
+    const struct image_version *v = instance->version;
+    bool undated = instance->state || instance->dateless;
+    if (!in_force(e, v, undated ? e->judging->as_of : instance->deadline)) return;
+    for (uint32_t i = 0; i < out->count; i++) {
+        bool numbered = out->at[i].version == v && instance->anchor >= 0; /* its key is its own */
+        if (!numbered && strcmp(out->at[i].key, instance->key) == 0) return;
+    }
+    out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
+    struct instance *added = &out->at[out->count++];
+    *added = *instance;
+    if (instance->dateless) added->opens = added->deadline = added->late_until = DATE_NONE;
+    if (!undated && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
+}
+
+/* Too early for its version.  If it was too late for the one before, nothing has come to govern it since. */
+static void put_as_before(struct engine *e, struct instances *out, const struct instance *instance) {
+    for (uint32_t i = 0; i < out->before_count; i++) {
+        if (strcmp(out->before[i].key, instance->key) != 0) continue;
+        put(e, out, &out->before[i]);
+        return;
+    }
 }
 
 void instances_add(struct engine *e, struct instances *out, const struct instance *instance) {
     const struct image_version *v = instance->version;
     bool undated = instance->state || instance->dateless;
     if (!undated && date_after(instance->opens, instance->deadline)) return;
-    if (!within_rule(e, v, undated ? e->judging->as_of : instance->deadline)) return;
-    for (uint32_t i = 0; i < out->count; i++) {
-        bool numbered = out->at[i].version == v && instance->anchor >= 0; /* its key is its own */
-        if (!numbered && strcmp(out->at[i].key, instance->key) == 0) return;
-    }
-
-    out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
-    struct instance *added = &out->at[out->count++];
-    *added = *instance;
-    if (instance->dateless) added->opens = added->deadline = added->late_until = DATE_NONE;
-    if (!undated && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
+    struct date day = undated ? e->judging->as_of : instance->deadline;
+    bool early = date_before(day, v->governs_from), late = date_after(day, v->governs_to);
+    if (!early && !late) put(e, out, instance);
+    if (undated) return;
+    if (early) put_as_before(e, out, instance);
+    if (!late) return;
+    size_t needed = (size_t)out->beyond_count + 1;
+    out->beyond = engine_grow(e, out->beyond, out->beyond_count, &out->beyond_room, needed, sizeof *out->beyond);
+    out->beyond[out->beyond_count++] = *instance;
 }
 
 /* ---- windows by the calendar ------------------------------------------------------------------------------------- */
@@ -298,10 +318,23 @@ static void sift(const struct engine *e, struct instances *list) {
     list->count = kept;
 }
 
+/* What lay beyond one version is what came before the next. */
+static void turn_over(struct instances *list) {
+    struct instance *spare = list->before;
+    uint32_t spare_room = list->before_room;
+    list->before = list->beyond;
+    list->before_count = list->beyond_count;
+    list->before_room = list->beyond_room;
+    list->beyond = spare;
+    list->beyond_room = spare_room;
+    list->beyond_count = 0;
+}
+
 void instances_of_rule(struct engine *e, const struct image_rule *rule, struct instances *out) {
-    out->count = 0;
+    out->count = out->beyond_count = 0;
     for (uint32_t i = 0; i < rule->version_count; i++) {
         const struct image_version *v = &e->program->versions[rule->versions + i];
+        turn_over(out);
         if (v->source->subject == e->subject.type) add_version(e, v, out);
     }
     sift(e, out);

@@ -38,6 +38,8 @@ struct instances {
     struct instance *at;
     uint32_t count, room;
     struct date next_opens;      /* the least that lies ahead of as-of */
+    struct instance *before, *beyond; /* scratch: whose deadline lies after the version before, after this one */
+    uint32_t before_count, before_room, beyond_count, beyond_room;
     struct anchored *anchors;    /* scratch */
     uint32_t anchor_count, anchor_room;
 };
@@ -46,7 +48,7 @@ struct instances {
 void instances_of_rule(struct engine *engine, const struct image_rule *rule, struct instances *out);
 /* The day on which who and unless are judged. */
 struct date instance_scope_day(const struct engine *engine, const struct instance *instance);
-/* Inside: adds one unless its deadline lies outside the version. */
+/* Inside: adds one if the version governs it. */
 void instances_add(struct engine *engine, struct instances *out, const struct instance *instance);
 void instances_add_anchored(struct engine *engine, const struct image_version *version, struct instances *out);
 /* The start of a state window, DATE_NONE when it can not be judged yet. */

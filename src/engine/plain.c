@@ -37,19 +37,20 @@ static struct date effective(const struct plain *run) {
     return date_known(run->policy->effective) ? run->policy->effective : DATE_FIRST;
 }
 
-/* Does the cut, and the rule, reach the deadline (or the as-of day where there is none)? */
-static bool is_governed(const struct plain_case *c, const struct plain_instance *instance) {
-    bool now = instance->is_state || instance->is_dateless;
-    struct date day = now ? c->run->judging->as_of : instance->deadline;
-    if (date_before(day, c->first) || date_after(day, c->last)) return false;
+/* The rule and the policy reach the deadline (or the as-of day where there is none). */
+static bool is_in_force(const struct plain_case *c, struct date day) {
     if (date_before(day, effective(c->run)) || date_before(day, c->version->from)) return false;
     return !date_after(day, c->version->ends);
 }
 
-static void keep(const struct plain *run, struct plain_instances *all, const struct plain_instance *instance) {
-    for (size_t i = 0; i < all->count; i++) {
-        if (strcmp(all->at[i].key, instance->key) == 0) return; /* the earlier word stays */
-    }
+/* And so does the cut. */
+static bool is_governed(const struct plain_case *c, const struct plain_instance *instance) {
+    bool now = instance->is_state || instance->is_dateless;
+    struct date day = now ? c->run->judging->as_of : instance->deadline;
+    return !date_before(day, c->first) && !date_after(day, c->last) && is_in_force(c, day);
+}
+
+static void append(const struct plain *run, struct plain_instances *all, const struct plain_instance *instance) {
     if (all->count == all->room) {
         size_t room = all->room ? all->room * 2 : 16;
         struct plain_instance *at = arena_array(run->scratch, struct plain_instance, room);
@@ -60,26 +61,47 @@ static void keep(const struct plain *run, struct plain_instances *all, const str
     all->at[all->count++] = *instance;
 }
 
-static void add_cut(const struct plain_case *cut, struct plain_instances *all) {
+static const struct plain_instance *find(const struct plain_instances *all, const char *key) {
+    for (size_t i = 0; i < all->count; i++) {
+        if (strcmp(all->at[i].key, key) == 0) return &all->at[i];
+    }
+    return NULL;
+}
+
+static void keep(const struct plain *run, struct plain_instances *all, const struct plain_instance *instance) {
+    if (!find(all, instance->key)) append(run, all, instance); /* the earlier word stays */
+}
+
+/* beyond: the instances of the cut before whose deadline lies after it; afterwards those of this one. */
+static void add_cut(const struct plain_case *cut, struct plain_instances *beyond, struct plain_instances *all) {
     struct plain_case *c = arena_new(cut->run->scratch, struct plain_case);
-    struct plain_instances made = { 0 };
-    bool built = false;
+    struct plain_instances made = { 0 }, before = *beyond;
+    *beyond = (struct plain_instances){ 0 };
     *c = *cut;
     plain_windows(c, &made);
+    plain_build(c);
     for (size_t i = 0; i < made.count; i++) {
-        if (!is_governed(c, &made.at[i])) continue;
-        if (!built) plain_build(c);
-        built = true;
-        keep(cut->run, all, &made.at[i]);
+        const struct plain_instance *instance = &made.at[i];
+        bool dated = !instance->is_state && !instance->is_dateless;
+        if (is_governed(c, instance)) keep(cut->run, all, instance);
+        else if (dated && date_after(instance->deadline, c->last)) append(cut->run, beyond, instance);
+        else if (dated && date_before(instance->deadline, c->first)) {
+            /* too early for this cut, too late for the one before: nothing has come to govern it since */
+            const struct plain_instance *old = find(&before, instance->key);
+            if (old && is_in_force(old->rule, old->deadline)) keep(cut->run, all, old);
+        }
     }
 }
 
 static void add_version(const struct plain *run, const struct plain_subject *subject, const struct plain_case *whose,
-                        uint32_t version, struct plain_instances *all) {
+                        uint32_t version, struct plain_instances *beyond, struct plain_instances *all) {
     size_t version_count;
     const struct rule_version *versions = rule_versions(&run->policy->rules[whose->rule], whose->variant, &version_count);
     const struct rule_version *v = &versions[version];
-    if (v->subject != subject->type) return;
+    if (v->subject != subject->type) {
+        *beyond = (struct plain_instances){ 0 };
+        return;
+    }
     struct date first = v->governs_from, last = DATE_NONE;
     if (version + 1 < version_count) last = date_add_days(versions[version + 1].governs_from, -1);
     size_t count;
@@ -91,7 +113,7 @@ static void add_version(const struct plain *run, const struct plain_subject *sub
         size_t next = i + 1;
         while (next < count && date_same(cuts[next], cuts[i])) next++;
         if (next < count) c.last = date_add_days(cuts[next], -1);
-        add_cut(&c, all);
+        add_cut(&c, beyond, all);
     }
 }
 
@@ -121,10 +143,10 @@ struct plain_sifted plain_rule(const struct plain *run, const struct plain_subje
                                uint32_t variant) {
     const struct plain_case whose = { .rule = rule, .variant = variant };
     size_t version_count;
-    struct plain_instances all = { 0 };
+    struct plain_instances all = { 0 }, beyond = { 0 };
     struct plain_sifted out = { .next_opens = DATE_NONE };
     rule_versions(&run->policy->rules[rule], variant, &version_count);
-    for (uint32_t v = 0; v < version_count; v++) add_version(run, subject, &whose, v, &all);
+    for (uint32_t v = 0; v < version_count; v++) add_version(run, subject, &whose, v, &beyond, &all);
     out.instances.at = arena_array(run->scratch, struct plain_instance, all.count);
     for (size_t i = 0; i < all.count; i++) {
         const struct plain_instance *instance = &all.at[i];

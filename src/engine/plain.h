@@ -72,7 +72,8 @@
  *  D11 Parameters (in windows, terms, who, lead) take their value on the deadline: a version is cut at every step of
  *      every parameter, an instance belongs to the cut in which its deadline lies.  A limit for_at_most takes it on
  *      the exemption's first day. rolling, always: version, parameters, from, ends and effective are those of the
- *      as-of day.
+ *      as-of day.  Where a change from day D brings a deadline forward past D (after D by the old cut, before D by the
+ *      next), the instance of that key keeps the old cut: no duty falls between two.
  *  D12 Two instances of one rule and subject with one key: the one of the earlier version or cut stays.  `#2` counts
  *      the anchors of one day by (activity id), before anything is left out.  A key is cut to 27 bytes.
  *  D13 "More than a year before as-of": late until < as-of minus 12 months.  each_school_year goes back to the school

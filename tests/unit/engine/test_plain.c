@@ -407,6 +407,25 @@ static void two_events_on_a_day_are_two_instances(void **state) {
     end_world(w);
 }
 
+static void a_duty_does_not_fall_between_two_lengths(void **state) {
+    static const int64_t FIFTEEN[] = { 15 }, TEN[] = { 10 };
+    struct world *w = after_guidance();
+    (void)state;
+    struct param_step steps[] = { { .from = on("2022-06-01"), .values = FIFTEEN, .count = 1 },
+                                  { .from = on("2023-03-08"), .values = TEN, .count = 1 } };
+    w->params[0] = (struct param){ .name = STR("follow_up_days"), .type = PARAM_WHOLE, .steps = steps, .step_count = 2 };
+    w->policy.param_count = 1;
+    w->version.when.length.n.param = 0;
+    add(w, GUIDANCE, "2023-02-13"); /* 6 March by the old length */
+    add(w, GUIDANCE, "2023-02-20"); /* 13 March by the old, 6 March by the new, which does not govern it yet */
+    add(w, GUIDANCE, "2023-02-22"); /* 8 March by the new */
+    expect_day(see(w, "2023-02-13", "2023-03-20")->deadline, "2023-03-06");
+    expect_day(see(w, "2023-02-20", "2023-03-20")->deadline, "2023-03-13");
+    expect_day(see(w, "2023-02-22", "2023-03-20")->deadline, "2023-03-08");
+    assert_int_equal(w->found_count, 3);
+    end_world(w);
+}
+
 static void days_after_an_event_end_on_a_school_day(void **state) {
     struct world *w = after_guidance();
     (void)state;
@@ -619,6 +638,7 @@ int main(void) {
         cmocka_unit_test(a_leaver_has_no_findings_unless_asked_for),
         cmocka_unit_test(a_follow_up_counts_school_days),
         cmocka_unit_test(two_events_on_a_day_are_two_instances),
+        cmocka_unit_test(a_duty_does_not_fall_between_two_lengths),
         cmocka_unit_test(days_after_an_event_end_on_a_school_day),
         cmocka_unit_test(advice_comes_ahead_of_a_planned_review),
         cmocka_unit_test(a_plan_review_runs_out_after_twelve_months),
