@@ -51,8 +51,18 @@ static void compare_who(const struct comparison *c) {
         refuse(c, "it leaves out %.*s", sample);
 }
 
+static bool has_limit(const struct term *term) {
+    bool limit = term->op == TERM_AT_MOST;
+    for (size_t i = 0; i < term->part_count; i++) limit = limit || has_limit(&term->parts[i]);
+    return limit;
+}
+
 static void compare_when(const struct comparison *c) {
-    if (!window_no_later(c->m->scope.policy, &c->upper->when, &c->lower->when, c->day))
+    /* What may not happen, or not too often, is looked for in the whole window: an earlier end would forbid less. */
+    bool limits = refusal(c->upper->force) || has_limit(&c->upper->have) || has_limit(&c->lower->have);
+    if (limits && !window_same(c->m->scope.policy, &c->upper->when, &c->lower->when, c->day))
+        refuse(c, "%.*s", STR("it is looked for in another time"));
+    else if (!window_no_later(c->m->scope.policy, &c->upper->when, &c->lower->when, c->day))
         refuse(c, "%.*s", STR("the deadline could be later, or can not be compared"));
 }
 

@@ -330,9 +330,44 @@ static bool same_anchor(const struct policy *policy, const struct window *a, con
     return a->anchor != ANCHOR_RECORD || same_filter(policy, &a->anchor_filter, &b->anchor_filter, day);
 }
 
-bool window_no_later(const struct policy *policy, const struct window *strict, const struct window *loose,
+/* Days that a span may take at the most; school days with the holidays between them. */
+static int64_t most_days(const struct policy *policy, const struct span *span, struct date day) {
+    int64_t n = operand_on(policy, &span->n, day);
+    return span->unit == SPAN_DAYS ? n : span->unit == SPAN_MONTHS ? n * 31 : n * 2 + 60;
+}
+
+static int64_t least_days(const struct policy *policy, const struct span *span, struct date day) {
+    return operand_on(policy, &span->n, day) * (span->unit == SPAN_MONTHS ? 28 : 1);
+}
+
+/* A window that ends before it opens asks for nothing: a deadline may not come so soon. */
+static bool has_room(const struct policy *policy, const struct window *w, struct date day) {
+    int64_t a = operand_on(policy, &w->a, day), b = operand_on(policy, &w->b, day);
+    switch (w->op) {
+    case WINDOW_BY_AGE:
+        return a >= 13; /* it opens with Year 7, in which pupils become 12 */
+    case WINDOW_FURTHER_BY_AGE:
+        if (policy->readings[READING_BY_THE_AGE_OF].means == BY_AGE_BIRTHDAY) return a >= 13 && a > b + 1;
+        return a >= 13 && a > b;
+    case WINDOW_BY_END_OF_YEAR:
+        return a >= 7;
+    case WINDOW_BEFORE_YEAR:
+        return a >= 8;
+    case WINDOW_OVER_YEARS:
+        return b >= a;
+    case WINDOW_AHEAD_OF:
+        return most_days(policy, &w->length, day) <= least_days(policy, &w->opens, day);
+    default:
+        return true;
+    }
+}
+
+bool window_same(const struct policy *policy, const struct window *a, const struct window *b, struct date day) {
+    return window_no_later(policy, a, b, day) && window_no_later(policy, b, a, day);
+}
+
+static bool no_later(const struct policy *policy, const struct window *strict, const struct window *loose,
                      struct date day) {
-    if (strict->op != loose->op) return false;
     int64_t a = operand_on(policy, &strict->a, day), was_a = operand_on(policy, &loose->a, day);
     int64_t b = operand_on(policy, &strict->b, day), was_b = operand_on(policy, &loose->b, day);
     switch (strict->op) {
@@ -374,4 +409,10 @@ bool window_no_later(const struct policy *policy, const struct window *strict, c
         return span_no_longer(policy, &strict->grace, &loose->grace, day);
     }
     return false;
+}
+
+bool window_no_later(const struct policy *policy, const struct window *strict, const struct window *loose,
+                     struct date day) {
+    if (strict->op != loose->op || !no_later(policy, strict, loose, day)) return false;
+    return has_room(policy, strict, day) || no_later(policy, loose, strict, day); /* no room, but no less than before */
 }

@@ -214,6 +214,34 @@ static void deadlines_may_only_come_sooner(void **state) {
     when("further_by_age(18, 16)", "further_by_age(17, 16)", true);
 }
 
+static void a_deadline_may_not_come_before_the_beginning(void **state) {
+    (void)state;
+    when("by_age(16)", "by_age(13)", true);
+    when("by_age(16)", "by_age(12)", false); /* born on 1 September they are 12 as Year 7 begins */
+    when("by_age(12)", "by_age(12)", true);
+    when("further_by_age(15, 10)", "further_by_age(13, 10)", true);
+    when("further_by_age(15, 10)", "further_by_age(12, 10)", false);
+    when("by_end_of_year(9)", "by_end_of_year(7)", true);
+    when("by_end_of_year(9)", "by_end_of_year(6)", false);
+    when("before_year(11)", "before_year(8)", true);
+    when("before_year(11)", "before_year(7)", false);
+    when("ahead_of { days = 10, of = guidance {} }", "ahead_of { days = 336, of = guidance {} }", true);
+    when("ahead_of { days = 10, of = guidance {} }", "ahead_of { days = 337, of = guidance {} }", false);
+    when("ahead_of { school_days = 10, of = guidance {} }", "ahead_of { school_days = 20, of = guidance {} }", true);
+    when("ahead_of { days = 10, opens = days(12), of = guidance {} }",
+         "ahead_of { days = 13, opens = days(12), of = guidance {} }", false);
+}
+
+static void what_is_forbidden_is_looked_for_in_the_whole_window(void **state) {
+    (void)state;
+    static const char ban[] = "who = pupils {}, when = by_end_of_year(9), have = encounter { stem = true }";
+    static const char limit[] = "who = pupils {}, when = by_end_of_year(9), have = all_of { guidance {}, at_most(3, encounter {}) }";
+    amended(ban, "must_not", "when = by_end_of_year(9)", NULL, NULL);
+    amended(ban, "must_not", "when = by_end_of_year(8)", "when", "it is looked for in another time");
+    amended(limit, "must", "when = by_end_of_year(9)", NULL, NULL);
+    amended(limit, "must", "when = by_end_of_year(8)", "when", "it is looked for in another time");
+}
+
 static void exemptions_may_only_become_shorter(void **state) {
     (void)state;
     static const char rule[] = "who = pupils {}, when = each_term(), have = encounter {}, exempt = { reasons = { \"x\" "
@@ -314,6 +342,8 @@ int main(void) {
         cmocka_unit_test(a_prohibition_is_stricter_when_it_forbids_more),
         cmocka_unit_test(who_may_only_grow),
         cmocka_unit_test(deadlines_may_only_come_sooner),
+        cmocka_unit_test(a_deadline_may_not_come_before_the_beginning),
+        cmocka_unit_test(what_is_forbidden_is_looked_for_in_the_whole_window),
         cmocka_unit_test(exemptions_may_only_become_shorter),
         cmocka_unit_test(parameters_move_one_way),
         cmocka_unit_test(a_parameter_is_compared_on_each_day),
