@@ -35,7 +35,9 @@ static struct str full_name(struct merging *m, size_t item) {
 static bool written_before(const struct op *a, const struct op *b) {
     if (a->source != b->source) return a->source < b->source;
     if (a->node->line != b->node->line) return a->node->line < b->node->line;
-    return a->node < b->node || (a->node == b->node && str_compare(a->field, b->field) < 0);
+    if (a->node != b->node) return a->node < b->node;
+    int by_field = str_compare(a->field, b->field); /* set and tighten of one amendment are two voices */
+    return by_field < 0 || (by_field == 0 && a->action < b->action);
 }
 
 static bool same_voice(const struct op *a, const struct op *b) {

@@ -131,7 +131,7 @@ static bool find_base(struct merging *m, const uint32_t *order) {
         found = document;
     }
     if (!found) {
-        struct node top = at_top(0);
+        struct node top = at_top(m->set->document_count ? order[0] : 0);
         return scope_error(&m->scope, CODE_HEADER, m->set->document_count ? &top : NULL, NO_HINT,
                            STR("Name the policy with  policy { id = \"...\" }  in its first file."),
                            "There is no policy to begin with.");

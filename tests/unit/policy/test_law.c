@@ -41,6 +41,10 @@ static void one_layer_says_a_field_once(void **state) {
                  "'owner' of 4.9.2/by-16 is also changed at policy.lua:3; one of the two must go.");
     school_wrong(OWNER("4.9.2/by-16", "tutor") OWNER("4.9.2/by-16", "tutor"), CODE_MERGE_CONFLICT, 4, "4.9.2/by-16",
                  "'owner' of 4.9.2/by-16 is also changed at policy.lua:3; one of the two must go.");
+    trust_wrong("amend \"param/encounters\" { set = { [\"2023-09-01\"] = 2 }, tighten = { [\"2023-09-01\"] = 3 }, "
+                "reason = \"r\" }",
+                CODE_MERGE_CONFLICT, 2, "param/encounters",
+                "'values' of param/encounters is also changed at trust.lua:2; one of the two must go.");
     school_good(OWNER("4.9.2/by-16", "tutor") OWNER("4.6.4/encounter", "slt"));
     school_good(OWNER("4.9.2/by-16", "tutor") "amend \"4.9.2/by-16\" { set = { severity = \"low\" }, reason = \"r\" }");
 }
