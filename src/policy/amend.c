@@ -70,9 +70,9 @@ static struct date op_from(struct merging *m, const struct source *source, const
     struct date day;
     char start[DATE_ISO_SIZE];
     if (!from || !scope_date(&m->scope, from, "from", &day)) return source->from;
-    if (!date_before(day, source->from)) return day;
+    if (!date_before(day, source->starts)) return date_max(day, source->from);
     scope_error(&m->scope, CODE_BAD_DATE, from, from->text, STR("Write that day or a later one."),
-                "This file governs from %s, and a change in it can not begin earlier.", date_iso(source->from, start));
+                "This file governs from %s, and a change in it can not begin earlier.", date_iso(source->starts, start));
     return source->from;
 }
 

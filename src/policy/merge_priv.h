@@ -21,6 +21,7 @@ struct source {
     const struct document *at;
     struct str name;
     struct date from;    /* base: effective; update: starts, or the later day of its adoption; school: from */
+    struct date starts;  /* from, before an update was adopted for a later day */
     struct str approval; /* of the document, or of the adoption of an update */
     const struct filter *guards; /* overlays: for_schools, for_pupils; any of them */
     size_t guard_count;

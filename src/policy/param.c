@@ -195,10 +195,21 @@ static struct steps laid_over(struct merging *m, const struct steps *lower, cons
     return out;
 }
 
+/* An update that is adopted later brings the values of that day, and those that follow. */
+static void postpone(struct steps *steps, struct date from) {
+    while (steps->count > 1 && !date_after(steps->at[1].from, from)) {
+        steps->at++;
+        steps->count--;
+    }
+    if (steps->count) steps->at[0].from = date_max(steps->at[0].from, from);
+}
+
 static struct steps steps_of(struct merging *m, const struct op *op, const struct param *param) {
     if (op->value->type == NODE_TABLE && op->value->field_count) {
         struct steps steps = read_table(m, op->value, param, op->origin);
         char start[DATE_ISO_SIZE], first[DATE_ISO_SIZE];
+        bool late = date_before(op->source->starts, op->source->from) && date_same(op->from, op->source->from);
+        if (steps.count && late && !date_before(steps.at[0].from, op->source->starts)) postpone(&steps, op->from);
         if (steps.count && date_before(steps.at[0].from, op->from))
             scope_error(&m->scope, CODE_BAD_DATE, op->value,
                         str_copy(m->scope.arena, str_from(date_iso(steps.at[0].from, first))),

@@ -341,6 +341,7 @@ static void read_headers(struct merging *m, const uint32_t *order) {
         if (document->layer == LAYER_OVERLAY_SETTING || document->layer == LAYER_OVERLAY_PUPILS)
             read_overlay(m, &source);
         if (document->layer == LAYER_SCHOOL) read_school(m, &source);
+        source.starts = source.from;
         list_add(m->scope.arena, m->sources, m->source_count, source);
     }
 }

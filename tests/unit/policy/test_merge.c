@@ -256,6 +256,28 @@ static void adopts_later_with_a_reason(void **state) {
     arena_free(&f.arena);
 }
 
+static void adopts_dated_values_later_too(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_UPDATE, "policies/updates/visits.lua",
+                UPDATE_HEADER("visits", "2023-01-01")
+                "amend \"param/encounters\" { set = { [\"2023-01-01\"] = 2, [\"2023-05-01\"] = 3, [\"2025-01-01\"] = 4 }, "
+                "reason = \"r\" }\n"
+                "amend \"4.8.6/visits\" { set = { owner = role.slt }, from = \"2023-02-01\", reason = \"r\" }\n");
+    fixture_trust(&f, "adopt \"visits\" { approved = \"2023-01-12\", approved_by = \"Trust Board\", from = "
+                      "\"2023-09-01\", reason = \"Time to prepare.\" }");
+    fixture_good(&f);
+    assert_true(date_same(fixture_find(&f, "4.8.6/visits")->versions[1].governs_from, on_day("2023-09-01")));
+    for (size_t i = 0; i < f.policy->param_count; i++) {
+        const struct param *param = &f.policy->params[i];
+        if (!str_is(param->name, "encounters")) continue;
+        assert_int_equal(param_at(param, on_day("2023-08-31"))->values[0], 1);
+        assert_int_equal(param_at(param, on_day("2023-09-01"))->values[0], 3);
+        assert_int_equal(param_at(param, on_day("2025-01-01"))->values[0], 4);
+    }
+    arena_free(&f.arena);
+}
+
 static void leaves_the_days_before_a_new_value_as_they_were(void **state) {
     (void)state;
     struct fixture f = fixture_base();
@@ -449,6 +471,7 @@ int main(void) {
         cmocka_unit_test(lets_an_update_take_effect_once_it_is_adopted),
         cmocka_unit_test(leaves_out_an_update_that_nobody_adopted_and_says_so),
         cmocka_unit_test(adopts_later_with_a_reason),
+        cmocka_unit_test(adopts_dated_values_later_too),
         cmocka_unit_test(leaves_the_days_before_a_new_value_as_they_were),
         cmocka_unit_test(gives_a_later_update_the_word_from_its_day),
         cmocka_unit_test(lets_the_school_speak_over_a_later_update),
