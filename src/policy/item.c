@@ -105,7 +105,10 @@ static void read_item(struct merging *m, size_t source, const struct node *node)
     for (size_t w = 0; w < COUNT_OF(WORDS); w++) {
         if (!node_is(node, WORDS[w].word)) continue;
         enum item_type type = WORDS[w].type;
-        if (!layer_defines(m->sources[source].at->layer, type)) {
+        /* whom every rule counts is the policy's to say */
+        bool counted = type == ITEM_PARAM && str_is(node->id, "counted_enrolments");
+        enum layer layer = m->sources[source].at->layer;
+        if (!layer_defines(layer, type) || (layer == LAYER_SCHOOL && counted)) {
             scope_error(&m->scope, CODE_NOT_OPEN, node, node->word,
                         STR("Add a rule under a clause of the policy with add."),
                         m->sources[source].at->layer == LAYER_SCHOOL

@@ -245,10 +245,37 @@ static void check_no_weaker(struct merging *m, const struct op *op, const struct
     }
 }
 
-static bool is_law(struct merging *m, struct str clause) {
-    size_t item = merging_find(m, ITEM_CLAUSE, clause);
-    const struct node *basis = item == NO_ITEM ? NULL : node_field(m->items[item].node, "basis");
+static bool says_law(const struct fields *fields) {
+    const struct node *basis = fields_node(fields, "basis");
     return basis && basis->type == NODE_TEXT && str_is(basis->text, "law");
+}
+
+static bool names_param(const struct node *node, struct str name) {
+    if (node->type == NODE_REF && str_is(node->word, "p") && str_equal(node->id, name)) return true;
+    for (uint32_t i = 0; i < node->item_count; i++)
+        if (names_param(&node->items[i], name)) return true;
+    for (uint32_t i = 0; i < node->field_count; i++)
+        if (names_param(&node->fields[i].value, name)) return true;
+    return false;
+}
+
+/* Of a clause that the law asks for, or read by a rule that it asks for (M9). */
+static bool is_law(struct merging *m, const struct op *op, const struct param *param) {
+    enum layer below = op->source->at->layer;
+    for (size_t i = 0; i < m->item_count; i++) {
+        const struct item *item = &m->items[i];
+        if (item->type != ITEM_RULE && item->type != ITEM_CLAUSE) continue;
+        struct fields fields = fields_at(m, i, DATE_NONE, below);
+        if (item->type == ITEM_CLAUSE) {
+            if (str_equal(item->name, param->clause) && says_law(&fields)) return true;
+            continue;
+        }
+        struct fields clause = fields_at(m, item->clause, DATE_NONE, below);
+        if (!says_law(fields_node(&fields, "basis") ? &fields : &clause)) continue;
+        for (size_t f = 0; f < fields.count; f++)
+            if (names_param(fields.at[f].value, param->name)) return true;
+    }
+    return false;
 }
 
 static void check_direction(struct merging *m, const struct op *op, const struct param *param,
@@ -263,8 +290,14 @@ static void check_direction(struct merging *m, const struct op *op, const struct
     }
     if (tighten)
         check_no_weaker(m, op, param, lower, upper, CODE_NOT_STRICTER);
-    else if (layer > LAYER_UPDATE && is_law(m, param->clause))
-        check_no_weaker(m, op, param, lower, upper, CODE_BELOW_THE_LAW);
+    else if (layer > LAYER_UPDATE && is_law(m, op, param)) {
+        if (param->stricter == STRICTER_NONE)
+            scope_error(&m->scope, CODE_BELOW_THE_LAW, op->node, op->node->id, STR("Only an update can change it."),
+                        "param/%.*s belongs to what the law asks for, and does not say which way is stricter.",
+                        STR_ARG(param->name));
+        else
+            check_no_weaker(m, op, param, lower, upper, CODE_BELOW_THE_LAW);
+    }
 }
 
 static void read_steps(struct merging *m, size_t item, const struct fields *fields, struct param *param) {

@@ -19,8 +19,14 @@ static void school_good(const char *text) {
     arena_free(&f.arena);
 }
 
+/* A rule of law in a clause of guidance, with parameters of no clause. */
+static const char READS[] =
+    "clause \"9.9.9\" { title = \"t\", basis = \"guidance\", must \"it\" { basis = \"law\", who = pupils {}, "
+    "have = at_least_total(p.week, \"hours\", workplace {}), when = by_end_of_year(p.fixed) } }";
+
 static void trust_wrong(const char *text, enum code code, uint32_t line, const char *token, const char *said) {
     struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/more.lua", READS);
     fixture_trust(&f, text);
     fixture_wrong(&f, code, line, token, said);
     arena_free(&f.arena);
@@ -55,6 +61,17 @@ static void a_whole_field_and_a_part_of_it_are_one_voice(void **state) {
                  "amend \"4.6.4/encounter\" { set = { who = pupils {} }, reason = \"r\" }",
                  CODE_MERGE_CONFLICT, 4, "4.6.4/encounter",
                  "'who' of 4.6.4/encounter is also changed at policy.lua:3; one of the two must go.");
+}
+
+static void a_school_does_not_say_whom_rules_count(void **state) {
+    (void)state;
+    struct fixture f = fixture_empty();
+    fixture_add(&f, LAYER_BASE, "policy.lua",
+                "policy { id = \"base\", title = \"P\", version = \"1\", effective = \"2022-06-01\" }\n");
+    fixture_add(&f, LAYER_SCHOOL, "policy.lua",
+                SCHOOL_HEADER "param \"counted_enrolments\" { type = \"codes\", values = { [\"2022-09-01\"] = { \"guest\" } } }");
+    fixture_wrong(&f, CODE_NOT_OPEN, 2, "param", "A school can not add a parameter of its own.");
+    arena_free(&f.arena);
 }
 
 static void an_answer_and_an_amendment_are_one_voice(void **state) {
@@ -293,6 +310,12 @@ static void the_law_stands(void **state) {
                 "4.8.6/visits: 'who' asks for less than before: it leaves out a pupil with year 8.");
     trust_wrong("amend \"param/days\" { set = { [\"2023-01-01\"] = 9 }, reason = \"r\" }", CODE_BELOW_THE_LAW, 2,
                 "param/days", "param/days: 5 -> 9 from 2023-01-01 is weaker than the policy's (stricter is lower).");
+    trust_wrong("amend \"param/week\" { set = { [\"2023-01-01\"] = 20 }, reason = \"a rule of law reads it\" }",
+                CODE_BELOW_THE_LAW, 2, "param/week",
+                "param/week: 25 hours -> 20 hours from 2023-01-01 is weaker than the policy's (stricter is higher).");
+    trust_wrong("amend \"param/fixed\" { set = { [\"2023-01-01\"] = 2 }, reason = \"a rule of law reads it\" }",
+                CODE_BELOW_THE_LAW, 2, "param/fixed",
+                "param/fixed belongs to what the law asks for, and does not say which way is stricter.");
     trust_good("amend \"4.8.6/visits\" { set = { who = pupils { year = years(7, 13) } }, reason = \"r\" }\n"
                "amend \"param/days\" { set = { [\"2023-01-01\"] = 4 }, reason = \"r\" }\n"
                "drop \"3.1.2/each-term\" { reason = \"basis trust\" }\n"
@@ -417,6 +440,7 @@ int main(void) {
         cmocka_unit_test(one_layer_says_a_field_once),
         cmocka_unit_test(a_whole_field_and_a_part_of_it_are_one_voice),
         cmocka_unit_test(an_answer_and_an_amendment_are_one_voice),
+        cmocka_unit_test(a_school_does_not_say_whom_rules_count),
         cmocka_unit_test(a_question_is_answered_once),
         cmocka_unit_test(two_updates_of_one_day_conflict_and_of_two_days_do_not),
         cmocka_unit_test(replacing_the_trusts_word_is_said),
