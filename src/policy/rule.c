@@ -397,32 +397,43 @@ static struct date *version_days(struct merging *m, size_t item, size_t *count) 
     return days;
 }
 
-/* `only` on the rule itself; the clause's own is in clause.applies. */
-static void read_only(struct merging *m, size_t item, struct rule *rule) {
-    struct fields fields = fields_at(m, item, DATE_NONE, ALL_LAYERS);
-    const struct node *only = fields_node(&fields, "only");
-    struct fields clause_fields = fields_at(m, m->items[item].clause, DATE_NONE, ALL_LAYERS);
-    bool own = only != NULL;
-    if (!only) only = fields_node(&clause_fields, "only");
-    if (!only) return;
+/* Whether an `only` admits this school; not known admits: a duty does not vanish because a header is silent. */
+static bool admits(struct merging *m, const struct node *only, struct str *said) {
     const struct filter *filters;
     size_t count;
     enum subject_type type;
-    if (!filter_read_subjects(&m->scope, only, &filters, &count, &type)) return;
-    if (type != SUBJECT_SCHOOL) {
-        scope_wrong(&m->scope, only, "only", "a condition on the school: school { setting = \"pru\" }");
-        return;
+    if (!only || !filter_read_subjects(&m->scope, only, &filters, &count, &type)) return true;
+    if (type != SUBJECT_SCHOOL)
+        return !scope_wrong(&m->scope, only, "only", "a condition on the school: school { setting = \"pru\" }");
+    for (size_t i = 0; i < count; i++)
+        if (filter_school_admits(m->scope.policy, &filters[i]) != 0) return true;
+    *said = say_only(m->scope.arena, m->scope.policy, filters, count);
+    return false;
+}
+
+/* `only` of the rule and of its clause, from each day on which one of them is changed (M13).  A version that does not
+ * admit the school judges nothing.  True when some version does. */
+static bool keep_to_only(struct merging *m, size_t item, const struct rule_version *versions, size_t count,
+                         struct str *said) {
+    bool *admitted = arena_array(m->scope.arena, bool, count), any = false;
+    for (size_t v = 0; v < count; v++) {
+        struct date day = versions[v].governs_from;
+        struct fields fields = fields_at(m, item, day, ALL_LAYERS);
+        struct fields clause = fields_at(m, m->items[item].clause, day, ALL_LAYERS);
+        admitted[v] = admits(m, fields_node(&fields, "only"), said) && admits(m, fields_node(&clause, "only"), said);
+        any = any || admitted[v];
     }
-    int best = 0;
-    for (size_t i = 0; i < count; i++) {
-        int one = filter_school_admits(m->scope.policy, &filters[i]);
-        if (one == 1 || (one < 0 && best == 0)) best = one;
-    }
-    bool clause_applies = m->scope.policy->clauses[rule->clause_index].applies;
-    rule->applies = own ? best != 0 && clause_applies : clause_applies;
-    if (!rule->applies)
-        rule->why_not =
-            str_format(m->scope.arena, "only %.*s", STR_ARG(say_only(m->scope.arena, m->scope.policy, filters, count)));
+    for (size_t v = 0; v < count; v++)
+        if (any && !admitted[v]) ((struct rule_version *)(uintptr_t)versions)[v].ends = DATE_FIRST;
+    return any;
+}
+
+static void read_only(struct merging *m, size_t item, struct rule *rule) {
+    struct str said = NO_HINT;
+    rule->applies = keep_to_only(m, item, rule->versions, rule->version_count, &said);
+    for (size_t i = 0; i < rule->variant_count; i++)
+        keep_to_only(m, item, rule->variants[i].versions, rule->variants[i].version_count, &said);
+    if (!rule->applies) rule->why_not = str_format(m->scope.arena, "only %.*s", STR_ARG(said));
 }
 
 static void read_dropped(struct merging *m, size_t item, struct rule *rule) {

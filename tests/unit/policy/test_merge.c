@@ -278,6 +278,30 @@ static void adopts_dated_values_later_too(void **state) {
     arena_free(&f.arena);
 }
 
+static void ends_a_duty_here_from_the_day_of_its_only(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_UPDATE, "u.lua",
+                UPDATE_HEADER("u", "2024-01-01") "amend \"4.8.6/visits\" { set = { only = school { setting = \"pru\" } }, "
+                                                 "reason = \"r\" }\n"
+                                                 "amend \"4.6.5\" { set = { only = school { setting = \"pru\" } }, reason = \"r\" }\n"
+                                                 "amend \"4.3.13\" { set = { only = school {} }, reason = \"r\" }");
+    fixture_school(&f, ADOPT("u"));
+    fixture_good(&f);
+    static const char *const ending[] = { "4.8.6/visits", "4.6.5/stem" };
+    for (size_t i = 0; i < COUNT_OF(ending); i++) {
+        const struct rule *rule = fixture_find(&f, ending[i]);
+        assert_true(rule->applies);
+        assert_true(date_same(rule_at(rule, on_day("2023-12-31"))->ends, DATE_NONE));
+        assert_true(date_same(rule_at(rule, on_day("2024-01-01"))->ends, DATE_FIRST));
+    }
+    const struct rule *beginning = fixture_find(&f, "4.3.13/on-entry");
+    assert_true(beginning->applies);
+    assert_true(date_same(rule_at(beginning, on_day("2023-12-31"))->ends, DATE_FIRST));
+    assert_true(date_same(rule_at(beginning, on_day("2024-01-01"))->ends, DATE_NONE));
+    arena_free(&f.arena);
+}
+
 static void leaves_the_days_before_a_new_value_as_they_were(void **state) {
     (void)state;
     struct fixture f = fixture_base();
@@ -472,6 +496,7 @@ int main(void) {
         cmocka_unit_test(leaves_out_an_update_that_nobody_adopted_and_says_so),
         cmocka_unit_test(adopts_later_with_a_reason),
         cmocka_unit_test(adopts_dated_values_later_too),
+        cmocka_unit_test(ends_a_duty_here_from_the_day_of_its_only),
         cmocka_unit_test(leaves_the_days_before_a_new_value_as_they_were),
         cmocka_unit_test(gives_a_later_update_the_word_from_its_day),
         cmocka_unit_test(lets_the_school_speak_over_a_later_update),
