@@ -31,10 +31,17 @@ static void put(struct engine *e, struct instances *out, const struct instance *
     if (!undated && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
 }
 
+/* Windows with one instance: by another age or year it is the same duty under another key. */
+static bool is_single(const struct instance *instance) {
+    enum window_op op = instance->version->when.op;
+    return op >= WINDOW_BY_AGE && op <= WINDOW_OVER_YEARS;
+}
+
 /* Too early for its version.  If it was too late for the one before, nothing has come to govern it since. */
 static void put_as_before(struct engine *e, struct instances *out, const struct instance *instance) {
     for (uint32_t i = 0; i < out->before_count; i++) {
-        if (strcmp(out->before[i].key, instance->key) != 0) continue;
+        bool one = is_single(instance) && is_single(&out->before[i]);
+        if (!one && strcmp(out->before[i].key, instance->key) != 0) continue;
         put(e, out, &out->before[i]);
         return;
     }

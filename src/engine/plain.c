@@ -68,6 +68,23 @@ static const struct plain_instance *find(const struct plain_instances *all, cons
     return NULL;
 }
 
+/* Windows with one instance: by another age or year it is the same duty under another key. */
+static bool is_single(const struct plain_instance *instance) {
+    switch (instance->rule->version->when.op) {
+    case WINDOW_BY_AGE:
+    case WINDOW_FURTHER_BY_AGE:
+    case WINDOW_BY_END_OF_YEAR:
+    case WINDOW_BEFORE_YEAR:
+    case WINDOW_OVER_YEARS: return true;
+    default: return false;
+    }
+}
+
+static const struct plain_instance *find_old(const struct plain_instances *before, const struct plain_instance *now) {
+    if (before->count == 1 && is_single(now) && is_single(&before->at[0])) return &before->at[0];
+    return find(before, now->key);
+}
+
 static void keep(const struct plain *run, struct plain_instances *all, const struct plain_instance *instance) {
     if (!find(all, instance->key)) append(run, all, instance); /* the earlier word stays */
 }
@@ -87,7 +104,7 @@ static void add_cut(const struct plain_case *cut, struct plain_instances *beyond
         else if (dated && date_after(instance->deadline, c->last)) append(cut->run, beyond, instance);
         else if (dated && date_before(instance->deadline, c->first)) {
             /* too early for this cut, too late for the one before: nothing has come to govern it since */
-            const struct plain_instance *old = find(&before, instance->key);
+            const struct plain_instance *old = find_old(&before, instance);
             if (old && is_in_force(old->rule, old->deadline)) keep(cut->run, all, old);
         }
     }

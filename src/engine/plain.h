@@ -74,6 +74,7 @@
  *      the exemption's first day. rolling, always: version, parameters, from, ends and effective are those of the
  *      as-of day.  Where a change from day D brings a deadline forward past D (after D by the old cut, before D by the
  *      next), the instance of that key keeps the old cut: no duty falls between two.
+ *      by_age to over_years have one instance each, the same by whatever key.
  *  D12 Two instances of one rule and subject with one key: the one of the earlier version or cut stays.  `#2` counts
  *      the anchors of one day by (activity id), before anything is left out.  A key is cut to 27 bytes.
  *  D13 "More than a year before as-of": late until < as-of minus 12 months.  each_school_year goes back to the school

@@ -44,17 +44,22 @@ static void compare_have(const struct comparison *c) {
     }
 }
 
+static bool has_limit(const struct term *term) {
+    bool limit = term->op == TERM_AT_MOST;
+    for (size_t i = 0; i < term->part_count; i++) limit = limit || has_limit(&term->parts[i]);
+    return limit;
+}
+
 static void compare_who(const struct comparison *c) {
     struct str sample;
     if (!filter_within(&c->m->scope, c->lower->who, c->lower->who_count, c->upper->who, c->upper->who_count, c->day,
                        &sample))
         refuse(c, "it leaves out %.*s", sample);
-}
-
-static bool has_limit(const struct term *term) {
-    bool limit = term->op == TERM_AT_MOST;
-    for (size_t i = 0; i < term->part_count; i++) limit = limit || has_limit(&term->parts[i]);
-    return limit;
+    /* Where a limit is what may not be kept, the records of more people would break it. */
+    else if (refusal(c->upper->force) && has_limit(&c->upper->have)
+             && !filter_within(&c->m->scope, c->upper->who, c->upper->who_count, c->lower->who, c->lower->who_count,
+                               c->day, &sample))
+        refuse(c, "%.*s", STR("it counts what happened to others too"));
 }
 
 static void compare_when(const struct comparison *c) {

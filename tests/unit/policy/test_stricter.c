@@ -238,6 +238,9 @@ static void what_is_forbidden_is_looked_for_in_the_whole_window(void **state) {
     static const char limit[] = "who = pupils {}, when = by_end_of_year(9), have = all_of { guidance {}, at_most(3, encounter {}) }";
     amended(ban, "must_not", "when = by_end_of_year(9)", NULL, NULL);
     amended(ban, "must_not", "when = by_end_of_year(8)", "when", "it is looked for in another time");
+    static const char odd[] = "who = pupils { year = 9 }, when = each_school_year(), have = at_most(1, encounter {})";
+    amended(odd, "must", "who = pupils {}", NULL, NULL);
+    amended(odd, "must_not", "who = pupils {}", "who", "it counts what happened to others too");
     amended(limit, "must", "when = by_end_of_year(9)", NULL, NULL);
     amended(limit, "must", "when = by_end_of_year(8)", "when", "it is looked for in another time");
 }
