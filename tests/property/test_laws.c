@@ -352,6 +352,21 @@ static bool unknown_names_what_is_missing(struct question *q) {
     return true;
 }
 
+/* A record, a datum, or a count that falls short: of a limit, that it is kept. */
+static bool every_finding_says_why(struct question *q) {
+    for (size_t i = 0; i < q->now.count; i++) {
+        const struct finding *f = &q->now.at[i];
+        if (f->status == STATUS_NOT_APPLICABLE) continue;
+        bool says = f->evidence_count || f->doubtful_count || f->missing_count || !date_known(f->opens);
+        bool limited = traits_of(q, f).at_most;
+        for (uint32_t t = 0; t < f->term_count && t < FINDING_TERMS; t++)
+            says = says || f->terms[t].certain < f->terms[t].need || f->terms[t].need <= 0 || limited;
+        q->asked++;
+        if (!says) return broken(q, q->rows, "a finding names a record, a datum, or a count below the need", f, NULL);
+    }
+    return true;
+}
+
 static bool names_departure(const struct filter *filters, size_t count, const struct known_facts *known) {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < filters[i].condition_count; j++) {
@@ -525,6 +540,7 @@ static const struct {
     { "missed stays missed", missed_stays_missed },
     { "nothing changes before the next change", nothing_changes_before_next_change },
     { "unknown names what is missing", unknown_names_what_is_missing },
+    { "every finding says why", every_finding_says_why },
     { "nothing missing, nothing unknown", nothing_missing_nothing_unknown },
     { "the order of rows changes nothing", order_of_rows_changes_nothing },
     { "splitting changes nothing", splitting_changes_nothing },

@@ -80,6 +80,7 @@ struct set {
     const struct kinds *kinds;
     struct paper papers[PAPERS];
     size_t count;
+    bool calm; /* few changes, and none that is wrong in itself */
 };
 
 static void add_paper(struct set *set, enum layer layer, const char *path, struct str text) {
@@ -155,7 +156,8 @@ static struct str change_text(struct set *set, enum layer layer) {
         what = str_format(set->arena, "amend \"%s\" { set = { %.*s }, ", PICK(gen, RULES), STR_ARG(field));
     }
     }
-    return str_format(set->arena, "%.*sreason = \"%d\"%s }\n", STR_ARG(what), (int)gen_between(gen, 1, 9), PICK(gen, OVERS));
+    return str_format(set->arena, "%.*sreason = \"%d\"%s }\n", STR_ARG(what), (int)gen_between(gen, 1, 9),
+                      set->calm ? "" : PICK(gen, OVERS));
 }
 
 static struct str changes(struct set *set, enum layer layer, int most) {
@@ -172,20 +174,21 @@ static const char SCHOOL[] = "amends \"base\" { version = \"1\", school = \"S\",
 
 static void write_papers(struct set *set) {
     static const char *const STARTS[] = { "2022-09-01", "2023-01-01", "2023-01-01" };
+    int most = set->calm ? 1 : 2;
     static const char *const NAMES[] = { "u", "v" };
     struct str adopt = STR(""), base = clauses(set);
     bool split = gen_chance(&set->gen, 50);
     add_paper(set, LAYER_BASE, "base/policy.lua", split ? str_from(DEFINITIONS) : str_format(set->arena, "%s%.*s", DEFINITIONS, STR_ARG(base)));
     if (split) add_paper(set, LAYER_BASE, "base/more.lua", base);
     for (int64_t i = 0, n = gen_between(&set->gen, 1, 2); i < n; i++) {
-        struct str lines = changes(set, LAYER_UPDATE, 2);
+        struct str lines = changes(set, LAYER_UPDATE, most);
         add_paper(set, LAYER_UPDATE, i ? "updates/v.lua" : "updates/u.lua",
                   str_format(set->arena, "update \"%s\" { of = \"base\", version = \"1\", source = \"law\", starts = \"%s\", reason = \"r\" }\n%.*s",
                              NAMES[i], PICK(&set->gen, STARTS), STR_ARG(lines)));
         if (gen_chance(&set->gen, 80))
             adopt = str_format(set->arena, "%.*sadopt \"%s\" { approved = \"2022-06-01\", approved_by = \"TB\" }\n", STR_ARG(adopt), NAMES[i]);
     }
-    struct str trust = changes(set, LAYER_TRUST, 2), school = changes(set, LAYER_SCHOOL, 2);
+    struct str trust = changes(set, LAYER_TRUST, most), school = changes(set, LAYER_SCHOOL, most);
     add_paper(set, LAYER_TRUST, "trust.lua",
               str_format(set->arena, "trust \"The Trust\" { policy = \"base\", version = \"1\" }\n%.*s%.*s", STR_ARG(adopt), STR_ARG(trust)));
     if (set->count < PAPERS) add_paper(set, LAYER_SCHOOL, "policy.lua", str_format(set->arena, "%s%.*s", SCHOOL, STR_ARG(school)));
@@ -350,7 +353,9 @@ static bool lets_nothing_off(const struct set *set, const struct policy *before,
         if (!is_unmet(f) || !sure) continue;
         const struct finding *then = counterpart(before, f, after, &is);
         ++*asked;
-        if (!then || !is_unmet(then))
+        /* who is judged by the deadline: an earlier one may find somebody not yet concerned */
+        bool not_yet = then && then->status == STATUS_NOT_APPLICABLE && date_before(then->deadline, f->deadline);
+        if (!then || (!is_unmet(then) && !not_yet))
             return broken(set, "what is stricter leaves what was not met as it was", before, f, after, then, rows, as_of);
     }
     return true;
@@ -451,6 +456,7 @@ int main(int argc, char **argv) {
     for (int64_t i = 0; i < sets; i++) {
         struct arena arena = { 0 };
         struct set set = { .arena = &arena, .gen = gen_seeded(&arena, (uint64_t)(seed + i)), .kinds = gen_kinds(&arena) };
+        set.calm = i % 2 == 0;
         write_papers(&set);
         bool holds = same_in_all_orders(&set, &merged, &refused) && try_changes((uint64_t)(seed + i), asked);
         arena_free(&arena);
