@@ -46,6 +46,7 @@ int l_tostring(lua_State *L) {
 
 #define LOG_MOST ((size_t)64 << 10)
 #define LOG_LINE ((size_t)4 << 10)
+#define LOG_SCRIPT ((size_t)16 << 20)
 
 int l_print(lua_State *L) {
     struct buf *log = vm_of(L)->log;
@@ -59,6 +60,8 @@ int l_print(lua_State *L) {
         if (i > 1) buf_add_byte(line, '\t');
         buf_add(line, (struct str){ at, size });
         lua_pop(L, 1);
+        /* The same long text can stand there thousands of times. */
+        if (line->size > SAFE_TEXT) l_raise(L, CODE_BUDGET, "print", "Print it in pieces.", "One line of 'print' is at most %u KiB.", (unsigned)(SAFE_TEXT >> 10));
     }
     l_charge(L, (int64_t)line->size + 1);
     struct str text = buf_str(line);
@@ -66,6 +69,8 @@ int l_print(lua_State *L) {
         buf_clear(line);
         text = str_format(arena, "%.*s ... (cut)", STR_ARG(str_slice(text, 0, utf8_valid_size(str_slice(text, 0, LOG_LINE)))));
     }
+    if (log && log->size > LOG_SCRIPT)
+        return l_raise(L, CODE_BUDGET, "print", "Look for a loop that does not end.", "More than %u MiB were printed.", (unsigned)(LOG_SCRIPT >> 20));
     if (!log || (vm_of(L)->world != WORLD_SCRIPT && log->size + text.size > LOG_MOST)) return 0;
     /* Line by line: a tab and a line end are the text's own, other control characters become marks. */
     struct str rest = text, part;
@@ -215,24 +220,23 @@ static int l_pairs_next(lua_State *L) {
     }
 }
 
+/* What is handed back is the proxy where there is one: the data behind it stay out of reach. */
 int l_pairs(lua_State *L) {
     if (lua_type(L, 1) != LUA_TTABLE) return l_wrong(L, 1, "pairs", "a list");
     lua_settop(L, 1);
-    if (l_is_sealed(L, 1)) {
-        l_unseal(L, 1);
-        if (!lua_istable(L, -1)) return l_wrong(L, 1, "pairs", "a list");
-        lua_replace(L, 1);
-    }
-    lua_Integer length = (lua_Integer)lua_rawlen(L, 1), count = 0;
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) count++;
+    if (l_is_sealed(L, 1)) l_unseal(L, 1);
+    else lua_pushvalue(L, 1); /* given, data */
+    if (!lua_istable(L, 2)) return l_wrong(L, 1, "pairs", "a list");
+    lua_Integer length = (lua_Integer)lua_rawlen(L, 2), count = 0;
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) count++;
     lua_Integer steps = 1;
     for (lua_Integer n = count; n > 1; n >>= 1) steps++;
     l_charge(L, count + count * steps);
-    lua_createtable(L, count < INT32_MAX ? (int)count : 0, 0); /* table, keys */
-    struct arena *arena = l_scratch(L);                        /* table, keys, box */
-    struct key *keys = arena_array(arena, struct key, (size_t)count);
+    lua_createtable(L, count < INT32_MAX ? (int)count : 0, 0); /* given, data, keys */
+    /* Lua's own memory, so that the cap of the state holds for the sorting as well. */
+    struct key *keys = lua_newuserdatauv(L, ((size_t)count + 1) * sizeof *keys, 0); /* given, data, keys, box */
     lua_Integer at = 0, sequence = 0;
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) { /* ..., key, value */
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) { /* ..., key, value */
         keys[at] = l_read_key(L, -2);
         sequence += keys[at].rank == 0 && keys[at].whole >= 1 && keys[at].whole <= length;
         at++;
@@ -245,12 +249,12 @@ int l_pairs(lua_State *L) {
         else if (keys[i].rank == 1) lua_pushnumber(L, keys[i].number);
         else if (keys[i].rank == 2) lua_pushlstring(L, keys[i].text.at, keys[i].text.size);
         else lua_pushboolean(L, (int)keys[i].whole);
-        lua_rawseti(L, 2, i + 1);
+        lua_rawseti(L, 3, i + 1);
     }
+    lua_pushvalue(L, 3);
     lua_pushvalue(L, 2);
-    lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
-    lua_pushcclosure(L, l_pairs_next, 3); /* table, keys, box, iterator */
+    lua_pushcclosure(L, l_pairs_next, 3); /* given, data, keys, box, iterator */
     lua_pushvalue(L, 1);
     lua_pushnil(L);
     return 3;

@@ -9,11 +9,20 @@
 #include "script/safelib.h"
 #include "script/sandbox.h"
 
+#define LENGTH_MOST ((lua_Integer)1 << 24)
+
+/* A list with holes may call any number its length, the largest there is too: more than a state can hold is no length. */
+static lua_Integer l_length(lua_State *L, int index, const char *what) {
+    lua_Unsigned length = lua_rawlen(L, index);
+    if (length > (lua_Unsigned)LENGTH_MOST) l_raise(L, CODE_BUDGET, what, "", "A list of '%s' has at most %d items.", what, (int)LENGTH_MOST);
+    return (lua_Integer)length;
+}
+
 /* A list that may be written; sealed ones are asked for, not tried: C writes past a naive proxy. */
 static lua_Integer l_own_list(lua_State *L, int index, const char *what) {
     if (lua_type(L, index) != LUA_TTABLE) l_wrong(L, index, what, "a list");
     if (l_is_sealed(L, index)) l_raise(L, CODE_WRONG_TYPE, what, "", "'%s' can be read but not changed.", l_sealed_name(L, index));
-    return (lua_Integer)lua_rawlen(L, index);
+    return l_length(L, index, what);
 }
 
 /* A list to read: the content of a sealed one stands in its place. */
@@ -24,7 +33,7 @@ static lua_Integer l_any_list(lua_State *L, int index, const char *what) {
         if (!lua_istable(L, -1)) l_wrong(L, index, what, "a list");
         lua_replace(L, index);
     }
-    return (lua_Integer)lua_rawlen(L, index);
+    return l_length(L, index, what);
 }
 
 int l_table_concat(lua_State *L) {
@@ -95,13 +104,13 @@ int l_table_remove(lua_State *L) {
 
 int l_table_move(lua_State *L) {
     lua_settop(L, 5);
-    l_any_list(L, 1, "move");
     lua_Integer from = l_whole(L, 2, "move"), to = l_whole(L, 3, "move"), at = l_whole(L, 4, "move");
     if (lua_isnil(L, 5)) {
         lua_pushvalue(L, 1);
         lua_replace(L, 5);
     }
-    l_own_list(L, 5, "move");
+    l_own_list(L, 5, "move"); /* before the first is unsealed: what lies behind it must not become the target */
+    l_any_list(L, 1, "move");
     if (from <= to) {
         if (from < 1 || (lua_Unsigned)to - (lua_Unsigned)from >= SAFE_ITEMS || at < 1 || at > LUA_MAXINTEGER - SAFE_ITEMS)
             return l_raise(L, CODE_BUDGET, "move", "", "'move' moves at most %d items.", SAFE_ITEMS);
@@ -148,7 +157,13 @@ int l_table_unpack(lua_State *L) {
 
 /* Whether the value at index a (absolute) comes before the one at b. */
 static bool l_before(lua_State *L, int a, int b) {
-    if (lua_isnil(L, 2)) return lua_compare(L, a, b, LUA_OPLT);
+    if (lua_isnil(L, 2)) {
+        /* Equal long texts are compared to their ends, so they are charged by their bytes. */
+        bool texts = lua_type(L, a) == LUA_TSTRING && lua_type(L, b) == LUA_TSTRING;
+        size_t size = texts ? (lua_rawlen(L, a) < lua_rawlen(L, b) ? lua_rawlen(L, a) : lua_rawlen(L, b)) : 0;
+        l_charge(L, (int64_t)(size / 16));
+        return lua_compare(L, a, b, LUA_OPLT);
+    }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, a);
     lua_pushvalue(L, b);

@@ -1,0 +1,3 @@
+-- expect: wrong-type at line 3
+local _, behind = pairs(string)
+behind.len = nil

@@ -1,0 +1,2 @@
+-- expect: wrong-type at line 2
+table.remove(math)

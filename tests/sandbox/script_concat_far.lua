@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+table.concat({}, "x", 1, math.maxinteger)

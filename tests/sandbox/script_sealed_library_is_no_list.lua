@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+table.insert(string, 1)

@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+table.unpack({}, 1, 1e8)

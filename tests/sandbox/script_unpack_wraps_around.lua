@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+table.unpack({}, math.mininteger, math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: unknown-word
+string2 = string

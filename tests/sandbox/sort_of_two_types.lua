@@ -1,0 +1,2 @@
+-- expect: load
+table.sort { 1, "a", {} }
