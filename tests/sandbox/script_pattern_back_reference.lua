@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+(("a"):rep(10000)):find("(.-)%1b")

@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+(("("):rep(10000)):find("%b()")

@@ -1,0 +1,3 @@
+-- expect: load
+-- in script
+("x"):find("[a")

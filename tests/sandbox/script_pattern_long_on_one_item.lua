@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+(("a"):rep(8000)):find(".-" .. ("a"):rep(200) .. "b")

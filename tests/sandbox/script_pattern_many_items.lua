@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+(("a"):rep(30)):find(".-.-.-.-.-.-.-.-b")

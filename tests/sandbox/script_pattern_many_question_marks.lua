@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+(("a"):rep(40)):find(("a?"):rep(40) .. ("a"):rep(40))
