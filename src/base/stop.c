@@ -114,5 +114,6 @@ void stop_timer_disarm(void) {
     static const struct itimerval NEVER = { { 0, 0 }, { 0, 0 } };
     bug_if(setitimer(ITIMER_REAL, &NEVER, NULL) != 0);
     memset(&held, 0, sizeof held);
+    if (rung && !signalled_at && !final) asked = 0; /* the timer's own flag: nobody asked the program to stop */
     rung = 0;
 }

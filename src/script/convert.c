@@ -35,14 +35,27 @@ static void complain(const struct conversion *c, enum code code, uint32_t line, 
     problem_add(c->problems, code, SEVERITY_ERROR, place, next.size ? str_c(c->arena, next) : NULL, "%.*s", STR_ARG(said));
 }
 
-static struct str l_taken_text(lua_State *L, const struct conversion *c, int index, uint32_t line) {
+/* Room for so many more; when there is none that is said once. */
+static bool take(struct conversion *c, size_t nodes, size_t bytes, uint32_t line) {
+    if (c->full) return false;
+    c->nodes += nodes;
+    c->bytes += bytes;
+    if (c->nodes <= CONVERT_NODES && c->bytes <= CONVERT_BYTES && c->problems->count < CONVERT_PROBLEMS) return true;
+    c->full = true;
+    if (c->nodes > CONVERT_NODES || c->bytes > CONVERT_BYTES)
+        complain(c, CODE_BUDGET, line, (struct str){ 0 }, STR("Split it, and do not put a list into itself again and again."),
+                 "The declarations of the file hold more than %d values or %u MiB of text.", CONVERT_NODES, (unsigned)(CONVERT_BYTES >> 20));
+    return false;
+}
+
+static struct str l_taken_text(lua_State *L, struct conversion *c, int index, uint32_t line) {
     size_t size;
     const char *at = lua_tolstring(L, index, &size);
     if (size > TEXT_MOST) {
         complain(c, CODE_BUDGET, line, (struct str){ 0 }, STR("Make it shorter."), "A text has %zu bytes; at most %zu are read.", size, TEXT_MOST);
         size = 0;
     }
-    return str_copy(c->arena, (struct str){ at, size });
+    return take(c, 0, size, line) ? str_copy(c->arena, (struct str){ at, size }) : (struct str){ 0 };
 }
 
 static int by_key(const void *a, const void *b) {
@@ -51,15 +64,22 @@ static int by_key(const void *a, const void *b) {
 }
 
 /* Positional parts and fields of the table at index. */
-static void l_parts(lua_State *L, const struct conversion *c, int index, uint32_t line, int depth, struct node *out) {
+static void l_parts(lua_State *L, struct conversion *c, int index, uint32_t line, int depth, struct node *out) {
     lua_Unsigned items = lua_rawlen(L, index);
-    struct node *item_nodes = arena_array(c->arena, struct node, items + 1);
-    size_t fields = 0, others = 0;
+    size_t fields = 0, others = 0, listed = 0;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        listed++;
         if (lua_type(L, -2) == LUA_TSTRING) fields++;
         else if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) < 1 || (lua_Unsigned)lua_tointeger(L, -2) > items) others++;
     }
     if (others) complain(c, CODE_WRONG_TYPE, line, (struct str){ 0 }, STR("Name fields with words, or list values one after the other."), "A list has a field whose name is no text.");
+    /* The length of a list with holes may be any number: only what is there counts. */
+    if (items > 2 * listed + 16) {
+        complain(c, CODE_WRONG_TYPE, line, (struct str){ 0 }, STR("List values one after the other."), "A list has holes in it.");
+        items = 0;
+    }
+    if (!take(c, (size_t)items + fields, 0, line)) return;
+    struct node *item_nodes = arena_array(c->arena, struct node, items + 1);
     for (lua_Unsigned i = 1; i <= items; i++) {
         lua_rawgeti(L, index, (lua_Integer)i);
         l_convert(L, c, lua_gettop(L), line, depth + 1, &item_nodes[i - 1]);
@@ -119,7 +139,7 @@ static void check_shape(const struct conversion *c, const struct word_row *row, 
                  "'%.*s' takes fields with names; %s stands there without one.", STR_ARG(row->name), node_type_name(&node->items[0]));
 }
 
-static void l_call(lua_State *L, const struct conversion *c, int index, int depth, struct node *out) {
+static void l_call(lua_State *L, struct conversion *c, int index, int depth, struct node *out) {
     const struct call_box *box = lua_touserdata(L, index);
     uint32_t line = box->line ? box->line : out->line;
     *out = (struct node){ .type = box->reference ? NODE_REF : NODE_CALL, .line = line, .document = c->document, .word = box->row->name };
@@ -137,10 +157,11 @@ static void refuse(const struct conversion *c, struct node *out, const char *wha
     complain(c, CODE_WRONG_TYPE, out->line, (struct str){ 0 }, (struct str){ 0 }, "%s can not stand in a policy.", what);
 }
 
-void l_convert(lua_State *L, const struct conversion *c, int given, uint32_t line, int depth, struct node *out) {
+void l_convert(lua_State *L, struct conversion *c, int given, uint32_t line, int depth, struct node *out) {
     int index = lua_absindex(L, given);
     luaL_checkstack(L, 12, "too deep");
     *out = (struct node){ .type = NODE_NONE, .line = line, .document = c->document };
+    if (c->full) return;
     if (depth > DEPTH_MOST) {
         complain(c, CODE_BUDGET, line, (struct str){ 0 }, STR("Write it flatter."), "Lists are nested more than %d deep.", DEPTH_MOST);
         return;

@@ -21,14 +21,21 @@ struct call_box {
     bool reference; /* role.x */
 };
 
+/* One list named in two places is read twice, so thirty short lines can mean more values than any machine holds. */
+#define CONVERT_NODES 200000
+#define CONVERT_BYTES ((size_t)16 << 20)
+#define CONVERT_PROBLEMS 500
+
 struct conversion {
     struct arena *arena;
     uint32_t document;
     const struct chunk *chunk;
     struct problems *problems;
+    size_t nodes, bytes; /* read so far; 0 at the start */
+    bool full;           /* a limit was passed and has been said; the rest is not read */
 };
 
 /* The value at index; line of the nearest constructor; raises only when memory ends. */
-void l_convert(struct lua_State *L, const struct conversion *c, int index, uint32_t line, int depth, struct node *out);
+void l_convert(struct lua_State *L, struct conversion *c, int index, uint32_t line, int depth, struct node *out);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "script/bind.h"
 #include "script/convert.h"
 #include "script/sandbox.h"
@@ -221,7 +222,7 @@ static int l_run(lua_State *L) {
 /* Argument: the declaring.  Turns the list into nodes. */
 static int l_collect(lua_State *L) {
     struct declaring *d = vm_argument(L);
-    struct conversion conversion = { d->arena, d->document, d->chunk, d->problems };
+    struct conversion conversion = { .arena = d->arena, .document = d->document, .chunk = d->chunk, .problems = d->problems };
     lua_rawgetp(L, LUA_REGISTRYINDEX, &LIST_KEY);
     lua_Unsigned count = lua_rawlen(L, -1);
     d->items = arena_array(d->arena, struct node, count + 1);
@@ -239,12 +240,14 @@ static bool run_file(struct vm *vm, struct declaring *d) {
     struct raised raised;
     bool ran = true;
     vm_arm(vm->L, &LIMITS_LOADING);
+    stop_timer_arm(LIMITS_LOADING.clock_ms, d->chunk->name);
     for (size_t i = 0; ran && i < COUNT_OF(STAGES); i++) {
         ran = vm_call(vm, STAGES[i], d, &raised);
         if (!ran) trouble_raised(&d->chunk->lexed, &raised, d->problems);
         else if (d->message) trouble_syntax(&d->chunk->lexed, d->chunk->name, d->message, d->problems), ran = false;
     }
     vm_disarm(vm->L);
+    stop_timer_disarm();
     if (d->message) return false;
     /* What was declared before a slip is looked at all the same, so that all slips are said at once. */
     if (!vm_call(vm, l_collect, d, &raised)) {
@@ -275,7 +278,7 @@ struct returning {
 static int l_returned(lua_State *L) {
     struct returning *r = vm_argument(L);
     struct chunk none = { .name = r->name };
-    struct conversion conversion = { r->arena, 0, &none, &r->problems };
+    struct conversion conversion = { .arena = r->arena, .chunk = &none, .problems = &r->problems };
     l_module(L, r->name);
     l_convert(L, &conversion, -1, 0, 0, r->out);
     return 0;

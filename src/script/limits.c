@@ -14,6 +14,7 @@
 #define HOOK_EVERY 100
 #define CLOCK_EVERY 32          /* calls of the hook */
 #define RESERVE ((size_t)1 << 20)
+#define LONG_TEXT 1024           /* from here on making a text is charged by its bytes */
 #define TEXT_HEADER 64          /* what Lua adds to the bytes of a text, generously */
 
 const struct limits_set LIMITS_LOADING = { .budget = 5000000, .memory = (size_t)32 << 20, .text = (size_t)64 << 10,
@@ -48,15 +49,18 @@ void *limits_allocate(void *self, void *block, size_t old_size, size_t new_size)
     void *moved = realloc(block, new_size);
     if (!moved) return NULL;
     if (new_size > held) limits->refused = 0;
+    if (!block && old_size == LUA_TSTRING && new_size > LONG_TEXT && limits->armed) limits->spent += (int64_t)(new_size / 32);
     limits->used += new_size - held;
     return moved;
 }
 
 static void look(struct limits *limits) {
     if (limits->over != OVER_NOTHING) return;
+    /* The last-resort timer raises the stop flag too: then it is the clock, and nobody's Ctrl-C. */
+    bool stop = stop_asked(), late = limits->until && (stop || limits->looks % CLOCK_EVERY == 0) && clock_monotonic_ns() > limits->until;
     if (limits->set.budget && limits->spent > limits->set.budget) limits->over = OVER_BUDGET;
-    else if (stop_asked()) limits->over = OVER_STOP;
-    else if (limits->until && limits->looks % CLOCK_EVERY == 0 && clock_monotonic_ns() > limits->until) limits->over = OVER_CLOCK;
+    else if (late) limits->over = OVER_CLOCK;
+    else if (stop) limits->over = OVER_STOP;
     limits->looks++;
 }
 

@@ -6,6 +6,8 @@
  *     -- expect: budget at line 4        the code of the first problem, and its line where given
  *     -- expect: ok                      the text runs
  *     -- in script                       second line: in the environment of scripts, not of policies
+ *
+ * A policy has one word of its own here: note { anything }, so that what a text declares is read as well.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,7 +42,8 @@ static void read_trick(struct arena *arena, struct str name, struct str *text, s
 }
 
 static void run_in_policy(struct arena *arena, const char *name, struct str text, struct problems *problems) {
-    struct word_list words = { 0 };
+    struct word_row note = { .name = STR("note"), .how = HOW_TABLE, .top = true, .items = true, .any_field = true };
+    struct word_list words = { &note, 1 };
     const struct node *items;
     uint32_t count;
     struct chunk *chunk = chunk_read(arena, text, name, WORLD_POLICY, problems);

@@ -1,0 +1,4 @@
+-- expect: budget
+local t = {}
+t.t = t
+note { t }
