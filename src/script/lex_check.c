@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "script/lex.h"
 
@@ -78,6 +79,8 @@ bool lex_bytes(struct str source, const char *file, struct problems *problems) {
 
 enum frame_type { FRAME_FILE, FRAME_LIST, FRAME_PAREN, FRAME_BRACKET, FRAME_BLOCK };
 
+#define SEEN_ROWS 64
+
 /* A field seen in a list, newest first. */
 struct seen {
     struct str key;
@@ -90,7 +93,7 @@ struct frame {
     bool is_step;         /* the bracket belongs to a chain that goes on behind it */
     uint32_t chain;       /* steps of the chain at hand */
     uint32_t right, unary;/* right-hand .. and ^, and unary signs, on which the parser recurses */
-    struct seen *seen;
+    struct seen **seen;   /* SEEN_ROWS lists, by hash: a list of thousands is read in no time */
     uint32_t positional;
     bool at_field;        /* the next token begins a field */
 };
@@ -176,15 +179,17 @@ static struct str unescaped(struct arena *arena, struct str text) {
 
 static void add_key(struct check *c, const struct lexeme *l, struct str key) {
     struct frame *f = top(c);
-    for (const struct seen *s = f->seen; s; s = s->before) {
+    if (!f->seen) f->seen = arena_array(c->lexed->arena, struct seen *, SEEN_ROWS);
+    struct seen **row = &f->seen[hash_bytes(key.at, key.size, 0) % SEEN_ROWS];
+    for (const struct seen *s = *row; s; s = s->before) {
         if (!str_equal(s->key, key)) continue;
         problem_add(c->problems, CODE_DUPLICATE_FIELD, SEVERITY_ERROR, lex_place(c->lexed, c->rules->file, l), "Keep one of the two.",
                     "'%.*s' is written twice in this list; the other is in line %u.", STR_ARG(l->token.text), s->line);
         return;
     }
     struct seen *seen = arena_new(c->lexed->arena, struct seen);
-    *seen = (struct seen){ .key = key, .line = l->token.line, .before = f->seen };
-    f->seen = seen;
+    *seen = (struct seen){ .key = key, .line = l->token.line, .before = *row };
+    *row = seen;
 }
 
 /* At the first token of a field: name =, ["text"] =, [number] =, or a value. */
