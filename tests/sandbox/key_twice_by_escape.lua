@@ -1,0 +1,2 @@
+-- expect: duplicate-field
+local t = { a = 1, ["\x61"] = 2 }

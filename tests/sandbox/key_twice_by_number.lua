@@ -1,0 +1,2 @@
+-- expect: duplicate-field
+local t = { "x", [1] = "y" }

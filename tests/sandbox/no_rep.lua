@@ -1,0 +1,2 @@
+-- expect: unknown-word at line 2
+string.rep("x", 3)

@@ -1,0 +1,2 @@
+-- expect: name-taken at line 2
+print = nil

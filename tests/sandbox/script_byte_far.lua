@@ -1,0 +1,3 @@
+-- expect: ok
+-- in script
+assert(select("#", ("abc"):byte(-100, 100)) == 3 and not ("abc"):byte(math.maxinteger))

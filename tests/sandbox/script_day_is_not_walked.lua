@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+for k in pairs(day "2027-03-31") do print(k) end

@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+local d = day "2027-03-31" d.year = 1

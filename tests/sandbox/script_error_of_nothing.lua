@@ -1,0 +1,3 @@
+-- expect: ok
+-- in script
+assert(not pcall(error))

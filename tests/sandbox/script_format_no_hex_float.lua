@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+string.format("%a", 1)

@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+string.format("%999d", 1)

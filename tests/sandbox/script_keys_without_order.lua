@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+for k in pairs { [print] = 1 } do end

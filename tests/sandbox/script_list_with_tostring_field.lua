@@ -1,0 +1,3 @@
+-- expect: ok
+-- in script
+assert(tostring({ __tostring = function() error("x") end }) == "list")

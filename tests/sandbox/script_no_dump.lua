@@ -1,0 +1,3 @@
+-- expect: unknown-word at line 3
+-- in script
+string.dump(print)

@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+local _, p = pcall(error, "x") p.said = "y"

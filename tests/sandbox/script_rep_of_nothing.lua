@@ -1,0 +1,3 @@
+-- expect: ok
+-- in script
+assert((""):rep(math.maxinteger) == "" and ("x"):rep(-1) == "")

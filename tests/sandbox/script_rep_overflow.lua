@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+("x"):rep(math.maxinteger, ("y"):rep(1000))

@@ -1,0 +1,3 @@
+-- expect: wrong-type
+-- in script
+select(math.mininteger, 1)

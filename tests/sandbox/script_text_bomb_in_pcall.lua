@@ -1,0 +1,3 @@
+-- expect: budget
+-- in script
+pcall(function() local s = "x" while true do s = s .. s end end) print("alive")

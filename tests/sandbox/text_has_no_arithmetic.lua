@@ -1,0 +1,2 @@
+-- expect: load at line 2
+local x = "10" + 1
