@@ -70,6 +70,25 @@ int l_raise_answer(lua_State *L, const struct answer *answer) {
     return l_raise(L, CODE_INTERNAL, "", "", "A word failed without a reason.");
 }
 
+/* ---- permission --------------------------------------------------------------------------------------------------- */
+
+/* A word that makes a folder of its own may make it anywhere: that is no less than changing records. */
+static void l_allow(lua_State *L, const struct session *session, const struct command *command) {
+    bool makes = command->effect == EFFECT_WRITES && !command->needs_school;
+    bool changes = command->effect == EFFECT_CHANGES || makes, leaves = command->effect == EFFECT_LEAVES;
+    if ((!changes || session->options->allow_changes) && (!leaves || session->options->allow_leaves)) return;
+    l_raise(L, CODE_NOT_ALLOWED, command->name, changes ? "Type it as a command, or: signpost run FILE.lua --allow changes"
+                                                        : "Type it as a command, or: signpost run FILE.lua --allow leaves",
+            "'%s' %s, and a script needs permission for that.", command->name,
+            makes ? "makes a folder" : changes ? "changes records" : "lets something leave the school");
+}
+
+static void l_allow_option(lua_State *L, const struct session *session, const struct command *command, const struct option_row *row, const char *key) {
+    if (!command->writing_option || strcmp(command->writing_option, row->name) != 0 || session->options->allow_changes) return;
+    l_raise(L, CODE_NOT_ALLOWED, key, "Type it as a command, or: signpost run FILE.lua --allow changes",
+            "'%s' of '%s' stores something, and a script needs permission for that.", key, command->name);
+}
+
 /* ---- values as parts ---------------------------------------------------------------------------------------------- */
 
 struct str l_part_text(lua_State *L, int index, struct arena *arena, enum argument_type type, const char *what) {
@@ -177,6 +196,7 @@ static void l_read_argument(lua_State *L, struct taking *r, const struct argumen
 static void l_read_option(lua_State *L, struct taking *r, const struct option_row *row, const char *key) {
     int value = lua_gettop(L);
     if (lua_isnil(L, value) || (lua_isboolean(L, value) && !lua_toboolean(L, value))) return;
+    l_allow_option(L, l_session(L), r->command, row, key);
     struct call_option *option = &r->options[r->option_count];
     if (!row->value && !lua_isboolean(L, value))
         l_raise(L, CODE_ARGUMENTS, key, "", "'%s' is a switch of '%s': true or false.", key, r->command->name);
@@ -236,14 +256,6 @@ static void l_read_table(lua_State *L, struct taking *r) {
 }
 
 /* ---- words --------------------------------------------------------------------------------------------------------- */
-
-static void l_allow(lua_State *L, const struct session *session, const struct command *command) {
-    bool changes = command->effect == EFFECT_CHANGES, leaves = command->effect == EFFECT_LEAVES;
-    if ((!changes || session->options->allow_changes) && (!leaves || session->options->allow_leaves)) return;
-    l_raise(L, CODE_NOT_ALLOWED, command->name, changes ? "Type it as a command, or: signpost run FILE.lua --allow changes"
-                                                        : "Type it as a command, or: signpost run FILE.lua --allow leaves",
-            "'%s' %s, and a script needs permission for that.", command->name, changes ? "changes records" : "lets something leave the school");
-}
 
 static bool run_word(struct session *session, const struct command *command, struct command_call *call, struct answer *answer) {
     bool fine = command->run(call, answer);

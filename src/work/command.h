@@ -65,6 +65,7 @@ struct command {
     const char *name;
     enum command_group group;
     enum command_effect effect;
+    const char *writing_option; /* the option with which a word that reads stores something all the same; or NULL */
     bool needs_school;
     const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
     const char *about;            /* one line */

@@ -1,0 +1,3 @@
+-- expect: not-allowed
+-- in script
+check { keep = true }
