@@ -127,14 +127,14 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     if (!t->in_tty || !t->err_tty || c->call.json || c->call.csv || !sheet || !has_code(answer, CODE_WHICH_ONE)) return false;
     if (!str_is(sheet->name, "choices") || sheet->column_count < 3 || !sheet->row_count) return false;
     struct buf list = { 0 };
-    buf_printf(&list, "%zu fit '%.*s':\n", sheet->row_count, STR_ARG(sheet->caption));
+    buf_printf(&list, "%zu fit '%.*s':\n", sheet->row_count, STR_ARG(utf8_visible(&c->arena, sheet->caption)));
     size_t widest = 0;
     for (size_t row = 0; row < sheet->row_count; row++) {
-        size_t width = utf8_width(sheet_at(sheet, row, 0)->text);
+        size_t width = utf8_width(utf8_visible(&c->arena, sheet_at(sheet, row, 0)->text));
         if (width > widest) widest = width;
     }
     for (size_t row = 0; row < sheet->row_count; row++) {
-        struct str name = sheet_at(sheet, row, 0)->text, form = sheet_at(sheet, row, 1)->text;
+        struct str name = utf8_visible(&c->arena, sheet_at(sheet, row, 0)->text), form = utf8_visible(&c->arena, sheet_at(sheet, row, 1)->text);
         buf_printf(&list, " %2zu  %.*s%*s   %.*s\n", row + 1, STR_ARG(name), (int)(widest - utf8_width(name)), "", STR_ARG(form));
     }
     show_text(buf_str(&list));
@@ -181,7 +181,7 @@ static enum outcome consent(struct carrying *c, struct answer *answer) {
         show_remarks(t, &c->globals, answer);
     } else {
         (void)carry_show(c->shell, &c->globals, answer);
-        struct str asked = answer->question.size ? answer->question : STR("Go ahead?");
+        struct str asked = answer->question.size ? utf8_visible(&c->arena, answer->question) : STR("Go ahead?");
         if (!ask_yes(str_c(&c->arena, str_format(&c->arena, "%.*s [y/N] ", STR_ARG(asked))))) {
             bool stopped = stop_asked();
             show_text(STR("Nothing was changed.\n"));
@@ -267,6 +267,17 @@ static bool place_and_day(struct carrying *c, struct err *err) {
     return fine;
 }
 
+/* A word that writes at once has no preview to stop after: with --dry-run it must not begin. */
+static bool has_preview(const struct carrying *c, struct err *err) {
+    const struct command *command = c->line.command;
+    bool writes = command->effect == EFFECT_WRITES && (c->line.part_count || !command->needs_school);
+    for (size_t i = 0; i < c->line.option_count && command->writing_option; i++)
+        writes = writes || strcmp(command->writing_option, c->line.options[i].name) == 0;
+    if (!c->globals.dry_run || !writes || command->apply) return true;
+    err_set(err, CODE_ARGUMENTS, "'%s' does this at once and has no preview, so nothing was done.", command->name);
+    return err_next(err, "leave --dry-run out to carry it out");
+}
+
 /* Only the word that makes a school asks before it can begin. */
 static bool questions(struct carrying *c) {
     const struct terminal *t = &c->terminal;
@@ -281,7 +292,7 @@ enum outcome carry_out(struct shell *shell, const struct command *command, const
     bool fine = words_read(&c.arena, command, words, shell->today, &c.globals, &c.line, &err);
     c.terminal = shell_terminal(shell, &c.globals);
     c.call = carry_call(shell, &c.globals, &c.arena);
-    if (!fine || !place_and_day(&c, &err)) {
+    if (!fine || !has_preview(&c, &err) || !place_and_day(&c, &err)) {
         outcome = carry_err(shell, &err);
     } else if (!questions(&c)) {
         outcome = stop_asked() ? OUTCOME_INTERRUPTED : OUTCOME_REQUEST;

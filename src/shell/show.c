@@ -38,13 +38,14 @@ static const char *severity_word(enum severity severity) {
     return severity == SEVERITY_ERROR ? "error" : severity == SEVERITY_WARNING ? "warning" : "note";
 }
 
-static void add_where(struct buf *out, const struct problem *problem) {
+/* Names of files and headings of columns are data too: what would steer the terminal becomes marks. */
+static void add_where(struct buf *out, struct arena *scratch, const struct problem *problem) {
     const struct place *place = &problem->place;
     buf_add_c(out, problem->severity == SEVERITY_ERROR ? "Problem in " : problem->severity == SEVERITY_WARNING ? "To know about " : "Note on ");
-    buf_add(out, place->file);
-    if (place->sheet.size) buf_printf(out, ", sheet %.*s", STR_ARG(place->sheet));
+    buf_add(out, utf8_visible(scratch, place->file));
+    if (place->sheet.size) buf_printf(out, ", sheet %.*s", STR_ARG(utf8_visible(scratch, place->sheet)));
     if (place->line) buf_printf(out, place->heading.size ? ", row %u" : ", line %u", place->line);
-    if (place->heading.size) buf_printf(out, ", column %.*s", STR_ARG(place->heading));
+    if (place->heading.size) buf_printf(out, ", column %.*s", STR_ARG(utf8_visible(scratch, place->heading)));
 }
 
 /* Columns that the first `characters` characters take. */
@@ -86,12 +87,12 @@ void show_problem(struct buf *out, const struct problem *problem, bool editors_l
     const struct place *place = &problem->place;
     struct str said = utf8_visible(&scratch, problem->said), next = utf8_visible(&scratch, problem->next);
     if (place->file.size && editors_line) {
-        buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(place->file), place->line, place->column,
+        buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(utf8_visible(&scratch, place->file)), place->line, place->column,
                    severity_word(problem->severity), code_name(problem->code), STR_ARG(said));
         add_source(out, &scratch, place);
     } else if (place->file.size) {
         size_t before = out->size;
-        add_where(out, problem);
+        add_where(out, &scratch, problem);
         add_code(out, problem->code, utf8_width((struct str){ out->at + before, out->size - before }));
         buf_add_c(out, "\n\n");
         add_source(out, &scratch, place);
@@ -117,6 +118,7 @@ void show_err(const struct terminal *terminal, const struct err *err) {
 
 void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer) {
     struct buf out = { 0 };
+    struct arena scratch = { 0 };
     size_t shown[CODE_COUNT] = { 0 };
     for (size_t i = 0; i < answer->problems.count; i++) {
         const struct problem *problem = &answer->problems.at[i];
@@ -131,19 +133,22 @@ void show_remarks(const struct terminal *terminal, const struct globals *globals
     if (answer->problems.dropped) buf_printf(&out, "... and %zu more that were not kept.\n", answer->problems.dropped);
     if (!globals->quiet)
         for (size_t i = 0; i < answer->note_count; i++) {
-            text_wrap(&out, answer->notes[i], terminal->err_tty ? terminal->width : 0, 0, 0);
+            text_wrap(&out, utf8_visible(&scratch, answer->notes[i]), terminal->err_tty ? terminal->width : 0, 0, 0);
             buf_add_byte(&out, '\n');
         }
     show_text(buf_str(&out));
     buf_free(&out);
+    arena_free(&scratch);
 }
 
 static void add_next(struct buf *out, const struct terminal *terminal, const struct answer *answer) {
     if (!answer->next_count) return;
+    struct arena scratch = { 0 };
     size_t used = 5;
     buf_add_c(out, "Next:");
     for (size_t i = 0; i < answer->next_count; i++) {
-        size_t gap = terminal->plain ? 1 : i ? 5 : 2, columns = utf8_width(answer->next[i]);
+        struct str next = utf8_visible(&scratch, answer->next[i]);
+        size_t gap = terminal->plain ? 1 : i ? 5 : 2, columns = utf8_width(next);
         if (i && terminal->plain) buf_add_c(out, ", or");
         if (i && terminal->width && used + gap + columns > terminal->width) {
             buf_add_byte(out, '\n');
@@ -151,10 +156,11 @@ static void add_next(struct buf *out, const struct terminal *terminal, const str
             gap = terminal->plain ? 0 : 7;
         }
         for (size_t k = 0; k < gap; k++) buf_add_byte(out, ' ');
-        buf_add(out, answer->next[i]);
+        buf_add(out, next);
         used += gap + columns;
     }
     buf_add_byte(out, '\n');
+    arena_free(&scratch);
 }
 
 /* ---- data ---------------------------------------------------------------------------------------------------------- */
@@ -210,10 +216,35 @@ static void add_json(struct buf *out, const struct answer *answer) {
 
 /* ---- where it goes -------------------------------------------------------------------------------------------------- */
 
+static struct str first_line(struct str text) {
+    struct str line, rest;
+    (void)str_cut(text, '\n', &line, &rest);
+    return line;
+}
+
+/* What an earlier answer wrote may be replaced by the next one; anything else only when that was said, and a school's
+ * own files never. */
+static bool may_replace(struct arena *arena, const char *path, const struct globals *globals, struct str text, struct err *err) {
+    struct str old = { 0 }, name = file_name(str_from(path));
+    struct err unheard = { 0 };
+    if (!file_exists(path)) return true;
+    if (str_ends(name, ".lua") || str_starts(name, "school.")) {
+        err_set(err, CODE_FILE_IN_USE, "%s belongs to a school and is not replaced.", path);
+        return err_next(err, "give the answer another name:  --output FILE");
+    }
+    bool known = file_read(arena, path, (size_t)64 << 20, &old, &unheard);
+    bool ours = known && (!old.size || str_equal(first_line(old), first_line(text)));
+    if (globals->json && str_starts(old, "{\"v\":1,")) ours = true;
+    if (ours || globals->yes) return true;
+    err_set(err, CODE_NEEDS_YES, "%s is there already and is not an earlier answer to this.", path);
+    return err_next(err, "give another name, or add --yes to replace it");
+}
+
 static bool write_out(const struct terminal *terminal, const struct globals *globals, struct str text, bool page, struct err *err) {
     if (globals->output.size) {
         struct arena scratch = { 0 };
-        bool wrote = file_write(str_c(&scratch, globals->output), text, err);
+        const char *path = str_c(&scratch, globals->output);
+        bool wrote = may_replace(&scratch, path, globals, text, err) && file_write(path, text, err);
         arena_free(&scratch);
         return wrote;
     }
