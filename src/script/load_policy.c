@@ -22,6 +22,7 @@ struct loading {
     struct document *documents;
     uint32_t count;
     struct str wanted_base;
+    bool full;           /* that there are too many files has been said */
 };
 
 static enum layer layer_of(const struct node *header) {
@@ -69,8 +70,10 @@ static bool load_text(struct loading *l, struct str path, struct str text, enum 
     const struct node *items = NULL;
     uint32_t count = 0;
     if (l->count == DOCUMENTS_MOST) {
-        problem_add(l->problems, CODE_BUDGET, SEVERITY_ERROR, (struct place){ .file = path, .line = 1 },
-                    "Put several clauses into one file.", "There are more than %d files in this policy.", DOCUMENTS_MOST);
+        if (!l->full)
+            problem_add(l->problems, CODE_BUDGET, SEVERITY_ERROR, (struct place){ .file = path, .line = 1 },
+                        "Put several clauses into one file.", "There are more than %d files in this policy.", DOCUMENTS_MOST);
+        l->full = true;
         return false;
     }
     const struct chunk *chunk = chunk_read(l->arena, text, str_c(l->arena, path), WORLD_POLICY, l->problems);
@@ -109,8 +112,16 @@ static bool load_folder(struct loading *l, const char *folder, struct str shown,
     return true;
 }
 
+/* The name becomes a part of a path: it must not lead out of the folder of policies. */
+static bool is_plain_name(struct str name) {
+    for (size_t i = 0; i < name.size; i++)
+        if (name.at[i] == '/' || name.at[i] == '\\' || (name.at[i] == '.' && (i == 0 || name.at[i - 1] == '.'))) return false;
+    return name.size > 0;
+}
+
 static bool load_base(struct loading *l, struct err *err) {
     struct str name = l->wanted_base;
+    if (!is_plain_name(name)) return true; /* nothing is called so */
     const char *own = beside(l, str_c(l->arena, str_format(l->arena, "policies/%.*s", STR_ARG(name))));
     if (own && file_is_folder(own)) return load_folder(l, own, str_format(l->arena, "policies/%.*s", STR_ARG(name)), LAYER_BASE, name, err);
     const struct str *paths;
