@@ -379,12 +379,11 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     answer->outcome = OUTCOME_DONE;
     if (!open_import(call, answer, &in) || !map_files(&in, &paths) || !same_files(&in, plan)) return false;
     if (!begin(&in, plan->state, &err)) return answer_fail(answer, &err);
-    if (!run_tables(&in, &err) || !note_intakes(&in, &err)) {
-        change_cancel(in.change);
-        return answer_fail(answer, &err);
-    }
-    if (!commit(&in, &done, &err)) return answer_fail(answer, &err);
+    bool good = run_tables(&in, &err) && note_intakes(&in, &err);
+    if (!good) change_cancel(in.change);
+    else good = commit(&in, &done, &err);
     arena_free(&in.row);
+    if (!good) return answer_fail(answer, &err);
     report(&in, false, done.step);
     answer->problems = (struct problems){ .arena = answer->arena };
     answer->note_count = 0;
