@@ -184,6 +184,8 @@ bool words_globals(struct arena *arena, struct words *words, struct date today, 
         const struct option_row *row = row_find(GLOBAL_OPTIONS, GLOBAL_OPTION_COUNT, name);
         if (row) {
             if (!option_value(row, words, &i, value, attached, &value, err)) return false;
+            /* --dir "$SCHOOL" of a job whose variable is empty must not fall back to whatever folder it runs in. */
+            if (row->value && !value.size) return err_set(err, CODE_ARGUMENTS, "The option '--%s' was given an empty value.", row->name);
             if (!global_set(globals, row->name, value, today, err)) return false;
             continue;
         }
