@@ -75,6 +75,20 @@ ends 5 check --json --output "$work/no/such/folder"
 ends 4 check --as-of 2026-02-30
 ends 4 check --max-unknown -1
 
+# Ctrl-C ends a script wherever it is: in Lua, in its own pcall, and in the long calls of the library.
+i=0
+while read -r text; do
+  i=$((i + 1))
+  echo "$text" >"$work/long$i.lua"
+  code=0
+  timeout -s KILL 20 timeout --foreground -s INT 1 "$program" run "$work/long$i.lua" >/dev/null 2>&1 </dev/null || code=$?
+  [ "$code" = 124 ] || wrong "Ctrl-C did not end: $text ($code)"
+done <<'LUA'
+while true do pcall(function() while true do end end) end
+local t, s = {}, ("x"):rep(1000000) for i = 1, 1000000 do t[i] = s end t[1] = s .. "" table.sort(t)
+local s = ("a"):rep(1000000) print(s:find(("a"):rep(500000) .. "b"))
+LUA
+
 # A policy that is wrong ends with 3 in every form of answer, and the answer is whole.
 echo 'x = = 1' >>policy.lua
 for form in "" --json --csv; do ends 3 check $form; done
