@@ -239,7 +239,7 @@ static bool run_file(struct vm *vm, struct declaring *d) {
     static const lua_CFunction STAGES[] = { l_prepare, l_compile, l_run };
     struct raised raised;
     bool ran = true;
-    vm_arm(vm->L, &LIMITS_LOADING);
+    vm_arm_again(vm->L, &LIMITS_LOADING);
     stop_timer_arm(LIMITS_LOADING.clock_ms, d->chunk->name);
     for (size_t i = 0; ran && i < COUNT_OF(STAGES); i++) {
         ran = vm_call(vm, STAGES[i], d, &raised);

@@ -112,12 +112,18 @@ static void l_hook(lua_State *L, lua_Debug *ar) {
 
 void vm_arm(lua_State *L, const struct limits_set *set) {
     struct limits *limits = &vm_of(L)->limits;
-    limits->set = *set;
     limits->spent = 0;
+    limits->until = 0;
+    vm_arm_again(L, set);
+}
+
+void vm_arm_again(lua_State *L, const struct limits_set *set) {
+    struct limits *limits = &vm_of(L)->limits;
+    limits->set = *set;
     limits->looks = 1;
     limits->over = OVER_NOTHING;
     limits->refused = 0;
-    limits->until = set->clock_ms ? clock_monotonic_ns() + (int64_t)set->clock_ms * 1000000 : 0;
+    if (set->clock_ms && !limits->until) limits->until = clock_monotonic_ns() + (int64_t)set->clock_ms * 1000000;
     limits->armed = true;
     lua_sethook(L, l_hook, LUA_MASKCOUNT, HOOK_EVERY);
 }
@@ -125,6 +131,11 @@ void vm_arm(lua_State *L, const struct limits_set *set) {
 void vm_disarm(lua_State *L) {
     vm_of(L)->limits.armed = false;
     lua_sethook(L, NULL, 0, 0);
+}
+
+bool vm_used_up(lua_State *L) {
+    const struct limits *limits = &vm_of(L)->limits;
+    return (limits->set.budget && limits->spent > limits->set.budget) || (limits->until && clock_monotonic_ns() > limits->until);
 }
 
 void limits_settle(struct limits *limits) {

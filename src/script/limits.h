@@ -47,6 +47,10 @@ struct limits {
 
 void *limits_allocate(void *limits, void *block, size_t old_size, size_t new_size); /* a lua_Alloc */
 void vm_arm(lua_State *L, const struct limits_set *set);
+/* For the next file of a set: what the files before it used stays used. */
+void vm_arm_again(lua_State *L, const struct limits_set *set);
+/* Nothing is left of the work or the time of the set. */
+bool vm_used_up(lua_State *L);
 void vm_disarm(lua_State *L);
 /* After an error has reached C: the reserve is closed and the state may be used again. */
 void limits_settle(struct limits *limits);

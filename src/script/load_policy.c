@@ -80,7 +80,7 @@ static bool load_text(struct loading *l, struct str path, struct str text, enum 
     struct document *document = &l->documents[l->count++];
     *document = (struct document){ .layer = layer, .path = path, .name = name, .source = text, .tokens = lex_tokens(&chunk->lexed),
                                    .token_count = chunk->lexed.count };
-    if (!chunk->open) return false;
+    if (!chunk->open || vm_used_up(l->vm->L)) return false; /* the file that used up the set's share has been named */
     bool ran = declare_file(l->vm, l->arena, &l->words, l->count - 1, chunk, &items, &count, l->problems);
     split(l, document, items, count);
     return ran;

@@ -97,7 +97,26 @@ static void every_trick_ends_as_it_says(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* What is cut into many files has no more to spend. */
+static void the_files_of_a_set_share_one_budget(void **state) {
+    (void)state;
+    struct arena arena = { 0 };
+    struct problems problems = { .arena = &arena };
+    struct word_list words = { 0 };
+    const struct node *items;
+    uint32_t count, ran = 0;
+    struct vm *vm = vm_open(&arena, WORLD_POLICY, NULL);
+    struct chunk *chunk = chunk_read(&arena, STR("for i = 1, 700000 do end"), "third.lua", WORLD_POLICY, &problems);
+    assert_true(chunk->open);
+    while (ran < 20 && declare_file(vm, &arena, &words, 0, chunk, &items, &count, &problems)) ran++;
+    assert_true(ran >= 2 && ran < 10);
+    assert_true(vm_used_up(vm->L));
+    assert_string_equal(code_name(problems.at[0].code), "budget");
+    vm_close(vm);
+    arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_trick_ends_as_it_says) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_trick_ends_as_it_says), cmocka_unit_test(the_files_of_a_set_share_one_budget) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
