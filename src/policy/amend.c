@@ -76,7 +76,7 @@ static struct date op_from(struct merging *m, const struct source *source, const
     return source->from;
 }
 
-static bool start_op(struct merging *m, const struct source *source, const struct node *call, struct op *out) {
+bool op_start(struct merging *m, const struct source *source, const struct node *call, struct op *out) {
     *out = (struct op){
         .node = call, .source = source, .item = merging_target(m, call), .origin = merging_origin(m, source, call)
     };
@@ -182,7 +182,7 @@ static void amend_param(struct merging *m, struct op op, const struct node *tabl
     op_add(m, op);
 }
 
-static void amend_fields(struct merging *m, struct op op, const char *key, enum op_action action) {
+void op_fields(struct merging *m, struct op op, const char *key, enum op_action action) {
     const struct node *table = node_field(op.node, key);
     if (!table) return;
     op.action = action;
@@ -206,19 +206,19 @@ static void amend_fields(struct merging *m, struct op op, const char *key, enum 
 
 static void read_amend(struct merging *m, const struct source *source, const struct node *call) {
     struct op op;
-    if (!start_op(m, source, call, &op)) return;
+    if (!op_start(m, source, call, &op)) return;
     if (!node_field(call, "set") && !node_field(call, "tighten")) {
         scope_error(&m->scope, CODE_INCOMPLETE, call, call->id, STR("Write set = { ... } or tighten = { ... }."),
                     "The amendment of '%.*s' changes nothing.", STR_ARG(call->id));
         return;
     }
-    amend_fields(m, op, "set", OP_SET);
-    amend_fields(m, op, "tighten", OP_TIGHTEN);
+    op_fields(m, op, "set", OP_SET);
+    op_fields(m, op, "tighten", OP_TIGHTEN);
 }
 
 static void read_drop(struct merging *m, const struct source *source, const struct node *call) {
     struct op op;
-    if (!start_op(m, source, call, &op)) return;
+    if (!op_start(m, source, call, &op)) return;
     enum item_type type = m->items[op.item].type;
     if (type != ITEM_RULE && type != ITEM_CLAUSE) {
         scope_error(&m->scope, CODE_WRONG_TYPE, call, call->id, STR("Change it with amend."),
@@ -290,8 +290,8 @@ void merging_amendments(struct merging *m) {
         const struct document *document = m->sources[s].at;
         for (uint32_t i = 0; i < document->item_count; i++) {
             const struct node *node = &document->items[i];
-            bool change =
-                node_is(node, "amend") || node_is(node, "drop") || node_is(node, "add") || node_is(node, "choose");
+            bool change = node_is(node, "amend") || node_is(node, "drop") || node_is(node, "add")
+                          || node_is(node, "choose") || node_is(node, "relax");
             if (change && document->layer == LAYER_BASE)
                 scope_error(&m->scope, CODE_HEADER, node, node->word,
                             STR("Change the text itself, or write an update."),
@@ -308,6 +308,7 @@ void merging_amendments(struct merging *m) {
             if (node_is(node, "amend")) read_amend(m, source, node);
             if (node_is(node, "drop")) read_drop(m, source, node);
             if (node_is(node, "choose")) option_choose(m, source, node);
+            if (node_is(node, "relax")) relax_read(m, source, node);
         }
     }
     op_sort(m);

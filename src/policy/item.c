@@ -49,7 +49,7 @@ static bool is_rule(const struct node *node) {
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "keep", "measure", "attest", "check", "bind", "findings", "relax" };
+    static const char *const words[] = { "keep", "measure", "attest", "check", "bind", "findings" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;
     return false;
@@ -99,7 +99,7 @@ static bool layer_defines(enum layer layer, enum item_type type) {
 }
 
 static void read_item(struct merging *m, size_t source, const struct node *node) {
-    static const char *const changes[] = { "amend", "drop", "add", "choose", "adopt" };
+    static const char *const changes[] = { "amend", "drop", "add", "choose", "adopt", "relax" };
     for (size_t i = 0; i < COUNT_OF(changes); i++)
         if (node_is(node, changes[i])) return;
     for (size_t w = 0; w < COUNT_OF(WORDS); w++) {

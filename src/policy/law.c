@@ -45,6 +45,7 @@ static bool same_voice(const struct op *a, const struct op *b) {
     if (a->source->overlay != b->source->overlay) return false; /* M6: variant.c */
     if ((a->action == OP_DROP) != (b->action == OP_DROP)) return false;
     if (!path_covers(a->field, b->field) && !path_covers(b->field, a->field)) return false;
+    if ((a->has_end && date_after(b->from, a->ends)) || (b->has_end && date_after(a->from, b->ends))) return false;
     return a->source->at->layer != LAYER_UPDATE || date_same(a->from, b->from);
 }
 

@@ -4,7 +4,7 @@
  * Must not know: Lua, rows.
  *
  * Stages, each in the file named: documents and headers (source.c, overlay.c), what they declare (item.c), what they change
- * (amend.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
+ * (amend.c, relax.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
  * option.c, clause.c), typed rules (rule.c, variant.c), stricter or not (stricter.c), all together (merge.c).
  */
 #ifndef SIGNPOST_MERGE_PRIV_H
@@ -66,6 +66,8 @@ struct op {
     struct str field;         /* "owner", "who.days_on_roll"; of parameters "values"; DROP: empty */
     const struct node *value; /* of parameters: the table by date, or the one value of an answer */
     struct date from;
+    bool has_end; /* relax */
+    struct date ends; /* has_end: its last day */
     struct str over;
     bool answers; /* made by choose: open to a school whatever the field */
     struct origin origin;
@@ -150,6 +152,12 @@ bool reading_is_stricter(struct str reading, struct str means); /* a meaning tha
 size_t *merging_sorted(struct merging *m, enum item_type type, size_t *count);
 /* decision.c */
 void merging_decisions(struct merging *m);
+/* relax.c: a relaxation of the trust, for the schools it names and no longer than it says. */
+void relax_read(struct merging *m, const struct source *source, const struct node *call);
+/* Its target, its place, its reason; false when there is no such target. */
+bool op_start(struct merging *m, const struct source *source, const struct node *call, struct op *out);
+/* `set` or `tighten` of a call, field by field. */
+void op_fields(struct merging *m, struct op op, const char *key, enum op_action action);
 /* option.c: which question a choose answers, and what that changes. */
 void option_choose(struct merging *m, const struct source *source, const struct node *call);
 void merging_options(struct merging *m);

@@ -182,16 +182,23 @@ static const struct param_step *step_at(const struct steps *steps, struct date d
     return &steps->at[at];
 }
 
-/* What a layer's change leaves: the lower steps before its first day, its own from then on.  The first of the lower
- * steps governs all earlier days, and goes on doing so (M13). */
-static struct steps laid_over(struct merging *m, const struct steps *lower, const struct steps *upper) {
+/* What a layer's change leaves: the lower steps before its first day, its own from then on; and after its last day, when
+ * it has one, the lower ones again.  The first of the lower steps governs all earlier days, and goes on doing so (M13). */
+static struct steps laid_over(struct merging *m, const struct op *op, const struct steps *lower,
+                              const struct steps *upper) {
     struct steps out = { 0 };
+    struct date after = op->has_end ? date_add_days(op->ends, 1) : DATE_NONE;
     struct param_step before = lower->at[0];
     if (!date_before(before.from, upper->at[0].from)) before.from = DATE_FIRST;
     add_step(m->scope.arena, &out, before);
     for (size_t i = 1; i < lower->count; i++)
-        if (date_before(lower->at[i].from, upper->at[0].from)) add_step(m->scope.arena, &out, lower->at[i]);
+        if (date_before(lower->at[i].from, upper->at[0].from) || date_after(lower->at[i].from, after))
+            add_step(m->scope.arena, &out, lower->at[i]);
     for (size_t i = 0; i < upper->count; i++) add_step(m->scope.arena, &out, upper->at[i]);
+    if (!op->has_end) return out;
+    struct param_step back = *step_at(lower, after);
+    back.from = after;
+    add_step(m->scope.arena, &out, back);
     return out;
 }
 
@@ -226,8 +233,8 @@ static struct steps steps_of(struct merging *m, const struct op *op, const struc
 
 /* M10: not weaker than what lies below, on each day on which either changes. */
 static void check_no_weaker(struct merging *m, const struct op *op, const struct param *param,
-                            const struct steps *lower, const struct steps *upper, enum code code) {
-    struct date first = upper->at[0].from;
+                            const struct steps *lower, const struct steps *upper, struct date first,
+                            enum code code) {
     for (size_t i = 0; i < upper->count + lower->count; i++) {
         struct date day = i < upper->count ? upper->at[i].from : lower->at[i - upper->count].from;
         if (date_before(day, first)) continue;
@@ -279,7 +286,7 @@ static bool is_law(struct merging *m, const struct op *op, const struct param *p
 }
 
 static void check_direction(struct merging *m, const struct op *op, const struct param *param,
-                            const struct steps *lower, const struct steps *upper) {
+                            const struct steps *lower, const struct steps *upper, struct date first) {
     enum layer layer = op->source->at->layer;
     bool tighten = op->action == OP_TIGHTEN || layer == LAYER_SCHOOL;
     if (tighten && param->stricter == STRICTER_NONE) {
@@ -289,14 +296,14 @@ static void check_direction(struct merging *m, const struct op *op, const struct
         return;
     }
     if (tighten)
-        check_no_weaker(m, op, param, lower, upper, CODE_NOT_STRICTER);
+        check_no_weaker(m, op, param, lower, upper, first, CODE_NOT_STRICTER);
     else if (layer > LAYER_UPDATE && is_law(m, op, param)) {
         if (param->stricter == STRICTER_NONE)
             scope_error(&m->scope, CODE_BELOW_THE_LAW, op->node, op->node->id, STR("Only an update can change it."),
                         "param/%.*s belongs to what the law asks for, and does not say which way is stricter.",
                         STR_ARG(param->name));
         else
-            check_no_weaker(m, op, param, lower, upper, CODE_BELOW_THE_LAW);
+            check_no_weaker(m, op, param, lower, upper, first, CODE_BELOW_THE_LAW);
     }
 }
 
@@ -320,8 +327,9 @@ static void read_steps(struct merging *m, size_t item, const struct fields *fiel
         if (op->item != item || !str_is(op->field, "values")) continue;
         struct steps upper = steps_of(m, op, param);
         if (!upper.count) continue;
-        check_direction(m, op, param, &steps, &upper);
-        steps = laid_over(m, &steps, &upper);
+        struct steps whole = laid_over(m, op, &steps, &upper);
+        check_direction(m, op, param, &steps, &whole, upper.at[0].from);
+        steps = whole;
     }
     if (!steps.count) { /* there is a problem already; the rest of the policy is still read */
         struct param_step none = { .from = DATE_FIRST,

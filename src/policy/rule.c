@@ -393,6 +393,7 @@ static struct date *version_days(struct merging *m, size_t item, size_t *count) 
             ours = ours || str_is(op->field, inherited[f]);
         if (op->item == m->items[item].clause && op->action == OP_DROP) ours = true;
         if (ours) add_day(m->scope.arena, &days, count, op->from);
+        if (ours && op->has_end) add_day(m->scope.arena, &days, count, date_add_days(op->ends, 1));
     }
     return days;
 }

@@ -21,7 +21,7 @@ static bool meets(const struct op *a, const struct op *b) {
 }
 
 bool variant_sees(const struct merging *m, const struct op *op, struct date day) {
-    if (date_after(op->from, day)) return false;
+    if (date_after(op->from, day) || (op->has_end && date_after(day, op->ends))) return false;
     if (is_guarded(op) && !(m->guarded >> op->source->overlay & 1)) return false;
     if (!m->guarded || op->source->at->layer < LAYER_OVERLAY_PUPILS) return true;
     for (size_t i = 0; i < m->op_count; i++) {
