@@ -199,20 +199,65 @@ static struct str from_unadopted(struct merging *m, struct str target) {
     return NO_HINT;
 }
 
-size_t merging_target(struct merging *m, const struct node *call) {
-    struct str name;
-    enum item_type type = target_type(call->id, &name);
-    size_t found = merging_find(m, type, name);
-    if (found != NO_ITEM) return found;
+static void unknown_target(struct merging *m, const struct node *at, struct str name) {
     struct str *names = arena_array(m->scope.arena, struct str, m->item_count);
     size_t count = 0;
     for (size_t i = 0; i < m->item_count; i++) {
         struct str known = target_name(m, &m->items[i]);
         if (known.size) names[count++] = known;
     }
-    struct str hint = from_unadopted(m, call->id);
-    if (!hint.size) hint = guess_hint(m->scope.arena, call->id, names, count);
-    scope_error(&m->scope, CODE_UNKNOWN_TARGET, call, call->id, hint, "Nothing is called '%.*s' in %.*s.",
-                STR_ARG(call->id), STR_ARG(m->scope.policy->id));
+    struct str hint = from_unadopted(m, name);
+    if (!hint.size) hint = guess_hint(m->scope.arena, name, names, count);
+    scope_error(&m->scope, CODE_UNKNOWN_TARGET, at, name, hint, "Nothing is called '%.*s' in %.*s.",
+                STR_ARG(name), STR_ARG(m->scope.policy->id));
+}
+
+static size_t find_target(const struct merging *m, struct str target) {
+    struct str name;
+    enum item_type type = target_type(target, &name);
+    return merging_find(m, type, name);
+}
+
+/* `renamed` of the base's header: old names to names that are there. */
+static const struct node *renamed_of(const struct merging *m) {
+    const struct node *renamed = node_field(m->base->at->header, "renamed");
+    return renamed && renamed->type == NODE_TABLE ? renamed : NULL;
+}
+
+static size_t find_renamed(struct merging *m, const struct node *call) {
+    const struct node *renamed = renamed_of(m);
+    for (uint32_t i = 0; renamed && i < renamed->field_count; i++) {
+        const struct node_field *field = &renamed->fields[i];
+        if (!str_equal(field->key, call->id) || field->value.type != NODE_TEXT) continue;
+        size_t found = find_target(m, field->value.text);
+        if (found != NO_ITEM)
+            scope_say(&m->scope, CODE_UNKNOWN_TARGET, SEVERITY_WARNING, call, call->id,
+                      str_format(m->scope.arena, "Write '%.*s'.", STR_ARG(field->value.text)),
+                      "'%.*s' is called '%.*s' now.", STR_ARG(call->id), STR_ARG(field->value.text));
+        return found;
+    }
     return NO_ITEM;
+}
+
+void merging_renamed(struct merging *m) {
+    const struct node *header = m->base->at->header, *renamed = node_field(header, "renamed");
+    if (renamed && (renamed->type != NODE_TABLE || renamed->item_count))
+        scope_wrong(&m->scope, renamed, "renamed", "a list such as { [\"4.6.4/old\"] = \"4.6.4/new\" }");
+    renamed = renamed_of(m);
+    for (uint32_t i = 0; renamed && i < renamed->field_count; i++) {
+        struct str old = renamed->fields[i].key, new;
+        if (!scope_text(&m->scope, &renamed->fields[i].value, "renamed", &new)) continue;
+        if (find_target(m, old) != NO_ITEM)
+            scope_error(&m->scope, CODE_DUPLICATE, &renamed->fields[i].value, old, STR("Take the line out of 'renamed'."),
+                        "'%.*s' is said to have another name, and is there.", STR_ARG(old));
+        else if (find_target(m, new) == NO_ITEM)
+            unknown_target(m, &renamed->fields[i].value, new);
+    }
+}
+
+size_t merging_target(struct merging *m, const struct node *call) {
+    size_t found = find_target(m, call->id);
+    if (found == NO_ITEM) found = find_renamed(m, call);
+    if (found == NO_ITEM) unknown_target(m, call, call->id);
+    return found;
 }

@@ -80,6 +80,7 @@ bool policy_merge(struct arena *arena, const struct policy_set *set, const struc
     }
     merging_items(&m);
     merging_amendments(&m);
+    merging_renamed(&m);
     merging_laws(&m);
     read_types(&m);
     merging_stricter(&m);

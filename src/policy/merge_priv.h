@@ -124,6 +124,8 @@ void merging_items(struct merging *m);
 size_t merging_find(const struct merging *m, enum item_type type, struct str name); /* NO_ITEM when absent */
 /* The target of an amendment; NO_ITEM and a problem when there is none. */
 size_t merging_target(struct merging *m, const struct node *call);
+/* What the base's header says of names that it had: each leads to one that is there. */
+void merging_renamed(struct merging *m);
 const char *item_type_name(enum item_type type);
 /* amend.c: reads amend, drop and choose into ops, add into items. */
 void merging_amendments(struct merging *m);

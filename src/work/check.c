@@ -335,10 +335,25 @@ static bool finish(struct checking *c, struct err *err) {
     return true;
 }
 
+/* --strict: a question without an answer is an error, and nothing is judged. */
+static bool is_answered(const struct command_call *call, struct answer *answer) {
+    size_t open = 0;
+    for (size_t i = 0; call_has(call, "strict") && i < answer->problems.count; i++) {
+        struct problem *problem = &answer->problems.at[i];
+        if (problem->code != CODE_QUESTION_UNANSWERED || problem->severity == SEVERITY_ERROR) continue;
+        problem->severity = SEVERITY_ERROR;
+        answer->problems.warnings--;
+        answer->problems.errors++;
+        open++;
+    }
+    if (open) answer_outcome(answer, OUTCOME_POLICY);
+    return open == 0;
+}
+
 bool check_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct checking c = { .call = call, .answer = answer };
-    bool fine = school_for(call, answer, SCHOOL_POLICY, &c.school)
+    bool fine = school_for(call, answer, SCHOOL_POLICY, &c.school) && is_answered(call, answer)
                 && resolve_call(c.school, call, RESOLVE_PUPILS | RESOLVE_RULES, &c.selection, answer);
     if (fine && !(read_options(&c, &err) && judge(&c, &err) && finish(&c, &err))) fine = answer_fail(answer, &err);
     if (call->json) end_line(&c, fine);

@@ -76,6 +76,7 @@ ARGUMENTS(check, WHO, CLAUSE, BENCHMARK, AS_OF);
 OPTIONS(check, { "past", NULL, "also what ended more than a year ago" },
         { "leavers", NULL, "also pupils who are not on roll" },
         { "ignore-exemptions", NULL, "as if nothing had been waived" },
+        { "strict", NULL, "a question of the policy without an answer is an error" },
         { "fail-on", "GATE", "what ends with code 1: must:overdue,missed unless said; should:missed; none" },
         { "max-unknown", "NUMBER", "more answers that are not known than this end with code 2; no limit unless said" },
         { "news", NULL, "only what is new or changed since the run kept last" },

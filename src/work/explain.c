@@ -193,6 +193,8 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
               status_side(e, f));
     struct date governing = date_known(f->deadline) ? f->deadline : e->call->as_of;
     field(e, "rule", explain_rule(arena, policy, finding_version(policy, f), governing));
+    struct str overlay = finding_variant(arena, policy, f);
+    if (overlay.size) field(e, "overlay", str_format(arena, "%.*s: the rule as it is for its pupils", STR_ARG(overlay)));
     if (f->status == STATUS_NOT_APPLICABLE)
         field(e, "because", finding_message(arena, policy, f));
     else if (!found_fields(e, t, err))
@@ -247,6 +249,10 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
         json_key(&j, "name"), json_text(&j, roster_name(e->arena, e->position->roster, f->subject_type, f->subject));
     json_key(&j, "rule"), json_text(&j, policy->rules[f->rule].name);
     json_key(&j, "clause"), json_text(&j, policy->rules[f->rule].clause);
+    struct str overlay = finding_variant(e->arena, policy, f);
+    json_key(&j, "variant");
+    if (overlay.size) json_text(&j, overlay);
+    else json_null(&j);
     json_key(&j, "window"), json_text(&j, str_from(f->instance));
     json_key(&j, "status"), json_text(&j, str_from(status_key(f->status)));
     json_key(&j, "underlying"), json_text(&j, str_from(status_key(f->underlying)));

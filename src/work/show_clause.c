@@ -15,6 +15,7 @@ struct showing {
     struct date day;
     struct labelled fields[MOST_FIELDS];
     size_t count;
+    bool guarded; /* only what an overlay for pupils changed */
 };
 
 static void field(struct showing *s, const char *label, struct str text) {
@@ -89,9 +90,18 @@ static struct str place_of(struct showing *s, const struct rule_version *version
                       origin->approval.size ? ", " : "", STR_ARG(origin->approval));
 }
 
+/* A change made by an overlay for pupils. */
+static bool is_guarded(const struct showing *s, const struct rule_version *version, const char *part) {
+    for (size_t i = 0; i < version->change_count; i++) {
+        enum layer layer = s->policy->documents[version->changes[i].document].layer;
+        if (layer == LAYER_OVERLAY_PUPILS && str_is(version->changed_fields[i], part)) return true;
+    }
+    return false;
+}
+
 static void part(struct showing *s, const struct rule_version *version, const char *label, const char *name,
                  struct str text) {
-    if (!text.size) return;
+    if (!text.size || (s->guarded && !is_guarded(s, version, name))) return;
     struct str place = place_of(s, version, name);
     field(s, label, place.size ? str_format(s->arena, "%.*s   [%.*s]", STR_ARG(text), STR_ARG(place)) : text);
 }
@@ -131,15 +141,61 @@ static void one_version(struct showing *s, const struct rule_version *version) {
     s->count = 0;
     part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
     part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
-    params_of(s, &version->have, 0);
+    if (!s->guarded || is_guarded(s, version, "have")) params_of(s, &version->have, 0);
     part(s, version, "when", "when", policy_say_window(s->arena, policy, &version->when, s->day));
     if (version->because.size) part(s, version, "unless", "unless", version->because);
     part(s, version, "owner", "owner", role_words(s, version->owner));
     if (version->plan >= 0) part(s, version, "remind", "remind", words_of_plan(s, &policy->plans[version->plan]));
     part(s, version, "exempt", "exempt", exempt_words(s, &version->exempt));
-    if (version->hint >= 0)
+    if (version->hint >= 0 && (!s->guarded || is_guarded(s, version, "hint")))
         field(s, "hint",
               str_format(s->arena, "one event may also serve %.*s", STR_ARG(policy->rules[version->hint].name)));
+}
+
+/* Whose the guards are: "pupils with SEN anything but none". */
+static struct str guard_words(struct showing *s, uint32_t overlays) {
+    struct str words = { 0 };
+    for (uint32_t i = 0; i < s->policy->overlay_count; i++) {
+        const struct overlay *overlay = &s->policy->overlays[i];
+        struct rule_version whom = { .subject = SUBJECT_PUPIL, .who = overlay->guards, .who_count = overlay->guard_count };
+        if (!(overlays >> i & 1)) continue;
+        struct str one = policy_say_who(s->arena, s->policy, &whom, s->day);
+        words = words.size ? str_format(s->arena, "%.*s, who are also %.*s", STR_ARG(words), STR_ARG(one)) : one;
+    }
+    return words;
+}
+
+static struct str approvals(struct showing *s, uint32_t overlays) {
+    struct str words = { 0 };
+    for (uint32_t i = 0; i < s->policy->overlay_count; i++) {
+        const struct overlay *overlay = &s->policy->overlays[i];
+        if (!(overlays >> i & 1)) continue;
+        words = str_format(s->arena, "%.*s%soverlay %.*s, %.*s", STR_ARG(words), words.size ? "; " : "", STR_ARG(overlay->name),
+                           STR_ARG(overlay->origin.approval));
+    }
+    return words;
+}
+
+/* What is otherwise for the pupils of overlays: the parts that they changed. */
+static void one_variant(struct showing *s, struct page *page, const struct rule *rule, const struct variant *variant) {
+    char from[DATE_LONG_SIZE];
+    const struct rule_version *now = variant->versions;
+    for (size_t i = 1; i < variant->version_count; i++)
+        if (!date_after(variant->versions[i].governs_from, s->day)) now = &variant->versions[i];
+    for (const struct rule_version *version = now; version < variant->versions + variant->version_count; version++) {
+        if (!version->overlays) continue;
+        struct str side = approvals(s, version->overlays);
+        if (version != now)
+            side = str_format(s->arena, "%.*s, from %s", STR_ARG(side), date_short(version->governs_from, from));
+        page_lead(page, str_format(s->arena, "%.*s, for %.*s instead", STR_ARG(rule->name),
+                                   STR_ARG(guard_words(s, version->overlays))), side);
+        s->guarded = true;
+        one_version(s, version);
+        s->guarded = false;
+        if (date_before(version->ends, date_max(version->governs_from, s->day)))
+            field(s, "dropped", str_copy(s->arena, str_from("it does not concern them")));
+        page_fields(page, s->fields, s->count);
+    }
 }
 
 static void one_rule(struct showing *s, struct page *page, const struct rule *rule) {
@@ -161,6 +217,7 @@ static void one_rule(struct showing *s, struct page *page, const struct rule *ru
         one_version(s, version);
         page_fields(page, s->fields, s->count);
     }
+    for (size_t i = 0; i < rule->variant_count; i++) one_variant(s, page, rule, &rule->variants[i]);
 }
 
 void show_clause(struct arena *arena, struct page *page, const struct policy *policy, int32_t index, int32_t only,
