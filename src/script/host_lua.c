@@ -8,8 +8,7 @@
 #include "script/load.h"
 
 static bool host_kinds(void *self, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems, struct err *err) {
-    (void)folder;
-    return load_kinds(&((struct host_lua *)self)->library, arena, out, problems, err);
+    return load_kinds(&((struct host_lua *)self)->library, arena, folder, out, problems, err);
 }
 
 static bool host_policy(void *self, struct arena *arena, const struct policy_request *request, struct policy_set **out, struct problems *problems,

@@ -12,7 +12,9 @@
 #include "script/declare.h"
 #include "work/host.h"
 
-MUST_USE bool load_kinds(const struct library *library, struct arena *arena, struct kinds **out, struct problems *problems, struct err *err);
+/* folder: a school's, whose own kinds.lua and its trust's (beside it) add to what ships; NULL = none. */
+MUST_USE bool load_kinds(const struct library *library, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems,
+                         struct err *err);
 MUST_USE bool load_policy(const struct library *library, struct arena *arena, const struct policy_request *request, struct policy_set **out,
                           struct problems *problems, struct err *err);
 /* words: "staff mail".  *out is a NODE_TABLE of the declarations in order. */

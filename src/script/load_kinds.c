@@ -1,21 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * load_kinds - lua/kinds.lua to the record vocabulary.
+ * load_kinds - lua/kinds.lua, and kinds.lua of a trust and a school, to the record vocabulary.
  * Owns:  nothing.
  * Must not know: rules, tables.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/guess.h"
 #include "script/load.h"
+
+#define FILE_MOST ((size_t)1 << 20)
+#define SHIPPED 0 /* document of lua/kinds.lua; others are a trust's or a school's own */
 
 struct reading_kinds {
     struct arena *arena;
-    const struct node *items; /* declarations of the file */
+    struct node *items; /* declarations of all files */
     uint32_t count;
     struct problems *problems;
-    struct str path;
+    struct document files[3];
+    uint32_t file_count;
     struct kinds *kinds;
 };
+
+static struct place place_of(struct reading_kinds *r, const struct node *node) {
+    return document_place(r->arena, &r->files[node->document], node->line, node->id);
+}
 
 static void wrong(struct reading_kinds *r, const struct node *node, enum code code, const char *format, ...) PRINTF_LIKE(4, 5);
 static void wrong(struct reading_kinds *r, const struct node *node, enum code code, const char *format, ...) {
@@ -23,7 +33,7 @@ static void wrong(struct reading_kinds *r, const struct node *node, enum code co
     va_start(args, format);
     struct str said = str_vformat(r->arena, format, args);
     va_end(args);
-    problem_add(r->problems, code, SEVERITY_ERROR, (struct place){ .file = r->path, .line = node->line }, NULL, "%.*s", STR_ARG(said));
+    problem_add(r->problems, code, SEVERITY_ERROR, place_of(r, node), NULL, "%.*s", STR_ARG(said));
 }
 
 static void words_for_kinds(struct arena *arena, struct word_list *list) {
@@ -85,7 +95,8 @@ static void read_type(struct reading_kinds *r, const struct node *type, struct f
 /* Fields of one list, sorted by name as the nodes are. */
 static uint32_t read_fields(struct reading_kinds *r, const struct node *list, bool each, struct field *out) {
     for (uint32_t i = 0; list && i < list->field_count; i++) {
-        out[i] = (struct field){ .name = list->fields[i].key, .each = each };
+        /* What a school adds is for its careers leader alone. */
+        out[i] = (struct field){ .name = list->fields[i].key, .each = each, .is_private = list->fields[i].value.document != SHIPPED };
         read_type(r, &list->fields[i].value, &out[i]);
     }
     return list ? list->field_count : 0;
@@ -111,10 +122,94 @@ static int32_t named_field(struct reading_kinds *r, const struct kind *kind, con
     return field;
 }
 
+/* ---- kinds and fields of one's own --------------------------------------------------------------------------------------- */
+
+static const struct node *record_named(const struct reading_kinds *r, struct str name) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (node_is(&r->items[i], "record") && str_equal(r->items[i].id, name)) return &r->items[i];
+    return NULL;
+}
+
+static bool has_field(const struct node *node, const char *list, struct str name) {
+    const struct node *fields = node_field(node, list);
+    for (uint32_t i = 0; fields && i < fields->field_count; i++)
+        if (str_equal(fields->fields[i].key, name)) return true;
+    return false;
+}
+
+/* A field that extends a kind is new to it. */
+static void check_new(struct reading_kinds *r, const struct node *record, const struct node *extend, const char *list) {
+    static const char *const BUILT_IN[] = { "date", "last_day", "title", "organisation", "cancelled", "outcome" };
+    const struct node *fields = node_field(extend, list);
+    for (uint32_t i = 0; fields && i < fields->field_count; i++) {
+        struct str name = fields->fields[i].key;
+        bool taken = has_field(record, "session", name) || has_field(record, "each", name);
+        for (size_t k = 0; k < COUNT_OF(BUILT_IN); k++) taken = taken || str_is(name, BUILT_IN[k]);
+        for (const struct node *other = r->items; other < extend; other++)
+            if (node_is(other, "extend") && str_equal(other->id, extend->id))
+                taken = taken || has_field(other, "session", name) || has_field(other, "each", name);
+        taken = taken || (str_is(str_from(list), "each") && has_field(extend, "session", name));
+        if (taken) wrong(r, extend, CODE_DUPLICATE, "'%.*s' has a field '%.*s' already.", STR_ARG(extend->id), STR_ARG(name));
+    }
+}
+
+static void check_extend(struct reading_kinds *r, const struct node *extend) {
+    const struct node *record = record_named(r, extend->id), *shape = record ? node_field(record, "shape") : NULL;
+    if (!record) {
+        struct str *names = arena_array(r->arena, struct str, r->count);
+        size_t count = 0;
+        for (uint32_t i = 0; i < r->count; i++)
+            if (node_is(&r->items[i], "record")) names[count++] = r->items[i].id;
+        problem_add(r->problems, CODE_UNKNOWN_TARGET, SEVERITY_ERROR, place_of(r, extend),
+                    str_c(r->arena, guess_hint(r->arena, extend->id, names, count)), "There is no kind '%.*s' to extend.", STR_ARG(extend->id));
+        return;
+    }
+    for (uint32_t i = 0; i < extend->field_count; i++)
+        if (!str_is(extend->fields[i].key, "session") && !str_is(extend->fields[i].key, "each"))
+            wrong(r, extend, CODE_UNKNOWN_FIELD, "'extend' adds session and each fields, no '%.*s'.", STR_ARG(extend->fields[i].key));
+    check_new(r, record, extend, "session");
+    check_new(r, record, extend, "each");
+    bool people = shape && (str_is(shape->text, "meeting") || str_is(shape->text, "staff"));
+    if (node_field(extend, "each") && !people)
+        wrong(r, extend, CODE_BAD_CHOICE, "Records of '%.*s' have nobody who takes part, so no each fields.", STR_ARG(extend->id));
+}
+
+/* What a file of one's own may declare. */
+static void check_own(struct reading_kinds *r, const struct node *node) {
+    if (node_is(node, "extend")) check_extend(r, node);
+    if (node_is(node, "facts")) wrong(r, node, CODE_NOT_OPEN, "What is known of people can not be added to.");
+    bool named = node_is(node, "record") || node_is(node, "codes");
+    if (named && !str_starts(node->id, "x_"))
+        wrong(r, node, CODE_BAD_CHOICE, "A %.*s of one's own begins with x_: '%.*s'.", STR_ARG(node->word), STR_ARG(node->id));
+}
+
+/* session or each of a record, with what extends it; in order of name. */
+static const struct node *extended(struct reading_kinds *r, const struct node *record, const char *list) {
+    const struct node *own = node_field(record, list);
+    struct node *all = arena_new(r->arena, struct node);
+    struct node_field *fields = NULL;
+    uint32_t count = own ? own->field_count : 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct node *more = node_is(&r->items[i], "extend") && str_equal(r->items[i].id, record->id) ? node_field(&r->items[i], list) : NULL;
+        if (!more || !more->field_count) continue;
+        struct node_field *wider = arena_array(r->arena, struct node_field, count + more->field_count);
+        if (count) memcpy(wider, fields ? fields : own->fields, count * sizeof *wider);
+        for (uint32_t k = 0; k < more->field_count; k++) {
+            uint32_t to = count++;
+            for (; to > 0 && str_compare(wider[to - 1].key, more->fields[k].key) > 0; to--) wider[to] = wider[to - 1];
+            wider[to] = more->fields[k];
+        }
+        fields = wider;
+    }
+    if (!fields) return own;
+    *all = (struct node){ .type = NODE_TABLE, .line = record->line, .document = record->document, .fields = fields, .field_count = count };
+    return all;
+}
+
 static void read_record(struct reading_kinds *r, const struct node *node, struct kind *kind) {
     static const char *const SHAPES[] = { "meeting", "note", "staff", "staff_note", "school", "organisation" };
     const struct node *shape = node_field(node, "shape"), *about = node_field(node, "about"), *counts = node_field(node, "counts");
-    const struct node *session = node_field(node, "session"), *each = node_field(node, "each"), *latest = node_field(node, "latest_by");
+    const struct node *session = extended(r, node, "session"), *each = extended(r, node, "each"), *latest = node_field(node, "latest_by");
     *kind = (struct kind){ .name = node->id, .about = about ? about->text : (struct str){ 0 }, .counts = 1u << OUTCOME_ATTENDED,
                            .counts_on = FIELD_ABSENT, .ends = FIELD_ABSENT };
     size_t found = 0;
@@ -150,6 +245,8 @@ static int by_name(const void *a, const void *b) {
 
 static void read_all(struct reading_kinds *r) {
     struct kinds *kinds = r->kinds;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->items[i].document != SHIPPED) check_own(r, &r->items[i]);
     kinds->kinds = arena_array(r->arena, struct kind, r->count + 1);
     for (uint32_t i = 0; i < r->count; i++) {
         const struct node *node = &r->items[i];
@@ -163,23 +260,52 @@ static void read_all(struct reading_kinds *r) {
     qsort(kinds->kinds, kinds->kind_count, sizeof *kinds->kinds, by_name);
     for (uint32_t i = 1; i < kinds->kind_count; i++)
         if (str_equal(kinds->kinds[i].name, kinds->kinds[i - 1].name))
-            problem_add(r->problems, CODE_DUPLICATE, SEVERITY_ERROR, (struct place){ .file = r->path }, "Take one of them out.",
+            problem_add(r->problems, CODE_DUPLICATE, SEVERITY_ERROR, (struct place){ .file = r->files[r->file_count - 1].path }, "Take one of them out.",
                         "Two kinds are called '%.*s'.", STR_ARG(kinds->kinds[i].name));
 }
 
-bool load_kinds(const struct library *library, struct arena *arena, struct kinds **out, struct problems *problems, struct err *err) {
-    struct str text;
+/* Declarations of one more file; false when it is none that can be read. */
+static bool add_file(struct reading_kinds *r, struct vm *vm, const struct word_list *words, struct str text, struct str shown) {
+    const struct node *items = NULL;
+    uint32_t count = 0, document = r->file_count++;
+    const struct chunk *chunk = chunk_read(r->arena, text, str_c(r->arena, shown), WORLD_DATA, r->problems);
+    r->files[document] = (struct document){ .path = shown, .source = text, .tokens = lex_tokens(&chunk->lexed), .token_count = chunk->lexed.count };
+    if (!chunk->open || !declare_file(vm, r->arena, words, document, chunk, &items, &count, r->problems)) return false;
+    struct node *all = arena_array(r->arena, struct node, r->count + count);
+    if (r->count) memcpy(all, r->items, r->count * sizeof *all);
+    if (count) memcpy(all + r->count, items, count * sizeof *all);
+    r->items = all;
+    r->count += count;
+    return true;
+}
+
+/* kinds.lua of the trust beside the school, then of the school. */
+static bool add_own(struct reading_kinds *r, struct vm *vm, const struct word_list *words, const char *folder, struct err *err) {
+    static const char *const NAMES[] = { "../kinds.lua", "kinds.lua" };
+    for (size_t i = 0; folder && i < COUNT_OF(NAMES); i++) {
+        struct str text;
+        const char *path = file_join(r->arena, folder, NAMES[i]);
+        if (!file_exists(path)) continue;
+        if (!file_read(r->arena, path, FILE_MOST, &text, err)) return false;
+        if (!add_file(r, vm, words, text, str_from(NAMES[i]))) return err_set(err, CODE_LOAD, "%s has a slip in it.", NAMES[i]);
+    }
+    return true;
+}
+
+bool load_kinds(const struct library *library, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems,
+                struct err *err) {
+    struct str text, path = STR("lua/kinds.lua");
     struct word_list words;
-    struct reading_kinds r = { .arena = arena, .problems = problems, .path = STR("lua/kinds.lua"), .kinds = arena_new(arena, struct kinds) };
-    if (!library_file(library, arena, r.path, &text, err)) return false;
-    const struct chunk *chunk = chunk_read(arena, text, r.path.at, WORLD_DATA, problems);
-    if (!chunk->open) return err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua can not be read.");
+    struct reading_kinds r = { .arena = arena, .problems = problems, .kinds = arena_new(arena, struct kinds) };
+    if (!library_file(library, arena, path, &text, err)) return false;
     words_for_kinds(arena, &words);
     struct vm *vm = vm_open(arena, WORLD_DATA, library);
-    bool good = declare_file(vm, arena, &words, 0, chunk, &r.items, &r.count, problems);
+    bool good = add_file(&r, vm, &words, text, path) || err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua can not be read.");
+    good = good && add_own(&r, vm, &words, folder, err);
     vm_close(vm);
-    if (good) read_all(&r);
-    if (problems->errors) return err_set(err, CODE_LOAD, "The vocabulary lua/kinds.lua has a slip in it.");
+    if (!good) return false;
+    read_all(&r);
+    if (problems->errors) return err_set(err, CODE_LOAD, "%.*s has a slip in it.", STR_ARG(r.files[r.file_count - 1].path));
     kinds_pack(r.kinds);
     *out = r.kinds;
     return true;

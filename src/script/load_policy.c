@@ -212,7 +212,7 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
     struct loading l = { .library = library, .arena = arena, .request = request, .problems = problems,
                          .documents = arena_array(arena, struct document, DOCUMENTS_MOST) };
     struct kinds *kinds;
-    if (!load_words(library, arena, &l.words, err) || !load_kinds(library, arena, &kinds, problems, err)) return false;
+    if (!load_words(library, arena, &l.words, err) || !load_kinds(library, arena, request->folder, &kinds, problems, err)) return false;
     declare_add_kinds(arena, kinds, &l.words);
     l.vm = vm_open(arena, WORLD_POLICY, library);
     bool good = load_all(&l, err);

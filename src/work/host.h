@@ -25,7 +25,7 @@ struct policy_request {
 
 struct host {
     void *self;
-    /* The vocabulary: lua/kinds.lua.  Packed by kinds_pack later, by the store. */
+    /* The vocabulary: lua/kinds.lua, and kinds.lua of the folder and of the one above it.  Packed by kinds_pack later, by the store. */
     bool (*kinds)(void *self, struct arena *, const char *folder, struct kinds **, struct problems *, struct err *);
     /* base, updates, trust.lua beside or above the folder, the school's own; unmerged. */
     bool (*policy)(void *self, struct arena *, const struct policy_request *, struct policy_set **, struct problems *,

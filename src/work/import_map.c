@@ -109,10 +109,10 @@ static const struct node *column_for(const struct node *intake, const struct hea
     return NULL;
 }
 
-/* How well an intake fits the headings; 0: not at all. */
-static int64_t fit(const struct node *intake, const struct heads *heads, struct str file) {
+/* How well an intake fits the headings; 0: not at all.  One that was named needs nothing to be known by. */
+static int64_t fit(const struct node *intake, const struct heads *heads, struct str file, bool named) {
     int64_t score = 0, references = 0;
-    bool pupil = false, known = !node_field(intake, "known_by");
+    bool pupil = false, known = named || !node_field(intake, "known_by");
     const struct node *columns = columns_of(intake);
     for (uint32_t h = 0; h < heads->count; h++) {
         const struct node *column = column_for(intake, heads, h);
@@ -177,6 +177,51 @@ static const struct node *intake_named(struct importing *in, struct str name) {
     return NULL;
 }
 
+static struct node text_node(const char *text) {
+    return (struct node){ .type = NODE_TEXT, .text = str_from(text) };
+}
+
+static struct node list_node(struct importing *in, const char *const *texts, uint32_t count) {
+    struct node *items = arena_array(in->arena, struct node, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = text_node(texts[i]);
+    return (struct node){ .type = NODE_TABLE, .items = items, .item_count = count };
+}
+
+/* A kind of pupils that no intake is for, as a kind of a school's own is: who, the day, the outcome, and its fields by name. */
+static const struct node *intake_of_kind(struct importing *in, struct str name) {
+    static const char *const UPN[] = { "upn", "unique pupil number", "pupil upn" }, *const DATE[] = { "date", "day" },
+                      *const NUMBER[] = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" },
+                      *const OUTCOME[] = { "outcome", "attendance" };
+    int32_t index = kinds_find(in->kinds, name);
+    if (index < 0 || !shape_of_pupils(in->kinds->kinds[index].shape)) return NULL;
+    const struct kind *kind = &in->kinds->kinds[index];
+    const struct { const char *field, *as; struct node heads; bool needed; } COLUMNS[] = {
+        { "upn", "upn", list_node(in, UPN, COUNT_OF(UPN)), false }, { "admission_no", "text", list_node(in, NUMBER, COUNT_OF(NUMBER)), false },
+        { "date", "day", list_node(in, DATE, COUNT_OF(DATE)), true }, { "outcome", "code", list_node(in, OUTCOME, COUNT_OF(OUTCOME)), true },
+    };
+    uint32_t count = shape_has_outcome(kind->shape) ? 4 : 3;
+    struct node *columns = arena_array(in->arena, struct node, count), *intake = arena_new(in->arena, struct node);
+    for (uint32_t i = 0; i < count; i++) {
+        struct node_field *fields = arena_array(in->arena, struct node_field, 5);
+        const struct node yes = { .type = NODE_BOOL, .yes = true };
+        fields[0] = (struct node_field){ STR("as"), text_node(COLUMNS[i].as) };
+        fields[1] = (struct node_field){ STR("field"), text_node(COLUMNS[i].field) };
+        fields[2] = (struct node_field){ STR("heads"), COLUMNS[i].heads };
+        fields[3] = (struct node_field){ STR("fill"), yes };
+        fields[4] = (struct node_field){ STR("needed"), yes };
+        columns[i] = (struct node){ .type = NODE_TABLE, .fields = fields, .field_count = COLUMNS[i].needed ? 5 : 3 };
+    }
+    struct node_field *fields = arena_array(in->arena, struct node_field, 6);
+    fields[0] = (struct node_field){ STR("about"), text_node(str_c(in->arena, kind->about.size ? kind->about : kind->name)) };
+    fields[1] = (struct node_field){ STR("columns"), { .type = NODE_TABLE, .items = columns, .item_count = count } };
+    fields[2] = (struct node_field){ STR("kind"), text_node(str_c(in->arena, kind->name)) };
+    fields[3] = (struct node_field){ STR("name"), text_node(str_c(in->arena, kind->name)) };
+    fields[4] = (struct node_field){ STR("order"), { .type = NODE_WHOLE, .whole = 6 } };
+    fields[5] = (struct node_field){ STR("target"), text_node("records") };
+    *intake = (struct node){ .type = NODE_TABLE, .fields = fields, .field_count = 6 };
+    return intake;
+}
+
 static bool choose_intake(struct importing *in, const struct grid *grid, const struct heads *heads, struct str file,
                           const struct node **out, struct err *err) {
     struct str wanted = call_phrase(in->call, "into");
@@ -184,7 +229,8 @@ static bool choose_intake(struct importing *in, const struct grid *grid, const s
     struct str folded = utf8_fold(in->arena, file);
     if (wanted.size) {
         *out = intake_named(in, wanted);
-        if (*out && fit(*out, heads, folded) > 0) return true;
+        if (!*out) *out = intake_of_kind(in, wanted);
+        if (*out && fit(*out, heads, folded, true) > 0) return true;
         if (*out) return no_fit(grid, *out, heads, file, err);
         struct str *names = arena_array(in->arena, struct str, in->settings.item_count);
         for (uint32_t i = 0; i < in->settings.item_count; i++) names[i] = text_of(&in->settings.items[i], "name");
@@ -195,7 +241,7 @@ static bool choose_intake(struct importing *in, const struct grid *grid, const s
     }
     int64_t best = 0;
     for (uint32_t i = 0; i < in->settings.item_count; i++) {
-        int64_t score = fit(&in->settings.items[i], heads, folded);
+        int64_t score = fit(&in->settings.items[i], heads, folded, false);
         if (score > best) {
             best = score;
             *out = &in->settings.items[i];
@@ -283,6 +329,7 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
     bool by_kind = table->target == TARGET_ACTIVITIES || table->target == TARGET_RECORDS;
     for (uint32_t h = 0; h < heads->count; h++) {
         struct str heading = grid_at(grid, grid->header, h), field;
+        struct str wanted = heads->recipe[h].size ? import_fold(in->arena, heads->recipe[h]) : heads->folded[h];
         if (!heading.size) continue;
         const struct node *column = lists(skip, heading) ? NULL : column_for(table->spec, heads, h);
         bool read = true;
@@ -292,7 +339,7 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
             struct str reference, rest;
             str_cut(heading, ' ', &reference, &rest);
             read = add_column(table, grid, h, NULL, reference, AS_TEXT, err);
-        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, heads->folded[h], &field))
+        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, wanted, &field))
             read = add_column(table, grid, h, NULL, field, AS_TEXT, err);
         else table->left_out[table->left_out_count++] = heading;
         if (!read) return false;

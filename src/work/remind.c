@@ -23,8 +23,12 @@ static bool filter_is_private(const struct policy *policy, const struct filter *
     return false;
 }
 
-/* That a rule about pupils with a plan, or in care, concerns somebody, says that they are. */
+/* That a rule about pupils with a plan, or in care, concerns somebody, says that they are; so does what an overlay for
+ * such pupils makes of a rule. */
 static bool rests_on_private(const struct policy *policy, const struct rule_version *version) {
+    for (uint32_t i = 0; i < policy->overlay_count; i++)
+        for (size_t g = 0; (version->overlays >> i & 1) && g < policy->overlays[i].guard_count; g++)
+            if (filter_is_private(policy, &policy->overlays[i].guards[g])) return true;
     for (size_t i = 0; i < version->who_count; i++)
         if (filter_is_private(policy, &version->who[i])) return true;
     for (size_t i = 0; i < version->unless_count; i++)
