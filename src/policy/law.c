@@ -314,7 +314,8 @@ static bool force_weaker(struct merging *m, const struct op *op) {
 
 /* M9: neither the trust nor an overlay may weaken what the law asks for. */
 static void trust_may(struct merging *m, const struct op *op) {
-    static const char *const weakening[] = { "unless", "late", "from", "ends", "only", "grace", "exempt", "optional" };
+    static const char *const weakening[] = { "unless", "late",   "from",     "ends",  "only", "grace",
+                                             "exempt", "optional", "check", "reads", "bind" };
     if (m->items[op->item].type != ITEM_RULE && m->items[op->item].type != ITEM_CLAUSE) return;
     if (op->action != OP_DROP && no_exemptions(m, op)) return;
     if (!is_law(m, op)) return;

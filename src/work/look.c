@@ -134,7 +134,7 @@ static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) 
         sheet_row(sheet);
         sheet_text(sheet, card_words(arena, p, f));
         sheet_status(sheet, finding_status(policy, f));
-        sheet_text(sheet, force_forbids(rule->versions[f->version].force) ? STR("") : finding_tally(arena, policy, f));
+        sheet_text(sheet, force_forbids(finding_version(policy, f)->force) ? STR("") : finding_tally(arena, policy, f));
         sheet_text(sheet, rule->clause);
         sheet_day(sheet, finding_by(f));
     }
