@@ -21,6 +21,7 @@ return {
     texts = { "of", "version", "source", "starts", "reason" }, about = "Begins a dated change in law or guidance, which a trust adopts in one line." },
   trust = { how = "id", where = "top", header = true, fields = { "policy", "version" }, texts = { "policy", "version" }, about = "Begins a trust's file." },
   overlay = { how = "id", where = "top", header = true, fields = { "of", "version", "for_schools", "for_pupils", "from", "reason", "approved", "approved_by", "minute" },
+    needs = { "of", "version", "from", "reason", "approved", "approved_by" }, texts = { "of", "version", "from", "reason", "approved", "approved_by", "minute" },
     about = "Begins changes for one sort of school, or for some pupils." },
   amends = { how = "id", where = "top", header = true,
     fields = { "version", "school", "urn", "setting", "sixth_form", "years_taught", "from", "approved", "approved_by", "minute" },

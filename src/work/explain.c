@@ -390,8 +390,9 @@ static bool show_all(struct explaining *e, struct err *err) {
     if (!count && !e->selection.rules)
         page_paragraphf(e->answer->page, "%.*s needs nothing.", STR_ARG(e->selection.who));
     if (!count && e->selection.rules)
-        page_paragraphf(e->answer->page, "%.*s does not concern %.*s.", STR_ARG(e->selection.what),
-                        STR_ARG(e->selection.who));
+        page_paragraphf(e->answer->page, "%.*s does not concern %.*s%s.", STR_ARG(e->selection.what),
+                        STR_ARG(e->selection.who),
+                        call_has(e->call, "past") ? "" : " now; --past shows what ended more than a year ago");
     rest_line(e, STATUS_MET, "Met");
     rest_line(e, STATUS_ON_TRACK, "On track");
     return true;
