@@ -39,6 +39,7 @@ static const char *words_of(int error) {
 }
 
 static bool failed(struct err *err, const char *path, const char *doing, int error) {
+    if (error == EINTR) return err_set(err, CODE_INTERRUPTED, "Stopped.");
     enum code code = error == ENOSPC || error == EDQUOT || error == EIO ? CODE_DISK_FULL
                      : error == EROFS                                   ? CODE_READ_ONLY
                                                                         : CODE_FILE;
