@@ -181,6 +181,15 @@ static enum line_result interrupted(void) {
     return LINE_INTERRUPTED;
 }
 
+/* Ctrl-C empties the queue of the terminal: the key that woke us may be gone, and reading would wait for another. */
+static bool key_waits(void) {
+    struct timeval at_once = { 0, 0 };
+    fd_set input;
+    FD_ZERO(&input);
+    FD_SET(STDIN_FILENO, &input);
+    return select(STDIN_FILENO + 1, &input, NULL, NULL, &at_once) > 0;
+}
+
 static enum line_result read_edited(const char *prompt, struct buf *out) {
     state.done = state.ended = false;
     state.out = out;
@@ -201,7 +210,7 @@ static enum line_result read_edited(const char *prompt, struct buf *out) {
             break;
         }
         if (ready < 0 && errno != EINTR) state.done = state.ended = true;
-        if (ready > 0) rl_callback_read_char();
+        if (ready > 0 && key_waits()) rl_callback_read_char();
     }
     sigprocmask(SIG_SETMASK, &open, NULL);
     if (result == LINE_GOT && state.ended) result = LINE_END;
