@@ -259,5 +259,6 @@ enum outcome repl_run(struct shell *shell, size_t *lines) {
     buf_free(&repl.pending);
     buf_free(&repl.typed);
     arena_free(&arena);
-    return repl.person && repl.worst != OUTCOME_INTERRUPTED ? OUTCOME_DONE : repl.worst;
+    /* A person has seen how each word ended, and leaves in peace, unless the program was told to end. */
+    return repl.person && !stop_final() ? OUTCOME_DONE : repl.worst;
 }
