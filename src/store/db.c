@@ -40,7 +40,9 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
         return err_set(err, CODE_DISK_FULL, "The disk is full or refuses (%s).", said);
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return err_set(err, CODE_READ_ONLY, "The records can not be written: %s.", said);
+        err_set(err, CODE_READ_ONLY, "The records can not be %s: the file or its folder is read-only (%s).",
+                db->read_only ? "opened" : "written", said);
+        return err_next(err, "Ask whoever looks after the folder for the right to write there; reading makes a file as well.");
     case SQLITE_INTERRUPT:
         if (!stop_asked() && db->deadline)
             return err_set(err, CODE_ARGUMENTS, "The query took too long and was ended.");
@@ -48,7 +50,8 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
     case SQLITE_TOOBIG:
         return err_set(err, CODE_FILE_LIMIT, "A value is larger than the records can hold (16 MiB).");
     case SQLITE_CANTOPEN:
-        return err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
+        err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
+        return err_next(err, "Ask whoever looks after the folder for the right to read it.");
     case SQLITE_NOMEM:
         bug(__FILE__, __LINE__, "out of memory in SQLite");
     default:
@@ -250,6 +253,9 @@ void db_close(struct db *db) {
         sqlite3_finalize(db->stmts[i].handle);
         db->stmts[i].handle = NULL;
     }
+    /* The last to close is often a reader, which leaves the log as it is: a copy of school.db alone would lack our rows.
+     * Whatever keeps us from it, nothing is lost: the log stays. */
+    if (!db->read_only) (void)sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     int rc = sqlite3_close(db->handle);
     bug_if(rc != SQLITE_OK);
     db->handle = NULL;
