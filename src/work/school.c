@@ -50,6 +50,11 @@ static bool no_school(const char *folder, struct err *err) {
     return err_next(err, "signpost new makes one; signpost try shows an invented one; --dir FOLDER names another");
 }
 
+static void no_records(const char *folder, struct err *err) {
+    err_set(err, CODE_NO_SCHOOL, "%s has a policy and no records: school.db is not there.", folder);
+    err_next(err, "Put school.db back, or the newest copy from the folder backups.");
+}
+
 bool school_open(const struct host *host, const char *folder, struct school **out, struct problems *problems,
                  struct err *err) {
     struct arena arena = { 0 };
@@ -61,7 +66,8 @@ bool school_open(const struct host *host, const char *folder, struct school **ou
     if (!file_real_path(&school->arena, folder, &school->folder, err)) goto fail;
     const char *path = school_path(&school->arena, school, "school.db");
     if (!file_exists(path)) {
-        no_school(folder, err);
+        if (file_exists(school_path(&school->arena, school, "policy.lua"))) no_records(folder, err);
+        else no_school(folder, err);
         goto fail;
     }
     school->name = file_name(str_from(school->folder));
