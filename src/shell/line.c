@@ -150,6 +150,7 @@ void line_open(const struct line_source *source, const char *history, bool editi
     rl_readline_name = "signpost";
     rl_catch_signals = 0;
     rl_catch_sigwinch = 1;
+    rl_change_environment = 0; /* or COLUMNS would go on saying the width of the start */
     rl_variable_bind("enable-bracketed-paste", "on");
     rl_initialize();
     rl_bind_key('\t', on_tab);
