@@ -254,12 +254,18 @@ static size_t value_end(struct arena *arena, const struct command *command, cons
     while (limit < words->count && !is_option(&words->at[limit]) && !phrase_find(command, words, limit, &unused)) limit++;
     if (argument->type == ARGUMENT_TEXT || argument->type == ARGUMENT_COLUMNS) return limit;
     if (argument->type != ARGUMENT_DATE) return from + 1;
-    for (size_t end = limit < from + 3 ? limit : from + 3; end > from + 1; end--) {
+    /* "end of term" is a day, though "of" begins a phrase of the word `as`. */
+    size_t most = words->count < from + 3 ? words->count : from + 3;
+    for (size_t end = most; end > from + 1; end--) {
         struct err ignored = { 0 };
         struct globals read = { 0 };
         if (words_as_of(join(arena, words, from, end), today, &read, &ignored)) return end;
     }
-    return from + 1;
+    /* A day that does not exist, as 31 feb, is refused whole. */
+    int64_t day;
+    struct str next = limit > from + 1 ? words->at[from + 1].text : (struct str){ 0 };
+    bool then_month = next.size && (next.at[0] | 32) >= 'a' && (next.at[0] | 32) <= 'z';
+    return str_whole(words->at[from].text, &day) && then_month ? from + 2 : from + 1;
 }
 
 static bool too_many(const struct command *command, struct str text, struct err *err) {
