@@ -255,7 +255,7 @@ void db_close(struct db *db) {
     }
     /* The last to close is often a reader, which leaves the log as it is: a copy of school.db alone would lack our rows.
      * Whatever keeps us from it, nothing is lost: the log stays. */
-    if (!db->read_only) (void)sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (db->wrote) (void)sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     int rc = sqlite3_close(db->handle);
     bug_if(rc != SQLITE_OK);
     db->handle = NULL;

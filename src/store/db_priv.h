@@ -36,6 +36,7 @@ struct db {
     int64_t deadline;         /* monotonic; 0: none.  For queries by people */
     sqlite3_session *session; /* records for undo, or NULL */
     bool read_only;
+    bool wrote; /* a change was committed */
 };
 
 /* The last error of the connection as one of ours; what: "pupil.sql, pupil_insert", or NULL.  Always false. */

@@ -55,6 +55,7 @@ bool db_commit(struct db *db, const char *owner, struct err *err) {
         db_rollback(db, owner);
         return false;
     }
+    db->wrote = db->wrote || moved;
     close_change(db);
     return true;
 }
