@@ -38,7 +38,7 @@ static void of_exemptions(const struct engine *e, struct change *c, const struct
     if (e->judging->ignore_exemptions) return;
     for (size_t i = 0; i < e->exemption_count; i++) {
         const struct exemption *x = &e->exemptions[i];
-        if (!str_equal(x->rule, e->policy->rules[v->rule].name)) continue;
+        if (!rule_is_called(&e->policy->rules[v->rule], x->rule)) continue;
         on_date(c, x->from);
         after(c, x->ends);
     }

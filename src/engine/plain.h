@@ -125,7 +125,7 @@
  *      always.
  *  F10 not_applicable: dates, readings, exemption, next_change as usual; tallies, evidence, missing, fix, met_on
  *      empty.
- *  F11 exemption: the first valid one in the feed's order that covers as-of, whatever the status.  for_at_most: ends
+ *  F11 exemption (by the rule's name, or one that it had): the first valid one in the feed's order that covers as-of, whatever the status.  for_at_most: ends
  *      known and ends <= from + span.  approved_by: the role's key is equal and approver_held_role.
  *  F12 severity: top = severity of the rule, else high (should, should_not: medium).  overdue, missed: top; unknown:
  *      top - 1; due_soon: top - 2; at least info.  All else, and may: info.

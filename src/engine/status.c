@@ -52,7 +52,7 @@ static const struct exemption *find_exemption(const struct engine *e, const stru
     for (size_t i = 0; i < e->exemption_count; i++) {
         const struct exemption *x = &e->exemptions[i];
         if (date_after(x->from, as_of) || date_before(x->ends, as_of)) continue;
-        if (!str_equal(x->rule, e->policy->rules[v->rule].name)) continue;
+        if (!rule_is_called(&e->policy->rules[v->rule], x->rule)) continue;
         if (is_valid(e, &v->source->exempt, x)) return x;
     }
     return NULL;

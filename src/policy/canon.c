@@ -353,6 +353,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         buf_add_c(out, "rule");
         add_text(out, "name", rule->name);
         add_text(out, "title", rule->title);
+        for (size_t n = 0; n < rule->former_count; n++) add_text(out, "former", rule->former[n]);
         if (!rule->applies) buf_add_c(out, " not here");
         buf_add_byte(out, '\n');
         for (size_t v = 0; v < rule->version_count; v++) add_version(out, policy, &rule->versions[v]);

@@ -255,6 +255,18 @@ void merging_renamed(struct merging *m) {
     }
 }
 
+const struct str *merging_former(struct merging *m, struct str name, size_t *count) {
+    const struct node *renamed = renamed_of(m);
+    struct str *former = NULL;
+    *count = 0;
+    for (uint32_t i = 0; renamed && i < renamed->field_count; i++) {
+        const struct node_field *field = &renamed->fields[i];
+        if (field->value.type == NODE_TEXT && str_equal(field->value.text, name))
+            list_add(m->scope.arena, former, *count, field->key);
+    }
+    return former;
+}
+
 size_t merging_target(struct merging *m, const struct node *call) {
     size_t found = find_target(m, call->id);
     if (found == NO_ITEM) found = find_renamed(m, call);

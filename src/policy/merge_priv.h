@@ -126,6 +126,7 @@ size_t merging_find(const struct merging *m, enum item_type type, struct str nam
 size_t merging_target(struct merging *m, const struct node *call);
 /* What the base's header says of names that it had: each leads to one that is there. */
 void merging_renamed(struct merging *m);
+const struct str *merging_former(struct merging *m, struct str name, size_t *count); /* the names that it had */
 const char *item_type_name(enum item_type type);
 /* amend.c: reads amend, drop and choose into ops, add into items. */
 void merging_amendments(struct merging *m);

@@ -61,6 +61,12 @@ int clause_compare(struct str a, struct str b) {
     return str_compare(a, b); /* "4.01" and "4.1" are two names */
 }
 
+bool rule_is_called(const struct rule *rule, struct str name) {
+    for (size_t i = 0; i < rule->former_count; i++)
+        if (str_equal(rule->former[i], name)) return true;
+    return str_equal(rule->name, name);
+}
+
 const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count) {
     bug_if(variant > rule->variant_count);
     *count = variant ? rule->variants[variant - 1].version_count : rule->version_count;

@@ -257,6 +257,8 @@ struct variant {
 
 struct rule {
     struct str name;               /* "4.6.4/employer-encounter" */
+    const struct str *former;      /* names that it had: `renamed` of the base */
+    size_t former_count;
     struct str title;              /* what it asks for, completing "needs ..."; of a prohibition what went wrong.  Parameters
                                       filled in; empty when the policy gives none */
     struct str clause;             /* "4.6.4" */
@@ -373,6 +375,8 @@ int32_t policy_find_clause(const struct policy *policy, struct str number);
 int32_t policy_find_role(const struct policy *policy, struct str key);
 /* "4.10" after "4.9"; for sorting clause numbers. */
 int clause_compare(struct str a, struct str b);
+/* By its name, or by one that it had. */
+bool rule_is_called(const struct rule *rule, struct str name);
 /* The versions of a rule as it stands (variant 0), or of its variant number 1, 2, ... */
 const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count);
 /* The version of a rule that governs a deadline (or the as-of day for windows without one). */

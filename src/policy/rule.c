@@ -362,6 +362,7 @@ void merging_rule_names(struct merging *m) {
         const struct item *item = &m->items[items[i]];
         m->typed[items[i]] = (int32_t)i;
         rules[i].name = item->name;
+        rules[i].former = merging_former(m, item->name, &rules[i].former_count);
         rules[i].clause = m->items[item->clause].name;
         rules[i].clause_index = (uint32_t)m->typed[item->clause];
         rules[i].applies = true;

@@ -251,7 +251,7 @@ size_t position_lapsed(const struct position *p) {
         for (size_t k = 0; k < p->kept_count; k++) {
             const struct finding *f = &p->kept[k];
             if (f->subject_type != e->subject_type || f->subject != e->subject || !finding_needs(f)) continue;
-            if (!str_equal(p->school->policy->rules[f->rule].name, e->rule)) continue;
+            if (!rule_is_called(&p->school->policy->rules[f->rule], e->rule)) continue;
             if (date_known(f->opens) && date_before(e->ends, f->opens)) continue;
             lapsed++;
             break;

@@ -184,6 +184,20 @@ static void a_waiver_stays_a_waiver(void **state) {
     end_world(w);
 }
 
+static void a_waiver_under_the_name_that_a_rule_had_still_covers_it(void **state) {
+    (void)state;
+    static const struct str former[] = { STR_INIT("1.0.1/old") };
+    struct world *w = new_two();
+    w->exemption = (struct exemption){ .id = 5, .subject_type = SUBJECT_PUPIL, .subject = 11, .rule = STR("1.0.1/old"),
+                                       .reason = STR("medical"), .from = on("2023-01-01"), .ends = on("2023-12-31") };
+    w->memory.exemption_count = 1;
+    assert_int_equal(see(w, "2022/23", "2023-08-01")->status, STATUS_OVERDUE);
+    w->rule.former = former;
+    w->rule.former_count = 1;
+    assert_int_equal(see(w, "2022/23", "2023-08-01")->status, STATUS_WAIVED);
+    end_world(w);
+}
+
 static void what_is_forbidden_to_some_is_in_doubt_when_it_happened(void **state) {
     (void)state;
     struct world *w = new_two();
@@ -210,6 +224,7 @@ int main(void) {
         cmocka_unit_test(windows_that_differ_stand_side_by_side),
         cmocka_unit_test(a_guard_by_year_looks_ahead_to_september),
         cmocka_unit_test(a_waiver_stays_a_waiver),
+        cmocka_unit_test(a_waiver_under_the_name_that_a_rule_had_still_covers_it),
         cmocka_unit_test(what_is_forbidden_to_some_is_in_doubt_when_it_happened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

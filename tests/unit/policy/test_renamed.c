@@ -29,6 +29,20 @@ static void an_old_name_finds_the_new_one(void **state) {
     arena_free(&f.arena);
 }
 
+static void a_rule_answers_to_the_names_it_had(void **state) {
+    (void)state;
+    struct fixture f = renamed("{ [\"4.9.2/interview\"] = \"4.9.2/by-16\", [\"4.9.1/old\"] = \"4.9.2/by-16\" }", NULL);
+    fixture_good(&f);
+    const struct rule *rule = fixture_find(&f, "4.9.2/by-16");
+    assert_int_equal(rule->former_count, 2);
+    assert_true(rule_is_called(rule, STR("4.9.2/by-16")));
+    assert_true(rule_is_called(rule, STR("4.9.2/interview")));
+    assert_true(rule_is_called(rule, STR("4.9.1/old")));
+    assert_false(rule_is_called(rule, STR("4.9.2")));
+    assert_false(rule_is_called(fixture_find(&f, "4.6.5/stem"), STR("4.9.1/old")));
+    arena_free(&f.arena);
+}
+
 static void old_and_new_name_are_one_voice(void **state) {
     (void)state;
     struct fixture f = renamed("{ [\"4.9.2/interview\"] = \"4.9.2/by-16\" }",
@@ -56,6 +70,7 @@ static void a_name_leads_to_one_that_is_there(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = { cmocka_unit_test(an_old_name_finds_the_new_one),
+                                        cmocka_unit_test(a_rule_answers_to_the_names_it_had),
                                         cmocka_unit_test(old_and_new_name_are_one_voice),
                                         cmocka_unit_test(a_name_leads_to_one_that_is_there) };
     return cmocka_run_group_tests(tests, NULL, NULL);
