@@ -210,6 +210,9 @@ return {
       { field = "item", as = "text", heads = { "item" }, needed = true, fill = true },
       { field = "date", as = "day", heads = { "date" }, needed = true, fill = true },
       { field = "title", as = "text", heads = { "note" } },
+      { field = "by", as = "person", heads = { "by", "vouched by" } },
+      { field = "role", as = "code", heads = { "role", "as" } },
+      { field = "sample", as = "whole", heads = { "sample", "records looked at" } },
     },
     -- What `item` says, by kind: the field that takes it; `words` where the file's word is another; `also` is always so.
     items = {
@@ -217,6 +220,7 @@ return {
       evaluation = { field = "method", words = {}, instead = { governors = { field = "to", value = "governors" } } },
       survey = { field = "audience", words = {} },
       document = { field = "item", words = {} },
+      attestation = { field = "clause", words = {} },
     },
   },
 }

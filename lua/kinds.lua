@@ -127,7 +127,7 @@ record "data_file" { shape = "school", about = "a file that left the school", se
 record "consultation" { shape = "school", session = { round = text, answered_on = day } }
 record "alumni" { shape = "school", session = { people = whole, used = flag } }
 record "link_check" { shape = "school", session = { url = text, works = flag } }
-record "attestation" { shape = "school", about = "a named person vouches", session = { clause = text, by = person, sample = whole } }
+record "attestation" { shape = "school", about = "a named person vouches", session = { clause = text, by = person, role = one_of "role", sample = whole } }
 -- organisations
 record "access_request" { shape = "organisation", session = { companion = flag, answered_on = day,
       decision = one_of { "granted", "refused", "changed" }, ground = one_of { "safeguarding", "timetable", "capacity", "duplicate", "other" } } }

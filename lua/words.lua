@@ -62,7 +62,8 @@ return {
   should_not = { how = "either", fields = rule, needs = { "who", "when" }, about = "What should not happen." },
   measure = { how = "either", fields = { "over", "of", "as", "by", "want", "when", "owner", "remind", "basis", "severity" }, about = "A figure." },
   keep = { how = "either", fields = { "years", "from", "erased_by", "after", "owner", "remind", "exempt", "basis" }, about = "How long records are kept." },
-  attest = { how = "either", fields = { "by", "every", "asks", "sample", "owner", "remind", "basis" }, about = "A named person vouches." },
+  attest = { how = "either", fields = { "by", "every", "asks", "sample", "owner", "remind", "exempt", "severity", "basis", "only", "from", "ends", "title" },
+    needs = { "by", "every", "asks" }, texts = { "asks" }, numbers = { "sample" }, about = "A named person vouches." },
 
   -- subjects and evidence
   pupils = { how = "table", fields = "*", about = "Pupils on roll who fit the conditions." },

@@ -96,6 +96,11 @@ static const struct str RULE_FIELDS[] = { STR_INIT("who"),    STR_INIT("have"), 
                                           STR_INIT("force"),  STR_INIT("severity"), STR_INIT("basis"),
                                           STR_INIT("hint"),   STR_INIT("bind"),     STR_INIT("title"),
                                           STR_INIT("check"),  STR_INIT("reads") };
+static const struct str ATTEST_FIELDS[] = { STR_INIT("by"),       STR_INIT("every"), STR_INIT("asks"),
+                                            STR_INIT("sample"),   STR_INIT("owner"), STR_INIT("remind"),
+                                            STR_INIT("exempt"),   STR_INIT("only"),  STR_INIT("from"),
+                                            STR_INIT("severity"), STR_INIT("basis"), STR_INIT("ends"),
+                                            STR_INIT("title") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
@@ -105,9 +110,13 @@ static const struct str PLAN_FIELDS[] = { STR_INIT("lead"),   STR_INIT("steps"),
                                           STR_INIT("digest"), STR_INIT("quiet"), STR_INIT("escalate") };
 static const struct str PARAM_FIELDS[] = { STR_INIT("values"), STR_INIT("stricter"), STR_INIT("clause") };
 
-static const struct str *known_fields(enum item_type type, size_t *count) {
-    switch (type) {
+static const struct str *known_fields(const struct item *item, size_t *count) {
+    switch (item->type) {
     case ITEM_RULE:
+        if (node_is(item->node, "attest")) {
+            *count = COUNT_OF(ATTEST_FIELDS);
+            return ATTEST_FIELDS;
+        }
         *count = COUNT_OF(RULE_FIELDS);
         return RULE_FIELDS;
     case ITEM_CLAUSE:
@@ -131,14 +140,16 @@ static const struct str *known_fields(enum item_type type, size_t *count) {
     }
 }
 
-static bool field_known(struct merging *m, enum item_type type, struct str path, const struct node *value) {
+static bool field_known(struct merging *m, const struct item *item, struct str path, const struct node *value) {
     size_t count;
-    const struct str *known = known_fields(type, &count);
+    const struct str *known = known_fields(item, &count);
     struct str root = path_root(path);
     for (size_t i = 0; i < count; i++)
         if (str_equal(known[i], root)) return true;
+    struct str what = str_format(m->scope.arena, "A %s", item_type_name(item->type));
+    if (node_is(item->node, "attest")) what = STR("An attest");
     return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, guess_hint(m->scope.arena, root, known, count),
-                       "A %s has no field called '%.*s'.", item_type_name(type), STR_ARG(root));
+                       "%.*s has no field called '%.*s'.", STR_ARG(what), STR_ARG(root));
 }
 
 /* "who.days_on_roll" needs something in who to change. */
@@ -174,7 +185,7 @@ static void amend_param(struct merging *m, struct op op, const struct node *tabl
         struct op one = op;
         one.field = table->fields[i].key;
         one.value = value;
-        if (field_known(m, ITEM_PARAM, one.field, value)) op_add(m, one);
+        if (field_known(m, &m->items[op.item], one.field, value)) op_add(m, one);
     }
     if (!dates) return;
     op.field = STR("values");
@@ -190,8 +201,7 @@ void op_fields(struct merging *m, struct op op, const char *key, enum op_action 
         scope_wrong(&m->scope, table, key, "a list of fields");
         return;
     }
-    enum item_type type = m->items[op.item].type;
-    if (type == ITEM_PARAM) {
+    if (m->items[op.item].type == ITEM_PARAM) {
         amend_param(m, op, table);
         return;
     }
@@ -200,7 +210,7 @@ void op_fields(struct merging *m, struct op op, const char *key, enum op_action 
         struct op one = op;
         one.field = table->fields[i].key;
         one.value = value;
-        if (field_known(m, type, one.field, value) && path_exists(m, &one)) op_add(m, one);
+        if (field_known(m, &m->items[op.item], one.field, value) && path_exists(m, &one)) op_add(m, one);
     }
 }
 
@@ -232,9 +242,7 @@ static void read_drop(struct merging *m, const struct source *source, const stru
 /* ---- add ---- */
 
 static const struct node *added_rule(struct merging *m, const struct node *call) {
-    if (call->item_count == 1)
-        for (int force = FORCE_MUST; force <= FORCE_SHOULD_NOT; force++)
-            if (node_is(&call->items[0], force_name((enum force)force))) return &call->items[0];
+    if (call->item_count == 1 && merging_is_rule(&call->items[0])) return &call->items[0];
     if (call->item_count == 1 && call->items[0].type == NODE_CALL)
         scope_error(&m->scope, CODE_UNKNOWN_WORD, &call->items[0], call->items[0].word,
                     STR("Add one rule: must { ... } or should { ... }."), "'%.*s' can not be added here.",

@@ -178,6 +178,11 @@ static void add_version(struct buf *out, const struct policy *policy, const stru
     add_date(out, "ends", v->ends);
     if (v->owner >= 0) add_text(out, "owner", policy->roles[v->owner].key);
     if (v->plan >= 0) add_text(out, "remind", policy->plans[v->plan].name);
+    if (v->vouching) {
+        add_text(out, "by", policy->roles[v->vouching->by].key);
+        add_text(out, "asks", v->vouching->asks);
+        buf_printf(out, " sample=%lld", (long long)v->vouching->sample);
+    }
     if (v->hint >= 0) add_text(out, "hint", policy->rules[v->hint].name);
     add_exempt(out, policy, &v->exempt);
     buf_add_byte(out, '\n');

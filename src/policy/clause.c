@@ -185,5 +185,9 @@ struct str merging_rule_title(struct merging *m, size_t item) {
     struct fields fields = fields_at(m, item, DATE_NONE, ALL_LAYERS);
     const struct node *node = fields_node(&fields, "title");
     struct str title = text_or_empty(m, &fields, "title");
-    return title.size ? fill(m, node, title) : title;
+    const struct node *by = fields_node(&fields, "by");
+    if (title.size) return fill(m, node, title);
+    if (!by || by->type != NODE_REF) return title;
+    int32_t role = policy_find_role(m->scope.policy, by->id); /* attest: who vouches */
+    return role < 0 ? title : str_format(m->scope.arena, "an attestation by the %.*s", STR_ARG(m->scope.policy->roles[role].title));
 }

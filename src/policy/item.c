@@ -42,14 +42,14 @@ static size_t add_item(struct merging *m, struct item item) {
     return m->item_count - 1;
 }
 
-static bool is_rule(const struct node *node) {
+bool merging_is_rule(const struct node *node) {
     for (int force = FORCE_MUST; force <= FORCE_SHOULD_NOT; force++)
         if (node_is(node, force_name((enum force)force))) return true;
-    return false;
+    return node_is(node, "attest");
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "keep", "measure", "attest", "check", "bind", "findings" };
+    static const char *const words[] = { "keep", "measure" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;
     return false;
@@ -70,7 +70,7 @@ static void add_rules(struct merging *m, size_t clause) {
     size_t source = m->items[clause].source;
     for (uint32_t i = 0; i < node->item_count; i++) {
         const struct node *rule = &node->items[i];
-        if (!is_rule(rule)) {
+        if (!merging_is_rule(rule)) {
             unknown_word(m, rule);
             continue;
         }
@@ -130,7 +130,7 @@ static void read_item(struct merging *m, size_t source, const struct node *node)
         if (index != NO_ITEM && type == ITEM_CLAUSE) add_rules(m, index);
         return;
     }
-    if (is_rule(node))
+    if (merging_is_rule(node))
         scope_error(&m->scope, CODE_INCOMPLETE, node, node->word, STR("Put it inside clause \"...\" { ... }."),
                     "This rule stands outside a clause.");
     else

@@ -215,6 +215,14 @@ struct exempting {
     int32_t approved_by;           /* index of a role, or -1 = anybody */
 };
 
+/* Of attest: who vouches, what that person is asked, how many records are drawn to look at.  The rule itself is a must
+ * about the school: one attestation for its clause by that role at any time within the span. */
+struct vouching {
+    int32_t by;                    /* role index */
+    struct str asks;
+    int64_t sample;                /* 0 = none are drawn */
+};
+
 /* What a rule says between two dates; dated amendments cut a rule into versions (M13). */
 struct rule_version {
     struct date governs_from;      /* deadlines on or after this day; DATE_FIRST for the first version */
@@ -240,6 +248,7 @@ struct rule_version {
     size_t read_count;
     struct str check;              /* hatch: the text of the function, for hashing */
     struct exempting exempt;
+    const struct vouching *vouching; /* of attest, else NULL */
     uint32_t overlays;             /* in a variant: those that have a say in this version, as in policy.overlays */
     struct origin origin;          /* of the rule */
     const struct origin *changes;  /* amendments in force in this version, by field */

@@ -17,7 +17,7 @@
 static bool read_force(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
     static const char *const names[] = { "must", "should", "may", "must_not", "should_not" };
     const struct node *force = fields_node(fields, "force");
-    int found = -1;
+    int found = node_is(m->items[item].node, "attest") ? FORCE_MUST : -1;
     for (int i = 0; i < 5 && !force; i++)
         if (node_is(m->items[item].node, names[i])) found = i;
     if (force) found = scope_choice(&m->scope, force, "force", names, 5);
@@ -311,6 +311,7 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                                   .hint = -1,
                                   .hatch = -1,
                                   .origin = m->items[item].origin };
+    if (node_is(rule, "attest") && !attest_write_out(m, item, &fields, out)) return false;
     bool good = read_force(m, item, &fields, out);
     bool who = read_who(m, item, &fields, out) && keep_to_guard(m, item, out);
     bool have = false, when = false;

@@ -334,6 +334,9 @@ static void add_term(struct saying *s, const struct term *term) {
 }
 
 struct str policy_say_have(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day) {
+    if (rule->vouching)
+        return str_format(arena, "an attestation by the %.*s: %.*s", STR_ARG(policy->roles[rule->vouching->by].title),
+                          STR_ARG(rule->vouching->asks));
     if (rule->hatch < 0) return policy_say_term(arena, policy, &rule->have, day);
     struct saying s = { .arena = arena, .policy = policy, .day = day };
     buf_printf(&s.out, "the check at %.*s:%u satisfied, which reads ", STR_ARG(policy->documents[rule->origin.document].path),

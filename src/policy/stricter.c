@@ -92,7 +92,7 @@ static void compare(struct merging *m, const struct op *op, struct date day) {
     if (!bound) return;
     if (str_is(root, "have")) compare_have(&c);
     if (str_is(root, "who")) compare_who(&c);
-    if (str_is(root, "when")) compare_when(&c);
+    if (str_is(root, "when") || str_is(root, "every")) compare_when(&c);
     if (str_is(op->field, "exempt.for_at_most")) compare_exempt(&c);
 }
 

@@ -158,6 +158,10 @@ static bool put_code(const struct kind *kind, struct str field_name, const struc
     int32_t index = kind_find_field(kind, field_name);
     if (index < FIELD_BUILT_IN_COUNT || out->count == COUNT_OF(out->fields)) return false;
     const struct field *field = &kind->fields[index];
+    if (field->type == FIELD_TEXT && value->type == NODE_TEXT) {
+        out->fields[out->count++] = (struct field_value){ (uint32_t)index, VALUE_NONE, value->text };
+        return true;
+    }
     int64_t number = value->type == NODE_BOOL ? value->yes : field_find_code(field, value->text);
     if (number == FIELD_ABSENT) return false;
     out->fields[out->count++] = (struct field_value){ (uint32_t)index, number, { 0 } };
@@ -175,6 +179,24 @@ static bool read_item(const struct node *rule, const struct kind *kind, struct s
     for (uint32_t i = 0; also && i < also->field_count; i++)
         if (!put_code(kind, also->fields[i].key, &also->fields[i].value, out)) return false;
     return put_code(kind, node_field(rule, "field")->text, &value, out);
+}
+
+/* Further columns, for the kinds that have a field of that name. */
+static bool read_rest(struct importing *in, const struct import_table *table, uint32_t row, const struct kind *kind, struct item_read *out,
+                      struct err *err) {
+    static const char *const DONE[] = { "kind", "item", "date", "title" };
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct cell_place at = { table, &table->columns[i], row };
+        bool done = false;
+        for (size_t k = 0; k < COUNT_OF(DONE); k++) done = done || str_is(at.column->field, DONE[k]);
+        int32_t index = done ? FIELD_ABSENT : kind_find_field(kind, at.column->field);
+        if (index < FIELD_BUILT_IN_COUNT || out->count == COUNT_OF(out->fields)) continue;
+        struct field_value *value = &out->fields[out->count];
+        *value = (struct field_value){ (uint32_t)index, VALUE_NONE, { 0 } };
+        if (!import_field(in, &at, &kind->fields[index], value, err)) return false;
+        if (value->value != VALUE_NONE || value->text.size) out->count++;
+    }
+    return true;
 }
 
 static int evidence_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
@@ -195,6 +217,7 @@ static int evidence_row_in(struct importing *in, struct import_table *table, uin
     }
     if (!import_day(in, &at_date, &date)) return 0;
     if (!date_known(date)) return missing_date(in, &at_date);
+    if (!read_rest(in, table, row, &in->kinds->kinds[kind], &read, err)) return err->code == CODE_NONE ? 0 : -1;
     const struct import_column *title = import_column_of(table, "title");
     struct activity_write write = { .kind = (uint32_t)kind, .date = date, .organisation = VALUE_NONE, .source = table->name,
                                     .reference = str_format(&in->row, "%.*s/%.*s/%d", STR_ARG(kind_name), STR_ARG(item), date_number(date)),

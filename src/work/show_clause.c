@@ -142,6 +142,9 @@ static void one_version(struct showing *s, const struct rule_version *version) {
     part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
     part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
     if (!s->guarded || is_guarded(s, version, "have")) params_of(s, &version->have, 0);
+    if (version->vouching && version->vouching->sample)
+        part(s, version, "sample", "sample",
+             str_format(s->arena, "%lld records drawn to look at", (long long)version->vouching->sample));
     part(s, version, "when", "when", policy_say_window(s->arena, policy, &version->when, s->day));
     if (version->because.size) part(s, version, "unless", "unless", version->because);
     part(s, version, "owner", "owner", role_words(s, version->owner));

@@ -65,6 +65,8 @@ static const char *const VOCABULARY[] = {
     "record \"survey\" { shape = \"school\", session = { audience = one_of { \"pupils\", \"parents\", \"teachers\", "
     "\"support_staff\" } } }\n",
     "record \"curriculum_link\" { shape = \"school\", session = { subject = text, year = whole } }\n",
+    "record \"attestation\" { shape = \"school\", session = { clause = text, by = person, role = one_of { \"slt\", "
+    "\"leader\" }, sample = whole } }\n",
     "record \"alumni\" { shape = \"school\", session = { used = flag, people = whole } }\n",
     "record \"document\" { shape = \"school\", ends = \"review_by\", latest_by = { \"item\" }, session = { item = "
     "one_of { \"policy\", \"programme\" }, review_by = day,\n",
