@@ -88,6 +88,10 @@ void sheet_status(struct sheet *sheet, struct str key) {
 
 void sheet_empty(struct sheet *sheet) { fill(sheet, (struct cell){ .type = CELL_EMPTY }); }
 
+void sheet_none(struct sheet *sheet, struct str words) {
+    fill(sheet, (struct cell){ .type = CELL_EMPTY, .text = str_copy(sheet->arena, words) });
+}
+
 const struct cell *sheet_at(const struct sheet *sheet, size_t row, size_t column) {
     bug_if(row >= sheet->row_count || column >= sheet->column_count);
     return &sheet->cells[row * sheet->column_count + column];
@@ -111,7 +115,7 @@ static struct str print_whole(struct arena *arena, int64_t number) {
 struct str cell_print(struct arena *arena, const struct cell *cell) {
     char day[DATE_LONG_SIZE];
     switch (cell->type) {
-    case CELL_EMPTY: return STR("no data");
+    case CELL_EMPTY: return cell->text.size ? cell->text : STR("no data");
     case CELL_TEXT: return cell->text;
     case CELL_WHOLE: return print_whole(arena, cell->number);
     case CELL_PERCENT: return str_format(arena, "%.*s %%", STR_ARG(print_whole(arena, cell->number)));

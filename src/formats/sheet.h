@@ -58,7 +58,8 @@ void sheet_whole(struct sheet *sheet, int64_t number);
 void sheet_percent(struct sheet *sheet, int64_t percent);
 void sheet_day(struct sheet *sheet, struct date day);      /* DATE_NONE gives an empty cell */
 void sheet_status(struct sheet *sheet, struct str key);
-void sheet_empty(struct sheet *sheet);
+void sheet_empty(struct sheet *sheet);                     /* "no data" */
+void sheet_none(struct sheet *sheet, struct str words);   /* empty for programs; people read why: "no day", "nobody" */
 const struct cell *sheet_at(const struct sheet *sheet, size_t row, size_t column);
 /* A cell as people read it: "7 September 2026", "43 %", "Due soon", "no data". */
 struct str cell_print(struct arena *arena, const struct cell *cell);

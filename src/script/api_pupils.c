@@ -163,7 +163,7 @@ static int by_key(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Keeps the rows of `from` whose pupil needs something under the clause. */
+/* Keeps the rows of `from` whose pupil has not yet done what the clause asks for and still can: on track, due or late. */
 static bool narrow(struct view *view, const struct view *from, const struct command_call *call, struct str clause, struct arena *scratch) {
     struct arena *arena = &view->arena;
     struct school *school;
@@ -179,7 +179,7 @@ static bool narrow(struct view *view, const struct view *from, const struct comm
     selection.pupils = keys;
     selection.pupil_count = count;
     struct position_request request = { .as_of = call->as_of, .selection = &selection, .pupils_only = true, .tick = call->tick,
-                                        .keep = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON) | KEEP(STATUS_MISSED) };
+                                        .keep = KEEP(STATUS_ON_TRACK) | KEEP(STATUS_DUE_SOON) | KEEP(STATUS_OVERDUE) };
     if (!position_judge(scratch, school, &request, &position, &err)) return answer_fail(&view->answer, &err);
     int64_t *needing = arena_array(scratch, int64_t, position->kept_count + 1), *ids = arena_array(arena, int64_t, count + 1);
     size_t needing_count = 0;

@@ -76,7 +76,12 @@ int l_print(lua_State *L) {
     struct str rest = text, part;
     for (bool more = true; more; buf_add_byte(log, '\n')) {
         more = str_cut(rest, '\n', &part, &rest);
-        buf_add(log, utf8_visible(arena, part));
+        struct str cells = part, cell;
+        for (bool tabs = str_cut(cells, '\t', &cell, &cells);; tabs = str_cut(cells, '\t', &cell, &cells)) {
+            buf_add(log, utf8_visible(arena, cell));
+            if (!tabs) break;
+            buf_add_byte(log, '\t');
+        }
     }
     return 0;
 }

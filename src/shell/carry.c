@@ -197,6 +197,12 @@ static enum outcome consent(struct carrying *c, struct answer *answer) {
 
 /* ---- the word ------------------------------------------------------------------------------------------------------ */
 
+static bool takes_a_day(const struct command *command) {
+    for (size_t i = 0; i < command->argument_count; i++)
+        if (command->arguments[i].phrase && strcmp(command->arguments[i].phrase, "as of") == 0) return true;
+    return false;
+}
+
 static bool run_word(struct carrying *c, struct answer *answer) {
     const struct command *command = c->line.command;
     struct progress progress = progress_start(&c->terminal);
@@ -209,6 +215,7 @@ static bool run_word(struct carrying *c, struct answer *answer) {
     bool fine = own_words_has(command) ? own_words_run(c->shell, command, &c->call, answer) : command->run(&c->call, answer);
     progress_end(&progress);
     c->call.tick = NULL;
+    if (fine && takes_a_day(command)) answer_as_at(answer, c->call.as_of, c->call.today);
     if (!fine && answer->outcome == OUTCOME_DONE) answer_outcome(answer, OUTCOME_INTERNAL);
     return fine;
 }

@@ -55,3 +55,14 @@ bool answer_fail(struct answer *answer, const struct err *err) {
     answer_outcome(answer, worst == OUTCOME_DONE || worst == OUTCOME_DOUBT ? OUTCOME_REQUEST : worst);
     return false;
 }
+
+void answer_as_at(struct answer *answer, struct date as_of, struct date today) {
+    char day[DATE_LONG_SIZE];
+    struct page *page = answer->page;
+    if (!page || date_same(as_of, today)) return;
+    page_paragraphf(page, "As at %s%s.", date_long(as_of, day),
+                    date_after(as_of, today) ? ", from what is recorded today" : "");
+    struct block line = page->blocks[page->count - 1];
+    for (size_t i = page->count - 1; i > 0; i--) page->blocks[i] = page->blocks[i - 1];
+    page->blocks[0] = line;
+}

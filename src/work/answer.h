@@ -34,6 +34,8 @@ void answer_init(struct answer *answer, struct arena *arena);
 void answer_free(struct answer *answer);
 void answer_note(struct answer *answer, const char *format, ...) PRINTF_LIKE(2, 3);
 void answer_next(struct answer *answer, const char *format, ...) PRINTF_LIKE(2, 3);
+/* A first line that says the day, where it is not today. */
+void answer_as_at(struct answer *answer, struct date as_of, struct date today);
 void answer_outcome(struct answer *answer, enum outcome outcome); /* keeps the worse */
 /* An err as a problem; sets the outcome; always false. */
 bool answer_fail(struct answer *answer, const struct err *err);

@@ -25,10 +25,13 @@ struct checking {
     struct buf lines;     /* JSON Lines of the findings */
     struct sheet *table;  /* --csv */
     bool data, compare, news, keep;
+    unsigned listed; /* bit per status: what the table shows */
     bool crossed;
     const struct finding **shown;
     bool *fresh; /* of position.kept: new or changed; for --news */
     size_t fresh_count, fresh_room;
+    uint8_t
+        *open; /* by rank in the roster: what is open for the pupil, a bit a status; what has passed is not among it */
     struct position *position;
     uint64_t gone;
 };
@@ -46,19 +49,35 @@ static void remember_news(struct checking *c, bool is_news) {
     c->fresh[c->fresh_count++] = is_news;
 }
 
+/* A breach stays in the list: it is not a chance that went by. */
+static bool is_closed(const struct position *p, const struct finding *f) {
+    if (force_forbids(finding_version(p->school->policy, f)->force)) return false;
+    return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
+}
+
+/* Each pupil is counted once, for the most urgent of what is open. */
+static void count_pupil(struct checking *c, const struct position *p, const struct finding *f) {
+    size_t rank = f->subject_type == SUBJECT_PUPIL ? roster_rank(p->roster, f->subject) : SIZE_MAX;
+    if (rank == SIZE_MAX) return;
+    if (!c->open) c->open = arena_array(c->answer->arena, uint8_t, p->roster->pupil_count);
+    if (!is_closed(p, f) && finding_version(p->school->policy, f)->force != FORCE_MAY)
+        c->open[rank] |= (uint8_t)KEEP(f->status);
+}
+
 static bool take(void *self, const struct position *p, const struct finding *f, struct err *err) {
     struct checking *c = self;
     const char *state = "same";
     (void)err;
     enum force force = finding_version(p->school->policy, f)->force;
     if (gate_stops(&c->gate, force, f->status)) c->crossed = true;
+    count_pupil(c, p, f);
     if (c->compare) {
         struct str key = finding_key(&c->scratch, p, f), line = finding_line(&c->scratch, p, f);
         state = kept_state(&c->kept, key, line, f);
         if (c->keep) keeping_add(&c->keeping, p, f, key, line);
     }
     bool is_news = state[0] != 's';
-    if (KEEP_NEEDS & KEEP(f->status)) remember_news(c, is_news);
+    if (c->listed & KEEP(f->status)) remember_news(c, is_news);
     if (c->data && (is_news || !c->news)) {
         if (c->call->json)
             finding_json(&c->lines, &c->as, p, f, state);
@@ -73,6 +92,8 @@ static bool read_options(struct checking *c, struct err *err) {
     const struct command_call *call = c->call;
     if (!gate_read(call, &c->gate, err)) return false;
     c->news = call_has(call, "news");
+    c->listed = KEEP_NEEDS;
+    if (call_has(call, "all")) c->listed |= KEEP(STATUS_ON_TRACK) | KEEP(STATUS_WAIVED);
     c->keep = call_has(call, "keep");
     c->data = call->json || call->csv;
     c->compare = c->data || c->news || c->keep;
@@ -98,7 +119,7 @@ static bool judge(struct checking *c, struct err *err) {
                                         .leavers = call_has(call, "leavers"),
                                         .ignore_exemptions = call_has(call, "ignore-exemptions"),
                                         .not_applicable = c->data,
-                                        .keep = KEEP_NEEDS,
+                                        .keep = c->listed,
                                         .each = take,
                                         .self = c,
                                         .tick = call->tick };
@@ -213,26 +234,80 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
     return str_format(arena, "\"%.*s\"", STR_ARG(pupil_name(arena, row)));
 }
 
-/* "2 of 27 pupils need something; 1 more is not known." */
-static void summary(struct checking *c, size_t closed) {
+/* How many pupils of the selection come under each heading, each under the first that fits. */
+struct tallied {
+    size_t all, need, breached, unknown, to_come;
+};
+
+static struct tallied tally_pupils(const struct checking *c) {
     const struct position *p = c->position;
     const struct selection *selection = &c->selection;
-    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON), missed = needs | KEEP(STATUS_MISSED);
-    size_t all = position_pupils(p, selection, KEEP_ALL), some = position_pupils(p, selection, needs);
-    size_t late = position_pupils(p, selection, missed) - some;
-    size_t open = position_pupils(p, selection, missed | KEEP(STATUS_UNKNOWN)) - some - late;
-    struct buf text = { 0 };
-    buf_printf(&text, "%zu of %zu %s %s something", some, all, all == 1 ? "pupil" : "pupils",
-               some == 1 ? "needs" : "need");
-    if (!some) {
-        buf_clear(&text);
-        buf_printf(&text, "None of %zu %s needs anything now", all, all == 1 ? "pupil" : "pupils");
+    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON);
+    struct tallied t = { 0 };
+    for (size_t i = 0; i < p->roster->pupil_count; i++) {
+        const struct pupil_row *row = &p->roster->pupils[i];
+        if (!(selection->pupils ? selection_has_pupil(selection, row->id) : row->on_roll)) continue;
+        unsigned open = c->open ? c->open[i] : 0;
+        t.all++;
+        if (open & needs)
+            t.need++;
+        else if (open & KEEP(STATUS_MISSED))
+            t.breached++;
+        else if (open & KEEP(STATUS_UNKNOWN))
+            t.unknown++;
+        else if (open & (KEEP(STATUS_ON_TRACK) | KEEP(STATUS_WAIVED)))
+            t.to_come++;
     }
-    if (selection->what.size) buf_printf(&text, " under %.*s", STR_ARG(selection->what));
-    if (late) buf_printf(&text, "; %zu more missed something", late);
-    if (open) buf_printf(&text, "; %zu more %s not known", open, open == 1 ? "is" : "are");
-    buf_add_byte(&text, '.');
-    if (closed) buf_printf(&text, " %zu whose time has passed are not listed: --past lists them.", closed);
+    return t;
+}
+
+/* "check 4.6.4 --all", "check \"Year 9\" 4.6.4 --past" */
+static struct str same_check(struct checking *c, const char *option) {
+    const struct selection *s = &c->selection;
+    return str_format(c->answer->arena, "check%s%.*s%s%.*s --%s", s->who.size ? " " : "", STR_ARG(s->who),
+                      s->what.size ? " " : "", STR_ARG(s->what), option);
+}
+
+static bool about_pupils(const struct checking *c) {
+    const struct policy *policy = c->school->policy;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (policy->rules[i].version_count && policy->rules[i].versions[0].subject == SUBJECT_PUPIL
+            && (!c->selection.rules || c->selection.rules[i]))
+            return true;
+    return false;
+}
+
+/* "2 of 27 pupils need something; 1 more is not known; 20 more still have it to come (check 4.6.4 --all)." */
+static void pupil_summary(struct checking *c, struct buf *text) {
+    struct tallied t = tally_pupils(c);
+    bool all = call_has(c->call, "all");
+    struct str under = c->selection.what.size ? str_format(c->answer->arena, " under %.*s", STR_ARG(c->selection.what))
+                                              : (struct str){ 0 };
+    if (t.need)
+        buf_printf(text, "%zu of %zu %s %s something%.*s", t.need, t.all, t.all == 1 ? "pupil" : "pupils",
+                   t.need == 1 ? "needs" : "need", STR_ARG(under));
+    else
+        buf_printf(text, "None of %zu %s needs anything now%.*s", t.all, t.all == 1 ? "pupil" : "pupils",
+                   STR_ARG(under));
+    if (t.breached) buf_printf(text, "; for %zu more it was breached", t.breached);
+    if (t.unknown) buf_printf(text, "; %zu more %s not known", t.unknown, t.unknown == 1 ? "is" : "are");
+    if (t.to_come)
+        buf_printf(text, "; %zu more still %s something to come%s", t.to_come, t.to_come == 1 ? "has" : "have",
+                   all ? "" : " (--all lists them)");
+    buf_add_byte(text, '.');
+}
+
+static void summary(struct checking *c, size_t listed, size_t closed) {
+    struct buf text = { 0 };
+    if (about_pupils(c))
+        pupil_summary(c, &text);
+    else
+        buf_printf(&text, "%.*s open%s%.*s.",
+                   STR_ARG(listed ? count_of(c->answer->arena, listed, "thing is", "things are") : STR("Nothing is")),
+                   c->selection.what.size ? " under " : "", STR_ARG(c->selection.what));
+    if (closed)
+        buf_printf(&text, "  %.*s whose time has passed %s not listed (--past).",
+                   STR_ARG(count_of(c->answer->arena, closed, "answer", "answers")), closed == 1 ? "is" : "are");
     page_paragraph(c->answer->page, buf_str(&text));
     buf_free(&text);
 }
@@ -246,14 +321,10 @@ static void next_words(struct checking *c, const struct finding *const *list, si
         break;
     }
     if (count && !c->selection.who.size) answer_next(answer, "remind tutors");
-    if (!count) answer_next(answer, "report overview");
-}
-
-/* A breach stays in the list: it is not a chance that went by. */
-static bool is_closed(const struct position *p, const struct finding *f) {
-    enum force force = finding_version(p->school->policy, f)->force;
-    if (force == FORCE_MUST_NOT || force == FORCE_SHOULD_NOT) return false;
-    return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
+    if (!count && !call_has(c->call, "all") && c->selection.what.size)
+        answer_next(answer, "%.*s", STR_ARG(same_check(c, "all")));
+    else if (!count)
+        answer_next(answer, "report overview");
 }
 
 static void make_page(struct checking *c) {
@@ -266,8 +337,10 @@ static void make_page(struct checking *c) {
     for (size_t i = 0; i < p->kept_count; i++) {
         if (c->news && !c->fresh[i]) continue;
         /* What no work can put right any more is counted; --past lists it. */
-        if (!call_has(c->call, "past") && is_closed(p, &p->kept[i])) closed++;
-        else list[count++] = &p->kept[i];
+        if (!call_has(c->call, "past") && is_closed(p, &p->kept[i]))
+            closed++;
+        else
+            list[count++] = &p->kept[i];
     }
     if (c->news && !count) return; /* quiet when nothing is new */
     position_sort(arena, p, list, count);
@@ -277,7 +350,7 @@ static void make_page(struct checking *c) {
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
     if (!c->news)
-        summary(c, closed);
+        summary(c, count, closed);
     else
         page_paragraphf(answer->page, "%zu new or changed since %.*s.", count,
                         STR_ARG(c->kept.newest.id ? c->kept.newest.name : STR("the beginning")));

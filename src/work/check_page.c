@@ -11,7 +11,7 @@ static void day_or_empty(struct sheet *sheet, struct date day) {
     if (date_known(day) && day.day != INT32_MIN)
         sheet_day(sheet, day);
     else
-        sheet_empty(sheet);
+        sheet_none(sheet, STR("no day"));
 }
 
 struct sheet *check_pupils(struct arena *arena, const struct position *p, const struct finding *const *list,
@@ -32,7 +32,7 @@ struct sheet *check_pupils(struct arena *arena, const struct position *p, const 
         if (form.size)
             sheet_text(sheet, form);
         else
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("no form"));
         sheet_text(sheet, finding_words(arena, p->school->policy, p->as_of, f, false));
         sheet_text(sheet, p->school->policy->rules[f->rule].clause);
         day_or_empty(sheet, finding_by(f));
@@ -67,7 +67,7 @@ struct sheet *check_others(struct arena *arena, const struct position *p, const 
         if (owner >= 0)
             sheet_text(sheet, policy->roles[owner].title);
         else
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("nobody"));
     }
     return sheet->row_count ? sheet : NULL;
 }

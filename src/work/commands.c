@@ -63,7 +63,7 @@ EXAMPLES(show, "show zoe\ta pupil on one card",
          "show 4.9.2\ta clause, its rules, where they are written, how it stands");
 
 ARGUMENTS(why, WHO, CLAUSE, AS_OF);
-OPTIONS(why, { "past", NULL, "also what was settled more than a year ago" });
+OPTIONS(why, { "past", NULL, "also, in full, what was missed and can no longer be put right" });
 EXAMPLES(why, "why zoe\teverything that is open for one pupil",
          "why zoe 4.9.2\tone clause, each record and why it counts or not");
 
@@ -73,7 +73,8 @@ OPTIONS(journal, { "verify", NULL, "check the chain and the records" },
 EXAMPLES(journal, "journal\twhat was done and by whom", "journal --verify\twhether anybody altered it");
 
 ARGUMENTS(check, WHO, CLAUSE, BENCHMARK, AS_OF);
-OPTIONS(check, { "past", NULL, "also what ended more than a year ago" },
+OPTIONS(check, { "all", NULL, "also who is on track or waived: everybody who has not done it yet" },
+        { "past", NULL, "also what was missed and can no longer be put right" },
         { "leavers", NULL, "also pupils who are not on roll" },
         { "ignore-exemptions", NULL, "as if nothing had been waived" },
         { "strict", NULL, "a question of the policy without an answer is an error" },
@@ -82,6 +83,7 @@ OPTIONS(check, { "past", NULL, "also what ended more than a year ago" },
         { "news", NULL, "only what is new or changed since the run kept last" },
         { "keep", NULL, "keep this run, for --news and the next report" });
 EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\tone clause, whole school",
+         "check 4.6.4 --all\teverybody who has not done it yet, on track or late",
          "check year 11 benchmark 8\tone year, one benchmark", "check 9AB as of 31 mar\tas it stood on 31 March");
 
 ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, AS_OF);

@@ -187,11 +187,19 @@ struct sorted {
     size_t rank;
 };
 
+static bool has_passed(const struct finding *f) {
+    return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
+}
+
+/* What can still be done comes by its day; of what has passed the newest comes first. */
 static int urgent_first(const void *a, const void *b) {
     const struct sorted *x = a, *y = b;
     const struct finding *f = x->finding, *g = y->finding;
     const struct policy *policy = x->position->school->policy;
     int order = status_urgency(f->status) - status_urgency(g->status);
+    bool f_over = has_passed(f), g_over = has_passed(g);
+    if (!order) order = (int)f_over - (int)g_over;
+    if (!order && f_over) order = (finding_by(g).day > finding_by(f).day) - (finding_by(g).day < finding_by(f).day);
     if (!order) order = (finding_by(f).day > finding_by(g).day) - (finding_by(f).day < finding_by(g).day);
     if (!order) order = (int)f->subject_type - (int)g->subject_type;
     if (!order) order = (x->rank > y->rank) - (x->rank < y->rank);

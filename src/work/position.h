@@ -54,7 +54,7 @@ struct position {
 
 MUST_USE bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
                              struct position **out, struct err *err);
-/* Most urgent first, then the day, the name, the clause. */
+/* Most urgent first, then the day (of what has passed the newest first), the name, the clause. */
 void position_sort(struct arena *arena, const struct position *position, const struct finding **list, size_t count);
 /* The person who answers for a finding, or NULL. */
 const struct person *position_owner(const struct position *position, const struct finding *finding);
