@@ -45,10 +45,49 @@ static bool verify(struct school *school, struct answer *answer, int64_t *broken
     return true;
 }
 
+/* "Thursday 26 November 2026, 9.35 pm", in London. */
+static struct str moment(struct arena *arena, int64_t at) {
+    char day[DATE_LONG_SIZE];
+    int64_t minutes = (((at + clock_london_offset(at)) % 86400 + 86400) % 86400) / 60;
+    int hour = (int)(minutes / 60), half = hour % 12 ? hour % 12 : 12;
+    return str_format(arena, "%s, %d.%02d %s", date_long(clock_london_date(at), day), half, (int)(minutes % 60),
+                      hour < 12 ? "am" : "pm");
+}
+
+/* "files=3 added=299 changed=0 left_out=1" as "3 files, 299 rows new, 1 left out"; other texts as they stand. */
+static struct str about_words(struct arena *arena, struct str about) {
+    static const struct {
+        const char *key, *one, *many;
+    } WORDS[] = { { "files", "file", "files" },
+                  { "added", "row new", "rows new" },
+                  { "changed", "row changed", "rows changed" },
+                  { "left_out", "row left out", "rows left out" } };
+    struct buf out = { 0 };
+    struct str rest = about, part;
+    if (str_starts(about, "step="))
+        return str_format(arena, "took back step %.*s", STR_ARG(str_slice(about, 5, about.size)));
+    if (str_starts(about, "made=")) return str_format(arena, "made %.*s", STR_ARG(str_slice(about, 5, about.size)));
+    if (!str_starts(about, "files=")) return about;
+    for (bool more = true; more;) {
+        struct str key, value;
+        int64_t number = 0;
+        more = str_cut(rest, ' ', &part, &rest);
+        if (!str_cut(part, '=', &key, &value) || !str_whole(value, &number) || !number) continue;
+        for (size_t i = 0; i < COUNT_OF(WORDS); i++)
+            if (str_is(key, WORDS[i].key))
+                buf_printf(&out, "%s%lld %s", out.size ? ", " : "", (long long)number,
+                           number == 1 ? WORDS[i].one : WORDS[i].many);
+    }
+    struct str text = str_copy(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
 static bool list(const struct command_call *call, struct school *school, struct answer *answer, struct err *err) {
     struct chain_row *rows;
     size_t count;
     struct str since = call_phrase(call, "since");
+    bool data = call->json || call->csv;
     int64_t from = INT64_MIN;
     if (since.at) {
         struct date day;
@@ -59,7 +98,7 @@ static bool list(const struct command_call *call, struct school *school, struct 
     if (!chain_since(school->db, answer->arena, from, &rows, &count, err)) return false;
     struct sheet *sheet = sheet_new(answer->arena, STR("journal"), (struct str){ 0 });
     sheet_column(sheet, STR("number"), STR("Row"), CELL_WHOLE);
-    sheet_column(sheet, STR("when"), STR("When (UTC)"), CELL_TEXT);
+    sheet_column(sheet, STR("when"), data ? STR("When (UTC)") : STR("When"), CELL_TEXT);
     sheet_column(sheet, STR("verb"), STR("Word"), CELL_TEXT);
     sheet_column(sheet, STR("who"), STR("Who"), CELL_TEXT);
     sheet_column(sheet, STR("step"), STR("Step"), CELL_WHOLE);
@@ -68,14 +107,14 @@ static bool list(const struct command_call *call, struct school *school, struct 
         char stamp[CLOCK_STAMP_SIZE];
         sheet_row(sheet);
         sheet_whole(sheet, rows[i].number);
-        sheet_text(sheet, str_from(clock_stamp(rows[i].at, stamp)));
+        sheet_text(sheet, data ? str_from(clock_stamp(rows[i].at, stamp)) : moment(answer->arena, rows[i].at));
         sheet_text(sheet, rows[i].verb);
         sheet_text(sheet, rows[i].actor);
         if (rows[i].step == VALUE_NONE)
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("none"));
         else
             sheet_whole(sheet, rows[i].step);
-        sheet_text(sheet, rows[i].about);
+        sheet_text(sheet, data ? rows[i].about : about_words(answer->arena, rows[i].about));
     }
     if (count)
         page_table(answer->page, sheet);

@@ -56,7 +56,10 @@ static struct sheet *by_owner(struct arena *arena, const struct position *p) {
         sheet_whole(sheet, (int64_t)rows[i].late);
         sheet_whole(sheet, (int64_t)rows[i].soon);
         sheet_whole(sheet, (int64_t)rows[i].unknown);
-        sheet_day(sheet, rows[i].first);
+        if (date_known(rows[i].first))
+            sheet_day(sheet, rows[i].first);
+        else
+            sheet_none(sheet, STR("none due"));
     }
     return sheet;
 }
@@ -66,7 +69,7 @@ static size_t runs_out(const struct position *p) {
     struct date until = date_add_days(p->as_of, SOON_DAYS);
     for (size_t i = 0; i < p->kept_count; i++) {
         const struct finding *f = &p->kept[i];
-        if (f->status != STATUS_DUE_SOON && f->status != STATUS_OVERDUE) continue;
+        if (f->status != STATUS_DUE_SOON) continue;
         struct date by = finding_by(f);
         count += date_known(by) && !date_after(by, until);
     }
@@ -115,9 +118,9 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     if (!import_field(school, answer, &fields[0], &err)) return answer_fail(answer, &err);
     term_field(school, answer, call->as_of, &fields[1]);
     size_t soon = runs_out(p), pupils = position_pupils(p, NULL, KEEP_ALL);
-    struct str things = count_of(answer->arena, soon, "thing", "things");
-    fields[2] = (struct labelled){ STR("soon"),
-                                   str_format(answer->arena, "%.*s to do within %d days", STR_ARG(things), SOON_DAYS) };
+    fields[2] =
+        (struct labelled){ STR("soon"), str_format(answer->arena, "%zu of the %llu due soon run out within %d days",
+                                                   soon, (unsigned long long)p->totals[STATUS_DUE_SOON], SOON_DAYS) };
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));

@@ -19,7 +19,7 @@ static const char SOURCE[] = "examples/harbour-view/";
 
 /* How a clause stands as a whole (experience 6.3). */
 struct standing {
-    uint64_t met, partly, not_yet, unknown;
+    uint64_t met, partly, not_yet, unknown, rest; /* rest: nothing in them is judged on that day */
 };
 
 /* ---- the invented school as a folder -------------------------------------------------------- */
@@ -83,7 +83,10 @@ static struct standing stand(const struct position *p) {
             open += by[STATUS_DUE_SOON] + by[STATUS_OVERDUE] + by[STATUS_MISSED];
             unknown += by[STATUS_UNKNOWN];
         }
-        if (!(fine + open + unknown)) continue;
+        if (!(fine + open + unknown)) {
+            out.rest++;
+            continue;
+        }
         if (unknown && !open)
             out.unknown++;
         else if (!open)
@@ -173,9 +176,10 @@ static bool show_school(const struct command_call *call, struct answer *answer, 
                         (unsigned long long)p->counts.activities, STR_ARG(school->policy->edition),
                         school->policy->clause_count);
         page_paragraphf(answer->page,
-                        "Of its clauses: ✓ Met %llu     ◐ Partly %llu     ✗ Not yet %llu     ? Not known %llu",
+                        "Of its clauses: ✓ Met %llu     ◐ Partly %llu     ✗ Not yet %llu     ? Not known %llu     – to "
+                        "read only %llu",
                         (unsigned long long)s.met, (unsigned long long)s.partly, (unsigned long long)s.not_yet,
-                        (unsigned long long)s.unknown);
+                        (unsigned long long)s.unknown, (unsigned long long)s.rest);
         struct sheet *sheet = matters(arena, p);
         if (sheet->row_count) page_table(answer->page, sheet);
         answer->result = sheet;

@@ -71,11 +71,13 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     if (!db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);
     if (!take_back(school, call, arena, plan, false, &done, &err)) return answer_fail(answer, &err);
     answer->page = page_new(arena, STR("Undo"));
-    page_paragraphf(answer->page, "Step %lld, %.*s, %s: %.*s.", (long long)step->step, STR_ARG(step->verb),
-                    date_long(clock_london_date(step->made_at), day), STR_ARG(step->about));
+    page_paragraphf(answer->page, "Step %lld, %.*s, %s: %.*s.  All of it is taken back.", (long long)step->step,
+                    STR_ARG(step->verb), date_long(clock_london_date(step->made_at), day), STR_ARG(step->about));
     page_paragraphf(
-        answer->page, "%.*s as before.  What was printed, exported or mailed stays out.",
-        STR_ARG(count_of(arena, (uint64_t)step->rows, "row of the records goes back", "rows of the records go back")));
+        answer->page,
+        "In the records that is %.*s (a row of a file can make several).  What was printed, exported or mailed "
+        "stays out.",
+        STR_ARG(count_of(arena, (uint64_t)step->rows, "entry", "entries")));
     answer->waits = true;
     answer->question = STR("Go ahead?");
     answer->plan = plan;
