@@ -108,7 +108,7 @@ static struct str on_day(struct tracing *t, const char *before, struct date d, c
 static struct str no_day_words(struct tracing *t, const struct plain_case *c, const struct plain_node *leaf) {
     int32_t kind = leaf->term->filters[0].kind;
     struct str name = trace_say_field(t->arena, &t->run->kinds->kinds[kind].fields[leaf->term->on]);
-    return str_format(t->arena, "%.*s is not recorded%s", STR_ARG(name), c->version->when.same_record ? " yet" : "");
+    return str_format(t->arena, "the %.*s is not recorded%s", STR_ARG(name), c->version->when.same_record ? " yet" : "");
 }
 
 static struct str gone_words(struct tracing *t, const struct plain_case *c, const struct plain_record *record,

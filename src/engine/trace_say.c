@@ -10,12 +10,7 @@
 #include "policy/merge.h"
 
 struct str trace_say_field(struct arena *arena, const struct field *field) {
-    struct str name = field->about.size ? field->about : field->name;
-    char *text = arena_copy(arena, name.at, name.size);
-    for (size_t i = 0; i < name.size; i++) {
-        if (text[i] == '_') text[i] = ' ';
-    }
-    return (struct str){ text, name.size };
+    return policy_say_field(arena, field);
 }
 
 /* ---- conditions --------------------------------------------------------------------------------------------------------- */
@@ -42,23 +37,26 @@ static struct str range_words(const struct trace_saying *say, const struct field
                       STR_ARG(c->has_low ? low : high));
 }
 
-/* A flag's own words: "that is meaningful", "that was meaningful". */
-static struct str quality(struct str asked) {
-    return str_starts(asked, "that is ") ? str_slice(asked, 8, asked.size) : (struct str){ 0 };
+/* What a condition names is what a duty asks for, and what a prohibition forbids. */
+static const char *asked_word(const struct trace_saying *say) {
+    return plain_is_negative(say->c->version->force) ? "forbidden" : "needed";
 }
 
-static struct str flag_words(const struct trace_saying *say, const struct field *field, struct str asked, int64_t saw) {
-    struct str name = trace_say_field(say->arena, field), said = quality(asked);
-    if (saw == VALUE_NONE)
-        return str_format(say->arena, "not said whether it was %.*s", STR_ARG(said.size ? said : name));
-    return str_format(say->arena, "'%.*s' is %s: one %.*s is needed", STR_ARG(name), saw ? "yes" : "no", STR_ARG(asked));
+static struct str flag_words(const struct trace_saying *say, const struct filter *filter, const struct field *field,
+                             struct str asked, int64_t saw) {
+    struct str name = trace_say_field(say->arena, field);
+    struct str said = policy_say_flag(say->arena, say->c->run->policy, filter->kind, field);
+    if (saw == VALUE_NONE && said.size) return str_format(say->arena, "not said whether it %.*s", STR_ARG(said));
+    if (saw == VALUE_NONE) return str_format(say->arena, "'%.*s' is not recorded", STR_ARG(name));
+    return str_format(say->arena, "'%.*s' is %s: one %.*s is %s", STR_ARG(name), saw ? "yes" : "no", STR_ARG(asked),
+                      asked_word(say));
 }
 
 static struct str organisation_words(const struct trace_saying *say, struct str asked, int64_t saw,
                                      enum plain_answer answer) {
     if (saw == VALUE_NONE) return STR("no organisation is recorded");
     if (answer == PLAIN_NOT_KNOWN) return STR("not enough is recorded of the organisation");
-    return str_format(say->arena, "one %.*s is needed", STR_ARG(asked));
+    return str_format(say->arena, "one %.*s is %s", STR_ARG(asked), asked_word(say));
 }
 
 struct str trace_say_condition(const struct trace_saying *say, const struct filter *filter,
@@ -69,19 +67,22 @@ struct str trace_say_condition(const struct trace_saying *say, const struct filt
     bool wants_it = (condition->op == CONDITION_KNOWN) != condition->negated;
     if (condition->op == CONDITION_KNOWN || condition->op == CONDITION_MISSING)
         return str_format(say->arena, "%.*s is %s%s", STR_ARG(name), saw == VALUE_NONE ? "not recorded" : "recorded",
-                          answer == PLAIN_NO ? (wants_it ? ", and is needed" : ", and must not be") : "");
+                          answer == PLAIN_NO && !plain_is_negative(say->c->version->force)
+                              ? (wants_it ? ", and is needed" : ", and must not be") : "");
     struct str asked = policy_say_condition(say->arena, say->c->run->policy, filter, condition, say->c->first);
     if (condition->op == CONDITION_ORGANISATION) return organisation_words(say, asked, saw, answer);
-    if (field->type == FIELD_FLAG && condition->op == CONDITION_AMONG) return flag_words(say, field, asked, saw);
+    if (field->type == FIELD_FLAG && condition->op == CONDITION_AMONG) return flag_words(say, filter, field, asked, saw);
     if (saw == VALUE_NONE) return str_format(say->arena, "%.*s is not recorded", STR_ARG(name));
     struct str value = value_words(say, field, saw);
     if (condition->op == CONDITION_RANGE) {
         struct str range = range_words(say, field, condition);
-        return str_format(say->arena, "%.*s %.*s: %.*s is needed", STR_ARG(name), STR_ARG(value), STR_ARG(range));
+        return str_format(say->arena, "%.*s %.*s: %.*s is %s", STR_ARG(name), STR_ARG(value), STR_ARG(range),
+                          asked_word(say));
     }
     bool hidden = field->type == FIELD_TEXT || field->type == FIELD_PERSON || field->type == FIELD_ORGANISATION;
-    if (hidden) return str_format(say->arena, "one %.*s is needed", STR_ARG(asked));
-    return str_format(say->arena, "%.*s %.*s: one %.*s is needed", STR_ARG(name), STR_ARG(value), STR_ARG(asked));
+    if (hidden) return str_format(say->arena, "one %.*s is %s", STR_ARG(asked), asked_word(say));
+    return str_format(say->arena, "%.*s %.*s: one %.*s is %s", STR_ARG(name), STR_ARG(value), STR_ARG(asked),
+                      asked_word(say));
 }
 
 struct str trace_say_outcome(const struct trace_saying *say, int64_t outcome, enum plain_answer answer) {
@@ -96,14 +97,18 @@ static struct str lack_words(const struct trace_saying *say, const struct findin
     const struct kinds *kinds = say->c->run->kinds;
     if (m->kind < 0) {
         const struct field *fact = &kinds->facts[f->subject_type].fields[m->field];
-        if (fact->is_private) return STR("a private fact that the rule asks about");
         return str_format(say->arena, "the %.*s", STR_ARG(trace_say_field(say->arena, fact)));
     }
     if (m->field == FIELD_OUTCOME) return str_format(say->arena, "the outcome of #%lld", (long long)m->activity);
     if (m->field == FIELD_ORGANISATION_OF)
         return str_format(say->arena, "the organisation of #%lld, and what is asked of it", (long long)m->activity);
-    struct str name = trace_say_field(say->arena, &kinds->kinds[m->kind].fields[m->field]);
-    return str_format(say->arena, "%.*s of #%lld", STR_ARG(name), (long long)m->activity);
+    const struct field *field = &kinds->kinds[m->kind].fields[m->field];
+    struct str flag = { 0 }, noun = policy_say_kind(say->arena, say->c->run->policy, m->kind);
+    if (field->type == FIELD_FLAG) flag = policy_say_flag(say->arena, say->c->run->policy, m->kind, field);
+    if (flag.size)
+        return str_format(say->arena, "whether the %.*s #%lld %.*s", STR_ARG(noun), (long long)m->activity, STR_ARG(flag));
+    return str_format(say->arena, "the %.*s of the %.*s #%lld", STR_ARG(trace_say_field(say->arena, field)), STR_ARG(noun),
+                      (long long)m->activity);
 }
 
 /* What is missing of the subject; or what is missing of as many records as it takes (the first stands for each). */
@@ -116,7 +121,7 @@ static struct str record_words(const struct trace_saying *say, const struct find
         const struct missing *m = &f->missing[i];
         if (facts != (m->kind < 0)) break;
         if (!facts && (i == 0 || m->activity != f->missing[i - 1].activity) && records++ == wanted) break;
-        buf_printf(&out, "%s%.*s", i ? ", " : "record ", STR_ARG(lack_words(say, f, m)));
+        buf_printf(&out, "%s%.*s", i ? " and " : "record ", STR_ARG(lack_words(say, f, m)));
     }
     struct str text = str_copy(say->arena, buf_str(&out));
     buf_free(&out);
@@ -127,7 +132,9 @@ static struct str by_words(const struct trace_saying *say, const struct plain_in
                            const struct finding *f) {
     char day[DATE_LONG_SIZE];
     struct date as_of = say->c->run->judging->as_of;
-    if (date_known(f->deadline) && !date_after(as_of, f->deadline))
+    if (date_known(f->due) && !date_after(as_of, f->due))
+        return str_format(say->arena, " by %s", date_short(f->due, day));
+    if (date_known(f->deadline) && !date_after(as_of, f->deadline) && !date_after(f->late_until, f->deadline))
         return str_format(say->arena, " by %s", date_short(f->deadline, day));
     if (!instance->is_state && date_known(f->late_until))
         return str_format(say->arena, " by %s: late, but it counts", date_short(f->late_until, day));
@@ -183,7 +190,8 @@ static struct str complete_words(const struct trace_saying *say, const struct pl
     if (on >= 0 && plain_field(c->run, c->subject, instance->anchor, on) == VALUE_NONE) {
         int32_t kind = c->leaves[0]->term->filters[0].kind;
         struct str name = trace_say_field(say->arena, &c->run->kinds->kinds[kind].fields[on]);
-        return str_format(say->arena, "record %.*s of #%lld%.*s", STR_ARG(name), (long long)id, STR_ARG(by));
+        return str_format(say->arena, "record the %.*s of the %.*s #%lld%.*s", STR_ARG(name),
+                          STR_ARG(policy_say_kind(say->arena, c->run->policy, kind)), (long long)id, STR_ARG(by));
     }
     struct str have = policy_say_term(say->arena, c->run->policy, &c->version->have, c->first);
     return str_format(say->arena, "complete #%lld%.*s: %.*s", (long long)id, STR_ARG(by), STR_ARG(have));

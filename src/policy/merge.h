@@ -42,6 +42,8 @@ struct str policy_say_window(struct arena *arena, const struct policy *policy, c
 struct str policy_say_kind(struct arena *arena, const struct policy *policy, int32_t kind);
 /* Whether a record of a kind has a flag: "is meaningful", "was in school hours"; empty when there are no words for it. */
 struct str policy_say_flag(struct arena *arena, const struct policy *policy, int32_t kind, const struct field *flag);
+/* "adviser's level", "SEN status" */
+struct str policy_say_field(struct arena *arena, const struct field *field);
 /* "31 January" */
 struct str policy_say_month_day(struct arena *arena, struct month_day day);
 struct str policy_say_condition(struct arena *arena, const struct policy *policy, const struct filter *filter,

@@ -149,15 +149,16 @@ static void add_condition(struct saying *s, const struct filter *filter, const s
     struct str kind = filter->of_subject ? NO_HINT : s->policy->kinds->kinds[filter->kind].name;
     size_t count = 0;
     struct str *texts = value_texts(s, field, c, &count);
+    const char *day = str_starts(name, "day ") ? "the " : "";
     switch (c->op) {
     case CONDITION_ANY:
         buf_printf(&s->out, "whatever the %.*s", STR_ARG(name));
         return;
     case CONDITION_KNOWN:
-        buf_printf(&s->out, "with %.*s recorded", STR_ARG(name));
+        buf_printf(&s->out, "with %s%.*s recorded", day, STR_ARG(name));
         return;
     case CONDITION_MISSING:
-        buf_printf(&s->out, "without %.*s recorded", STR_ARG(name));
+        buf_printf(&s->out, "without %s%.*s recorded", day, STR_ARG(name));
         return;
     case CONDITION_ORGANISATION:
         add_organisation(s, c);
@@ -221,6 +222,10 @@ struct str policy_say_flag(struct arena *arena, const struct policy *policy, int
     return str_format(arena, "was %.*s", STR_ARG(words));
 }
 
+struct str policy_say_field(struct arena *arena, const struct field *field) {
+    return say_field(arena, field);
+}
+
 struct str policy_say_month_day(struct arena *arena, struct month_day day) {
     return say_month_day(arena, day);
 }
@@ -275,6 +280,15 @@ static void add_records(struct saying *s, const struct term *term, bool many) {
 
 /* ---- terms ---- */
 
+/* ", by the day of the follow-up", ", by the day of 'checked in on'" */
+static void add_day_of(struct saying *s, const char *before, const struct field *field) {
+    struct str words = say_field(s->arena, field);
+    if (str_starts(words, "day "))
+        buf_printf(&s->out, "%s the %.*s", before, STR_ARG(words));
+    else
+        buf_printf(&s->out, "%s the day of '%.*s'", before, STR_ARG(words));
+}
+
 static void add_count(struct saying *s, const struct term *term) {
     const struct kind *kind = &s->policy->kinds->kinds[term->filters[0].kind];
     long long n = number(s, &term->n);
@@ -294,8 +308,7 @@ static void add_count(struct saying *s, const struct term *term) {
     add_records(s, term, n != 1);
     if (term->distinct >= 0)
         buf_printf(&s->out, ", each with another %.*s", STR_ARG(say_field(s->arena, &kind->fields[term->distinct])));
-    if (term->on >= 0)
-        buf_printf(&s->out, ", by the day of '%.*s'", STR_ARG(say_field(s->arena, &kind->fields[term->on])));
+    if (term->on >= 0) add_day_of(s, ", by", &kind->fields[term->on]);
 }
 
 static void add_each(struct saying *s, const struct term *term) {
@@ -509,7 +522,7 @@ static void add_anchor(struct saying *s, const struct window *w) {
     add_record(s, &w->anchor_filter, false);
     if (w->anchor_on >= 0) {
         const struct field *field = &s->policy->kinds->kinds[w->anchor_filter.kind].fields[w->anchor_on];
-        buf_printf(&s->out, ", from the day of '%.*s'", STR_ARG(say_field(s->arena, field)));
+        add_day_of(s, ", from", field);
     }
 }
 

@@ -107,6 +107,35 @@ static const struct {
     { "send_employment", "support for SEND at work" },
 };
 
+/* Facts and fields whose own name says too little. */
+static const struct {
+    const char *field, *words;
+} FIELDS[] = {
+    { "sen", "SEN status" },
+    { "care", "care status" },
+    { "child_in_need", "child-in-need status" },
+    { "risk", "risk rating" },
+    { "disadvantaged", "pupil premium status" },
+    { "fsm", "free school meals status" },
+    { "dob", "date of birth" },
+    { "year", "year group" },
+    { "gcse_maths", "GCSE grade in maths" },
+    { "gcse_english", "GCSE grade in English" },
+    { "adviser_level", "adviser's level" },
+    { "shared_on", "day it was shared with the pupil" },
+    { "followed_up_on", "day of the follow-up" },
+    { "offered_on", "day of the offer" },
+    { "due_on", "day it is due" },
+    { "done_on", "day it was done" },
+    { "answered_on", "day of the answer" },
+    { "careers_input_on", "day of the careers advice" },
+    { "insurance_on", "day of the insurance check" },
+    { "risk_checked_on", "day of the risk check" },
+    { "consent_on", "day of the consent" },
+    { "approved_by", "name of who approved it" },
+    { "placeholders", "number of unanswered questions" },
+};
+
 /* Fields whose value follows another word than "with ...". */
 static const struct {
     const char *field, *before;
@@ -173,6 +202,8 @@ struct str say_code(struct arena *arena, struct str code) {
 }
 
 struct str say_field(struct arena *arena, const struct field *field) {
+    for (size_t i = 0; i < COUNT_OF(FIELDS) && !field->about.size; i++)
+        if (str_is(field->name, FIELDS[i].field)) return str_from(FIELDS[i].words);
     return field->about.size ? field->about : spaced(arena, field->name);
 }
 

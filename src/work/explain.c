@@ -9,6 +9,7 @@
 #include "store/activity.h"
 #include "store/ledger.h"
 #include "store/stream.h"
+#include "work/filling.h"
 #include "work/position.h"
 #include "work/wording.h"
 
@@ -21,6 +22,7 @@ struct explaining {
     struct arena *arena;
     struct school *school;
     struct selection selection;
+    struct filling filling;
     struct position *position; /* names and owners; its counts are not used */
     struct trace *trace;
     const struct ledger_notice *notices;
@@ -41,7 +43,10 @@ struct str explain_rule(struct arena *arena, const struct policy *policy, const 
                                          [FORCE_MAY] = "may have",
                                          [FORCE_MUST_NOT] = "must not have",
                                          [FORCE_SHOULD_NOT] = "should not have" };
+    static const char ONE[] = "at least 1 ";
     struct str have = policy_say_have(arena, policy, version, day);
+    if (force_forbids(version->force) && str_starts(have, ONE))
+        have = str_format(arena, "any %.*s", STR_ARG(str_slice(have, sizeof ONE - 1, have.size)));
     struct str when = policy_say_window(arena, policy, &version->when, day);
     struct str who = policy_say_who(arena, policy, version, day);
     return str_format(arena, "%s %.*s, %.*s; %.*s", words[version->force], STR_ARG(have), STR_ARG(when), STR_ARG(who));
@@ -49,13 +54,20 @@ struct str explain_rule(struct arena *arena, const struct policy *policy, const 
 
 /* ---- what was found ------------------------------------------------------------------------- */
 
-static struct str record_words(struct explaining *e, const struct trace_record *record, struct err *err, bool *fine) {
+static const char *answer_words(enum answer_of answer, bool forbids) {
+    if (answer == ANSWER_NOT_KNOWN) return "not known";
+    if (forbids) return "a breach";
+    return answer == ANSWER_YES ? "yes" : "no";
+}
+
+static struct str record_words(struct explaining *e, const struct trace_record *record, bool forbids, struct err *err,
+                               bool *fine) {
     struct activity_card card = { 0 };
     bool found = false;
     char day[DATE_LONG_SIZE];
     *fine = activity_read(e->school->db, e->school->kinds, e->arena, record->activity, &card, &found, err);
     if (!*fine) return (struct str){ 0 };
-    struct str kind = found ? e->school->kinds->kinds[card.row.kind].name : STR("record");
+    struct str kind = found ? policy_say_kind(e->arena, e->school->policy, (int32_t)card.row.kind) : STR("record");
     struct str title = found && card.row.title.size ? card.row.title : kind;
     struct buf text = { 0 };
     buf_printf(&text, "%.*s", STR_ARG(title));
@@ -64,12 +76,37 @@ static struct str record_words(struct explaining *e, const struct trace_record *
     buf_printf(&text, ", %s", date_short(date_known(record->day) ? record->day : card.row.date, day));
     if (record->outcome >= 0 && record->outcome < OUTCOME_CODE_COUNT)
         buf_printf(&text, ", %.*s", STR_ARG(OUTCOME_NAMES[record->outcome]));
-    buf_printf(&text, ": %s", record->answer == ANSWER_YES ? "yes" : record->answer == ANSWER_NO ? "no" : "not known");
+    buf_printf(&text, ": %s", answer_words(record->answer, forbids));
     if (record->because.size) buf_printf(&text, ", %.*s", STR_ARG(record->because));
     buf_printf(&text, "   #%lld", (long long)record->activity);
     struct str out = str_copy(e->arena, buf_str(&text));
     buf_free(&text);
     return out;
+}
+
+static void add_kinds(struct explaining *e, const struct term *term, struct buf *out, int depth) {
+    for (size_t i = 0; i < term->filter_count; i++) {
+        struct str noun = policy_say_kind(e->arena, e->school->policy, term->filters[i].kind);
+        if (str_find(buf_str(out), noun) != SIZE_MAX) continue;
+        buf_printf(out, "%s%.*s", out->size ? " or " : "", STR_ARG(noun));
+    }
+    for (size_t i = 0; i < term->part_count && depth < 16; i++) add_kinds(e, &term->parts[i], out, depth + 1);
+}
+
+/* "employer encounter or workplace experience" */
+static struct str kinds_words(struct explaining *e, const struct term *term) {
+    struct buf out = { 0 };
+    add_kinds(e, term, &out, 0);
+    struct str text = str_copy(e->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static struct str breach_words(struct arena *arena, size_t counts, size_t doubts) {
+    struct str sure = count_of(arena, counts, "breach", "breaches"),
+               open = count_of(arena, doubts, "possible breach", "possible breaches");
+    if (!doubts) return sure;
+    return counts ? str_format(arena, "%.*s, %.*s", STR_ARG(sure), STR_ARG(open)) : open;
 }
 
 static bool found_fields(struct explaining *e, const struct trace_finding *t, struct err *err) {
@@ -78,23 +115,32 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
         counts += t->records[i].answer == ANSWER_YES;
         doubts += t->records[i].answer == ANSWER_NOT_KNOWN;
     }
-    struct str tally = finding_tally(e->arena, e->school->policy, &t->finding);
+    const struct rule_version *version = finding_version(e->school->policy, &t->finding);
+    bool forbids = force_forbids(version->force);
     if (!t->record_count)
-        field(e, "found", STR("nothing of the kinds that the rule names"));
+        field(e, "found", str_format(e->arena, "no %.*s on record", STR_ARG(kinds_words(e, &version->have))));
     else if (!counts && !doubts)
-        field(e, "found", STR("nothing that counts"));
+        field(e, "found", forbids ? STR("nothing that is forbidden") : STR("nothing that counts"));
+    else if (forbids)
+        field(e, "found", breach_words(e->arena, counts, doubts));
     else
-        field(e, "found", tally);
-    size_t from = t->record_count > MOST_RECORDS ? t->record_count - MOST_RECORDS : 0;
-    for (size_t i = from; i < t->record_count; i++) {
+        field(e, "found", finding_tally(e->arena, e->school->policy, &t->finding));
+    size_t silent = forbids ? t->record_count - counts - doubts : 0; /* what is not forbidden needs no line each */
+    size_t lines = t->record_count - silent, over = lines > MOST_RECORDS ? lines - MOST_RECORDS : 0, seen = 0;
+    for (size_t i = 0; i < t->record_count; i++) {
         bool fine;
-        struct str words = record_words(e, &t->records[i], err, &fine);
+        if ((forbids && t->records[i].answer == ANSWER_NO) || seen++ < over) continue;
+        struct str words = record_words(e, &t->records[i], forbids, err, &fine);
         if (!fine) return false;
         field(e, "", words);
     }
-    if (from) field(e, "", str_format(e->arena, "and %zu earlier ones", from));
+    if (over) field(e, "", str_format(e->arena, "and %zu earlier ones", over));
+    if (silent)
+        field(e, "",
+              str_format(e->arena, "%.*s in order", STR_ARG(count_of(e->arena, silent, "other is", "others are"))));
     for (uint32_t i = 0; i < t->finding.missing_count && i < FINDING_EVIDENCE; i++)
-        field(e, i ? "" : "not known", missing_words(e->arena, e->school->policy, &t->finding, &t->finding.missing[i]));
+        field(e, i ? "" : "not known",
+              missing_words(e->arena, e->school->policy, &t->finding, &t->finding.missing[i], false));
     if (t->finding.joined_late)
         field(e, "not known", STR("what was done before this pupil joined: ask the previous school"));
     return true;
@@ -149,12 +195,47 @@ static void written_fields(struct explaining *e, const struct finding *f) {
     }
     bool first = true;
     for (int r = 0; r < READING_COUNT; r++) {
+        const struct reading_choice *reading = &policy->readings[r];
         if (!(f->readings >> r & 1)) continue;
         field(e, first ? "reading" : "",
-              str_format(e->arena, "\"%.*s\" = %.*s", STR_ARG(policy->readings[r].name),
-                         STR_ARG(policy->readings[r].means_text)));
+              reading->note.size
+                  ? str_format(e->arena, "\"%.*s\": %.*s", STR_ARG(reading->name), STR_ARG(reading->note))
+                  : str_format(e->arena, "\"%.*s\": %.*s", STR_ARG(reading->name), STR_ARG(reading->means_text)));
         first = false;
     }
+}
+
+static void one_place(struct explaining *e, struct str place, bool *first) {
+    for (size_t i = 0; i < e->field_count; i++)
+        if (str_equal(e->fields[i].text, place)) return;
+    if (place.size) field(e, *first ? "where" : "", place);
+    if (place.size) *first = false;
+}
+
+static void kind_places(struct explaining *e, const struct term *term, bool *first, int depth) {
+    for (size_t i = 0; i < term->filter_count; i++)
+        one_place(e, filling_field(&e->filling, term->filters[i].kind, -1), first);
+    for (size_t i = 0; i < term->part_count && depth < 16; i++) kind_places(e, &term->parts[i], first, depth + 1);
+}
+
+/* Which file and column, to be filled in and imported again. */
+static void where_fields(struct explaining *e, const struct finding *f) {
+    const struct policy *policy = e->school->policy;
+    const struct rule_version *version = finding_version(policy, f);
+    bool first = true, adds = f->fix == FIX_ADD || f->fix == FIX_RECORD_OR_ADD;
+    if (f->fix == FIX_TOO_LATE || f->fix == FIX_NONE) return;
+    for (uint32_t i = 0; i < f->missing_count && i < FINDING_EVIDENCE; i++) {
+        const struct missing *m = &f->missing[i];
+        struct str place = m->kind >= 0 ? filling_field(&e->filling, m->kind, m->field) : (struct str){ 0 };
+        if (m->kind < 0 && f->subject_type == SUBJECT_PUPIL)
+            place = filling_fact(&e->filling, policy->kinds->facts[SUBJECT_PUPIL].fields[m->field].name);
+        one_place(e, place, &first);
+    }
+    const struct term *have = &version->have;
+    if (adds)
+        kind_places(e, have, &first, 0);
+    else if (version->when.same_record && have->filter_count && have->on >= 0)
+        one_place(e, filling_field(&e->filling, have->filters[0].kind, have->on), &first);
 }
 
 static void waived_field(struct explaining *e, const struct finding *f) {
@@ -168,14 +249,30 @@ static void waived_field(struct explaining *e, const struct finding *f) {
                      STR_ARG(exemption->approved_by)));
 }
 
+/* Missed, or not known and nothing can be done any more; a breach stays open. */
+static bool has_passed(const struct policy *policy, const struct finding *f) {
+    if (force_forbids(finding_version(policy, f)->force)) return false;
+    return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
+}
+
 static struct str status_side(struct explaining *e, const struct finding *f) {
     char day[DATE_LONG_SIZE];
     struct date by = finding_by(f);
-    const char *key = status_key(f->status);
+    struct str status = finding_status(e->school->policy, f);
+    const char *key = str_c(e->arena, status);
     bool open = finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_ON_TRACK;
     if (f->status == STATUS_WAIVED) return str_format(e->arena, "%s, under it %s", key, status_key(f->underlying));
-    if (!open || !date_known(by)) return str_format(e->arena, "%s", key);
+    if (!open || !date_known(by) || str_is(status, "breached")) return str_format(e->arena, "%s", key);
     return str_format(e->arena, "%s, %s %s", key, f->status == STATUS_MISSED ? "was due" : "by", date_short(by, day));
+}
+
+/* "employer encounter (this school year)" */
+static struct str finding_title(struct explaining *e, const struct finding *f) {
+    const struct policy *policy = e->school->policy;
+    struct str words = finding_words(e->arena, policy, e->call->as_of, f, false);
+    struct str when = finding_when(e->arena, policy, e->call->as_of, f, false);
+    if (!when.size || str_find(words, when) != SIZE_MAX) return words;
+    return str_format(e->arena, "%.*s (%.*s)", STR_ARG(words), STR_ARG(when));
 }
 
 static bool one_finding(struct explaining *e, const struct trace_finding *t, struct err *err) {
@@ -185,12 +282,12 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
     char day[DATE_LONG_SIZE];
     struct str name = roster_name(arena, e->position->roster, f->subject_type, f->subject);
     struct str group = roster_group(e->position->roster, f->subject_type, f->subject);
-    struct str what = rule_words(arena, &policy->rules[f->rule]);
+    struct str what = finding_title(e, f);
     e->field_count = 0;
-    page_lead(e->answer->page,
-              str_format(arena, "%.*s%s%.*s: %.*s, %s", STR_ARG(name), group.size ? ", " : "", STR_ARG(group),
-                         STR_ARG(what), f->instance),
-              status_side(e, f));
+    page_lead(
+        e->answer->page,
+        str_format(arena, "%.*s%s%.*s: %.*s", STR_ARG(name), group.size ? ", " : "", STR_ARG(group), STR_ARG(what)),
+        status_side(e, f));
     struct date governing = date_known(f->deadline) ? f->deadline : e->call->as_of;
     field(e, "rule", explain_rule(arena, policy, finding_version(policy, f), governing));
     struct str overlay = finding_variant(arena, policy, f);
@@ -204,10 +301,12 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
               f->error ? str_format(arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words)) : f->words);
     waived_field(e, f);
     field(e, "mend", t->mend);
+    if (t->mend.size) where_fields(e, f);
     owner_field(e, f);
     if (f->status != STATUS_NOT_APPLICABLE && f->status != STATUS_MET) told_field(e, f);
     written_fields(e, f);
-    if (date_known(f->next_change)) field(e, "next change", str_copy(arena, str_from(date_short(f->next_change, day))));
+    if (date_known(f->next_change) && !has_passed(e->school->policy, f))
+        field(e, "next change", str_copy(arena, str_from(date_short(f->next_change, day))));
     page_fields(e->answer->page, e->fields, e->field_count);
     return true;
 }
@@ -314,29 +413,6 @@ static bool make_position(struct explaining *e, struct err *err) {
     return true;
 }
 
-/* The engine traces pupils; of the school the records that the finding itself names are shown. */
-static void school_trace(struct explaining *e) {
-    const struct position *p = e->position;
-    e->trace = arena_new(e->arena, struct trace);
-    e->trace->findings = arena_array(e->arena, struct trace_finding, p->kept_count);
-    for (size_t i = 0; i < p->kept_count; i++) {
-        const struct finding *f = &p->kept[i];
-        uint32_t sure = f->evidence_count < FINDING_EVIDENCE ? f->evidence_count : FINDING_EVIDENCE;
-        uint32_t open = f->doubtful_count < FINDING_EVIDENCE ? f->doubtful_count : FINDING_EVIDENCE;
-        if (f->subject_type != SUBJECT_SCHOOL) continue;
-        struct trace_record *records = arena_array(e->arena, struct trace_record, sure + open);
-        for (uint32_t k = 0; k < sure + open; k++) {
-            int64_t activity = k < sure ? f->evidence[k] : f->doubtful[k - sure];
-            enum answer_of answer = k < sure ? ANSWER_YES : ANSWER_NOT_KNOWN;
-            records[k] = (struct trace_record){
-                .activity = activity, .day = DATE_NONE, .outcome = VALUE_NONE, .answer = answer
-            };
-        }
-        e->trace->findings[e->trace->count++] =
-            (struct trace_finding){ .finding = *f, .records = records, .record_count = sure + open };
-    }
-}
-
 static bool wanted(const struct explaining *e, const struct finding *f) {
     bool one = e->selection.pupils && f->subject_type == SUBJECT_PUPIL && f->subject == e->selection.pupils[0];
     bool school = !e->selection.pupils && f->subject_type == SUBJECT_SCHOOL;
@@ -356,6 +432,33 @@ static bool overshadowed(const struct explaining *e, const struct finding *f) {
 static bool in_full(const struct explaining *e, const struct finding *f) {
     if (e->selection.rules) return !overshadowed(e, f);
     return finding_needs(f) || f->status == STATUS_UNKNOWN || f->status == STATUS_WAIVED;
+}
+
+/* "Passed: 4.6.4 employer encounter (2025/26, 2024/25); 3.1.2 careers activity, 5 times." */
+static void passed_line(struct explaining *e, const struct finding *const *list, size_t count) {
+    const struct policy *policy = e->school->policy;
+    struct buf text = { 0 };
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        struct buf turns = { 0 };
+        size_t times = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (list[i]->rule != r) continue;
+            struct str when = finding_when(e->arena, policy, e->call->as_of, list[i], false);
+            buf_printf(&turns, "%s%.*s", times++ ? ", " : "", STR_ARG(when));
+        }
+        struct str words = rule_words(e->arena, &policy->rules[r]);
+        if (times)
+            buf_printf(&text, "%s%.*s %.*s", text.size ? "; " : "", STR_ARG(policy->rules[r].clause), STR_ARG(words));
+        if (times > 3)
+            buf_printf(&text, ", %zu times", times);
+        else if (times && turns.size)
+            buf_printf(&text, " (%.*s)", (int)turns.size, turns.at);
+        buf_free(&turns);
+    }
+    if (text.size)
+        page_paragraphf(e->answer->page, "Passed, and too late to put right: %.*s.  --past shows each.", (int)text.size,
+                        text.at);
+    buf_free(&text);
 }
 
 static void rest_line(struct explaining *e, enum status status, const char *say) {
@@ -381,12 +484,23 @@ static bool show_all(struct explaining *e, struct err *err) {
             list[count++] = &e->trace->findings[i].finding;
     position_sort(e->arena, e->position, list, count);
     e->answer->page = page_new(e->arena, STR("Why"));
+    const struct finding **passed = (const struct finding **)arena_alloc_array(e->arena, count, sizeof *passed);
+    size_t passed_count = 0;
     for (size_t i = 0; i < count; i++) {
         /* The finding is the first member of its trace. */
         const struct trace_finding *t = (const struct trace_finding *)(const void *)list[i];
-        if (!one_finding(e, t, err)) return false;
         if (e->call->json) json_finding(e, t);
+        bool brief = has_passed(e->school->policy, list[i]) && !call_has(e->call, "past");
+        if (brief)
+            passed[passed_count++] = list[i];
+        else if (!one_finding(e, t, err))
+            return false;
     }
+    if (passed_count == count && count && e->selection.rules) { /* it was asked about: the newest in full */
+        if (!one_finding(e, (const struct trace_finding *)(const void *)passed[0], err)) return false;
+        passed++, passed_count--;
+    }
+    passed_line(e, passed, passed_count);
     if (!count && !e->selection.rules)
         page_paragraphf(e->answer->page, "%.*s needs nothing.", STR_ARG(e->selection.who));
     if (!count && e->selection.rules)
@@ -420,11 +534,10 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
     *e = (struct explaining){ .call = call, .answer = answer, .arena = answer->arena };
     if (!school_for(call, answer, SCHOOL_POLICY, &e->school)) return false;
     if (!resolve_call(e->school, call, RESOLVE_PUPILS | RESOLVE_RULES, &e->selection, answer)) return false;
-    if (!check_request(e, &err) || !make_position(e, &err)) return answer_fail(answer, &err);
-    if (!e->selection.pupils)
-        school_trace(e);
-    else if (!make_trace(e, e->selection.pupils[0], &err))
+    if (!check_request(e, &err) || !make_position(e, &err)
+        || !filling_open(answer->arena, call->host, e->school->kinds, &e->filling, &err))
         return answer_fail(answer, &err);
+    if (!make_trace(e, e->selection.pupils ? e->selection.pupils[0] : 0, &err)) return answer_fail(answer, &err);
     if (!show_all(e, &err)) return answer_fail(answer, &err);
     if (e->selection.pupils && e->selection.rules) answer_next(answer, "why \"%.*s\"", STR_ARG(e->selection.who));
     if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));

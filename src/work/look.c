@@ -136,7 +136,10 @@ static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) 
         sheet_status(sheet, finding_status(policy, f));
         sheet_text(sheet, force_forbids(finding_version(policy, f)->force) ? STR("") : finding_tally(arena, policy, f));
         sheet_text(sheet, rule->clause);
-        sheet_day(sheet, finding_by(f));
+        if (date_known(finding_by(f)))
+            sheet_day(sheet, finding_by(f));
+        else
+            sheet_none(sheet, STR("no day"));
     }
     return sheet;
 }

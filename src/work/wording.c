@@ -287,29 +287,29 @@ struct str missing_key(struct arena *arena, const struct policy *policy, const s
     return str_format(arena, "%.*s.%.*s#%lld", STR_ARG(kind), STR_ARG(name), (long long)m->activity);
 }
 
-static struct str spaced(struct arena *arena, struct str name) {
-    char *words = arena_copy(arena, name.at, name.size);
-    for (size_t i = 0; i < name.size; i++)
-        if (words[i] == '_') words[i] = ' ';
-    return (struct str){ words, name.size };
-}
-
 struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *f,
-                         const struct missing *m) {
+                         const struct missing *m, bool shared) {
     const struct field *field = missing_field(policy, f, m);
     if (!field) return STR("something is not recorded");
-    struct str name = spaced(arena, field->about.size ? field->about : field->name);
-    if (m->kind < 0 && field->is_private) return STR("something private that the rule asks about is not recorded");
+    struct str name = policy_say_field(arena, field);
+    if (m->kind < 0 && field->is_private && shared)
+        return STR("something private that the rule asks about is not recorded");
     if (m->kind < 0) return str_format(arena, "the %.*s is not recorded", STR_ARG(name));
-    struct str kind = spaced(arena, policy->kinds->kinds[m->kind].name);
-    return str_format(arena, "the %.*s of %.*s #%lld is not recorded", STR_ARG(name), STR_ARG(kind),
+    struct str noun = policy_say_kind(arena, policy, m->kind), flag = { 0 };
+    if (m->field == FIELD_OUTCOME)
+        return str_format(arena, "who came to the %.*s #%lld is not recorded", STR_ARG(noun), (long long)m->activity);
+    if (field->type == FIELD_FLAG) flag = policy_say_flag(arena, policy, m->kind, field);
+    if (flag.size)
+        return str_format(arena, "it is not recorded whether the %.*s #%lld %.*s", STR_ARG(noun),
+                          (long long)m->activity, STR_ARG(flag));
+    return str_format(arena, "the %.*s of the %.*s #%lld is not recorded", STR_ARG(name), STR_ARG(noun),
                       (long long)m->activity);
 }
 
 static struct str unknown_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
     if (f->joined_late) return STR("Not known: the records of this pupil begin after the window opened.");
     if (!f->missing_count) return STR("Not known: the records do not say.");
-    struct str what = missing_words(arena, policy, f, &f->missing[0]);
+    struct str what = missing_words(arena, policy, f, &f->missing[0], true);
     if (f->missing_count == 1) return str_format(arena, "Not known: %.*s.", STR_ARG(what));
     return str_format(arena, "Not known: %.*s, and %u more.", STR_ARG(what), f->missing_count - 1);
 }

@@ -36,9 +36,10 @@ struct str finding_tally(struct arena *arena, const struct policy *policy, const
 /* "guidance.adviser_level#7790", "pupil.sen": for data. */
 struct str missing_key(struct arena *arena, const struct policy *policy, const struct finding *finding,
                        const struct missing *missing);
-/* "the adviser level of guidance #7790 is not recorded": for people; a private fact is not named. */
+/* "the adviser's level of the guidance interview #7790 is not recorded": for people.  Shared: for more than the careers
+ * leader alone, so that a private fact is not named. */
 struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *finding,
-                         const struct missing *missing);
+                         const struct missing *missing, bool shared);
 /* One sentence without names. */
 struct str finding_message(struct arena *arena, const struct policy *policy, const struct finding *finding);
 /* "policies/ept-2022/section-4-5-6.lua:35 policy.lua:17": the rule and the changes in force. */

@@ -44,9 +44,9 @@ static void says_what_is_needed(void **state) {
               "at least 2 employer encounters that are meaningful");
     says_have("pupils {}", "encounter { meaningful = false }", "at least 1 employer encounter that is not meaningful");
     says_have("pupils {}", "guidance { adviser_level = at_least(p.level) }",
-              "at least 1 guidance interview with adviser level 6 or more");
+              "at least 1 guidance interview with adviser's level 6 or more");
     says_have("pupils {}", "guidance { adviser_level = below(p.level) }",
-              "at least 1 guidance interview with adviser level below 6");
+              "at least 1 guidance interview with adviser's level below 6");
     says_have("pupils {}", "guidance { outcome = any }", "at least 1 guidance interview held or offered");
     says_have("pupils {}", "guidance { outcome = \"invited\" }", "at least 1 guidance interview invited");
     says_have("pupils {}", "at_least_total(p.week, \"hours\", workplace { meaningful = true })",
@@ -55,7 +55,7 @@ static void says_what_is_needed(void **state) {
     says_have("pupils {}", "at_least(2, encounter {}, { distinct = \"organisation\" })",
               "at least 2 employer encounters, each with another organisation");
     says_have("pupils {}", "workplace { consent_on = known, insurance_on = missing }",
-              "at least 1 workplace experience without insurance on recorded and with consent on recorded");
+              "at least 1 workplace experience without the day of the insurance check recorded and with the day of the consent recorded");
     says_have("pupils {}", "either { encounter {}, workplace {} }",
               "at least 1 employer encounter or workplace experience");
     says_have(
@@ -127,7 +127,7 @@ static void says_by_when(void **state) {
     says_when("within { days = 1, of = turns_year(9) }", "within 1 day of the start of Year 9");
     says_when("within { school_days = p.days, of = guidance {} }", "within 5 school days of each guidance interview");
     says_when("within { days = 0, of = agreed_action {}, anchor_on = \"due_on\" }",
-              "by each agreed action, from the day of 'due on'");
+              "by each agreed action, from the day it is due");
     says_when("ahead_of { school_days = 15, of = guidance {} }",
               "at least 15 school days before each guidance interview");
     says_when("rolling(months(12))", "at any time within the last 12 months");
@@ -164,7 +164,7 @@ static void says_one_condition(void **state) {
     struct fixture f = with("who = pupils {}, have = guidance { adviser_level = years(4, 6) }, when = each_term()");
     const struct filter *filter = &fixture_it(&f)->have.filters[0];
     assert_str(policy_say_condition(&f.arena, f.policy, filter, &filter->conditions[0], on_day("2022-09-01")),
-               "with adviser level 4 to 6");
+               "with adviser's level 4 to 6");
     arena_free(&f.arena);
 }
 

@@ -33,7 +33,8 @@ static void why_shows_each_record_and_why_it_does_not_count(void **state) {
     struct fixture *f = *state;
     const char *text = screen(f, "adeyemi 4.6.4", explain_run);
     assert_has(text, "Tug yard talk, 12 November 2026, attended: not known");
-    assert_has(text, "the meaningful of encounter #2 is not recorded");
+    assert_has(text, "it is not recorded whether the employer encounter #2 is meaningful");
+    assert_has(text, "column 'it counted' of the visits file");
 }
 
 static void why_takes_one_pupil(void **state) {
