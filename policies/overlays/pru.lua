@@ -11,5 +11,6 @@ amend "4.9.2/interview-by-16"    { set = { remind = plan.urgent }, reason = "Arr
 amend "reading/joined late"      { set = { means = "ask-previous-school" }, reason = "The commissioning school's records count." }
 drop  "3.1.2/something-each-term" { reason = "The programme is individual; 4.3.13 sees to it." }
 add "4.3.13/first-conversation"  { reason = "Induction standard.",
-  must { who = pupils {}, have = guidance {}, when = within { school_days = 15, of = admission {} },
+  must { title = "a first talk about the future",
+    who = pupils {}, have = guidance {}, when = within { school_days = 15, of = admission {} },
     owner = role.careers_adviser, remind = plan.urgent } }

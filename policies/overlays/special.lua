@@ -6,5 +6,6 @@ overlay "special" { of = "ept-2022", version = "1", approved = "2022-06-20", app
 
 amend "3.1.1/compass-each-term" { set = { have = evaluation { method = "compass_special" } }, reason = "The form of Compass made for special schools." }
 add "4.4.33/plan-kept-with-review" { reason = "The careers plan goes to the review with the pupil.",
-  should { who = pupils { sen = "ehcp", year = years(9, 13) }, have = career_plan {}, when = rolling(months(12)),
+  should { title = "a careers plan kept with the annual review",
+    who = pupils { sen = "ehcp", year = years(9, 13) }, have = career_plan {}, when = rolling(months(12)),
     owner = role.pastoral_send, remind = plan.standard } }

@@ -94,9 +94,13 @@ static void add_kinds(struct explaining *e, const struct term *term, struct buf 
 }
 
 /* "employer encounter or workplace experience" */
-static struct str kinds_words(struct explaining *e, const struct term *term) {
+static struct str kinds_words(struct explaining *e, const struct rule_version *version) {
     struct buf out = { 0 };
-    add_kinds(e, term, &out, 0);
+    if (version->hatch < 0) add_kinds(e, &version->have, &out, 0);
+    for (size_t i = 0; version->hatch >= 0 && i < version->read_count; i++) {
+        struct str noun = policy_say_kind(e->arena, e->school->policy, version->reads[i]);
+        buf_printf(&out, "%s%.*s", i ? " or " : "", STR_ARG(noun));
+    }
     struct str text = str_copy(e->arena, buf_str(&out));
     buf_free(&out);
     return text;
@@ -118,7 +122,7 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
     const struct rule_version *version = finding_version(e->school->policy, &t->finding);
     bool forbids = force_forbids(version->force);
     if (!t->record_count)
-        field(e, "found", str_format(e->arena, "no %.*s on record", STR_ARG(kinds_words(e, &version->have))));
+        field(e, "found", str_format(e->arena, "no %.*s on record", STR_ARG(kinds_words(e, version))));
     else if (!counts && !doubts)
         field(e, "found", forbids ? STR("nothing that is forbidden") : STR("nothing that counts"));
     else if (forbids)
