@@ -181,7 +181,7 @@ static struct str spaced(struct arena *arena, struct str name) {
 const char *say_noun(struct arena *arena, struct str kind, bool many) {
     for (size_t i = 0; i < COUNT_OF(NOUNS); i++)
         if (str_is(kind, NOUNS[i].kind)) return many ? NOUNS[i].many : NOUNS[i].one;
-    struct str name = spaced(arena, kind);
+    struct str name = spaced(arena, str_starts(kind, "x_") ? str_slice(kind, 2, kind.size) : kind); /* a school's own */
     if (!many) return str_c(arena, name);
     if (str_ends(name, "y")) return str_c(arena, str_format(arena, "%.*sies", (int)name.size - 1, name.at));
     return str_c(arena, str_format(arena, "%.*ss", STR_ARG(name)));

@@ -52,7 +52,12 @@ static struct str common_words(const struct filling *filling, const struct kind 
         return field.size
                    ? (struct str){ 0 }
                    : str_format(filling->arena, "the evidence file: a row of the kind %.*s", STR_ARG(kind->name));
-    if (kind->shape != SHAPE_MEETING) return (struct str){ 0 };
+    if (kind->shape != SHAPE_MEETING || str_starts(kind->name, "x_")) {
+        struct str into = str_format(filling->arena, "import FILE.csv into %.*s", STR_ARG(kind->name));
+        return field.size
+                   ? str_format(filling->arena, "column '%.*s' of the file:  %.*s", STR_ARG(field), STR_ARG(into))
+                   : into;
+    }
     if (field.size) return column_words(filling, field, "activities");
     return str_format(filling->arena, "the activities file (kind %.*s), and who came in the register file",
                       STR_ARG(kind->name));
