@@ -12,6 +12,7 @@ struct overview {
     struct arena *arena;
     const struct position *p;
     const struct policy *policy;
+    const struct standing *standing;
     struct page *page;
 };
 
@@ -20,16 +21,6 @@ static const enum status SHOWN[] = { STATUS_MET,    STATUS_ON_TRACK, STATUS_DUE_
 
 static enum subject_type subject_of(const struct rule *rule) {
     return rule->version_count ? rule->versions[rule->version_count - 1].subject : SUBJECT_SCHOOL;
-}
-
-static uint64_t rule_total(const struct position *p, size_t rule) {
-    uint64_t total = 0;
-    for (size_t s = 0; s < COUNT_OF(SHOWN); s++) total += p->by_rule[rule][SHOWN[s]];
-    return total;
-}
-
-static uint64_t behind(const struct position *p, size_t rule) {
-    return p->by_rule[rule][STATUS_OVERDUE] + p->by_rule[rule][STATUS_MISSED];
 }
 
 static bool is_must(const struct rule *rule) {
@@ -57,21 +48,29 @@ static size_t rank_rules(const struct overview *o, struct ranked **out) {
     size_t count = 0;
     *out = arena_array(o->arena, struct ranked, o->policy->rule_count);
     for (size_t i = 0; i < o->policy->rule_count; i++) {
-        const uint64_t *by = o->p->by_rule[i];
-        if (!o->policy->rules[i].version_count || !is_must(&o->policy->rules[i])) continue;
-        struct ranked r = { i, behind(o->p, i), by[STATUS_DUE_SOON], by[STATUS_UNKNOWN] };
+        const struct rule *rule = &o->policy->rules[i];
+        if (!rule->version_count || !is_must(rule)) continue;
+        struct ranked r = { i, o->p->by_rule[i][STATUS_OVERDUE], o->p->by_rule[i][STATUS_DUE_SOON],
+                            o->p->by_rule[i][STATUS_UNKNOWN] };
+        if (subject_of(rule) == SUBJECT_PUPIL) {
+            struct stood stood = standing_rule(o->standing, i);
+            r = (struct ranked){ i, stood.by[STATUS_OVERDUE], stood.by[STATUS_DUE_SOON], stood.by[STATUS_UNKNOWN] };
+        }
         if (r.behind || r.soon || r.unknown) (*out)[count++] = r;
     }
     if (count) qsort(*out, count, sizeof **out, worst_first);
     return count;
 }
 
-static struct str subjects(const struct overview *o, size_t rule, uint64_t count) {
-    enum subject_type type = subject_of(&o->policy->rules[rule]);
+static struct str subject_words(const struct overview *o, enum subject_type type, uint64_t count) {
     if (type == SUBJECT_PUPIL) return count_of(o->arena, count, "pupil", "pupils");
     if (type == SUBJECT_STAFF) return count_of(o->arena, count, "member of staff", "members of staff");
     if (type == SUBJECT_ORGANISATION) return count_of(o->arena, count, "organisation", "organisations");
     return STR("the school");
+}
+
+static struct str subjects(const struct overview *o, size_t rule, uint64_t count) {
+    return subject_words(o, subject_of(&o->policy->rules[rule]), count);
 }
 
 static struct str rule_label(const struct overview *o, size_t rule) {
@@ -80,15 +79,18 @@ static struct str rule_label(const struct overview *o, size_t rule) {
 }
 
 static void lead(const struct overview *o, const struct ranked *ranked, size_t count) {
-    unsigned needs = KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON);
-    size_t all = position_pupils(o->p, NULL, KEEP_ALL), some = position_pupils(o->p, NULL, needs);
-    size_t late = position_pupils(o->p, NULL, KEEP(STATUS_OVERDUE));
-    size_t missed = position_pupils(o->p, NULL, KEEP(STATUS_MISSED));
+    struct stood now = standing_whole(o->standing);
+    size_t all = position_pupils(o->p, NULL, KEEP_ALL);
+    uint64_t late = now.by[STATUS_OVERDUE], soon = now.by[STATUS_DUE_SOON], some = late + soon;
     struct buf text = { 0 };
-    buf_printf(&text, "%zu of %zu pupils %s something", some, all, some == 1 ? "needs" : "need");
-    if (late) buf_printf(&text, "; %zu %s late", late, late == 1 ? "is" : "are");
-    if (missed) buf_printf(&text, "; %zu missed something in the last year", missed);
+    buf_printf(&text, "%llu of %zu pupils %s something", (unsigned long long)some, all, some == 1 ? "needs" : "need");
+    if (some)
+        buf_printf(&text, ": for %llu it is late, for %llu it is due soon", (unsigned long long)late,
+                   (unsigned long long)soon);
     buf_add_byte(&text, '.');
+    if (now.missed)
+        buf_printf(&text, " In the last year %.*s missed something that can no longer be put right.",
+                   STR_ARG(count_of(o->arena, now.missed, "pupil", "pupils")));
     if (count && ranked[0].behind)
         buf_printf(&text, " Most is open under %.*s: %.*s.", STR_ARG(rule_label(o, ranked[0].rule)),
                    STR_ARG(subjects(o, ranked[0].rule, ranked[0].behind)));
@@ -125,8 +127,8 @@ static void since_last(const struct overview *o, const struct run_total *was, si
         }
         if (!best) break;
         told[at] = true;
-        items[count++] =
-            str_format(o->arena, "%.*s: met %s%lld", STR_ARG(rule_label(o, at)), best > 0 ? "+" : "", (long long)best);
+        items[count++] = str_format(o->arena, "%.*s: %lld %s met", STR_ARG(rule_label(o, at)), (long long)llabs(best),
+                                    best > 0 ? "more" : "fewer");
     }
     if (!count) page_paragraphf(o->page, "Nothing changed since %s.", date_short(before->as_at, day));
     if (!count) return;
@@ -136,67 +138,90 @@ static void since_last(const struct overview *o, const struct run_total *was, si
 
 /* ---- figure and tables ---------------------------------------------------------------------- */
 
-static void add_parts(struct figure_bar *bar, const uint64_t *by) {
+/* "Employers", of the first section that the policy gives the benchmark to. */
+static struct str benchmark_name(const struct overview *o, int benchmark) {
+    for (size_t i = 0; i < o->policy->section_count; i++)
+        if (o->policy->sections[i].benchmark == benchmark)
+            return str_format(o->arena, "%d  %.*s", benchmark, STR_ARG(o->policy->sections[i].title));
+    return str_format(o->arena, "Benchmark %d", benchmark);
+}
+
+/* Duties of the school itself under a benchmark, by how they stand now. */
+static uint64_t school_parts(const struct overview *o, int benchmark, struct figure_bar *bar) {
+    const uint64_t *by = standing_others(o->standing, benchmark);
+    uint64_t whole = 0;
     for (size_t s = 0; s < COUNT_OF(SHOWN); s++) {
-        bar->parts[s] += (int64_t)by[SHOWN[s]];
-        bar->whole += (int64_t)by[SHOWN[s]];
+        bar->parts[s] = (int64_t)by[SHOWN[s]];
+        whole += by[SHOWN[s]];
     }
+    return whole;
+}
+
+/* Of pupils each counted once; where a benchmark asks only the school, of its duties. */
+static bool benchmark_bar(const struct overview *o, int benchmark, struct figure_bar *bar) {
+    struct stood stood = standing_benchmark(o->standing, benchmark);
+    *bar = (struct figure_bar){ .label = benchmark ? benchmark_name(o, benchmark) : STR("Other duties") };
+    if (!stood.pupils) {
+        uint64_t whole = school_parts(o, benchmark, bar);
+        bar->whole = (int64_t)whole;
+        bar->note = str_format(o->arena, "of %.*s of the school", STR_ARG(count_of(o->arena, whole, "duty", "duties")));
+        return whole > 0;
+    }
+    for (size_t s = 0; s < COUNT_OF(SHOWN); s++) bar->parts[s] = (int64_t)stood.by[SHOWN[s]];
+    bar->whole = (int64_t)stood.pupils;
+    bar->note = str_format(o->arena, "%lld %% of %.*s have nothing open", (long long)stood_percent(&stood),
+                           STR_ARG(count_of(o->arena, stood.pupils, "pupil", "pupils")));
+    return true;
 }
 
 static void figure(const struct overview *o, const struct ranked *ranked, size_t ranked_count) {
     struct figure *f = arena_new(o->arena, struct figure);
+    struct stood now = standing_whole(o->standing);
     f->type = FIGURE_STACKED;
     f->series_count = COUNT_OF(SHOWN);
     for (size_t s = 0; s < COUNT_OF(SHOWN); s++) f->series[s] = str_from(status_key(SHOWN[s]));
     f->bars = arena_array(o->arena, struct figure_bar, 9);
-    for (int benchmark = 0; benchmark <= 8; benchmark++) {
-        struct figure_bar bar = { .label = benchmark ? str_format(o->arena, "Benchmark %d", benchmark)
-                                                     : STR("Other duties") };
-        for (size_t i = 0; i < o->policy->rule_count; i++)
-            if (o->policy->clauses[o->policy->rules[i].clause_index].benchmark == benchmark)
-                add_parts(&bar, o->p->by_rule[i]);
-        if (!bar.whole) continue;
-        bar.note = str_format(o->arena, "%lld of %lld met", (long long)bar.parts[0], (long long)bar.whole);
-        if (benchmark)
-            f->bars[f->bar_count++] = bar;
-        else
-            f->bars[8] = bar;
-    }
-    if (f->bars[8].whole && f->bar_count < 8) {
-        f->bars[f->bar_count++] = f->bars[8];
-    } else if (f->bars[8].whole && f->bar_count == 8) {
-        f->bar_count = 9;
-    }
+    for (int benchmark = 1; benchmark <= 9; benchmark++)
+        if (benchmark_bar(o, benchmark % 9, &f->bars[f->bar_count])) f->bar_count++;
     struct str title = STR("Nothing is late");
     if (ranked_count && ranked[0].behind)
-        title = str_format(o->arena, "Furthest behind: %.*s", STR_ARG(rule_label(o, ranked[0].rule)));
+        title = str_format(o->arena, "Furthest behind: %.*s, late for %.*s", STR_ARG(rule_label(o, ranked[0].rule)),
+                           STR_ARG(subjects(o, ranked[0].rule, ranked[0].behind)));
     f->title = title;
     f->description =
         str_format(o->arena,
-                   "One bar for each benchmark: how many answers are met, on track, due soon, overdue, missed, waived "
-                   "and not known. %llu are met, %llu overdue, %llu missed.",
-                   (unsigned long long)o->p->totals[STATUS_MET], (unsigned long long)o->p->totals[STATUS_OVERDUE],
-                   (unsigned long long)o->p->totals[STATUS_MISSED]);
+                   "One bar for each benchmark. A pupil counts once, under the most urgent answer that is open "
+                   "now: overdue, due soon, not known, waived, on track or met. For all benchmarks together %llu "
+                   "pupils have something overdue and %llu something due soon.",
+                   (unsigned long long)now.by[STATUS_OVERDUE], (unsigned long long)now.by[STATUS_DUE_SOON]);
     if (f->bar_count) page_figure(o->page, f);
 }
 
-static void count_columns(struct sheet *sheet) {
-    for (size_t s = 0; s < COUNT_OF(SHOWN); s++) {
-        const struct status_look *look = status_look(str_from(status_key(SHOWN[s])));
+static void clause_table(const struct overview *o) {
+    static const enum status columns[] = { STATUS_DUE_SOON, STATUS_OVERDUE, STATUS_UNKNOWN };
+    struct sheet *sheet =
+        sheet_new(o->arena, STR("clauses"),
+                  STR("Each promise about pupils, and for how many it is kept. Each pupil counts once."));
+    sheet_column(sheet, STR("rule"), STR("Promise"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("pupils"), STR("Pupils"), CELL_WHOLE);
+    sheet_column(sheet, STR("kept"), STR("Nothing open"), CELL_PERCENT);
+    for (size_t s = 0; s < COUNT_OF(columns); s++) {
+        const struct status_look *look = status_look(str_from(status_key(columns[s])));
         sheet_column(sheet, look->key, look->word, CELL_WHOLE);
     }
-}
-
-static void clause_table(const struct overview *o) {
-    struct sheet *sheet =
-        sheet_new(o->arena, STR("clauses"), STR("Each promise about pupils, and how many it is kept for"));
-    sheet_column(sheet, STR("rule"), STR("Clause"), CELL_TEXT)->keep = true;
-    count_columns(sheet);
+    sheet_column(sheet, STR("missed"), STR("Missed last year"), CELL_WHOLE);
     for (size_t i = 0; i < o->policy->rule_count; i++) {
-        if (subject_of(&o->policy->rules[i]) != SUBJECT_PUPIL || !rule_total(o->p, i)) continue;
+        struct stood stood = standing_rule(o->standing, i);
+        if (subject_of(&o->policy->rules[i]) != SUBJECT_PUPIL || !(stood.pupils + stood.missed)) continue;
         sheet_row(sheet);
         sheet_text(sheet, rule_label(o, i));
-        for (size_t s = 0; s < COUNT_OF(SHOWN); s++) sheet_whole(sheet, (int64_t)o->p->by_rule[i][SHOWN[s]]);
+        sheet_whole(sheet, (int64_t)stood.pupils);
+        if (stood.pupils)
+            sheet_percent(sheet, stood_percent(&stood));
+        else
+            sheet_none(sheet, STR("nobody now"));
+        for (size_t s = 0; s < COUNT_OF(columns); s++) sheet_whole(sheet, (int64_t)stood.by[columns[s]]);
+        sheet_whole(sheet, (int64_t)stood.missed);
     }
     if (sheet->row_count) page_table(o->page, sheet);
 }
@@ -206,8 +231,19 @@ struct form_row {
     uint64_t pupils, late, soon, unknown;
 };
 
+static int64_t leading_number(struct str form) {
+    int64_t number = 0;
+    for (size_t i = 0; i < form.size && i < 6 && form.at[i] >= '0' && form.at[i] <= '9'; i++)
+        number = number * 10 + (form.at[i] - '0');
+    return number;
+}
+
+/* 9AB before 10AB. */
 static int by_form(const void *a, const void *b) {
-    return str_compare(((const struct form_row *)a)->form, ((const struct form_row *)b)->form);
+    struct str x = ((const struct form_row *)a)->form, y = ((const struct form_row *)b)->form;
+    int64_t left = leading_number(x), right = leading_number(y);
+    if (left != right) return left < right ? -1 : 1;
+    return str_compare(x, y);
 }
 
 static void form_table(const struct overview *o) {
@@ -255,7 +291,6 @@ static void what_next(const struct overview *o, const struct ranked *ranked, siz
     char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < count && used < COUNT_OF(items); i++) {
         const struct rule *rule = &o->policy->rules[ranked[i].rule];
-        uint64_t overdue = o->p->by_rule[ranked[i].rule][STATUS_OVERDUE];
         struct date first = DATE_NONE;
         for (size_t k = 0; k < o->p->kept_count; k++) {
             const struct finding *f = &o->p->kept[k];
@@ -265,10 +300,10 @@ static void what_next(const struct overview *o, const struct ranked *ranked, siz
         if (!date_known(first)) continue;
         int32_t owner = rule->versions[rule->version_count - 1].owner;
         struct str who = owner >= 0 ? o->policy->roles[owner].title : STR("nobody yet");
-        struct str many = subjects(o, ranked[i].rule, overdue + ranked[i].soon);
-        items[used++] =
-            str_format(o->arena, "%.*s: %.*s, the first by %s. Owner: %.*s.", STR_ARG(rule_label(o, ranked[i].rule)),
-                       STR_ARG(many), date_short(first, day), STR_ARG(who));
+        struct str many = subjects(o, ranked[i].rule, ranked[i].behind + ranked[i].soon);
+        items[used++] = str_format(o->arena, "%.*s: %.*s, %s %s. Owner: %.*s.", STR_ARG(rule_label(o, ranked[i].rule)),
+                                   STR_ARG(many), date_before(first, o->p->as_of) ? "late since" : "the first by",
+                                   date_short(first, day), STR_ARG(who));
     }
     if (!used) return;
     page_heading(o->page, 2, STR("What to do next"));
@@ -281,12 +316,13 @@ static struct str datum_source(const struct overview *o, const struct missing *m
     return m->field == FIELD_OUTCOME ? STR("whoever kept the register") : STR("whoever ran the activity");
 }
 
+/* One datum that is missing, of whatever pupils or records; private facts are one and have no name here. */
 struct gap {
     int32_t kind, field;
     enum subject_type type;
     struct missing missing;
-    const struct finding *finding;
-    uint64_t count;
+    uint64_t count; /* different subjects */
+    int64_t newest; /* findings come subject by subject */
 };
 
 static int most_first(const void *a, const void *b) {
@@ -296,54 +332,69 @@ static int most_first(const void *a, const void *b) {
     return (x->field > y->field) - (x->field < y->field);
 }
 
-/* "the meaningful tick of encounter is not recorded": without the numbers of single activities. */
+static bool gap_is_private(const struct overview *o, const struct gap *g) {
+    return g->kind < 0 && o->policy->kinds->facts[g->type].fields[g->field].is_private;
+}
+
+/* "whether an employer encounter is meaningful": without the numbers of single activities. */
 static struct str gap_words(const struct overview *o, const struct gap *g) {
     const struct kinds *kinds = o->policy->kinds;
+    if (gap_is_private(o, g)) return STR("something private that a rule asks about");
     if (g->kind < 0) {
-        const struct field *fact = &kinds->facts[g->type].fields[g->field];
-        return fact->is_private ? STR("something private that a rule asks about")
-                                : str_format(o->arena, "%.*s of a %s", STR_ARG(fact->name), subject_type_name(g->type));
+        struct str fact = policy_say_field(o->arena, &kinds->facts[g->type].fields[g->field]);
+        return str_format(o->arena, "the %.*s of the %s", STR_ARG(fact), subject_type_name(g->type));
     }
-    const struct kind *kind = &kinds->kinds[g->kind];
-    return str_format(o->arena, "%.*s of records of kind %.*s", STR_ARG(kind->fields[g->field].name),
-                      STR_ARG(kind->name));
+    const struct field *field = &kinds->kinds[g->kind].fields[g->field];
+    struct str noun = policy_say_kind(o->arena, o->policy, g->kind), flag = { 0 };
+    if (g->field == FIELD_OUTCOME) return str_format(o->arena, "%.*s: who came", STR_ARG(noun));
+    if (field->type == FIELD_FLAG) flag = policy_say_flag(o->arena, o->policy, g->kind, field);
+    if (flag.size) return str_format(o->arena, "%.*s: whether it %.*s", STR_ARG(noun), STR_ARG(flag));
+    return str_format(o->arena, "%.*s: the %.*s", STR_ARG(noun), STR_ARG(policy_say_field(o->arena, field)));
+}
+
+static size_t find_gaps(const struct overview *o, struct gap *gaps, size_t room) {
+    size_t count = 0;
+    for (size_t i = 0; i < o->p->kept_count; i++) {
+        const struct finding *f = &o->p->kept[i];
+        bool over = date_known(f->late_until) && date_before(f->late_until, o->p->as_of);
+        if (over || f->status != STATUS_UNKNOWN || !f->missing_count || f->missing[0].field < 0) continue;
+        struct gap gap = { f->missing[0].kind, f->missing[0].field, f->subject_type, f->missing[0], 1, f->subject };
+        size_t at = 0;
+        for (; at < count; at++) {
+            bool both = gap_is_private(o, &gap) && gap_is_private(o, &gaps[at]);
+            if (gaps[at].type == gap.type && (both || (gaps[at].kind == gap.kind && gaps[at].field == gap.field)))
+                break;
+        }
+        if (at == room) continue;
+        if (at == count)
+            gaps[count++] = gap;
+        else if (gaps[at].newest != gap.newest)
+            gaps[at].count++, gaps[at].newest = gap.newest;
+    }
+    return count;
 }
 
 static void not_known(const struct overview *o) {
     struct gap gaps[64];
-    size_t count = 0;
-    for (size_t i = 0; i < o->p->kept_count; i++) {
-        const struct finding *f = &o->p->kept[i];
-        if (f->status != STATUS_UNKNOWN || !f->missing_count || f->missing[0].field < 0) continue;
-        const struct missing *m = &f->missing[0];
-        size_t at = 0;
-        while (at < count
-               && (gaps[at].kind != m->kind || gaps[at].field != m->field || gaps[at].type != f->subject_type))
-            at++;
-        if (at == COUNT_OF(gaps)) continue;
-        if (at == count) gaps[count++] = (struct gap){ m->kind, m->field, f->subject_type, *m, f, 0 };
-        gaps[at].count++;
-    }
-    uint64_t unknown = o->p->totals[STATUS_UNKNOWN];
+    size_t count = find_gaps(o, gaps, COUNT_OF(gaps));
     page_heading(o->page, 2, STR("What is not known"));
-    if (!unknown) {
+    if (!count) {
         page_paragraph(o->page, STR("Nothing that matters is missing."));
         return;
     }
-    struct str answers = count_of(o->arena, unknown, "answer is", "answers are");
-    page_paragraphf(o->page, "%.*s not known. A blank is never counted as a no.", STR_ARG(answers));
-    if (count) qsort(gaps, count, sizeof *gaps, most_first);
+    page_paragraph(o->page, STR("A blank is never counted as a no. These would settle an answer:"));
+    qsort(gaps, count, sizeof *gaps, most_first);
     struct sheet *sheet = sheet_new(o->arena, STR("unknown"), STR("Missing data that would settle an answer"));
     sheet_column(sheet, STR("datum"), STR("Not recorded"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("answers"), STR("Answers"), CELL_WHOLE);
+    sheet_column(sheet, STR("answers"), STR("Matters for"), CELL_TEXT);
     sheet_column(sheet, STR("who"), STR("Who can supply it"), CELL_TEXT);
     for (size_t i = 0; i < count; i++) {
         sheet_row(sheet);
         sheet_text(sheet, gap_words(o, &gaps[i]));
-        sheet_whole(sheet, (int64_t)gaps[i].count);
+        sheet_text(sheet, subject_words(o, gaps[i].type, gaps[i].count));
         sheet_text(sheet, datum_source(o, &gaps[i].missing));
     }
-    if (sheet->row_count) page_table(o->page, sheet);
+    page_table(o->page, sheet);
 }
 
 static void school_duties(const struct overview *o) {
@@ -359,16 +410,19 @@ static void school_duties(const struct overview *o) {
     position_sort(o->arena, o->p, list, count);
     for (size_t i = 0; i < count; i++) {
         int32_t owner = finding_version(o->policy, list[i])->owner;
-        struct str duty = rule_label(o, list[i]->rule);
-        bool over = date_known(list[i]->deadline) && date_before(list[i]->deadline, o->p->as_of);
+        struct str words = finding_words(o->arena, o->policy, o->p->as_of, list[i], true);
+        struct str clause = o->policy->rules[list[i]->rule].clause;
         sheet_row(sheet);
-        sheet_text(sheet, over ? str_format(o->arena, "%.*s, %s", STR_ARG(duty), list[i]->instance) : duty);
-        sheet_status(sheet, str_from(status_key(list[i]->status)));
-        sheet_day(sheet, finding_by(list[i]));
+        sheet_text(sheet, str_format(o->arena, "%.*s %.*s", STR_ARG(clause), STR_ARG(words)));
+        sheet_status(sheet, finding_status(o->policy, list[i]));
+        if (date_known(finding_by(list[i])))
+            sheet_day(sheet, finding_by(list[i]));
+        else
+            sheet_none(sheet, STR("no day"));
         if (owner >= 0)
             sheet_text(sheet, o->policy->roles[owner].title);
         else
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("nobody"));
     }
     page_heading(o->page, 2, STR("The school's own duties"));
     if (sheet->row_count)
@@ -377,15 +431,14 @@ static void school_duties(const struct overview *o) {
         page_paragraph(o->page, STR("Nothing is open."));
 }
 
-struct page *overview_page(struct arena *arena, const struct position *p, const struct run_total *was, size_t was_count,
-                           const struct run_info *before) {
-    struct overview o = { .arena = arena, .p = p, .policy = p->school->policy };
+struct page *overview_page(struct arena *arena, const struct position *p, const struct standing *standing,
+                           const struct run_total *was, size_t was_count, const struct run_info *before) {
+    struct overview o = { .arena = arena, .p = p, .policy = p->school->policy, .standing = standing };
     struct ranked *ranked;
     char day[DATE_LONG_SIZE];
     size_t count = rank_rules(&o, &ranked);
     o.page = page_new(arena, str_format(arena, "Careers at %.*s: overview", STR_ARG(p->school->name)));
     o.page->foot = school_foot(arena, p->school, p->as_of);
-    page_heading(o.page, 1, o.page->title);
     page_paragraphf(o.page,
                     "As at %s. For the careers leader and the senior team; no names and nothing about single pupils.",
                     date_long(p->as_of, day));

@@ -18,6 +18,7 @@ struct gathering {
     struct arena *arena;
     struct arena scratch;
     struct keeping keeping;
+    struct standing *standing;
 };
 
 static bool gather(void *self, const struct position *p, const struct finding *f, struct err *err) {
@@ -25,6 +26,7 @@ static bool gather(void *self, const struct position *p, const struct finding *f
     (void)err;
     keeping_add(&g->keeping, p, f, finding_key(&g->scratch, p, f), finding_line(&g->scratch, p, f));
     arena_reset(&g->scratch);
+    standing_take(g->standing, p, f);
     return true;
 }
 
@@ -115,7 +117,8 @@ static bool write_page(const struct command_call *call, struct answer *answer, s
     buf_free(&out);
     if (!fine) return false;
     answer->page = page_new(answer->arena, STR("Report"));
-    page_paragraphf(answer->page, "Wrote %.*s.", STR_ARG(name));
+    page_paragraphf(answer->page, "Wrote %.*s.  A double click opens it in any browser; it is this file:\n%s",
+                    STR_ARG(name), path);
     struct sheet *sheet = sheet_new(answer->arena, STR("files"), (struct str){ 0 });
     sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT);
     sheet_row(sheet);
@@ -137,7 +140,9 @@ bool report_run(const struct command_call *call, struct answer *answer) {
     if (!asked_name(call, answer, &list, &err)) return answer_fail(answer, &err);
     if (list) return list_reports(call, answer);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
-    struct gathering g = { .arena = answer->arena, .keeping = { .arena = answer->arena } };
+    struct gathering g = { .arena = answer->arena,
+                           .keeping = { .arena = answer->arena },
+                           .standing = standing_new(answer->arena, school->policy) };
     struct position_request request = {
         .as_of = call->as_of, .keep = KEEP_NEEDS, .each = gather, .self = &g, .tick = call->tick
     };
@@ -145,7 +150,7 @@ bool report_run(const struct command_call *call, struct answer *answer) {
                 && position_judge(answer->arena, school, &request, &p, &err)
                 && run_before(answer->arena, school, call->as_of, &before, &totals, &total_count, &err);
     if (fine) {
-        struct page *page = overview_page(answer->arena, p, totals, total_count, &before);
+        struct page *page = overview_page(answer->arena, p, g.standing, totals, total_count, &before);
         fine = write_page(call, answer, school, page, &err) && keep_run(&g, school, call, p, &kept.newest, &err);
     }
     arena_free(&g.scratch);

@@ -13,11 +13,12 @@
 
 #include "formats/page.h"
 #include "work/kept.h"
+#include "work/standing.h"
 
 bool report_run(const struct command_call *call, struct answer *answer);
 
 /* The page of the overview; was: totals by rule and status of the kept run before, or NULL. */
-struct page *overview_page(struct arena *arena, const struct position *position, const struct run_total *was,
-                           size_t was_count, const struct run_info *before);
+struct page *overview_page(struct arena *arena, const struct position *position, const struct standing *standing,
+                           const struct run_total *was, size_t was_count, const struct run_info *before);
 
 #endif
