@@ -84,6 +84,7 @@ static void add_files(struct completing *c, const struct command *command, struc
 
 static void add_type(struct completing *c, const struct command *command, enum argument_type type, struct str begun) {
     size_t first = c->list.count;
+    c->request.roles = strcmp(command->name, "remind") == 0;
     if (type == ARGUMENT_FILE || type == ARGUMENT_FOLDER) add_files(c, command, begun, type == ARGUMENT_FOLDER);
     else suggest_values(&c->request, type, begun, &c->list);
     if (!c->quote || type == ARGUMENT_DATE || type == ARGUMENT_BENCHMARK) return;

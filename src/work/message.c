@@ -38,19 +38,23 @@ struct str message_subject(struct arena *arena, const struct position *p, const 
     const struct policy *policy = p->school->policy;
     char day[DATE_LONG_SIZE];
     struct date first = first_day(digest);
-    struct str by = date_known(first) ? str_format(arena, " by %s", date_short(first, day)) : (struct str){ 0 };
+    bool late = date_known(first) && date_before(first, p->as_of);
+    struct str by = date_known(first)
+                        ? str_format(arena, "%s %s", late ? ", late since" : " by", date_short(first, day))
+                        : (struct str){ 0 };
     struct str about = digest->group.size ? str_format(arena, "%.*s careers", STR_ARG(digest->group)) : STR("Careers");
     struct str what =
-        digest->count ? rule_words(arena, &policy->rules[digest->items[0].finding->rule]) : (struct str){ 0 };
+        digest->count ? rule_title(arena, &policy->rules[digest->items[0].finding->rule]) : (struct str){ 0 };
     if (!about_pupils(digest))
-        return str_format(arena, "%.*s: %.*s to do, the first%.*s", STR_ARG(about),
-                          STR_ARG(count_of(arena, digest->count, "thing", "things")), STR_ARG(by));
+        return str_format(arena, "%.*s: %.*s to do%s%.*s", STR_ARG(about),
+                          STR_ARG(count_of(arena, digest->count, "thing", "things")),
+                          by.size && !late ? ", the first" : "", STR_ARG(by));
     struct str pupils = count_of(arena, digest->pupils, "pupil", "pupils");
     if (one_rule(digest))
         return str_format(arena, "%.*s: %.*s for %.*s%.*s", STR_ARG(about), STR_ARG(what), STR_ARG(pupils),
                           STR_ARG(by));
-    return str_format(arena, "%.*s: %.*s %s something, the first%.*s", STR_ARG(about), STR_ARG(pupils),
-                      digest->pupils == 1 ? "needs" : "need", STR_ARG(by));
+    return str_format(arena, "%.*s: %.*s %s something%s%.*s", STR_ARG(about), STR_ARG(pupils),
+                      digest->pupils == 1 ? "needs" : "need", by.size && !late ? ", the first" : "", STR_ARG(by));
 }
 
 static void header(struct buf *out, const char *name, struct str text) {
@@ -74,21 +78,57 @@ static void pad(struct buf *out, struct str text, size_t width) {
     for (size_t i = utf8_width(text); i < width; i++) buf_add_byte(out, ' ');
 }
 
+/* "Ava D."; "Ava Da." and "Ava Du." where two pupils of the list would read alike. */
+static struct str short_name(struct arena *arena, const struct position *p, const struct digest *digest,
+                             const struct pupil_row *pupil) {
+    struct str name = pupil_short(arena, pupil), surname = pupil->surname;
+    size_t same = 0; /* bytes that the surname shares with another pupil of the same short name */
+    for (size_t i = 0; i < digest->count; i++) {
+        const struct finding *f = digest->items[i].finding;
+        const struct pupil_row *other =
+            f->subject_type == SUBJECT_PUPIL && f->subject != pupil->id ? roster_pupil(p->roster, f->subject) : NULL;
+        if (!digest->items[i].named || !other || !str_equal(pupil_short(arena, other), name)) continue;
+        size_t at = 0;
+        while (at < surname.size && at < other->surname.size && surname.at[at] == other->surname.at[at]) at++;
+        if (at > same) same = at;
+    }
+    if (!same) return name;
+    size_t end = same;
+    utf8_next(surname, &end);
+    return str_format(arena, "%.*s %.*s%s", STR_ARG(pupil->known_as.size ? pupil->known_as : pupil->first_name),
+                      STR_ARG(str_slice(surname, 0, end)), end < surname.size ? "." : "");
+}
+
 static struct str who_of(struct arena *arena, const struct position *p, const struct digest *digest,
                          const struct finding *f) {
     if (f->subject_type != SUBJECT_PUPIL) return roster_name(arena, p->roster, f->subject_type, f->subject);
     const struct pupil_row *pupil = roster_pupil(p->roster, f->subject);
     if (!pupil) return STR("a pupil");
-    struct str name = pupil_short(arena, pupil);
+    struct str name = short_name(arena, p, digest, pupil);
     return digest->group.size || !pupil->form.size
                ? name
                : str_format(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
 }
 
-static struct str by_words(struct arena *arena, const struct finding *f) {
+/* "tutor's follow-up (guidance interview on 3 September)" */
+static struct str what_of(struct arena *arena, const struct position *p, const struct finding *f) {
+    return finding_words(arena, p->school->policy, p->as_of, f, true);
+}
+
+static struct str late_words(struct arena *arena, int32_t days) {
+    if (days < 14) return count_of(arena, (uint64_t)days, "day", "days");
+    if (days < 60) return count_of(arena, (uint64_t)(days / 7), "week", "weeks");
+    return count_of(arena, (uint64_t)(days / 30), "month", "months");
+}
+
+/* "by Wednesday 21 July 2027", "was due 29 January 2026, 10 months late". */
+static struct str by_words(struct arena *arena, const struct position *p, const struct finding *f) {
     char day[DATE_LONG_SIZE];
     struct date by = finding_by(f);
-    return date_known(by) ? str_format(arena, "by %s", date_long(by, day)) : STR("now");
+    if (!date_known(by)) return STR("now");
+    if (!date_before(by, p->as_of)) return str_format(arena, "by %s", date_long(by, day));
+    return str_format(arena, "was due %s, %.*s late", date_short(by, day),
+                      STR_ARG(late_words(arena, p->as_of.day - by.day)));
 }
 
 /* Lines with names, ten at most; *left counts the others. */
@@ -97,13 +137,12 @@ static void named_lines(struct buf *out, struct arena *arena, const struct posit
     size_t lines = 0, widest = 0, wide = 0;
     for (size_t i = 0; i < digest->count; i++) {
         const struct finding *f = digest->items[i].finding;
-        if (!digest->items[i].named) continue;
-        size_t name = utf8_width(who_of(arena, p, digest, f)),
-               what = utf8_width(rule_words(arena, &p->school->policy->rules[f->rule]));
+        if (!digest->items[i].named || lines++ >= MESSAGE_LINES) continue;
+        size_t name = utf8_width(who_of(arena, p, digest, f)), what = utf8_width(what_of(arena, p, f));
         if (name > widest) widest = name;
         if (what > wide) wide = what;
     }
-    *left = 0;
+    lines = *left = 0;
     for (size_t i = 0; i < digest->count; i++) {
         const struct finding *f = digest->items[i].finding;
         if (!digest->items[i].named) continue;
@@ -113,8 +152,8 @@ static void named_lines(struct buf *out, struct arena *arena, const struct posit
         }
         buf_add_c(out, "  ");
         pad(out, who_of(arena, p, digest, f), widest + 3);
-        pad(out, rule_words(arena, &p->school->policy->rules[f->rule]), wide + 3);
-        buf_printf(out, "%.*s\n", STR_ARG(by_words(arena, f)));
+        pad(out, what_of(arena, p, f), wide + 3);
+        buf_printf(out, "%.*s\n", STR_ARG(by_words(arena, p, f)));
     }
 }
 
@@ -133,7 +172,10 @@ static void counted_lines(struct buf *out, const struct position *p, const struc
         if (!count) continue;
         char day[DATE_LONG_SIZE];
         buf_printf(out, "  %zu under clause %.*s", count, STR_ARG(policy->rules[r].clause));
-        if (date_known(first)) buf_printf(out, ", the first by %s", date_long(first, day));
+        if (date_known(first) && date_before(first, p->as_of))
+            buf_printf(out, ", late since %s", date_long(first, day));
+        else if (date_known(first))
+            buf_printf(out, ", the first by %s", date_long(first, day));
         buf_add_c(out, "; the names are in the program\n");
     }
 }
@@ -159,6 +201,18 @@ static struct str datum_owner(struct arena *arena, const struct position *p) {
     const struct person *person = people_owner(p->school->people, &p->school->policy->roles[role], (struct str){ 0 },
                                                (struct str){ 0 }, p->as_of);
     return person ? person->name : str_format(arena, "the %.*s", STR_ARG(p->school->policy->roles[role].title));
+}
+
+/* How what was done gets into the records: through whoever keeps them. */
+static void done_line(struct buf *out, struct arena *arena, const struct position *p, const struct digest *digest) {
+    struct str keeper = datum_owner(arena, p);
+    bool own = digest->person && str_equal(digest->person->name, keeper);
+    if (own)
+        buf_add_c(out,
+                  "Done already?  Fill it in and import the file again; in the program, why and the name says which "
+                  "column.\n");
+    else
+        buf_printf(out, "Done already?  Reply with the name and the day, and %.*s writes it down.\n", STR_ARG(keeper));
 }
 
 struct str message_text(struct arena *arena, const struct position *p, const struct digest *digest) {
@@ -192,6 +246,7 @@ struct str message_text(struct arena *arena, const struct position *p, const str
     if (left) buf_printf(&out, "  and %zu more\n", left);
     counted_lines(&out, p, digest, mail->counts_only);
     buf_add_byte(&out, '\n');
+    done_line(&out, arena, p, digest);
     why_line(&out, p, digest);
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);

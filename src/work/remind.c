@@ -225,7 +225,7 @@ static void counts(struct previewing *v, size_t messages, const struct digest *m
                    STR_ARG(count_of(v->arena, most->pupils, "pupil", "pupils")), STR_ARG(role_of(v, most)));
     struct str trial = v->school->people->mail.trial_to;
     if (trial.size) buf_printf(&text, "\nTrial is on: all of it would go to %.*s.", STR_ARG(trial));
-    if (most) buf_add_c(&text, "  One of them:");
+    if (most) buf_add_c(&text, "  The longest in full:");
     page_paragraph(v->answer->page, buf_str(&text));
     buf_free(&text);
 }
@@ -251,6 +251,49 @@ static void gaps(struct previewing *v) {
     if (count) page_list(v->answer->page, items, count);
 }
 
+/* What is late or due and has an owner, and of which no message speaks: the policy gives it no reminder plan. */
+static void silent_rules(struct previewing *v) {
+    const struct policy *policy = v->school->policy;
+    struct buf text = { 0 };
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        size_t things = 0;
+        for (size_t i = 0; i < v->position->kept_count; i++) {
+            const struct finding *f = &v->position->kept[i];
+            const struct rule_version *version = finding_version(policy, f);
+            bool open = f->status == STATUS_OVERDUE || f->status == STATUS_DUE_SOON;
+            if (f->rule != r || !open || version->plan >= 0 || version->owner < 0) continue;
+            bool asked = !v->selection.role_count;
+            for (size_t k = 0; k < v->selection.role_count; k++)
+                asked = asked || v->selection.roles[k] == version->owner;
+            things += asked;
+        }
+        if (!things) continue;
+        struct str words = rule_words(v->arena, &policy->rules[r]);
+        buf_printf(&text, "%s%.*s %.*s (%zu)", text.size ? "; " : "", STR_ARG(policy->rules[r].clause), STR_ARG(words),
+                   things);
+    }
+    if (text.size)
+        page_paragraphf(v->answer->page,
+                        "No message speaks of these, for the policy gives them no reminders: %.*s.  check lists them.",
+                        (int)text.size, text.at);
+    buf_free(&text);
+}
+
+/* A message of somebody else can be asked for by form or name. */
+static void other_messages(struct previewing *v, const struct digest *most, size_t messages) {
+    if (messages < 2) return;
+    page_table(v->answer->page, v->answer->result);
+    for (size_t i = 0; i < v->digests->count; i++) {
+        const struct digest *d = &v->digests->at[i];
+        if (d == most || !d->person) continue;
+        if (d->group.size)
+            answer_next(v->answer, "remind %.*s", STR_ARG(d->group));
+        else
+            answer_next(v->answer, "remind \"%.*s\"", STR_ARG(d->person->name));
+        return;
+    }
+}
+
 static struct sheet *recipients(struct previewing *v) {
     const struct policy *policy = v->school->policy;
     struct sheet *sheet = sheet_new(v->arena, STR("recipients"), STR("Who would be told"));
@@ -265,14 +308,14 @@ static struct sheet *recipients(struct previewing *v) {
         const struct digest *d = &v->digests->at[i];
         sheet_row(sheet);
         if (!d->person)
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("nobody"));
         else
             sheet_text(sheet, data && !v->call->names ? d->person->key : d->person->name);
-        sheet_text(sheet, policy->roles[d->role].key);
+        sheet_text(sheet, data ? policy->roles[d->role].key : policy->roles[d->role].title);
         if (d->group.size)
             sheet_text(sheet, d->group);
         else
-            sheet_empty(sheet);
+            sheet_none(sheet, STR("none"));
         sheet_whole(sheet, (int64_t)d->count);
         sheet_whole(sheet, (int64_t)d->pupils);
         sheet_text(sheet, d->person && d->person->email.size ? STR("yes") : STR("no"));
@@ -287,9 +330,11 @@ static void make_page(struct previewing *v) {
     for (size_t i = 0; i < v->digests->count; i++) messages += v->digests->at[i].person != NULL;
     counts(v, messages, most);
     if (most) page_verbatim(v->answer->page, message_text(v->arena, v->position, most));
-    gaps(v);
-    page_paragraph(v->answer->page, STR("Nothing was sent and nothing was written."));
     v->answer->result = recipients(v);
+    gaps(v);
+    silent_rules(v);
+    other_messages(v, most, messages);
+    page_paragraph(v->answer->page, STR("Nothing was sent and nothing was written."));
     if (most && most->group.size)
         answer_next(v->answer, "check %.*s", STR_ARG(most->group));
     else

@@ -76,7 +76,7 @@ static void add_people(const struct suggest_request *r, struct str begun, struct
     const struct policy *policy = r->school->policy;
     for (size_t i = 0; begun.size && people && i < people->count; i++)
         offer(r, list, begun, people->at[i].name, str_format(r->arena, "staff, %.*s", STR_ARG(people->at[i].key)));
-    for (size_t i = 0; begun.size && policy && i < policy->role_count; i++)
+    for (size_t i = 0; (begun.size || r->roles) && policy && i < policy->role_count; i++)
         offer(r, list, begun, str_format(r->arena, "%.*ss", STR_ARG(policy->roles[i].key)), policy->roles[i].title);
 }
 

@@ -28,6 +28,7 @@ struct suggest_request {
     struct school *school;  /* NULL: only what needs no school */
     struct date as_of, today;
     size_t most;            /* looked at, not only offered */
+    bool roles;             /* roles before a letter was typed */
 };
 
 /* Adds what fits `begun`, folded; a school that can not be read offers nothing. */
