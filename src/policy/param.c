@@ -182,8 +182,9 @@ static const struct param_step *step_at(const struct steps *steps, struct date d
     return &steps->at[at];
 }
 
-/* What a layer's change leaves: the lower steps before its first day, its own from then on; and after its last day, when
- * it has one, the lower ones again.  The first of the lower steps governs all earlier days, and goes on doing so (M13). */
+/* What a layer's change leaves: the lower steps before its first day, its own from then on; and after its last day,
+ * when it has one, the lower ones again.  The first of the lower steps governs all earlier days, and goes on doing so
+ * (M13). */
 static struct steps laid_over(struct merging *m, const struct op *op, const struct steps *lower,
                               const struct steps *upper) {
     struct steps out = { 0 };
@@ -233,21 +234,20 @@ static struct steps steps_of(struct merging *m, const struct op *op, const struc
 
 /* M10: not weaker than what lies below, on each day on which either changes. */
 static void check_no_weaker(struct merging *m, const struct op *op, const struct param *param,
-                            const struct steps *lower, const struct steps *upper, struct date first,
-                            enum code code) {
+                            const struct steps *lower, const struct steps *upper, struct date first, enum code code) {
     for (size_t i = 0; i < upper->count + lower->count; i++) {
         struct date day = i < upper->count ? upper->at[i].from : lower->at[i - upper->count].from;
         if (date_before(day, first)) continue;
         const struct param_step *now = step_at(upper, day), *below = step_at(lower, day);
         if (param_no_weaker(param, now, below)) continue;
-        char from[DATE_ISO_SIZE];
+        char from[DATE_LONG_SIZE];
         static const char *const steps[] = { "Write %.*s or more.", "Write %.*s or less.", "Keep %.*s and add to it." };
         struct str was = param_say(m->scope.arena, param, below), is = param_say(m->scope.arena, param, now);
         struct str next = str_format(m->scope.arena, steps[param->stricter - 1], STR_ARG(was));
         scope_error(&m->scope, code, op->node, op->node->id, next,
-                    "param/%.*s: %.*s -> %.*s from %s is weaker than the %s (stricter is %s).", STR_ARG(param->name),
-                    STR_ARG(was), STR_ARG(is), date_iso(day, from),
-                    op->source->at->layer == LAYER_SCHOOL ? "trust's" : "policy's", DIRECTIONS[param->stricter - 1]);
+                    "'%.*s': the %s says %.*s, and from %s this says %.*s; it may only become %s.",
+                    STR_ARG(param->name), op->source->at->layer == LAYER_SCHOOL ? "trust" : "policy", STR_ARG(was),
+                    date_short(day, from), STR_ARG(is), DIRECTIONS[param->stricter - 1]);
         return;
     }
 }

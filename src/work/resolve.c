@@ -16,6 +16,8 @@
 #define NAME_WORDS 5
 #define MOST_FOUND 12
 
+#define HIGHEST_YEAR 13
+
 struct resolving {
     struct school *school;
     const struct command_call *call;
@@ -306,8 +308,10 @@ static bool key_of_pupil(struct resolving *r, struct str word, bool *taken) {
     int64_t id;
     struct pupil pupil;
     *taken = false;
-    if (str_starts(word, "#")) word = str_slice(word, 1, word.size);
+    bool key = str_starts(word, "#");
+    if (key) word = str_slice(word, 1, word.size);
     if (!str_whole(word, &id) || id <= 0) return true;
+    if (!key && id <= HIGHEST_YEAR) return true; /* a year group is meant */
     if (!pupil_read(r->school->db, r->school->kinds, r->arena, id, &pupil, taken, r->err)) return false;
     if (!*taken) return true;
     add_pupil(r, id);
@@ -372,6 +376,17 @@ static void name_add(struct names *names, struct str shown) {
     names->folded[names->count++] = utf8_fold(names->arena, shown);
 }
 
+/* "9", "year9", "yr9": the year group that is meant, or 0. */
+static int64_t year_meant(struct str word) {
+    int64_t year;
+    size_t at = 0;
+    while (at < word.size && ((word.at[at] | 32) >= 'a' && (word.at[at] | 32) <= 'z')) at++;
+    struct str letters = str_slice(word, 0, at);
+    bool says = !at || str_equal_fold_ascii(letters, STR("year")) || str_equal_fold_ascii(letters, STR("yr"))
+                || str_equal_fold_ascii(letters, STR("y"));
+    return says && str_whole(str_slice(word, at, word.size), &year) && year > 0 && year <= HIGHEST_YEAR ? year : 0;
+}
+
 static int nobody(struct resolving *r, struct str word) {
     struct pupil_filter filter = { .day = r->call->as_of, .year = VALUE_NONE, .leavers = true };
     struct pupil_row *rows = NULL;
@@ -398,6 +413,8 @@ static int nobody(struct resolving *r, struct str word) {
     }
     struct str near = guess_nearest(utf8_fold(r->arena, word), names.folded, names.count);
     err_set(r->err, CODE_UNKNOWN_PERSON, "Nobody and nothing here is called '%.*s'.", STR_ARG(word));
+    int64_t year = year_meant(word);
+    if (year) return err_next(r->err, "Did you mean 'year %lld'?", (long long)year), -1;
     for (size_t i = 0; near.size && i < names.count; i++) {
         if (!str_equal(near, names.folded[i])) continue;
         err_next(r->err, "Did you mean '%.*s'?", STR_ARG(names.shown[i]));

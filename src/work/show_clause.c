@@ -5,6 +5,7 @@
  */
 #include "work/show_clause.h"
 
+#include "policy/param.h"
 #include "work/wording.h"
 
 #define MOST_FIELDS 48
@@ -63,6 +64,13 @@ struct str plan_words(struct arena *arena, const struct policy *policy, int32_t 
     return plan < 0 ? (struct str){ 0 } : words_of_plan(&s, &policy->plans[plan]);
 }
 
+static struct str spaced(struct arena *arena, struct str name, char mark) {
+    char *words = arena_copy(arena, name.at, name.size);
+    for (size_t i = 0; i < name.size; i++)
+        if (words[i] == mark) words[i] = ' ';
+    return (struct str){ words, name.size };
+}
+
 static struct str exempt_words(struct showing *s, const struct exempting *x) {
     if (x->never) return STR("never");
     if (!x->allowed) return STR("not foreseen");
@@ -70,7 +78,7 @@ static struct str exempt_words(struct showing *s, const struct exempting *x) {
     if (!x->reason_count) buf_add_c(&text, "any reason");
     for (size_t i = 0; i < x->reason_count; i++) {
         if (i) buf_add_c(&text, ", ");
-        buf_add(&text, x->reasons[i]);
+        buf_add(&text, spaced(s->arena, x->reasons[i], '_'));
     }
     if (x->has_limit) buf_printf(&text, "; at most %.*s", STR_ARG(span_words(s, x->for_at_most)));
     if (x->approved_by >= 0) buf_printf(&text, "; approved by %.*s", STR_ARG(s->policy->roles[x->approved_by].title));
@@ -79,13 +87,14 @@ static struct str exempt_words(struct showing *s, const struct exempting *x) {
     return out;
 }
 
-/* Where a part comes from: the last change of it that is in force, else the rule itself. */
+/* Where a part comes from, when not from the rule itself: the last change of it that is in force. */
 static struct str place_of(struct showing *s, const struct rule_version *version, const char *part) {
     const struct origin *origin = &version->origin;
     for (size_t i = 0; i < version->change_count; i++)
         if (str_is(version->changed_fields[i], part)) origin = &version->changes[i];
+    if (origin == &version->origin) return (struct str){ 0 };
     struct str place = origin_place(s->arena, s->policy, origin);
-    if (origin == &version->origin || !origin->reason.size) return place;
+    if (!origin->reason.size) return place;
     return str_format(s->arena, "%.*s, \"%.*s\"%s%.*s", STR_ARG(place), STR_ARG(origin->reason),
                       origin->approval.size ? ", " : "", STR_ARG(origin->approval));
 }
@@ -118,9 +127,10 @@ static void one_param(struct showing *s, struct operand n) {
     char since[DATE_LONG_SIZE];
     if (!step) return;
     struct str place = origin_place(s->arena, s->policy, &step->origin);
-    field(s, "param",
-          str_format(s->arena, "%.*s since %s   [%.*s]", STR_ARG(param->name), date_short(step->from, since),
-                     STR_ARG(place)));
+    struct str value = param_say(s->arena, param, step);
+    field(s, "number",
+          str_format(s->arena, "%.*s: %.*s since %s   [%.*s]", STR_ARG(spaced(s->arena, param->name, '_')),
+                     STR_ARG(value), date_short(step->from, since), STR_ARG(place)));
 }
 
 static void params_of(struct showing *s, const struct term *term, int depth) {
@@ -136,9 +146,10 @@ static void params_of(struct showing *s, const struct term *term, int depth) {
     for (size_t i = 0; i < term->part_count && depth < 16; i++) params_of(s, &term->parts[i], depth + 1);
 }
 
-static void one_version(struct showing *s, const struct rule_version *version) {
+static void one_version(struct showing *s, const struct rule_version *version, struct str title) {
     const struct policy *policy = s->policy;
     s->count = 0;
+    if (!s->guarded && title.size) field(s, force_forbids(version->force) ? "forbids" : "asks for", title);
     part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
     part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
     if (!s->guarded || is_guarded(s, version, "have")) params_of(s, &version->have, 0);
@@ -160,7 +171,9 @@ static struct str guard_words(struct showing *s, uint32_t overlays) {
     struct str words = { 0 };
     for (uint32_t i = 0; i < s->policy->overlay_count; i++) {
         const struct overlay *overlay = &s->policy->overlays[i];
-        struct rule_version whom = { .subject = SUBJECT_PUPIL, .who = overlay->guards, .who_count = overlay->guard_count };
+        struct rule_version whom = { .subject = SUBJECT_PUPIL,
+                                     .who = overlay->guards,
+                                     .who_count = overlay->guard_count };
         if (!(overlays >> i & 1)) continue;
         struct str one = policy_say_who(s->arena, s->policy, &whom, s->day);
         words = words.size ? str_format(s->arena, "%.*s, who are also %.*s", STR_ARG(words), STR_ARG(one)) : one;
@@ -173,8 +186,8 @@ static struct str approvals(struct showing *s, uint32_t overlays) {
     for (uint32_t i = 0; i < s->policy->overlay_count; i++) {
         const struct overlay *overlay = &s->policy->overlays[i];
         if (!(overlays >> i & 1)) continue;
-        words = str_format(s->arena, "%.*s%soverlay %.*s, %.*s", STR_ARG(words), words.size ? "; " : "", STR_ARG(overlay->name),
-                           STR_ARG(overlay->origin.approval));
+        words = str_format(s->arena, "%.*s%soverlay %.*s, %.*s", STR_ARG(words), words.size ? "; " : "",
+                           STR_ARG(overlay->name), STR_ARG(overlay->origin.approval));
     }
     return words;
 }
@@ -190,10 +203,12 @@ static void one_variant(struct showing *s, struct page *page, const struct rule 
         struct str side = approvals(s, version->overlays);
         if (version != now)
             side = str_format(s->arena, "%.*s, from %s", STR_ARG(side), date_short(version->governs_from, from));
-        page_lead(page, str_format(s->arena, "%.*s, for %.*s instead", STR_ARG(rule->name),
-                                   STR_ARG(guard_words(s, version->overlays))), side);
+        page_lead(page,
+                  str_format(s->arena, "%.*s, for %.*s instead", STR_ARG(rule->name),
+                             STR_ARG(guard_words(s, version->overlays))),
+                  side);
         s->guarded = true;
-        one_version(s, version);
+        one_version(s, version, rule->title);
         s->guarded = false;
         if (date_before(version->ends, date_max(version->governs_from, s->day)))
             field(s, "dropped", str_copy(s->arena, str_from("it does not concern them")));
@@ -213,11 +228,12 @@ static void one_rule(struct showing *s, struct page *page, const struct rule *ru
         const struct rule_version *version = &rule->versions[i];
         bool earlier = version->governs_from.day < now->governs_from.day;
         if (earlier) continue; /* what no deadline can fall under any more */
-        struct str side = str_from(force_name(version->force));
+        struct str side = spaced(s->arena, str_from(force_name(version->force)), '_');
         if (version != now)
             side = str_format(s->arena, "%.*s, from %s", STR_ARG(side), date_short(version->governs_from, from));
         page_lead(page, rule->name, side);
-        one_version(s, version);
+        one_version(s, version, rule->title);
+        field(s, "written", origin_place(s->arena, s->policy, &version->origin));
         page_fields(page, s->fields, s->count);
     }
     for (size_t i = 0; i < rule->variant_count; i++) one_variant(s, page, rule, &rule->variants[i]);
@@ -232,7 +248,7 @@ void show_clause(struct arena *arena, struct page *page, const struct policy *po
     page_lead(page, str_format(arena, "%.*s  %.*s", STR_ARG(clause->number), STR_ARG(clause->title)), basis);
     if (clause->text.size) page_paragraph(page, clause->text);
     if (clause->benchmark) field(&s, "benchmark", str_format(arena, "%d", clause->benchmark));
-    for (size_t i = 0; i < clause->also_count; i++) field(&s, i ? "" : "the same as", clause->also[i]);
+    for (size_t i = 0; i < clause->also_count; i++) field(&s, i ? "" : "also keeps", clause->also[i]);
     if (clause->reading_only) field(&s, "rules", STR("none: the clause is for reading"));
     if (clause->dropped) field(&s, "dropped", STR("the school has dropped this clause"));
     field(&s, "written", origin_place(arena, policy, &clause->origin));

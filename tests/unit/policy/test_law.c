@@ -309,10 +309,10 @@ static void the_law_stands(void **state) {
                 CODE_BELOW_THE_LAW, 2, "4.8.6/visits",
                 "4.8.6/visits: 'who' asks for less than before: it leaves out a pupil with year 8.");
     trust_wrong("amend \"param/days\" { set = { [\"2023-01-01\"] = 9 }, reason = \"r\" }", CODE_BELOW_THE_LAW, 2,
-                "param/days", "param/days: 5 -> 9 from 2023-01-01 is weaker than the policy's (stricter is lower).");
+                "param/days", "'days': the policy says 5, and from 1 January 2023 this says 9; it may only become lower.");
     trust_wrong("amend \"param/week\" { set = { [\"2023-01-01\"] = 20 }, reason = \"a rule of law reads it\" }",
                 CODE_BELOW_THE_LAW, 2, "param/week",
-                "param/week: 25 hours -> 20 hours from 2023-01-01 is weaker than the policy's (stricter is higher).");
+                "'week': the policy says 25 hours, and from 1 January 2023 this says 20 hours; it may only become higher.");
     trust_wrong("amend \"param/fixed\" { set = { [\"2023-01-01\"] = 2 }, reason = \"a rule of law reads it\" }",
                 CODE_BELOW_THE_LAW, 2, "param/fixed",
                 "param/fixed belongs to what the law asks for, and does not say which way is stricter.");
@@ -426,8 +426,7 @@ static void an_answer_fits_its_question(void **state) {
     f = fixture_base();
     fixture_add(&f, LAYER_SCHOOL, "policy.lua", SCHOOL_HEADER "choose \"programme\" { years(9, 13), reason = \"r\" }");
     fixture_wrong(&f, CODE_NOT_STRICTER, 2, "programme",
-                  "param/programme: Years 8 to 13 -> Years 9 to 13 from 2022-09-01 is weaker than the trust's "
-                  "(stricter is wider).");
+                  "'programme': the trust says Years 8 to 13, and from 1 September 2022 this says Years 9 to 13; it may only become wider.");
     arena_free(&f.arena);
     f = fixture_base();
     fixture_add(&f, LAYER_SCHOOL, "policy.lua", SCHOOL_HEADER "choose \"people\" { \"x\", reason = \"r\" }");

@@ -128,7 +128,7 @@ static void the_law_stands_above_overlays(void **state) {
                   "3.1.5/in-post is asked for by law and can not be dropped here.");
     overlay_wrong("amend \"param/days\" { set = { [\"2022-09-01\"] = 6 }, reason = \"r\" }", CODE_BELOW_THE_LAW, 2,
                   "param/days",
-                  "param/days: 5 -> 6 from 2022-09-01 is weaker than the policy's (stricter is lower).");
+                  "'days': the policy says 5, and from 1 September 2022 this says 6; it may only become lower.");
     overlay_wrong("amend \"4.8.6/visits\" { set = { [\"who.year\"] = years(9, 13) }, reason = \"r\" }",
                   CODE_BELOW_THE_LAW, 2, "4.8.6/visits",
                   "4.8.6/visits: 'who.year' asks for less than before: it leaves out a pupil with year 8.");

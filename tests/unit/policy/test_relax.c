@@ -99,7 +99,7 @@ static void two_that_follow_each_other_are_no_conflict(void **state) {
 static void the_law_is_not_relaxed(void **state) {
     (void)state;
     wrong("relax \"param/days\" { " FOR ", [\"2023-01-01\"] = 6, ends = \"2023-08-31\" }", CODE_BELOW_THE_LAW, "param/days",
-          "param/days: 5 -> 6 from 2023-01-01 is weaker than the policy's (stricter is lower).");
+          "'days': the policy says 5, and from 1 January 2023 this says 6; it may only become lower.");
     wrong("relax \"4.8.6/visits\" { " FOR ", set = { [\"who.year\"] = years(9, 13) }, ends = \"2023-08-31\" }",
           CODE_BELOW_THE_LAW, "4.8.6/visits",
           "4.8.6/visits: 'who.year' asks for less than before: it leaves out a pupil with year 8.");
@@ -129,7 +129,7 @@ static void a_school_may_still_ask_for_more(void **state) {
     fixture_trust(&f, LEVEL);
     fixture_school(&f, "amend \"param/level\" { tighten = { [\"2023-02-01\"] = 5 }, reason = \"r\" }");
     fixture_wrong(&f, CODE_NOT_STRICTER, 3, "param/level",
-                  "param/level: 6 -> 5 from 2023-09-01 is weaker than the trust's (stricter is higher).");
+                  "'level': the trust says 6, and from 1 September 2023 this says 5; it may only become higher.");
     arena_free(&f.arena);
 }
 

@@ -263,16 +263,15 @@ static void parameters_move_one_way(void **state) {
         { "encounters", "2", NULL },
         { "encounters", "1", NULL },
         { "encounters", "0",
-          "param/encounters: 1 -> 0 from 2023-09-01 is weaker than the trust's (stricter is higher)." },
+          "'encounters': the trust says 1, and from 1 September 2023 this says 0; it may only become higher." },
         { "days", "4", NULL },
-        { "days", "6", "param/days: 5 -> 6 from 2023-09-01 is weaker than the trust's (stricter is lower)." },
+        { "days", "6", "'days': the trust says 5, and from 1 September 2023 this says 6; it may only become lower." },
         { "subjects", "{ \"Maths\", \"English\", \"Art\" }", NULL },
         { "subjects", "{ \"English\", \"Art\" }",
-          "param/subjects: English and Maths -> English and Art from 2023-09-01 is weaker than the trust's (stricter "
-          "is wider)." },
+          "'subjects': the trust says English and Maths, and from 1 September 2023 this says English and Art; it may only become wider." },
         { "week", "25.5", NULL },
         { "week", "24",
-          "param/week: 25 hours -> 24 hours from 2023-09-01 is weaker than the trust's (stricter is higher)." },
+          "'week': the trust says 25 hours, and from 1 September 2023 this says 24 hours; it may only become higher." },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct fixture f = fixture_base();
@@ -296,7 +295,7 @@ static void a_parameter_is_compared_on_each_day(void **state) {
     fixture_add(&f, LAYER_UPDATE, "u.lua", update);
     fixture_school(&f, ADOPT("u") "amend \"param/encounters\" { tighten = { [\"2023-09-01\"] = 2 }, reason = \"r\" }");
     fixture_wrong(&f, CODE_NOT_STRICTER, 4, "param/encounters",
-                  "param/encounters: 3 -> 2 from 2024-01-01 is weaker than the trust's (stricter is higher).");
+                  "'encounters': the trust says 3, and from 1 January 2024 this says 2; it may only become higher.");
     arena_free(&f.arena);
     f = fixture_base();
     fixture_add(&f, LAYER_UPDATE, "u.lua", update);

@@ -53,7 +53,7 @@ static const struct {
     { 4, 8, "unknown-target", "Nothing is called '4.6.14/employer-encounter' in ept-2022.",
       "Did you mean '4.6.4/employer-encounter'?" },
     { 5, 8, "not-stricter",
-      "param/adviser_level: 6 -> 4 from 2022-09-01 is weaker than the trust's (stricter is higher).",
+      "'adviser_level': the trust says 6, and from 1 September 2022 this says 4; it may only become higher.",
       "Write 6 or more." },
     { 6, 8, "no-exemptions", "4.8.6/selected-pupils-only allows no exemptions (exempt = never).",
       "Take this change out; only an update can allow exemptions here." },
