@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- school: makes an invented school as its systems would export it, from a printed seed, with what four rules must say.
 --
---   lua5.4 tests/make/school.lua FOLDER [--seed N] [--style sims|arbor|special] [--pupils N]
+--   lua5.4 tests/make/school.lua FOLDER [--seed N] [--style sims|arbor|special|plain] [--pupils N]
 --
 -- Everybody is invented; names come from lists, addresses end in .example.  The same seed gives the same bytes.
 -- expected.json is judged here, pupil by pupil, by the plainest code there is, and shares nothing with the program.
@@ -56,8 +56,9 @@ local school = ({
   sims    = { name = "Harbour View Academy", estab = 4321, letter = "H", years = { 7, 8, 9, 10, 11, 12, 13 }, host = "harbourview" },
   arbor   = { name = "Moor Edge Centre", estab = 1199, letter = "M", years = { 8, 9, 10, 11 }, host = "mooredge" },
   special = { name = "Larkfield School", estab = 7011, letter = "L", years = { 7, 8, 9, 10, 11, 12, 13 }, host = "larkfield" },
+  plain   = { name = "Saltmarsh Lane School", estab = 4090, letter = "S", years = { 7, 8, 9, 10, 11 }, host = "saltmarshlane" },
 })[style]
-assert(school, "school.lua: style is sims, arbor or special")
+assert(school, "school.lua: style is sims, arbor, special or plain")
 local function date(day) return day and (style == "sims" and uk(day) or iso(day)) or "" end
 
 local FORENAMES = { "Zoë", "Łukasz", "Amara", "Siân", "Idris", "Nia", "Tomás", "Ava", "Leo", "Maya", "Jürgen", "Chloé", "Björn",
