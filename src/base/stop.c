@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -73,6 +74,27 @@ bool stop_final(void) { return final != 0; }
 void stop_clear(void) {
     signalled_at = 0;
     asked = 0;
+}
+
+bool stop_wait(int file) {
+    sigset_t block, kept, open;
+    sigemptyset(&block);
+    sigaddset(&block, SIGINT);
+    sigaddset(&block, SIGTERM);
+    bug_if(sigprocmask(SIG_BLOCK, &block, &kept) != 0);
+    open = kept;
+    sigdelset(&open, SIGINT);
+    sigdelset(&open, SIGTERM);
+    int ready = 0;
+    while (!asked && ready <= 0) {
+        fd_set input;
+        FD_ZERO(&input);
+        FD_SET(file, &input);
+        ready = pselect(file + 1, &input, NULL, NULL, NULL, &open);
+        if (ready < 0 && errno != EINTR) ready = 1; /* whoever reads will hear what is wrong */
+    }
+    bug_if(sigprocmask(SIG_SETMASK, &kept, NULL) != 0);
+    return !asked;
 }
 
 void stop_ask(void) { asked = 1; }

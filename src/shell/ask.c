@@ -7,11 +7,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/stop.h"
 
 static bool read_line(const char *question, char *line, size_t room) {
     fputs(question, stderr);
     fflush(stderr);
-    if (!fgets(line, (int)room, stdin)) {
+    if ((isatty(STDIN_FILENO) == 1 && !stop_wait(STDIN_FILENO)) || !fgets(line, (int)room, stdin)) {
         fputc('\n', stderr);
         return false;
     }

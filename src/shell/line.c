@@ -12,7 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/select.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -142,6 +142,27 @@ size_t line_history(struct arena *arena, struct str **entries) {
 
 /* ---- reading ------------------------------------------------------------------------------------------------------- */
 
+/* Ctrl-C empties the queue of the terminal: the key that woke us may be gone, and a plain read would wait for another
+ * with the signal shut out.  So reading comes back at once, and waiting is done where a signal can be heard. */
+static int get_key(FILE *stream) {
+    for (int empty = 0; empty < 3; empty++) { /* ready and nothing there, again and again: the terminal has gone */
+        unsigned char key;
+        ssize_t got = read(fileno(stream), &key, 1);
+        if (got == 1) return key;
+        if (got < 0 && errno != EINTR && errno != EAGAIN) return EOF;
+        if (!stop_wait(fileno(stream))) return 0;
+    }
+    return EOF;
+}
+
+static void prepare_terminal(int meta) {
+    struct termios mode;
+    rl_prep_terminal(meta);
+    if (tcgetattr(STDIN_FILENO, &mode) != 0) return;
+    mode.c_cc[VMIN] = mode.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
+}
+
 void line_open(const struct line_source *source, const char *history, bool editing) {
     state.source = *source;
     state.editing = editing;
@@ -152,6 +173,8 @@ void line_open(const struct line_source *source, const char *history, bool editi
     rl_catch_sigwinch = 1;
     rl_change_environment = 0; /* or COLUMNS would go on saying the width of the start */
     rl_variable_bind("enable-bracketed-paste", "on");
+    rl_getc_function = get_key;
+    rl_prep_term_function = prepare_terminal;
     rl_initialize();
     rl_bind_key('\t', on_tab);
     rl_bind_keyseq("\\e[A", rl_history_search_backward);
@@ -182,38 +205,22 @@ static enum line_result interrupted(void) {
     return LINE_INTERRUPTED;
 }
 
-/* Ctrl-C empties the queue of the terminal: the key that woke us may be gone, and reading would wait for another. */
-static bool key_waits(void) {
-    struct timeval at_once = { 0, 0 };
-    fd_set input;
-    FD_ZERO(&input);
-    FD_SET(STDIN_FILENO, &input);
-    return select(STDIN_FILENO + 1, &input, NULL, NULL, &at_once) > 0;
-}
-
 static enum line_result read_edited(const char *prompt, struct buf *out) {
     state.done = state.ended = false;
     state.out = out;
-    sigset_t block, open;
+    sigset_t block, kept;
     sigemptyset(&block);
     sigaddset(&block, SIGINT);
-    sigprocmask(SIG_BLOCK, &block, &open);
-    sigdelset(&open, SIGINT);
+    sigprocmask(SIG_BLOCK, &block, &kept);
     rl_callback_handler_install(prompt, on_line);
     enum line_result result = LINE_GOT;
     while (!state.done) {
-        fd_set input;
-        FD_ZERO(&input);
-        FD_SET(STDIN_FILENO, &input);
-        int ready = stop_asked() ? -1 : pselect(STDIN_FILENO + 1, &input, NULL, NULL, NULL, &open);
-        if (stop_asked()) {
-            result = interrupted();
-            break;
-        }
-        if (ready < 0 && errno != EINTR) state.done = state.ended = true;
-        if (ready > 0 && key_waits()) rl_callback_read_char();
+        if (stop_wait(STDIN_FILENO)) rl_callback_read_char();
+        if (!stop_asked()) continue;
+        result = interrupted();
+        break;
     }
-    sigprocmask(SIG_SETMASK, &open, NULL);
+    sigprocmask(SIG_SETMASK, &kept, NULL);
     if (result == LINE_GOT && state.ended) result = LINE_END;
     return result;
 }

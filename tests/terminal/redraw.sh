@@ -8,7 +8,7 @@ set -euo pipefail
 program="$(realpath "$1")" source="$(realpath "$2")" twin="${3:-}"
 box="$(mktemp -d)"
 tmux() { command tmux -S "$box/socket" -f /dev/null "$@"; }
-trap 'tmux kill-server 2>/dev/null || true; rm -rf "$box"' EXIT
+trap 'tmux kill-server 2>/dev/null || true; rm -rf "$box" 2>/dev/null || { sleep 1; rm -rf "$box"; }' EXIT
 export HOME="$box" LC_ALL=C.UTF-8 TZ=UTC INPUTRC=/dev/null SIGNPOST_TODAY=2026-11-23
 unset NO_COLOR COLUMNS PAGER XDG_STATE_HOME TMUX || true
 
