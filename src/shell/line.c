@@ -226,18 +226,20 @@ static enum line_result read_edited(const char *prompt, struct buf *out) {
 }
 
 static enum line_result read_plain(const char *prompt, struct buf *out) {
-    if (isatty(STDIN_FILENO) == 1) {
+    bool at_terminal = isatty(STDIN_FILENO) == 1;
+    if (at_terminal) {
         fputs(prompt, stdout);
         fflush(stdout);
     }
     size_t before = out->size;
     for (;;) {
         char part[512];
-        if (!fgets(part, sizeof part, stdin)) {
-            if (ferror(stdin) && stop_asked()) {
+        bool stopped = at_terminal && !stop_wait(STDIN_FILENO);
+        if (stopped || !fgets(part, sizeof part, stdin)) {
+            if (stopped || (ferror(stdin) && stop_asked())) {
                 clearerr(stdin);
                 stop_clear();
-                if (isatty(STDIN_FILENO) == 1) fputc('\n', stdout);
+                if (at_terminal) fputc('\n', stdout);
                 return LINE_INTERRUPTED;
             }
             return out->size > before ? LINE_GOT : LINE_END;
