@@ -39,9 +39,10 @@ void standing_take(struct standing *s, const struct position *p, const struct fi
     const struct rule *rule = &s->policy->rules[f->rule];
     size_t rank = f->subject_type == SUBJECT_PUPIL ? roster_rank(p->roster, f->subject) : SIZE_MAX;
     bool over = is_over(p, f);
-    if (f->subject_type != SUBJECT_PUPIL && !over && rule->versions[f->version].force != FORCE_MAY)
+    if (f->subject_type != SUBJECT_PUPIL && !over && finding_version(s->policy, f)->force != FORCE_MAY)
         s->others[s->policy->clauses[rule->clause_index].benchmark][f->status]++;
-    if (rank == SIZE_MAX || f->status == STATUS_NOT_APPLICABLE || rule->versions[f->version].force == FORCE_MAY) return;
+    if (rank == SIZE_MAX || f->status == STATUS_NOT_APPLICABLE || finding_version(s->policy, f)->force == FORCE_MAY)
+        return;
     if (!s->cells) {
         s->pupil_count = p->roster->pupil_count;
         s->cells = arena_array(s->arena, uint8_t, (s->policy->rule_count + STANDING_BENCHMARKS + 1) * s->pupil_count);
