@@ -9,18 +9,6 @@
 
 #include "base/err.h"
 
-static uint64_t finish(uint64_t x) {
-    x ^= x >> 33;
-    x *= UINT64_C(0xff51afd7ed558ccd);
-    x ^= x >> 33;
-    x *= UINT64_C(0xc4ceb9fe1a85ec53);
-    return x ^ (x >> 33);
-}
-
-uint64_t hash_mix(uint64_t a, uint64_t b) {
-    return finish(a * UINT64_C(0x9e3779b97f4a7c15) + ((b << 31) | (b >> 33)) + UINT64_C(0x2545f4914f6cdd1d));
-}
-
 /* Little end first on every machine: the same text has the same value everywhere. */
 static uint64_t word_of(const unsigned char *at, size_t size) {
     uint64_t word = 0;

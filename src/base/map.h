@@ -29,7 +29,14 @@ uint32_t map_find(const struct map *map, struct str key);       /* MAP_NONE when
 
 /* Good mixing, no security: for tables and change detection, never as evidence. */
 uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed);
-uint64_t hash_mix(uint64_t a, uint64_t b);
+static inline uint64_t hash_mix(uint64_t a, uint64_t b) { /* inline: once for each row that is read */
+    uint64_t x = a * UINT64_C(0x9e3779b97f4a7c15) + ((b << 31) | (b >> 33)) + UINT64_C(0x2545f4914f6cdd1d);
+    x ^= x >> 33;
+    x *= UINT64_C(0xff51afd7ed558ccd);
+    x ^= x >> 33;
+    x *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return x ^ (x >> 33);
+}
 /* A text as a positive value (62 bits): how texts stand in rows.  Equal texts give equal values. */
 int64_t text_value(struct str s);
 

@@ -11,6 +11,7 @@
 
 int32_t utf8_next(struct str s, size_t *offset) {
     if (*offset >= s.size) return -1;
+    if ((unsigned char)s.at[*offset] < 0x80) return s.at[(*offset)++];
     utf8proc_int32_t code_point;
     size_t rest = s.size - *offset;
     utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)s.at + *offset,
@@ -39,6 +40,7 @@ size_t utf8_valid_size(struct str s) {
 bool utf8_valid(struct str s) { return utf8_valid_size(s) == s.size; }
 
 static size_t width_of(int32_t code_point) {
+    if (code_point >= 0x20 && code_point < 0x7F) return 1; /* nearly all text of a screen */
     int width = utf8proc_charwidth(code_point);
     return width > 0 ? (size_t)width : 0;
 }

@@ -250,12 +250,15 @@ void summary_read(struct summary *s, struct engine *e, const struct batch *batch
 static struct tally count_between(const struct summary *s, uint32_t kind, uint32_t bit, int32_t first, int32_t last) {
     struct tally tally = { 0 };
     if (!(s->may[kind] >> bit & 1)) return tally;
+    uint64_t possible = 0, certain = 0;
     for (uint32_t m = s->heads[kind]; m != NO_MARK; m = s->marks[m].next) {
         const struct mark *mark = &s->marks[m];
-        bool inside = mark->day >= first && mark->day <= last;
-        tally.certain += inside && (mark->answers.yes >> bit & 1);
-        tally.possible += inside && (mark->answers.may >> bit & 1);
+        if (mark->day < first || mark->day > last) continue;
+        certain += mark->answers.yes >> bit & 1;
+        possible += mark->answers.may >> bit & 1;
     }
+    tally.certain = (int64_t)certain;
+    tally.possible = (int64_t)possible;
     return tally;
 }
 

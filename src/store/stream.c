@@ -146,9 +146,8 @@ static void take_step(struct stream *s, struct batch *out, sqlite3_stmt *stmt) {
     int32_t fact = number > 0 && number < s->fact_number_count ? s->fact_of_number[number] : FIELD_ABSENT;
     if (fact == FIELD_ABSENT) return;
     const struct field *field = &s->kinds->facts[s->type].fields[fact];
-    int64_t stored = sqlite3_column_type(stmt, 3) == SQLITE_NULL ? VALUE_NONE : sqlite3_column_int64(stmt, 3);
     struct fact_step step = { (uint32_t)fact, stored_date(sqlite3_column_int64(stmt, 2)),
-                              value_from_stored(field->type, stored) };
+                              value_from_stored(field->type, stream_value(stmt, 3)) };
     s->facts[fact] = step.value; /* they come by since: the last one stays */
     s->hash = hash_mix(s->hash ^ (uint64_t)step.fact << 40 ^ (uint64_t)(uint32_t)step.from.day, (uint64_t)step.value);
     if (!field->dated) return;
@@ -178,8 +177,8 @@ static void read_facts(struct stream *s) {
     for (int column = 1; column < s->column_count; column++) {
         int fact = s->fact_of_column[column];
         if (fact < 0) continue;
-        int64_t stored = sqlite3_column_int64(s->row.stmt, column);
-        if (stored == 0 && sqlite3_column_type(s->row.stmt, column) == SQLITE_NULL) continue;
+        int64_t stored = stream_value(s->row.stmt, column);
+        if (stored == VALUE_NONE) continue;
         s->facts[fact] = value_from_stored(facts->fields[fact].type, stored);
         s->hash = hash_mix(s->hash + (uint64_t)fact, (uint64_t)stored);
     }

@@ -43,11 +43,6 @@ void cursor_close(struct cursor *cursor) {
 
 /* activities */
 
-static int64_t value_or_none(sqlite3_stmt *stmt, int column) {
-    int64_t value = sqlite3_column_int64(stmt, column);
-    return value == 0 && sqlite3_column_type(stmt, column) == SQLITE_NULL ? VALUE_NONE : value;
-}
-
 /* Days repeat, so the last one turned into a struct date is kept. */
 struct day_memory {
     int64_t number;
@@ -77,7 +72,7 @@ static bool read_activities(struct stream *s, struct err *err) {
                 .kind = (uint32_t)kind,
                 .date = day_of(&day, sqlite3_column_int64(cursor.stmt, 2)),
                 .last_day = day_of(&last, sqlite3_column_int64(cursor.stmt, 3)),
-                .organisation = value_or_none(cursor.stmt, 4),
+                .organisation = stream_value(cursor.stmt, 4),
                 .cancelled = sqlite3_column_int64(cursor.stmt, 5) != 0,
                 .facts = (uint64_t)sqlite3_column_int64(cursor.stmt, 6),
             };

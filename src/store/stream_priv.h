@@ -71,6 +71,13 @@ struct stream {
     uint64_t hash, rows;
 };
 
+/* NULL is VALUE_NONE.  One look at the column for type and value: a second call costs more than the value itself.  The
+ * connection has one thread, so the value needs no lock of SQLite's. */
+static inline int64_t stream_value(sqlite3_stmt *stmt, int column) {
+    sqlite3_value *value = sqlite3_column_value(stmt, column);
+    return sqlite3_value_type(value) == SQLITE_NULL ? VALUE_NONE : sqlite3_value_int64(value);
+}
+
 #define INDEX_NONE UINT32_MAX
 static inline uint32_t stream_index(const struct stream *s, int64_t id) {
     if (id < s->first_id) return INDEX_NONE;

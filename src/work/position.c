@@ -18,7 +18,7 @@ struct collector {
     struct arena *arena;
     struct position *position;
     const struct position_request *request;
-    size_t room;
+    struct buf bytes; /* of the findings kept; grows in place where the system can, unlike an arena */
 };
 
 static bool admits(const struct position_request *request, const struct finding *f) {
@@ -29,15 +29,14 @@ static bool admits(const struct position_request *request, const struct finding 
 
 static void keep(struct collector *c, const struct finding *f) {
     struct position *p = c->position;
-    if (p->kept_count == c->room) {
-        size_t room = c->room ? c->room * 2 : 256;
-        struct finding *wider = arena_array(c->arena, struct finding, room);
-        for (size_t i = 0; i < p->kept_count; i++) wider[i] = p->kept[i];
-        p->kept = wider;
-        c->room = room;
-    }
-    p->kept[p->kept_count] = *f;
+    buf_add(&c->bytes, (struct str){ (const char *)f, sizeof *f });
+    p->kept = (struct finding *)(void *)c->bytes.at;
     p->kept[p->kept_count++].words = str_copy(c->arena, f->words); /* the run's own words go with the run */
+}
+
+static void collector_clean(void *self) {
+    struct collector *c = self;
+    buf_free(&c->bytes);
 }
 
 static bool collect(void *self, const struct finding *f, struct err *err) {
@@ -138,12 +137,14 @@ static bool run_pass(struct arena *arena, struct school *school, const struct po
     struct stream_options options = { .kinds = school->kinds,
                                       .day = request->as_of,
                                       .school_facts = school->policy->school_facts };
-    struct collector collector = { .arena = arena, .position = p, .request = request };
-    struct finding_sink sink = { &collector, collect };
+    struct collector *collector = arena_new(arena, struct collector);
+    struct finding_sink sink = { collector, collect };
     struct arena work = { 0 };
     struct feed feed;
     struct pass *pass;
     bool fine = false;
+    *collector = (struct collector){ .arena = arena, .position = p, .request = request };
+    arena_hook(arena, collector_clean, collector);
     if (!stream_open(&work, school->db, &options, &feed, err)) goto out;
     struct narrowed narrowed = { .inner = feed, .only = VALUE_NONE };
     struct feed taken = feed;
