@@ -126,9 +126,8 @@ static char *put_digits(char *at, int number, int width) {
 }
 
 static char *put_text(char *at, const char *text) {
-    size_t size = strlen(text);
-    memcpy(at, text, size);
-    return at + size;
+    while (*text) *at++ = *text++;
+    return at;
 }
 
 const char *date_iso(struct date d, char out[DATE_ISO_SIZE]) {

@@ -100,7 +100,7 @@ bool stop_wait(int file) {
 void stop_ask(void) { asked = 1; }
 
 static void add_words(size_t *size, const char *text, size_t most) {
-    for (size_t i = 0; text[i] && i < most && *size < sizeof last_words - 1; i++) {
+    for (size_t i = 0; i < most && text[i] && *size < sizeof last_words - 1; i++) {
         unsigned char c = (unsigned char)text[i];
         last_words[(*size)++] = c < 0x20 || c == 0x7F ? ' ' : text[i];
     }

@@ -62,6 +62,7 @@ static uint64_t each_bits(const struct program *p, const struct image_filter *fi
     uint64_t bits = 0;
     for (uint32_t i = 0; i < 64; i++) {
         bool needed = filter->need >> i & 1;
+        /* cppcheck-suppress objectIndex; atom_at holds 64 places for each word of the table */
         if (needed && p->atoms[atoms[i]].each) bits |= UINT64_C(1) << i;
     }
     return bits;

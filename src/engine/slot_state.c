@@ -35,7 +35,7 @@ static uint32_t days_of_change(struct engine *e, const struct image_version *v, 
     uint32_t count = 0;
     for (uint32_t i = 0; i < v->leaf_count; i++) {
         const struct items *found = &slots->found[i];
-        slots->days = engine_grow(e, slots->days, count, &slots->day_room, (size_t)count + 2 * found->count,
+        slots->days = engine_grow(e, slots->days, count, &slots->day_room, count + (size_t)2 * found->count,
                                   sizeof *slots->days);
         for (uint32_t j = 0; j < found->count; j++) {
             int64_t lapse = (int64_t)found->at[j].until + 1, begin = found->at[j].day;

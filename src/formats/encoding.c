@@ -133,7 +133,8 @@ static bool looks_doubled(struct str cell) {
 
 /* The five bytes that Windows-1252 leaves open pass through many programs as U+0081 and the like. */
 static bool open_byte(const char *at, size_t left) {
-    return left >= 2 && (unsigned char)at[0] == 0xC2 && memchr("\x81\x8D\x8F\x90\x9D", at[1], 5) != NULL;
+    static const unsigned char OPEN[] = { 0x81, 0x8D, 0x8F, 0x90, 0x9D };
+    return left >= 2 && (unsigned char)at[0] == 0xC2 && memchr(OPEN, (unsigned char)at[1], sizeof OPEN) != NULL;
 }
 
 bool encoding_mend(struct arena *arena, struct str cell, struct str *mended) {

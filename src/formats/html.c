@@ -95,6 +95,7 @@ static void add_cell(struct buf *out, const struct sheet *sheet, size_t row, siz
         buf_add_c(out, is_number(sheet->columns[column].type) ? " class=\"n quiet\"" : " class=\"quiet\"");
     if (column > 0 && sheet->column_count >= CARDS_FROM) {
         buf_add_c(out, " data-label=\"");
+        /* cppcheck-suppress arrayIndexOutOfBoundsCond; column is less than column_count */
         html_text(out, sheet->columns[column].title);
         buf_add_byte(out, '"');
     }

@@ -40,7 +40,7 @@ static bool refuse(struct str name, const char *what, const char *next, struct e
 
 /* Names of entries stand uncompressed in a zip, the first ones near the start. */
 static bool refuse_zip(struct str name, struct str bytes, struct err *err) {
-    struct str head = str_slice(bytes, 0, 64 * 1024);
+    struct str head = str_slice(bytes, 0, (size_t)64 * 1024);
     if (str_find(head, STR("xl/")) != SIZE_MAX) return refuse(name, "an Excel workbook (XLSX)", AS_CSV, err);
     if (str_find(head, STR("opendocument.spreadsheet")) != SIZE_MAX)
         return refuse(name, "a LibreOffice workbook (ODS)", AS_CSV, err);

@@ -137,9 +137,11 @@ struct taking {
 
 /* "as of" -> as_of, "accept-large" -> accept_large, "WHO or ROLE" -> who. */
 static void key_of(const struct argument *argument, const char *option, char out[KEY_SIZE]) {
+    /* cppcheck-suppress nullPointer; there is an argument where there is no option */
     const char *from = option ? option : argument->phrase ? argument->phrase : argument->name;
     size_t size = 0;
     for (; *from && size + 1 < KEY_SIZE; from++) {
+        /* cppcheck-suppress nullPointer; there is an argument where there is no option */
         if (*from == ' ' && !option && !argument->phrase) break;
         if (*from >= 'A' && *from <= 'Z') out[size++] = (char)(*from - 'A' + 'a');
         else out[size++] = *from == ' ' || *from == '-' ? '_' : *from;

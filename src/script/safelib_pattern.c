@@ -54,6 +54,7 @@ static void l_check(lua_State *L, const char *what, bool can_anchor) {
     if (column > MOST_ITEMS)
         l_raise(L, CODE_BUDGET, what, "Use fewer of * + - %b and back references.", "The pattern of '%s' has %d parts without a bound; %d are the most.",
                 what, items, MOST_ITEMS + anchored);
+    /* cppcheck-suppress arrayIndexOutOfBoundsCond; l_raise does not come back */
     size_t longest = LONGEST[column] / (1 + (pattern.size - (pattern.size > 0)) / PATTERN_SHORT);
     if (text.size > longest)
         l_raise(L, CODE_BUDGET, what, anchored || !can_anchor ? "Search a shorter text." : "Begin the pattern with ^, or search a shorter text.",

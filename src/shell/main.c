@@ -14,7 +14,7 @@
 #include "base/stop.h"
 #include "shell/shell.h"
 
-#define STACK_BYTES (8U * 1024 * 1024)
+#define STACK_BYTES ((rlim_t)8 * 1024 * 1024)
 
 /* A closed descriptor would be given to the next file opened, and what we print would be written into it. */
 static bool standard_descriptors(void) {

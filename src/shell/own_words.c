@@ -213,7 +213,7 @@ struct own {
     bool of_prompt;
 };
 
-#define PARTS(list) .arguments = list, .argument_count = COUNT_OF(list)
+#define PARTS(list) .arguments = (list), .argument_count = COUNT_OF(list)
 
 static const struct own OWN[] = {
     { { .name = "help", .group = GROUP_START, .usage = "[WORD, CLAUSE, KIND or CODE]", .about = "What there is, and how it is used.",

@@ -153,6 +153,7 @@ static bool put_one(struct db *db, const struct fact_table *table, int64_t id, c
         if (column < 0) return true;
         if (!newest(db, table, id, field, &stored, &since, err)) return false;
     }
+    /* cppcheck-suppress negativeIndex; without a column it has come back above */
     columns->stored[column] = stored;
     int true_in = str_is(field->name, "year") ? find_column(columns, STR("year_true_in")) : -1;
     if (true_in >= 0) {

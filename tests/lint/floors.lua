@@ -141,7 +141,7 @@ local function strip_c(text)
   end
   while at <= #text do
     local two, one = text:sub(at, at + 1), text:sub(at, at)
-    local last = at
+    local last
     if two == "/*" then
       local _, finish = text:find("*/", at + 2, true)
       last = finish or #text

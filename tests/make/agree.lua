@@ -26,11 +26,9 @@ do
   file:close()
 end
 
-local said, kinds, newest = {}, {}, {}
+local said, newest = {}, {}
 for line in io.lines(arg[1]) do
   local record = json.read(line)
-  local kind = record.record or record.type or "finding"
-  kinds[kind] = (kinds[kind] or 0) + 1
   -- A window that has closed speaks of the year before; expected.json speaks of the pupils whom the rule is about now.
   local open = record.window == "now" or (record.deadline or "") >= expected.as_of
   if record.rule and record.upn and record.status ~= "not_applicable" and open then
