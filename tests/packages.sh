@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2034 # sourced by bash; the lists are read by who sources it
 # packages - installs what is missing on Debian 12; sourced by tests/run.sh and examples/quickstart.sh.
 # Says what it installs; does nothing, and says nothing, when all is there.
 
@@ -17,4 +18,4 @@ need_packages() {
 
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libsqlite3-dev libreadline-dev libcsv-dev
   libutf8proc-dev libsodium-dev)
-TEST_PACKAGES=(lua5.4 libcmocka-dev sqlite3 clang expect tmux)
+TEST_PACKAGES=(lua5.4 libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check)
