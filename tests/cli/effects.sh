@@ -81,7 +81,7 @@ unchanged "not even with --yes" check --json --output school.db --yes
 rm link.json
 echo "my own notes" >"$work/notes"
 run check --json --as-of 2026-11-23 --output "$work/notes"
-[ "$code" = 4 ] && [ "$(cat "$work/notes")" = "my own notes" ] || wrong "notes were replaced without --yes ($code)"
+{ [ "$code" = 4 ] && [ "$(cat "$work/notes")" = "my own notes" ]; } || wrong "notes were replaced without --yes ($code)"
 run check --json --as-of 2026-11-23 --output "$work/notes" --yes
 grep -q '^{"v":1' "$work/notes" || wrong "--yes did not replace the notes"
 for day in 2026-11-23 2026-11-24; do

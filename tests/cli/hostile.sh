@@ -3,7 +3,7 @@
 # Odd names, odd paths, too much of everything, a school with nobody in it: each ends with a message and the right code.
 #   tests/cli/hostile.sh PROGRAM SOURCE
 set -euo pipefail
-program="$1" source="$2"
+program="$1"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export HOME="$work" LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1

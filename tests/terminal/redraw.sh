@@ -18,8 +18,7 @@ cp "$source"/examples/harbour-view/*.lua "$box/hv"
 "$program" --dir "$box/hv" import "$source/examples/harbour-view/imports" --yes >/dev/null 2>&1
 
 see() { # text: waits until it stands on the screen
-  local i
-  for i in $(seq 1 "${patience:-200}"); do
+  for _ in $(seq 1 "${patience:-200}"); do
     tmux capture-pane -p >"$box/screen"
     grep -qF -- "$1" "$box/screen" && return 0
     sleep 0.05

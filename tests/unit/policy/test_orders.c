@@ -46,8 +46,8 @@ static const char *const OPS[] = {
     "amend \"param/level\" { set = { [\"2023-09-01\"] = 5 }, reason = \"r\" }\n",
     "amend \"reading/joined late\" { set = { means = \"judge\" }, reason = \"r\" }\n",
     "amend \"4.9.22/by-16\" { set = { owner = role.tutor }, reason = \"r\" }\n",
-    "relax \"param/level\" { schools = { 100001 }, [\"2023-01-01\"] = 4, ends = \"2023-08-31\", approved = \"2022-12-12\", "
-    "approved_by = \"T\", reason = \"r\" }\n",
+    ("relax \"param/level\" { schools = { 100001 }, [\"2023-01-01\"] = 4, ends = \"2023-08-31\", approved = \"2022-12-12\", "
+     "approved_by = \"T\", reason = \"r\" }\n"),
 };
 
 static uint64_t next_number(uint64_t *state) {
