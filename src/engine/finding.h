@@ -15,13 +15,6 @@
 #include "engine/hatch.h"
 #include "policy/model.h"
 
-enum status {
-    STATUS_MET, STATUS_ON_TRACK, STATUS_DUE_SOON, STATUS_OVERDUE, STATUS_MISSED, STATUS_WAIVED, STATUS_UNKNOWN,
-    STATUS_NOT_APPLICABLE, STATUS_COUNT
-};
-const char *status_key(enum status status);       /* "due_soon" */
-bool status_by_key(struct str key, enum status *out);
-
 /* A datum that is not recorded and would matter. */
 struct missing {
     int32_t kind;        /* index of the kind, or -1: a fact of the subject (field is a fact) */
@@ -72,10 +65,46 @@ struct finding {
     uint32_t readings;               /* bit per enum reading that the finding rests on */
 };
 
+/* A number that may lie between two: counts as they are, shares in hundredths of a per cent, gaps in hundredths of a point. */
+struct measured_value {
+    bool known;
+    int64_t low, high;
+};
+
+/* All that a measure counts (by -1), or those of them with one value of a fact. */
+struct measured_cell {
+    int32_t by;                      /* index in measuring.by, or -1 */
+    int64_t value;                   /* row value of the fact; VALUE_NONE: it is not recorded */
+    int64_t n;                       /* that certainly belong to `over` */
+    int64_t doubtful;                /* that may */
+    struct measured_value count;     /* how many of them are `of` */
+    struct measured_value share;     /* of n; not of plain counts */
+    struct measured_value gap;       /* the share less that of all others whose fact is recorded; of gaps */
+    bool hidden;                     /* audience.h: nothing of it may be shown */
+};
+
+/* What a measure says on the as-of day. */
+struct measured {
+    uint32_t rule;                   /* index in policy.rules */
+    uint32_t version;                /* in rule.versions */
+    char instance[INSTANCE_KEY_SIZE];/* "2022/23", "2022/23 spring", "now" */
+    struct date from, to;            /* the days that it looks at, as-of the last; DATE_NONE: open */
+    const struct measuring *source;
+    int64_t least, most;             /* what is wanted, where the source says so */
+    enum status status;              /* met, missed, unknown; NOT_APPLICABLE: nothing is wanted or there is nothing to weigh */
+    bool stale;                      /* it rests on an import that is too old */
+    const struct measured_cell *cells; /* all of them first; then for each fact by value, what is not recorded last */
+    size_t cell_count;
+};
+
+#define MEASURED_FEWEST 6            /* groups of fewer do not decide what is wanted, and are not shown to others */
+
 /* Called for each finding in order of (subject type, subject, rule, opens, instance).  The record is reused. */
 struct finding_sink {
     void *self;
     bool (*take)(void *self, const struct finding *finding, struct err *err);
+    /* The same of measures, in order of rules, before the finding of the school that a wanted one gives.  May be NULL. */
+    bool (*measure)(void *self, const struct measured *measured, struct err *err);
 };
 
 /* How to judge. */
@@ -88,6 +117,7 @@ struct judging {
     bool not_applicable;      /* also hand over findings that are not applicable (else they are left out) */
     const bool *only_rules;   /* by rule index; NULL = all */
     const struct hatch *hatch;/* answers for check functions; a policy that has some is refused without it */
+    bool without_measures;    /* nothing is measured: the feed does not hold the whole school */
     bool summary;             /* the pass only: evidence, doubtful, missing, met_on, late_days, since, next_change and fix
                                  are left empty, and the dates of what is not applicable; everything else is as without it */
 };

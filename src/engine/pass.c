@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/stop.h"
+#include "engine/measure.h"
 #include "engine/pass_summary.h"
 #include "engine/pass_variant.h"
 
@@ -22,7 +23,12 @@ struct pass {
     struct slots slots;
     struct finding finding;
     struct variant_answers answers; /* of a rule whose variant is not known */
+    struct judging judging;         /* as asked for, with the rules that measures count */
     struct judging in_full;         /* as judging, and what is not applicable too */
+    const bool *only_rules;         /* that are handed over; NULL = all */
+    struct measures *measures;      /* NULL: nothing is measured */
+    struct finding *held;           /* of the school, until the measures are known */
+    uint32_t held_count, held_room;
     const struct exemption *exemptions;
     size_t exemption_count, next_exemption;
     struct pass_counts counts;
@@ -36,7 +42,7 @@ struct tie {
 
 static bool wants(const struct pass *p, enum subject_type type) {
     const struct program *program = p->engine.program;
-    if (hatch_wants_people(&p->engine, type)) return true;
+    if (hatch_wants_people(&p->engine, type) || (p->measures && measures_want(p->measures, type))) return true;
     for (uint32_t i = 0; i < program->rule_count; i++) {
         if (program->rules[i].subjects >> type & 1) return true;
     }
@@ -50,7 +56,7 @@ static void set_needs(struct pass *p, const struct program *program) {
         p->needs.subjects[type] = wants(p, (enum subject_type)type);
     }
     if (program->organisations_asked) p->needs.subjects[SUBJECT_ORGANISATION] = true;
-    p->needs.leavers = p->engine.judging->leavers;
+    p->needs.leavers = p->engine.judging->leavers || (p->measures && measures_want_leavers(p->measures));
     for (uint32_t i = 0; i < program->version_count; i++) {
         p->needs.leavers = p->needs.leavers || program->versions[i].names_roll;
     }
@@ -59,6 +65,7 @@ static void set_needs(struct pass *p, const struct program *program) {
 /* Filters whose records are listed: in summaries not those that the short way answers. */
 static void choose_long_kinds(struct pass *p) {
     const struct program *program = p->engine.program;
+    if (p->measures) measures_list(p->measures, program, p->engine.masks.is_listed);
     for (size_t i = 0; i < program->policy->decision_count; i++) {
         const struct image_decision *d = &program->decisions[i];
         for (size_t k = 0; d->source && k < d->source->input_count; k++)
@@ -85,14 +92,19 @@ bool pass_open(struct arena *arena, const struct program *program, const struct 
         return err_set(err, CODE_INTERNAL, "The policy has check functions, and nobody to run them.");
     *e = (struct engine){ .arena = arena, .program = program, .policy = program->policy,
                           .kinds = program->policy->kinds, .judging = judging, .as_of = judging->as_of.day };
-    p->in_full = *judging;
-    p->in_full.not_applicable = true;
+    p->judging = *judging;
+    e->judging = &p->judging;
     e->oldest = date_add_months(judging->as_of, -12).day;
     e->next_september = school_year_start(school_year_of(judging->as_of) + 1);
     e->effective = date_known(e->policy->effective) ? e->policy->effective : DATE_FIRST;
     masks_start(&e->masks, arena, program, judging->as_of, judging->summary);
     subject_start(&e->subject, arena, program);
     records_start(e);
+    p->only_rules = judging->only_rules;
+    if (!judging->without_measures) measures_start(&p->measures, e);
+    if (p->measures && p->only_rules) p->judging.only_rules = measures_rules(p->measures);
+    p->in_full = p->judging;
+    p->in_full.not_applicable = true;
     set_needs(p, program);
     agendas_start(&p->agendas, e);
     if (judging->summary) summary_start(&p->summary, e);
@@ -139,9 +151,21 @@ static bool judge_instance(struct pass *p, const struct planned *planned, struct
     return finding_make(e, planned, next_opens, &p->slots, &p->finding);
 }
 
-static bool take(struct pass *p, const struct finding *finding, const struct finding_sink *sink, struct err *err) {
+static bool hand_over(struct pass *p, const struct finding *finding, const struct finding_sink *sink, struct err *err) {
+    if (p->only_rules && !p->only_rules[finding->rule]) return true;
     p->counts.findings++;
     return sink->take(sink->self, finding, err);
+}
+
+/* Those of the school wait: measures, which stand among them, count them too. */
+static bool take(struct pass *p, const struct finding *finding, const struct finding_sink *sink, struct err *err) {
+    if (!p->measures) return hand_over(p, finding, sink, err);
+    measures_note(p->measures, &p->engine, finding);
+    if (finding->subject_type != SUBJECT_SCHOOL) return hand_over(p, finding, sink, err);
+    p->held = engine_grow(&p->engine, p->held, p->held_count, &p->held_room, (size_t)p->held_count + 1, sizeof *p->held);
+    p->held[p->held_count] = *finding;
+    p->held[p->held_count++].words = str_copy(p->engine.arena, finding->words);
+    return true;
 }
 
 /* Each variant that may be the subject's, in order; then one answer for each key. */
@@ -212,6 +236,7 @@ static bool judge_people(struct pass *p, enum subject_type type, const struct fe
         if (type == SUBJECT_PUPIL) records_decide(&p->engine);
         if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, &batch);
         if (!judge_rules(p, sink, err)) return false;
+        if (p->measures) measures_weigh_subject(p->measures, &p->engine);
     }
     return more == 0;
 }
@@ -223,7 +248,10 @@ static bool read_organisations(struct pass *p, const struct feed *feed, struct e
     int more;
     if (!p->engine.program->organisations_asked) return true;
     if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
-    while ((more = feed->next(feed->self, &batch, err)) > 0) masks_add_organisation(&p->engine.masks, &batch);
+    while ((more = feed->next(feed->self, &batch, err)) > 0) {
+        masks_add_organisation(&p->engine.masks, &batch);
+        if (p->measures) measures_add_organisation(p->measures, &p->engine, &batch);
+    }
     return more == 0;
 }
 
@@ -272,9 +300,32 @@ static bool judge_organisations(struct pass *p, const struct feed *feed, const s
         begin_subject(p, SUBJECT_ORGANISATION, &batch);
         records_of_activities(e, list, listed);
         done = judge_rules(p, sink, err);
+        if (p->measures) measures_weigh_subject(p->measures, e);
     }
     arena_free(&scratch);
     return done && more == 0;
+}
+
+static bool say_measure(struct pass *p, uint32_t index, const struct finding_sink *sink, struct err *err) {
+    struct measured measured;
+    measures_say(p->measures, &p->engine, index, &measured, &p->finding);
+    if (sink->measure && !sink->measure(sink->self, &measured, err)) return false;
+    bool kept = p->finding.status != STATUS_NOT_APPLICABLE || p->judging.not_applicable;
+    bool wanted = measured.source->has_least || measured.source->has_most;
+    return !wanted || !kept || hand_over(p, &p->finding, sink, err);
+}
+
+/* What is measured among the findings of the school, in order of rules. */
+static bool finish_school(struct pass *p, const struct finding_sink *sink, struct err *err) {
+    uint32_t count = p->measures ? measures_count(p->measures) : 0, next = 0;
+    if (p->measures) measures_weigh_school(p->measures, &p->engine);
+    for (uint32_t i = 0; i <= count; i++) {
+        uint32_t rule = i < count ? measures_rule(p->measures, i) : UINT32_MAX;
+        for (; next < p->held_count && p->held[next].rule < rule; next++)
+            if (!hand_over(p, &p->held[next], sink, err)) return false;
+        if (i < count && !say_measure(p, i, sink, err)) return false;
+    }
+    return true;
 }
 
 static bool judge_school(struct pass *p, const struct finding_sink *sink, struct err *err) {
@@ -290,7 +341,7 @@ static bool judge_school(struct pass *p, const struct finding_sink *sink, struct
     }
     begin_subject(p, SUBJECT_SCHOOL, &batch);
     records_of_activities(e, list, count);
-    bool done = judge_rules(p, sink, err);
+    bool done = judge_rules(p, sink, err) && finish_school(p, sink, err);
     arena_free(&scratch);
     return done;
 }

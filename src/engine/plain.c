@@ -201,21 +201,98 @@ struct plain_subject plain_subject(const struct plain *run, enum subject_type ty
     return subject;
 }
 
-static bool judge_subject(const struct plain *run, enum subject_type type, const struct batch *batch,
+static bool is_asked_for(const struct plain *run, uint32_t rule) {
+    return run->policy->rules[rule].applies && (!run->judging->only_rules || run->judging->only_rules[rule]);
+}
+
+static bool is_measured(const struct plain *run, uint32_t rule) {
+    return !run->judging->without_measures && is_asked_for(run, rule) && rule_is_measure(&run->policy->rules[rule]);
+}
+
+static bool hand_over(const struct plain *run, const struct finding *finding, const struct finding_sink *sink,
+                      struct err *err) {
+    if (finding->status == STATUS_NOT_APPLICABLE && !run->judging->not_applicable) return true;
+    return !is_asked_for(run, finding->rule) || sink->take(sink->self, finding, err);
+}
+
+static bool judge_rule(struct plain *run, const struct plain_subject *subject, uint32_t rule,
+                       const struct finding_sink *sink, struct err *err) {
+    if (!run->policy->rules[rule].applies || rule_is_measure(&run->policy->rules[rule])) return true;
+    if (run->judged && !run->judged[rule]) return true;
+    struct plain_saying saying = plain_judge_rule(run, subject, rule);
+    for (size_t i = 0; i < saying.count; i++) {
+        bool counts = run->notes && saying.at[i].finding.status != STATUS_NOT_APPLICABLE;
+        if (counts) plain_note(run->arena, run->notes, &saying.at[i].finding);
+        if (!hand_over(run, &saying.at[i].finding, sink, err)) return false;
+    }
+    return true;
+}
+
+static bool judge_subject(struct plain *run, enum subject_type type, const struct batch *batch,
                           const struct finding_sink *sink, struct err *err) {
     const struct plain_subject subject = plain_subject(run, type, batch);
-    for (uint32_t rule = 0; rule < run->policy->rule_count; rule++) {
-        if (!run->policy->rules[rule].applies) continue;
-        if (run->judging->only_rules && !run->judging->only_rules[rule]) continue;
-        struct plain_saying saying = plain_judge_rule(run, &subject, rule);
-        for (size_t i = 0; i < saying.count; i++) {
-            const struct finding *finding = &saying.at[i].finding;
-            if (finding->status == STATUS_NOT_APPLICABLE && !run->judging->not_applicable) continue;
-            if (!sink->take(sink->self, finding, err)) return false;
-        }
-    }
+    for (uint32_t rule = 0; rule < run->policy->rule_count; rule++)
+        if (!judge_rule(run, &subject, rule, sink, err)) return false;
     arena_reset(run->scratch);
     return true;
+}
+
+/* ---- the school, last of all, with what is measured ---------------------------------------------------------------------- */
+
+static bool keep_finding(void *self, const struct finding *finding, struct err *err) {
+    const struct plain *held = self;
+    struct finding copy = *finding;
+    (void)err;
+    copy.words = str_copy(held->arena, finding->words);
+    plain_note(held->arena, held->notes, &copy);
+    return true;
+}
+
+static bool measure_rule(const struct plain *run, uint32_t rule, const struct finding_sink *sink, struct err *err) {
+    struct measured measured;
+    struct finding finding;
+    bool said;
+    if (!plain_measure(run, rule, &measured, &finding, &said, err)) return false;
+    if (!said) return true;
+    if (sink->measure && !sink->measure(sink->self, &measured, err)) return false;
+    bool wanted = measured.source->has_least || measured.source->has_most;
+    return !wanted || hand_over(run, &finding, sink, err);
+}
+
+/* Measures count the findings of all rules, so that those of the school wait until all are known. */
+static bool judge_school(struct plain *run, const struct finding_sink *sink, struct err *err) {
+    const struct batch school = { .facts = run->policy->school_facts };
+    struct plain_notes kept = { 0 };
+    struct plain holding = { .arena = run->arena, .notes = &kept };
+    const struct finding_sink hold = { .self = &holding, .take = keep_finding };
+    if (!judge_subject(run, SUBJECT_SCHOOL, &school, &hold, err)) return false;
+    size_t next = 0;
+    for (uint32_t rule = 0; rule < run->policy->rule_count; rule++) {
+        if (is_measured(run, rule) && !measure_rule(run, rule, sink, err)) return false;
+        for (; next < kept.count && kept.at[next].rule == rule; next++)
+            if (!sink->take(sink->self, &kept.at[next], err)) return false;
+    }
+    return true;
+}
+
+/* The rules whose findings some measure counts are judged too, whether they are asked for or not. */
+static void choose_rules(struct plain *run) {
+    size_t count = run->policy->rule_count;
+    bool *judged = arena_array(run->arena, bool, count);
+    for (uint32_t rule = 0; rule < count; rule++) judged[rule] = judged[rule] || is_asked_for(run, rule);
+    for (uint32_t rule = 0; rule < count; rule++) {
+        if (!is_measured(run, rule)) continue;
+        run->notes = run->notes ? run->notes : arena_new(run->arena, struct plain_notes);
+        const struct rule *measure = &run->policy->rules[rule];
+        for (size_t v = 0; v < measure->version_count; v++) {
+            const struct measuring *m = measure->versions[v].measuring;
+            const struct measured_side *sides[] = { &m->over, &m->of };
+            for (size_t i = 0; i < COUNT_OF(sides); i++)
+                for (size_t r = 0; sides[i]->things == MEASURED_FINDINGS && r < count; r++)
+                    judged[r] = judged[r] || !sides[i]->rules || sides[i]->rules[r];
+        }
+    }
+    run->judged = judged;
 }
 
 /* Organisations are asked about by the rules of others, so that they are read first and kept. */
@@ -250,7 +327,7 @@ bool plain_open(struct arena *arena, struct arena *scratch, const struct policy 
     return read_organisations(arena, out, err) && plain_read_persons(arena, out, err);
 }
 
-static bool judge_people(const struct plain *run, enum subject_type type, const struct finding_sink *sink,
+static bool judge_people(struct plain *run, enum subject_type type, const struct finding_sink *sink,
                          struct err *err) {
     struct batch batch;
     int more;
@@ -261,13 +338,13 @@ static bool judge_people(const struct plain *run, enum subject_type type, const 
     return more == 0;
 }
 
-static bool judge_all(const struct plain *run, const struct finding_sink *sink, struct err *err) {
-    const struct batch school = { .facts = run->policy->school_facts };
+static bool judge_all(struct plain *run, const struct finding_sink *sink, struct err *err) {
+    choose_rules(run);
     if (!judge_people(run, SUBJECT_PUPIL, sink, err) || !judge_people(run, SUBJECT_STAFF, sink, err)) return false;
     for (size_t i = 0; i < run->organisation_count; i++) {
         if (!judge_subject(run, SUBJECT_ORGANISATION, &run->organisations[i], sink, err)) return false;
     }
-    return judge_subject(run, SUBJECT_SCHOOL, &school, sink, err);
+    return judge_school(run, sink, err);
 }
 
 bool plain_run(struct arena *arena, const struct policy *policy, const struct judging *judging, const struct feed *feed,

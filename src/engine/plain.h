@@ -172,6 +172,33 @@
  *  G5  next_change: facts that a guard on the rule names count as those that who names (F15), age for the reading too
  *      (F14).  Of several: the least of the key's findings; the day after as-of when a variant has no such instance.
  *  G6  Order as F16, on what came out.
+ * Decided here: measures
+ *  N1  A measure is taken where the version of the as-of day is in force (effective, from, ends), with the parameters of that
+ *      day, over the days [from, to] of its window: the school year of as-of, the newest term or half-term that has begun (none
+ *      yet: no figure), rolling [as-of less the span, as-of], always all days.  Instance: the name of that part, else "now".
+ *  N2  Members, each with an answer to `over` (no: no member) and to `of` (yes without one).
+ *      Subjects: facts on as-of.  of subjects: facts on as-of; records: yes when one certainly counts in [from, to], not known when
+ *      one may; findings: the greatest answer of the subject's findings of the rules named.  Without any such finding it is no
+ *      member: the rules do not concern it.  over is not known when all of them have who_unknown.
+ *      Records: activities, once each, whoever came, that count in [from, to] (as school rules count: V, D2), as they answer
+ *      `over` and `of`.  In [from, to] a kind with ends counts while in force, under rolling too.
+ *      Findings: of all rules but measures, not those that are not applicable.
+ *  N3  A finding belongs to [from, to] when its rule is rolling or always, it has no dates, or [opens, deadline] touches it.  It is
+ *      of a status when it has that status; unknown may be met or its underlying status (underlying unknown: any).
+ *  N4  Of members: count [yes and yes; neither no].  Share: low = yes and yes / (all but those that may belong and are of), high =
+ *      all that may be both / (all but those that may belong and are not of).  Nobody in the divisor, though some may
+ *      belong: low 1, high 0.  Nobody at all: none.  Hundredths are rounded to the nearest, halves away from zero.
+ *  N5  Groups: one for each value on as-of that a member has, and one for "not recorded".  Of a group, and of its rest (another
+ *      value), those without the fact may belong: count, share and gap rest on them too, n and doubtful do not.  Gap: [low of the
+ *      group less high of the rest, high less low].
+ *  N6  want, on exact fractions: met when low and high are both as wanted, missed when both are on the same wrong side, else
+ *      unknown.  Of a gap: |gap|, of each group of 6 or more whose rest is 6 or more (certain ones); one missed: missed, else
+ *      one open: unknown; none large enough: not applicable, as for a share of nobody.
+ *  N7  The finding: should, of the school, opens = from, no other dates; underlying of unknown: missed; need, certain, possible:
+ *      whole numbers around it (per cent rounded outwards; of gaps the widest, as a size); severity F12; fix: missed add,
+ *      unknown record; stale, unless met: a kind in over or of is stale (F7), or a finding that counts is; next_change: as-of + 1.
+ *  N8  only_rules: rules whose findings an asked measure counts are judged too, and not handed over.  The figure comes before the
+ *      finding of its rule.
  */
 #ifndef SIGNPOST_PLAIN_H
 #define SIGNPOST_PLAIN_H

@@ -17,6 +17,12 @@
 /* In Kleene's order: `and` is the least, `or` the greatest. */
 enum plain_answer { PLAIN_NO, PLAIN_NOT_KNOWN, PLAIN_YES };
 
+/* The findings of a run, for measures. */
+struct plain_notes {
+    struct finding *at;
+    size_t count, room;
+};
+
 /* One run over one feed. */
 struct plain {
     struct arena *arena;            /* of the run */
@@ -30,6 +36,8 @@ struct plain {
     size_t organisation_count;
     const struct exemption *exemptions;
     size_t exemption_count;
+    struct plain_notes *notes;      /* NULL: nothing is measured */
+    const bool *judged;             /* by rule: asked for, or counted by a measure; NULL = all */
     int64_t *persons;               /* by activity: whose a note is that a check function at school level reads; or NULL */
 };
 
@@ -234,6 +242,12 @@ struct plain_saying {
 struct plain_saying plain_judge_rule(const struct plain *run, const struct plain_subject *subject, uint32_t rule);
 /* Does the guard of some overlay on the rule name the fact? */
 bool plain_guards_name(const struct plain_case *c, int32_t fact);
+
+/* plain_measure.c */
+void plain_note(struct arena *arena, struct plain_notes *notes, const struct finding *finding);
+/* A measure that applies, after all findings are noted; *said: false when it is not in force. */
+MUST_USE bool plain_measure(const struct plain *run, uint32_t rule, struct measured *out, struct finding *finding,
+                            bool *said, struct err *err);
 
 /* plain.c */
 struct plain_sifted {

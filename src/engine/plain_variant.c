@@ -110,6 +110,7 @@ static enum fix fix_of_doubt(const struct plain_said *said) {
 }
 
 static enum severity_level severity_of_doubt(const struct rule_version *v) {
+    if (v->force == FORCE_MAY) return LEVEL_INFO;
     bool weak = v->force == FORCE_SHOULD || v->force == FORCE_SHOULD_NOT;
     int top = v->top_level >= 0 ? v->top_level : weak ? LEVEL_MEDIUM : LEVEL_HIGH;
     return top - 1 < LEVEL_INFO ? LEVEL_INFO : (enum severity_level)(top - 1);

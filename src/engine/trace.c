@@ -245,6 +245,7 @@ static void add_finding(struct tracing *t, const struct plain_said *said) {
 static void trace_rules(struct tracing *t, enum subject_type type, const struct batch *batch, int32_t rule) {
     const struct plain_subject subject = plain_subject(t->run, type, batch);
     for (uint32_t r = 0; r < t->run->policy->rule_count; r++) {
+        if (rule_is_measure(&t->run->policy->rules[r])) continue;
         if (!t->run->policy->rules[r].applies || (rule >= 0 && (uint32_t)rule != r)) continue;
         if (t->run->judging->only_rules && !t->run->judging->only_rules[r]) continue;
         struct plain_saying saying = plain_judge_rule(t->run, &subject, r);

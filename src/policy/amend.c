@@ -101,6 +101,11 @@ static const struct str ATTEST_FIELDS[] = { STR_INIT("by"),       STR_INIT("ever
                                             STR_INIT("exempt"),   STR_INIT("only"),  STR_INIT("from"),
                                             STR_INIT("severity"), STR_INIT("basis"), STR_INIT("ends"),
                                             STR_INIT("title") };
+static const struct str MEASURE_FIELDS[] = { STR_INIT("over"),     STR_INIT("of"),    STR_INIT("as"),
+                                             STR_INIT("by"),       STR_INIT("want"),  STR_INIT("when"),
+                                             STR_INIT("owner"),    STR_INIT("only"),  STR_INIT("from"),
+                                             STR_INIT("severity"), STR_INIT("basis"), STR_INIT("ends"),
+                                             STR_INIT("remind"),   STR_INIT("title") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
@@ -116,6 +121,10 @@ static const struct str *known_fields(const struct item *item, size_t *count) {
         if (node_is(item->node, "attest")) {
             *count = COUNT_OF(ATTEST_FIELDS);
             return ATTEST_FIELDS;
+        }
+        if (node_is(item->node, "measure")) {
+            *count = COUNT_OF(MEASURE_FIELDS);
+            return MEASURE_FIELDS;
         }
         *count = COUNT_OF(RULE_FIELDS);
         return RULE_FIELDS;
@@ -148,6 +157,7 @@ static bool field_known(struct merging *m, const struct item *item, struct str p
         if (str_equal(known[i], root)) return true;
     struct str what = str_format(m->scope.arena, "A %s", item_type_name(item->type));
     if (node_is(item->node, "attest")) what = STR("An attest");
+    if (node_is(item->node, "measure")) what = STR("A measure");
     return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, guess_hint(m->scope.arena, root, known, count),
                        "%.*s has no field called '%.*s'.", STR_ARG(what), STR_ARG(root));
 }

@@ -159,6 +159,26 @@ static void add_exempt(struct buf *out, const struct policy *policy, const struc
     buf_add_byte(out, '}');
 }
 
+static void add_side(struct buf *out, const struct policy *policy, const char *key, const struct measured_side *side) {
+    buf_printf(out, " %s=%d", key, (int)side->things);
+    add_filters(out, policy, side->filters, side->filter_count);
+    if (side->things != MEASURED_FINDINGS) return;
+    buf_printf(out, " statuses=%u", (unsigned)side->statuses);
+    for (size_t i = 0; side->rules && i < policy->rule_count; i++)
+        if (side->rules[i]) add_text(out, "rule", policy->rules[i].name);
+}
+
+static void add_measuring(struct buf *out, const struct policy *policy, const struct measuring *m) {
+    static const char *const as[] = { "count", "percent", "gap" };
+    buf_printf(out, " measure=%s", as[m->as]);
+    add_side(out, policy, "over", &m->over);
+    if (m->has_of) add_side(out, policy, "of", &m->of);
+    for (size_t i = 0; i < m->by_count; i++)
+        buf_printf(out, " by=%s%d", m->by[i].of_organisation ? "organisation " : "", m->by[i].field);
+    if (m->has_least) buf_add_c(out, " least="), add_operand(out, policy, &m->least);
+    if (m->has_most) buf_add_c(out, " most="), add_operand(out, policy, &m->most);
+}
+
 static void add_version(struct buf *out, const struct policy *policy, const struct rule_version *v) {
     buf_printf(out, "  %s %s", force_name(v->force), basis_name(v->basis));
     add_date(out, "governs_from", v->governs_from);
@@ -178,6 +198,7 @@ static void add_version(struct buf *out, const struct policy *policy, const stru
     add_date(out, "ends", v->ends);
     if (v->owner >= 0) add_text(out, "owner", policy->roles[v->owner].key);
     if (v->plan >= 0) add_text(out, "remind", policy->plans[v->plan].name);
+    if (v->measuring) add_measuring(out, policy, v->measuring);
     if (v->vouching) {
         add_text(out, "by", policy->roles[v->vouching->by].key);
         add_text(out, "asks", v->vouching->asks);

@@ -77,8 +77,7 @@ static void put_version(struct compiler *c, const struct image_rule *rule, uint3
     p->versions[p->version_count++] = image;
 }
 
-/* The first day after `day` on which a parameter that was read takes another value; DATE_NONE when none does. */
-static struct date next_step(const struct compiler *c, struct date day) {
+struct date compile_next_step(const struct compiler *c, struct date day) {
     struct date next = DATE_NONE;
     for (size_t i = 0; i < c->policy->param_count; i++) {
         const struct param *param = &c->policy->params[i];
@@ -103,7 +102,7 @@ static void put_one(struct compiler *c, struct image_rule image) {
         for (;;) {
             c->day = from;
             put_version(c, &image, i, from, end);
-            struct date next = next_step(c, from);
+            struct date next = compile_next_step(c, from);
             if (c->failed || !date_known(next) || date_after(next, end)) break;
             p->versions[p->version_count - 1].governs_to = date_add_days(next, -1);
             from = next;
@@ -160,7 +159,9 @@ bool program_compile(struct arena *arena, const struct policy *policy, struct pr
     put_guards(&c);
     for (uint32_t i = 0; i < policy->rule_count && !c.failed; i++) {
         const struct rule *rule = &policy->rules[i];
-        if (rule->applies && rule->version_count > 0) put_rule(&c, i);
+        if (!rule->applies || rule->version_count == 0) continue;
+        if (rule_is_measure(rule)) compile_measure(&c, i);
+        else put_rule(&c, i);
     }
     if (c.failed) return false;
     compile_tables(&c);

@@ -38,6 +38,7 @@ struct compiler {
     bool *params_read;              /* by parameter: read since the last compile_forget */
     struct table_growth *growth;    /* by table */
     uint32_t atom_room, filter_room, node_room, leaf_room, version_room, rule_room;
+    uint32_t measure_room;
     uint32_t *atom_table;           /* by atom: its table */
     uint32_t atom_table_room;
     bool one_more;                  /* reading "one further" = two-in-total: every count asks for one more */
@@ -60,6 +61,12 @@ const int64_t *compile_values(struct compiler *c, const struct field *field, con
 /* The values of a for_each; names are empty for numbers. */
 size_t compile_cells(struct compiler *c, const struct term *term, struct cell **out);
 int64_t compile_cell_value(const struct field *field, const struct cell *cell);
+
+/* compile.c: the first day after `day` on which a parameter that was read takes another value; DATE_NONE when none does. */
+struct date compile_next_step(const struct compiler *c, struct date day);
+
+/* compile_measure.c */
+void compile_measure(struct compiler *c, uint32_t rule);
 
 /* compile_filter.c */
 uint32_t compile_table_of_subject(const struct compiler *c, enum subject_type type);

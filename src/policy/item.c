@@ -45,11 +45,11 @@ static size_t add_item(struct merging *m, struct item item) {
 bool merging_is_rule(const struct node *node) {
     for (int force = FORCE_MUST; force <= FORCE_SHOULD_NOT; force++)
         if (node_is(node, force_name((enum force)force))) return true;
-    return node_is(node, "attest");
+    return node_is(node, "attest") || node_is(node, "measure");
 }
 
 static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "keep", "measure" };
+    static const char *const words[] = { "keep" };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (node_is(node, words[i])) return true;
     return false;

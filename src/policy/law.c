@@ -134,6 +134,7 @@ static void check_uses(struct merging *m) {
             const struct node *hint = fields_node(&fields, "hint"), *also = fields_node(&fields, "also");
             if (item->type == ITEM_RULE && hint && hint->type == NODE_TEXT && names_dropped(m, hint->text, drop))
                 dangling(m, drop, "hint", item->name);
+            if (item->type == ITEM_RULE && measuring_names(m, &fields, drop)) dangling(m, drop, "findings", item->name);
             for (uint32_t a = 0; item->type == ITEM_CLAUSE && also && a < also->item_count; a++)
                 if (also->items[a].type == NODE_TEXT && merging_find(m, ITEM_CLAUSE, also->items[a].text) == drop->item)
                     dangling(m, drop, "also", item->name);
@@ -220,7 +221,7 @@ static bool no_exemptions(struct merging *m, const struct op *op) {
 
 static void school_rule(struct merging *m, const struct op *op) {
     static const char *const free_fields[] = { "owner", "remind", "severity" };
-    static const char *const stricter_fields[] = { "have", "who", "when", "every" };
+    static const char *const stricter_fields[] = { "have", "who", "when", "every", "want" };
     struct str root = path_root(op->field);
     if (m->sources[m->items[op->item].source].at->layer == LAYER_SCHOOL || no_exemptions(m, op)) return;
     for (size_t i = 0; i < COUNT_OF(free_fields); i++)

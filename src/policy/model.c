@@ -79,6 +79,25 @@ const struct rule_version *rule_at(const struct rule *rule, struct date deadline
     return &rule->versions[at];
 }
 
+static const char *const STATUS_KEYS[STATUS_COUNT] = {
+    [STATUS_MET] = "met",         [STATUS_ON_TRACK] = "on_track", [STATUS_DUE_SOON] = "due_soon",
+    [STATUS_OVERDUE] = "overdue", [STATUS_MISSED] = "missed",     [STATUS_WAIVED] = "waived",
+    [STATUS_UNKNOWN] = "unknown", [STATUS_NOT_APPLICABLE] = "not_applicable",
+};
+
+const char *status_key(enum status status) { return STATUS_KEYS[status]; }
+
+bool status_by_key(struct str key, enum status *out) {
+    for (int i = 0; i < STATUS_COUNT; i++) {
+        if (!str_is(key, STATUS_KEYS[i])) continue;
+        *out = (enum status)i;
+        return true;
+    }
+    return false;
+}
+
+bool rule_is_measure(const struct rule *rule) { return rule->version_count > 0 && rule->versions[0].measuring; }
+
 const char *force_name(enum force force) {
     static const char *const names[] = { "must", "should", "may", "must_not", "should_not" };
     return names[force];

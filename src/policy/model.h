@@ -215,6 +215,45 @@ struct exempting {
     int32_t approved_by;           /* index of a role, or -1 = anybody */
 };
 
+/* What is said of a rule, a subject and a turn of its window (policy-language 8.7). */
+enum status {
+    STATUS_MET, STATUS_ON_TRACK, STATUS_DUE_SOON, STATUS_OVERDUE, STATUS_MISSED, STATUS_WAIVED, STATUS_UNKNOWN,
+    STATUS_NOT_APPLICABLE, STATUS_COUNT
+};
+const char *status_key(enum status status);       /* "due_soon" */
+bool status_by_key(struct str key, enum status *out);
+
+/* What a measure counts: people or organisations, records (once each, whoever came), or findings. */
+enum measured_things { MEASURED_SUBJECTS, MEASURED_RECORDS, MEASURED_FINDINGS };
+
+struct measured_side {
+    enum measured_things things;
+    enum subject_type subject;         /* SUBJECTS: whose facts the filters speak of */
+    const struct filter *filters;      /* SUBJECTS, RECORDS: any of them */
+    size_t filter_count;
+    const bool *rules;                 /* FINDINGS: by rule index; NULL = all but measures */
+    uint32_t statuses;                 /* FINDINGS: bit per enum status; all of them = any */
+};
+
+/* By what a measure is told apart: a fact of its subjects; of records a field, or a fact of the organisation. */
+struct measured_by {
+    int32_t field;
+    bool of_organisation;
+};
+
+enum measure_as { MEASURE_COUNT, MEASURE_PERCENT, MEASURE_GAP };
+
+/* A figure: how many of `over` are `of`, too. */
+struct measuring {
+    struct measured_side over, of;     /* has_of; else `over` is counted */
+    bool has_of;
+    enum measure_as as;
+    const struct measured_by *by;
+    size_t by_count;
+    bool has_least, has_most;          /* want; of a gap: the most points, either way */
+    struct operand least, most;
+};
+
 /* Of attest: who vouches, what that person is asked, how many records are drawn to look at.  The rule itself is a must
  * about the school: one attestation for its clause by that role at any time within the span. */
 struct vouching {
@@ -249,6 +288,7 @@ struct rule_version {
     struct str check;              /* hatch: the text of the function, for hashing */
     struct exempting exempt;
     const struct vouching *vouching; /* of attest, else NULL */
+    const struct measuring *measuring; /* of measure, else NULL: a should about the school whose `have` is the records counted */
     uint32_t overlays;             /* in a variant: those that have a say in this version, as in policy.overlays */
     struct origin origin;          /* of the rule */
     const struct origin *changes;  /* amendments in force in this version, by field */
@@ -390,6 +430,8 @@ bool rule_is_called(const struct rule *rule, struct str name);
 const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count);
 /* The version of a rule that governs a deadline (or the as-of day for windows without one). */
 const struct rule_version *rule_at(const struct rule *rule, struct date deadline);
+/* A measure: no rule that is judged for a subject. */
+bool rule_is_measure(const struct rule *rule);
 const char *force_name(enum force force);     /* "must_not" */
 const char *basis_name(enum basis basis);
 const char *level_name(enum severity_level level);

@@ -141,6 +141,30 @@ static void dump_version(struct buf *out, const struct program *p, const struct 
     buf_add_byte(out, '\n');
 }
 
+static void dump_side(struct buf *out, const struct program *p, const struct measured_side *side) {
+    size_t rules = 0;
+    for (size_t i = 0; side->rules && i < p->policy->rule_count; i++) {
+        if (side->rules[i]) buf_printf(out, "%s%.*s", rules++ ? " or " : " ", STR_ARG(p->policy->rules[i].name));
+    }
+    for (int i = 0; side->things == MEASURED_FINDINGS && i < STATUS_COUNT; i++)
+        if (side->statuses >> i & 1) buf_printf(out, " %s", status_key((enum status)i));
+}
+
+static void dump_measure(struct buf *out, const struct program *p, const struct image_measure *measure) {
+    static const char *const AS[] = { "count", "percent", "gap" }, *const THINGS[] = { "subjects", "records", "findings" };
+    const struct measuring *m = measure->counting.source->measuring;
+    buf_printf(out, "measure %s over %s", AS[m->as], THINGS[m->over.things]);
+    dump_side(out, p, &m->over);
+    if (m->has_of) buf_printf(out, " of %s ", THINGS[m->of.things]);
+    if (m->has_of) dump_filters(out, p, measure->of, measure->of_count);
+    if (m->has_of) dump_side(out, p, &m->of);
+    for (size_t i = 0; i < m->by_count; i++) buf_printf(out, " by %s%d", m->by[i].of_organisation ? "organisation " : "", m->by[i].field);
+    if (m->has_least) buf_printf(out, " >= %lld", (long long)measure->least);
+    if (m->has_most) buf_printf(out, " <= %lld", (long long)measure->most);
+    buf_printf(out, "  %s ", WINDOW_NAMES[measure->counting.source->when.op]);
+    dump_version(out, p, &measure->counting);
+}
+
 void program_dump(struct buf *out, const struct program *program) {
     for (uint32_t i = 0; i < program->table_count; i++) {
         const struct image_table *table = &program->tables[i];
@@ -154,4 +178,5 @@ void program_dump(struct buf *out, const struct program *program) {
         }
     }
     for (uint32_t i = 0; i < program->version_count; i++) dump_version(out, program, &program->versions[i]);
+    for (uint32_t i = 0; i < program->measure_count; i++) dump_measure(out, program, &program->measures[i]);
 }

@@ -159,6 +159,16 @@ struct image_rule {
     uint32_t versions, version_count;  /* by governs_from */
 };
 
+/* A measure between two as-of days, with constants only.  Its records count as in any window: `counting` holds who is
+ * counted (`over` of subjects), and one leaf with the records that are found by their day. */
+struct image_measure {
+    struct image_version counting;     /* the window is each school year; the real one is in its source */
+    struct image_span length;          /* of rolling */
+    uint32_t of, of_count;             /* filters: which of them are meant; of subjects and records */
+    int64_t least, most;
+    bool everybody;                    /* people who have left, too */
+};
+
 /* The guard of an overlay for pupils: filters on their facts, any of them. */
 struct image_guard {
     uint32_t filters, filter_count;
@@ -182,6 +192,8 @@ struct program {
     struct image_decision *decisions;  /* by index in policy.decisions; those that are not asked are empty */
     uint32_t *deciding;                /* kinds with filters that ask one */
     uint32_t deciding_count;
+    struct image_measure *measures;    /* that apply, in the order of the policy, by day */
+    uint32_t measure_count;
     struct image_guard *guards;        /* as policy.overlays */
     struct image_rule *rules;          /* rules that apply, in the order of the policy, each with its variants */
     uint32_t rule_count;

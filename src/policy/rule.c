@@ -17,7 +17,7 @@
 static bool read_force(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
     static const char *const names[] = { "must", "should", "may", "must_not", "should_not" };
     const struct node *force = fields_node(fields, "force");
-    int found = node_is(m->items[item].node, "attest") ? FORCE_MUST : -1;
+    int found = node_is(m->items[item].node, "attest") ? FORCE_MUST : node_is(m->items[item].node, "measure") ? FORCE_SHOULD : -1;
     for (int i = 0; i < 5 && !force; i++)
         if (node_is(m->items[item].node, names[i])) found = i;
     if (force) found = scope_choice(&m->scope, force, "force", names, 5);
@@ -300,6 +300,28 @@ static bool keep_to_guard(struct merging *m, size_t item, struct rule_version *o
     return true;
 }
 
+/* Whom it concerns, what is needed, by when. */
+static bool read_asked(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
+    const struct node *rule = m->items[item].node;
+    bool who = read_who(m, item, fields, out) && keep_to_guard(m, item, out);
+    bool have = false, when = false, good = true;
+    if (fields_node(fields, "check")) {
+        have = who && read_check(m, item, fields, out);
+    } else if (!fields_node(fields, "have")) {
+        scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
+                    STR("Write have = encounter {} or the like."), "The rule %.*s does not say what is needed.",
+                    STR_ARG(m->items[item].name));
+    } else if (who) {
+        have = read_have(m, fields, out);
+    }
+    if (who) {
+        good = read_unless(m, fields, out);
+        when = read_when(m, item, fields, out);
+    }
+    if (have && when) good = check_window(m, fields, out) && good;
+    return good && who && have && when;
+}
+
 bool rule_read(struct merging *m, size_t item, struct date day, enum layer below, struct rule_version *out) {
     struct fields fields = fields_at(m, item, day, below), clause = fields_at(m, m->items[item].clause, day, below);
     static const char *const levels[] = { "info", "low", "medium", "high", "critical" };
@@ -313,22 +335,7 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                                   .origin = m->items[item].origin };
     if (node_is(rule, "attest") && !attest_write_out(m, item, &fields, out)) return false;
     bool good = read_force(m, item, &fields, out);
-    bool who = read_who(m, item, &fields, out) && keep_to_guard(m, item, out);
-    bool have = false, when = false;
-    if (fields_node(&fields, "check")) {
-        have = who && read_check(m, item, &fields, out);
-    } else if (!fields_node(&fields, "have")) {
-        scope_error(&m->scope, CODE_INCOMPLETE, rule, rule->id.size ? rule->id : rule->word,
-                    STR("Write have = encounter {} or the like."), "The rule %.*s does not say what is needed.",
-                    STR_ARG(m->items[item].name));
-    } else if (who) {
-        have = read_have(m, &fields, out);
-    }
-    if (who) {
-        good = read_unless(m, &fields, out) && good;
-        when = read_when(m, item, &fields, out);
-    }
-    if (have && when) good = check_window(m, &fields, out) && good;
+    good = (node_is(rule, "measure") ? measuring_read(m, item, &fields, out) : read_asked(m, item, &fields, out)) && good;
     good = read_exempt(m, &fields, &out->exempt) && good;
     good = read_hint(m, item, &fields, out) && good;
     if ((node = fields_node(&fields, "owner"))) good = (out->owner = scope_role(&m->scope, node)) >= 0 && good;
@@ -337,7 +344,7 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
         good = (out->top_level = scope_choice(&m->scope, node, "severity", levels, 5)) >= 0 && good;
     read_validity(m, item, day, below, &fields, &clause, out);
     note_changes(m, &fields, &clause, out);
-    return good && who && have && when;
+    return good;
 }
 
 /* ---- all rules ---- */

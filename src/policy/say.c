@@ -346,7 +346,14 @@ static void add_term(struct saying *s, const struct term *term) {
     }
 }
 
+struct str say_records(struct arena *arena, const struct policy *policy, const struct term *term, struct date day) {
+    struct saying s = { .arena = arena, .policy = policy, .day = day };
+    add_records(&s, term, true);
+    return finish(&s);
+}
+
 struct str policy_say_have(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day) {
+    if (rule->measuring) return say_measure(arena, policy, rule->measuring, day);
     if (rule->vouching)
         return str_format(arena, "an attestation by the %.*s: %.*s", STR_ARG(policy->roles[rule->vouching->by].title),
                           STR_ARG(rule->vouching->asks));

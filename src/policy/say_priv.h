@@ -10,6 +10,10 @@
 
 /* "in a PRU or alternative provision": the schools that a rule or clause is for. */
 struct str say_only(struct arena *arena, const struct policy *policy, const struct filter *filters, size_t count);
+/* "employer encounters that are meaningful or workplace experiences": the records of a counting term. */
+struct str say_records(struct arena *arena, const struct policy *policy, const struct term *term, struct date day);
+/* say_measure.c: what a measure is, and what is wanted of it. */
+struct str say_measure(struct arena *arena, const struct policy *policy, const struct measuring *measuring, struct date day);
 /* "14 days", "20 school days", "1 month". */
 struct str say_span(struct arena *arena, const struct policy *policy, const struct span *span, struct date day);
 /* "encounter" as "employer encounter", plural "employer encounters"; unknown kinds by their name. */

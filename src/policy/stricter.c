@@ -78,6 +78,16 @@ static void compare_exempt(const struct comparison *c) {
         refuse(c, "%.*s", STR("an exemption could last longer"));
 }
 
+static void compare_want(const struct comparison *c) {
+    const struct policy *policy = c->m->scope.policy;
+    const struct measuring *lower = c->lower->measuring, *upper = c->upper->measuring;
+    bool least = !lower->has_least
+                 || (upper->has_least && operand_on(policy, &upper->least, c->day) >= operand_on(policy, &lower->least, c->day));
+    bool most = !lower->has_most
+                || (upper->has_most && operand_on(policy, &upper->most, c->day) <= operand_on(policy, &lower->most, c->day));
+    if (!least || !most) refuse(c, "%.*s", STR("the figure that is wanted is easier to reach"));
+}
+
 static void compare(struct merging *m, const struct op *op, struct date day) {
     enum layer layer = op->source->at->layer;
     struct rule_version lower, upper;
@@ -93,6 +103,7 @@ static void compare(struct merging *m, const struct op *op, struct date day) {
     if (str_is(root, "have")) compare_have(&c);
     if (str_is(root, "who")) compare_who(&c);
     if (str_is(root, "when") || str_is(root, "every")) compare_when(&c);
+    if (str_is(root, "want") && lower.measuring && upper.measuring) compare_want(&c);
     if (str_is(op->field, "exempt.for_at_most")) compare_exempt(&c);
 }
 

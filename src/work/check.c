@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "formats/json.h"
 #include "work/finding_json.h"
+#include "work/figures.h"
 #include "work/gate.h"
 #include "work/kept.h"
 #include "work/wording.h"
@@ -196,6 +197,7 @@ static void run_line(struct checking *c) {
     json_close(&j);
     json_line(&j);
     buf_add(&c->answer->data, buf_str(&c->lines));
+    figures_json(&c->answer->data, &c->as, c->position);
 }
 
 static void end_line(struct checking *c, bool complete) {
@@ -336,6 +338,7 @@ static void make_page(struct checking *c) {
     size_t count = 0, closed = 0;
     for (size_t i = 0; i < p->kept_count; i++) {
         if (c->news && !c->fresh[i]) continue;
+        if (!c->news && rule_is_measure(&p->school->policy->rules[p->kept[i].rule])) continue; /* among the figures */
         /* What no work can put right any more is counted; --past lists it. */
         if (!call_has(c->call, "past") && is_closed(p, &p->kept[i]))
             closed++;
@@ -349,6 +352,8 @@ static void make_page(struct checking *c) {
     struct sheet *pupils = check_pupils(arena, p, list, count), *others = check_others(arena, p, list, count);
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
+    struct sheet *figures = c->news ? NULL : figures_sheet(arena, p, false);
+    if (figures) page_table(answer->page, figures);
     if (!c->news)
         summary(c, count, closed);
     else

@@ -49,6 +49,7 @@ struct str explain_rule(struct arena *arena, const struct policy *policy, const 
         have = str_format(arena, "any %.*s", STR_ARG(str_slice(have, sizeof ONE - 1, have.size)));
     struct str when = policy_say_window(arena, policy, &version->when, day);
     struct str who = policy_say_who(arena, policy, version, day);
+    if (version->measuring) return str_format(arena, "%.*s; %.*s", STR_ARG(have), STR_ARG(when));
     return str_format(arena, "%s %.*s, %.*s; %.*s", words[version->force], STR_ARG(have), STR_ARG(when), STR_ARG(who));
 }
 
@@ -121,7 +122,9 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
     }
     const struct rule_version *version = finding_version(e->school->policy, &t->finding);
     bool forbids = force_forbids(version->force);
-    if (!t->record_count)
+    if (version->measuring)
+        field(e, "found", finding_tally(e->arena, e->school->policy, &t->finding));
+    else if (!t->record_count)
         field(e, "found", str_format(e->arena, "no %.*s on record", STR_ARG(kinds_words(e, version))));
     else if (!counts && !doubts)
         field(e, "found", forbids ? STR("nothing that is forbidden") : STR("nothing that counts"));
@@ -406,7 +409,7 @@ static bool make_position(struct explaining *e, struct err *err) {
     struct position_request request = { .as_of = e->call->as_of,
                                         .selection = &e->selection,
                                         .past = call_has(e->call, "past"),
-                                        .leavers = true,
+                                        .leavers = !school,
                                         .not_applicable = school,
                                         .pupils_only = !school,
                                         .keep = school ? KEEP_ALL : 0 };
@@ -415,6 +418,18 @@ static bool make_position(struct explaining *e, struct err *err) {
     if (!ledger_notices(e->school->db, e->arena, &notices, &e->notice_count, err)) return false;
     e->notices = notices;
     return true;
+}
+
+/* A figure is not traced to records: its finding is that of the position. */
+static void add_figures(struct explaining *e) {
+    const struct position *p = e->position;
+    size_t count = e->trace->count;
+    struct trace_finding *all = arena_array(e->arena, struct trace_finding, count + p->kept_count);
+    for (size_t i = 0; i < count; i++) all[i] = e->trace->findings[i];
+    for (size_t i = 0; i < p->kept_count; i++)
+        if (rule_is_measure(&e->school->policy->rules[p->kept[i].rule])) all[count++].finding = p->kept[i];
+    e->trace->findings = all;
+    e->trace->count = count;
 }
 
 static bool wanted(const struct explaining *e, const struct finding *f) {
@@ -542,6 +557,7 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
         || !filling_open(answer->arena, call->host, e->school->kinds, &e->filling, &err))
         return answer_fail(answer, &err);
     if (!make_trace(e, e->selection.pupils ? e->selection.pupils[0] : 0, &err)) return answer_fail(answer, &err);
+    if (!e->selection.pupils) add_figures(e);
     if (!show_all(e, &err)) return answer_fail(answer, &err);
     if (e->selection.pupils && e->selection.rules) answer_next(answer, "why \"%.*s\"", STR_ARG(e->selection.who));
     if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));

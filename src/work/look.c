@@ -6,6 +6,7 @@
 #include "work/look.h"
 
 #include "store/activity.h"
+#include "work/figures.h"
 #include "work/position.h"
 #include "work/rows.h"
 #include "work/show_clause.h"
@@ -64,6 +65,7 @@ static bool clause_card(struct school *school, const struct command_call *call, 
     for (size_t i = 0; i < policy->rule_count; i++) {
         if (selection->rules && !selection->rules[i]) continue;
         if (policy->rules[i].clause_index != (uint32_t)selection->clause || !policy->rules[i].applies) continue;
+        if (rule_is_measure(&policy->rules[i])) continue;
         sheet_row(sheet);
         sheet_text(sheet, rule_words(arena, &policy->rules[i]));
         for (int s = 0; s < STATUS_COUNT; s++) sheet_whole(sheet, (int64_t)p->by_rule[i][s]);
@@ -72,6 +74,9 @@ static bool clause_card(struct school *school, const struct command_call *call, 
         page_table(answer->page, sheet);
         answer->result = sheet;
     }
+    struct sheet *figures = figures_sheet(arena, p, false);
+    if (figures) page_table(answer->page, figures);
+    if (!answer->result) answer->result = figures;
     answer_next(answer, "check %.*s", STR_ARG(policy->clauses[selection->clause].number));
     return true;
 }

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "work/figures.h"
 #include "work/report.h"
 #include "work/wording.h"
 
@@ -406,7 +407,8 @@ static void school_duties(const struct overview *o) {
     sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
     sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT);
     for (size_t i = 0; i < o->p->kept_count; i++)
-        if (o->p->kept[i].subject_type == SUBJECT_SCHOOL) list[count++] = &o->p->kept[i];
+        if (o->p->kept[i].subject_type == SUBJECT_SCHOOL && !rule_is_measure(&o->policy->rules[o->p->kept[i].rule]))
+            list[count++] = &o->p->kept[i];
     position_sort(o->arena, o->p, list, count);
     for (size_t i = 0; i < count; i++) {
         int32_t owner = finding_version(o->policy, list[i])->owner;
@@ -431,6 +433,14 @@ static void school_duties(const struct overview *o) {
         page_paragraph(o->page, STR("Nothing is open."));
 }
 
+/* The page leaves the careers team: what tells about few people does not. */
+static void figures(const struct overview *o) {
+    struct sheet *sheet = figures_sheet(o->arena, o->p, true);
+    if (!sheet) return;
+    page_heading(o->page, 2, STR("What is measured"));
+    page_table(o->page, sheet);
+}
+
 struct page *overview_page(struct arena *arena, const struct position *p, const struct standing *standing,
                            const struct run_total *was, size_t was_count, const struct run_info *before) {
     struct overview o = { .arena = arena, .p = p, .policy = p->school->policy, .standing = standing };
@@ -449,6 +459,7 @@ struct page *overview_page(struct arena *arena, const struct position *p, const 
     page_heading(o.page, 2, STR("Promises to pupils"));
     clause_table(&o);
     form_table(&o);
+    figures(&o);
     not_known(&o);
     school_duties(&o);
     return o.page;

@@ -56,6 +56,17 @@ static bool collect(void *self, const struct finding *f, struct err *err) {
     return !c->request->each || c->request->each(c->request->self, p, f, err);
 }
 
+static bool collect_measured(void *self, const struct measured *m, struct err *err) {
+    struct collector *c = self;
+    struct position *p = c->position;
+    struct measured_cell *cells = arena_array(c->arena, struct measured_cell, m->cell_count);
+    (void)err;
+    p->measured[p->measured_count] = *m;
+    for (size_t i = 0; i < m->cell_count; i++) cells[i] = m->cells[i];
+    p->measured[p->measured_count++].cells = cells;
+    return true;
+}
+
 /* ---- one pupil alone: the feed is told so ---------------------------------------------------------------------------
  */
 
@@ -133,12 +144,13 @@ static bool run_pass(struct arena *arena, struct school *school, const struct po
                                .ignore_exemptions = request->ignore_exemptions,
                                .not_applicable = request->not_applicable,
                                .hatch = school->hatch,
+                               .without_measures = request->pupils_only || (selection && selection->pupils),
                                .only_rules = selection ? selection->rules : NULL };
     struct stream_options options = { .kinds = school->kinds,
                                       .day = request->as_of,
                                       .school_facts = school->policy->school_facts };
     struct collector *collector = arena_new(arena, struct collector);
-    struct finding_sink sink = { collector, collect };
+    struct finding_sink sink = { .self = collector, .take = collect, .measure = collect_measured };
     struct arena work = { 0 };
     struct feed feed;
     struct pass *pass;
@@ -173,6 +185,7 @@ bool position_judge(struct arena *arena, struct school *school, const struct pos
     p->exemptions = exemptions;
     p->by_rule = arena_alloc_array(arena, school->policy->rule_count, sizeof *p->by_rule);
     p->failed = arena_array(arena, struct str, school->policy->rule_count);
+    p->measured = arena_array(arena, struct measured, school->policy->rule_count);
     p->pupil_statuses = arena_array(arena, uint8_t, p->roster->pupil_count);
     seal_program(arena, p);
     if (!run_pass(arena, school, request, p, err)) return false;

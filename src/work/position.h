@@ -40,6 +40,8 @@ struct position {
     struct roster *roster;
     const struct ruling_exemption *exemptions;
     size_t exemption_count;
+    struct measured *measured;           /* the figures, in order of rules; none where the selection names pupils */
+    size_t measured_count;
     struct finding *kept;                /* in the engine's order */
     size_t kept_count;
     uint64_t (*by_rule)[STATUS_COUNT];   /* [rule][status]: findings selected */

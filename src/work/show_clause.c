@@ -150,8 +150,12 @@ static void one_version(struct showing *s, const struct rule_version *version, s
     const struct policy *policy = s->policy;
     s->count = 0;
     if (!s->guarded && title.size) field(s, force_forbids(version->force) ? "forbids" : "asks for", title);
-    part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
-    part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
+    if (version->measuring) {
+        part(s, version, "measure", "over", policy_say_have(s->arena, policy, version, s->day));
+    } else {
+        part(s, version, "who", "who", policy_say_who(s->arena, policy, version, s->day));
+        part(s, version, "have", "have", policy_say_have(s->arena, policy, version, s->day));
+    }
     if (!s->guarded || is_guarded(s, version, "have")) params_of(s, &version->have, 0);
     if (version->vouching && version->vouching->sample)
         part(s, version, "sample", "sample",
@@ -160,7 +164,7 @@ static void one_version(struct showing *s, const struct rule_version *version, s
     if (version->because.size) part(s, version, "unless", "unless", version->because);
     part(s, version, "owner", "owner", role_words(s, version->owner));
     if (version->plan >= 0) part(s, version, "remind", "remind", words_of_plan(s, &policy->plans[version->plan]));
-    part(s, version, "exempt", "exempt", exempt_words(s, &version->exempt));
+    if (!version->measuring) part(s, version, "exempt", "exempt", exempt_words(s, &version->exempt));
     if (version->hint >= 0 && (!s->guarded || is_guarded(s, version, "hint")))
         field(s, "hint",
               str_format(s->arena, "one event may also serve %.*s", STR_ARG(policy->rules[version->hint].name)));

@@ -257,7 +257,26 @@ static struct str number_words(struct arena *arena, int64_t number, bool hours) 
     return str_format(arena, "%lld:%02lld", (long long)(number / 60), (long long)(number % 60));
 }
 
+/* "47 %, at least 50 % is wanted"; the numbers are whole ones around the figure. */
+static struct str figure_words(struct arena *arena, const struct measuring *m, const struct finding *f) {
+    static const char *const units[] = { "", " %", " points" };
+    const char *unit = units[m->as], *bound = m->has_least ? "at least" : "at most";
+    struct str now = str_format(arena, "%lld%s", (long long)f->certain, unit);
+    if (f->possible == f->certain + 1 && m->as != MEASURE_COUNT)
+        now = str_format(arena, "between %lld and %lld%s", (long long)f->certain, (long long)f->possible, unit);
+    else if (f->possible != f->certain)
+        now = str_format(arena, "anything from %lld to %lld%s", (long long)f->certain, (long long)f->possible, unit);
+    return str_format(arena, "%.*s, %s %lld%s is wanted", STR_ARG(now), bound, (long long)f->need, unit);
+}
+
+static struct str figure_message(struct arena *arena, const struct rule *rule, const struct measuring *m, const struct finding *f) {
+    if (f->status == STATUS_NOT_APPLICABLE) return STR("Not applicable: there is nothing to measure.");
+    const char *begin = f->status == STATUS_MET ? "As wanted" : f->status == STATUS_MISSED ? "Not as wanted" : "Not known";
+    return str_format(arena, "%s: %.*s, %.*s.", begin, STR_ARG(rule_title(arena, rule)), STR_ARG(figure_words(arena, m, f)));
+}
+
 struct str finding_tally(struct arena *arena, const struct policy *policy, const struct finding *f) {
+    if (finding_version(policy, f)->measuring) return figure_words(arena, finding_version(policy, f)->measuring, f);
     bool hours = in_hours(policy, finding_version(policy, f));
     struct str certain = number_words(arena, f->certain, hours), need = number_words(arena, f->need, hours);
     const char *unit = hours ? " hours" : "";
@@ -326,6 +345,7 @@ static struct str met_message(struct arena *arena, const struct policy *policy, 
 struct str finding_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
     const struct rule *rule = &policy->rules[f->rule];
     const struct rule_version *version = finding_version(policy, f);
+    if (version->measuring) return figure_message(arena, rule, version->measuring, f);
     struct str what = rule_title(arena, rule), tally = finding_tally(arena, policy, f);
     char due[DATE_LONG_SIZE], until[DATE_LONG_SIZE];
     date_short(f->due, due);

@@ -72,7 +72,7 @@ static bool run(struct arena *arena, const char *path, uint32_t rules, bool full
         if (!program_compile(arena, counting.policy, &program, err)) return false;
         if (!pass_open(arena, program, &judging, &pass, err)) return false;
     }
-    struct finding_sink sink = { &counting, count_finding };
+    struct finding_sink sink = { .self = &counting, .take = count_finding };
     double opened = bench_seconds();
     if (!stream_open(arena, db, &options, &feed, err)) return false;
     bool done = rules ? pass_run(pass, &feed, &sink, err) : drain(&feed, &activities, err);

@@ -68,6 +68,9 @@ void gen_decisions(struct gen *gen, struct policy *policy);
 void gen_add_hatches(struct gen *gen, struct policy *policy);
 const struct hatch *gen_hatch(void);
 
+/* gen_measure.c: puts measures among the rules, last of all. */
+void gen_measures(struct gen *gen, struct policy *policy);
+
 /* gen_term.c */
 /* kind: of the first leaf, or -1 for any. */
 struct term gen_term(struct gen *gen, const struct policy *policy, enum subject_type type, int32_t kind, int depth);

@@ -138,6 +138,21 @@ static void version(struct buf *out, const struct policy *policy, const struct r
     buf_add_c(out, "\n");
 }
 
+static void side(struct buf *out, const struct policy *policy, const char *name, const struct measured_side *s) {
+    buf_printf(out, "  %s things %d", name, (int)s->things);
+    for (size_t i = 0; i < s->filter_count; i++) filter(out, policy, &s->filters[i]);
+    for (size_t i = 0; s->rules && i < policy->rule_count; i++)
+        if (s->rules[i]) buf_printf(out, " %.*s", STR_ARG(policy->rules[i].name));
+    buf_printf(out, " statuses %x\n", s->statuses);
+}
+
+static void measuring(struct buf *out, const struct policy *policy, const struct measuring *m) {
+    side(out, policy, "over", &m->over);
+    if (m->has_of) side(out, policy, "of", &m->of);
+    for (size_t i = 0; i < m->by_count; i++) buf_printf(out, "  by %s%d", m->by[i].of_organisation ? "organisation " : "", (int)m->by[i].field);
+    buf_printf(out, "  as %d%s%s\n", (int)m->as, m->has_least ? " least" : "", m->has_most ? " most" : "");
+}
+
 void gen_print_rule(struct buf *out, const struct policy *policy, uint32_t rule) {
     const struct rule *r = &policy->rules[rule];
     buf_printf(out, "rule %.*s;", STR_ARG(r->name));
@@ -158,6 +173,8 @@ void gen_print_rule(struct buf *out, const struct policy *policy, uint32_t rule)
         buf_add_c(out, "\n");
     }
     for (size_t i = 0; i < r->version_count; i++) version(out, policy, &r->versions[i]);
+    for (size_t i = 0; i < r->version_count; i++)
+        if (r->versions[i].measuring) measuring(out, policy, r->versions[i].measuring);
     for (size_t n = 0; n < r->variant_count; n++) {
         buf_printf(out, " variant %x for", r->variants[n].overlays);
         for (uint32_t o = 0; o < policy->overlay_count; o++) {
@@ -280,6 +297,26 @@ static void missing(struct buf *out, const struct policy *policy, const struct f
         }
     }
     buf_add_c(out, "\n");
+}
+
+static void number(struct buf *out, const char *name, const struct measured_value *v) {
+    if (v->known) buf_printf(out, " %s %lld..%lld", name, (long long)v->low, (long long)v->high);
+}
+
+void gen_print_measured(struct buf *out, const struct policy *policy, const struct measured *m) {
+    buf_printf(out, "figure %.*s v%u %s as %d\n ", STR_ARG(policy->rules[m->rule].name), m->version, m->instance, (int)m->source->as);
+    day(out, "from", m->from);
+    day(out, "to", m->to);
+    buf_printf(out, " least %lld most %lld %s%s\n", (long long)m->least, (long long)m->most, status_key(m->status), m->stale ? " stale" : "");
+    for (size_t i = 0; i < m->cell_count; i++) {
+        const struct measured_cell *cell = &m->cells[i];
+        buf_printf(out, "  by %d = %lld: n %lld doubtful %lld%s", (int)cell->by, (long long)cell->value, (long long)cell->n,
+                   (long long)cell->doubtful, cell->hidden ? " hidden" : "");
+        number(out, "count", &cell->count);
+        number(out, "share", &cell->share);
+        number(out, "gap", &cell->gap);
+        buf_add_c(out, "\n");
+    }
 }
 
 void gen_print_finding(struct buf *out, const struct policy *policy, const struct finding *f) {

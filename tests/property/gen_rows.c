@@ -230,6 +230,8 @@ static int32_t named_kind(struct gen *gen, const struct term *term) {
 static int32_t pick_kind(struct gen *gen, const struct policy *policy) {
     if (gen_chance(gen, 35)) return (int32_t)gen_between(gen, 0, policy->kinds->kind_count - 1);
     const struct rule *rule = &policy->rules[gen_between(gen, 0, (int64_t)policy->rule_count - 1)];
+    while (rule_is_measure(rule) && !rule->versions[0].have.filter_count)
+        rule = &policy->rules[gen_between(gen, 0, (int64_t)policy->rule_count - 1)];
     const struct window *when = &rule->versions[0].when;
     if (when->anchor_filter.kind >= 0 && gen_chance(gen, 50)) return when->anchor_filter.kind;
     const struct rule_version *version = &rule->versions[0];
@@ -390,7 +392,7 @@ struct gen_rows *gen_rows(struct gen *gen, const struct policy *policy, int miss
     struct gen_rows *rows = arena_new(gen->arena, struct gen_rows);
     rows->arena = gen->arena;
     rows->kinds = policy->kinds;
-    const size_t counts[SUBJECT_TYPE_COUNT] = { (size_t)gen_between(gen, 1, 3), (size_t)gen_between(gen, 0, 2), GEN_ORGANISATIONS, 0 };
+    const size_t counts[SUBJECT_TYPE_COUNT] = { (size_t)(gen_chance(gen, 10) ? gen_between(gen, 12, 20) : gen_between(gen, 1, 3)), (size_t)gen_between(gen, 0, 2), GEN_ORGANISATIONS, 0 };
     for (int type = 0; type < SUBJECT_TYPE_COUNT; type++) {
         rows->subjects[type] = arena_array(gen->arena, struct batch, counts[type]);
         rows->subject_count[type] = counts[type];

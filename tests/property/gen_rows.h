@@ -48,5 +48,6 @@ uint32_t gen_add_participation(struct gen_rows *rows, enum subject_type type, si
 void gen_print_rows(struct buf *out, const struct gen_rows *rows);
 /* Every member of a finding, one line each; equal findings give equal text. */
 void gen_print_finding(struct buf *out, const struct policy *policy, const struct finding *finding);
+void gen_print_measured(struct buf *out, const struct policy *policy, const struct measured *measured);
 
 #endif

@@ -52,7 +52,7 @@ static struct answers judge(const struct question *q, const struct gen_rows *row
     struct feed_memory memory = gen_memory(rows);
     struct feed feed = feed_memory(&memory);
     struct judging judging = q->judging;
-    struct finding_sink sink = { &answers, keep };
+    struct finding_sink sink = { .self = &answers, .take = keep };
     struct err err = { 0 };
     judging.as_of = as_of;
     bug_if(!plain_run(q->arena, q->policy, &judging, &feed, &sink, &err));

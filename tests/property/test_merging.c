@@ -294,7 +294,7 @@ static struct answers judge(struct arena *arena, const struct policy *policy, co
     struct feed feed = feed_memory(&memory);
     struct judging judging = { .as_of = as_of, .calendar = gen_calendar(arena), .past = true, .leavers = true,
                                .ignore_exemptions = true, .not_applicable = true };
-    struct finding_sink sink = { &answers, keep };
+    struct finding_sink sink = { .self = &answers, .take = keep };
     struct err err = { 0 };
     bug_if(!plain_run(arena, policy, &judging, &feed, &sink, &err));
     return answers;

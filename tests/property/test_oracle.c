@@ -22,7 +22,7 @@ struct listing {
     struct buf text;
     struct date days[64]; /* days that matter to the findings: where to look next */
     size_t day_count;
-    size_t findings, by_status[STATUS_COUNT], of_variants;
+    size_t findings, by_status[STATUS_COUNT], of_variants, figures, of_figures[STATUS_COUNT];
 };
 
 static void note_day(struct listing *listing, struct date d) {
@@ -45,6 +45,33 @@ static bool take(void *self, const struct finding *f, struct err *err) {
     return true;
 }
 
+/* Low is never above high, and the groups of a fact hold everybody once. */
+static void check_cells(const struct measured *m) {
+    int64_t n[2] = { 0, 0 };
+    for (size_t i = 0; i < m->cell_count; i++) {
+        const struct measured_cell *c = &m->cells[i];
+        bug_if(c->count.low > c->count.high || c->share.low > c->share.high || c->gap.low > c->gap.high);
+        bug_if(c->share.low < 0 || c->share.high > 10000 || c->gap.low < -10000 || c->gap.high > 10000);
+        if (i == 0) continue;
+        bug_if(m->cells[i].by == m->cells[i - 1].by && m->cells[i].value == m->cells[i - 1].value);
+        n[0] += c->n;
+        n[1] += c->doubtful;
+        if (i + 1 < m->cell_count && m->cells[i + 1].by == c->by) continue;
+        bug_if(n[0] != m->cells[0].n || n[1] != m->cells[0].doubtful);
+        n[0] = n[1] = 0;
+    }
+}
+
+static bool take_measured(void *self, const struct measured *m, struct err *err) {
+    struct listing *listing = self;
+    (void)err;
+    check_cells(m);
+    gen_print_measured(&listing->text, listing->policy, m);
+    listing->figures++;
+    listing->of_figures[m->status]++;
+    return true;
+}
+
 struct question {
     const struct policy *policy;
     struct gen_rows *rows;
@@ -55,7 +82,7 @@ static void ask(const struct question *q, bool plain, struct listing *listing) {
     struct arena arena = { 0 };
     struct feed_memory memory = gen_memory(q->rows);
     struct feed feed = feed_memory(&memory);
-    struct finding_sink sink = { listing, take };
+    struct finding_sink sink = { .self = listing, .take = take, .measure = take_measured };
     struct err err = { 0 };
     struct program *program = NULL;
     struct pass *pass = NULL;
@@ -295,14 +322,23 @@ static struct date pick_day(struct gen *gen, const struct listing *last) {
 }
 
 struct total {
-    size_t triples, findings, by_status[STATUS_COUNT], of_variants;
+    size_t triples, findings, by_status[STATUS_COUNT], of_variants, figures, of_figures[STATUS_COUNT];
 };
+
+/* Now and then only some rules are asked for. */
+static const bool *some_rules(struct gen *gen, const struct policy *policy) {
+    bool *only = arena_array(gen->arena, bool, policy->rule_count);
+    if (gen_chance(gen, 80)) return NULL;
+    for (size_t i = 0; i < policy->rule_count; i++) only[i] = gen_chance(gen, 50);
+    return only;
+}
 
 static bool ask_policy(uint64_t seed, struct total *total) {
     struct arena arena = { 0 };
     struct gen gen = gen_seeded(&arena, seed);
     struct policy *policy = gen_policy(&gen, gen_kinds(&arena));
     gen_add_hatches(&gen, policy);
+    gen_measures(&gen, policy);
     const struct calendar *calendar = gen_calendar(&arena);
     bool same = true;
     for (int i = 0; same && i < ROWS_EACH; i++) {
@@ -311,7 +347,7 @@ static bool ask_policy(uint64_t seed, struct total *total) {
         for (int j = 0; same && j < DAYS_EACH; j++) {
             q.judging = (struct judging){ .as_of = pick_day(&gen, &last), .hatch = gen_hatch(), .calendar = calendar, .past = gen_chance(&gen, 30),
                                           .leavers = gen_chance(&gen, 30), .ignore_exemptions = gen_chance(&gen, 15),
-                                          .not_applicable = gen_chance(&gen, 60) };
+                                          .not_applicable = gen_chance(&gen, 60), .only_rules = some_rules(&gen, policy) };
             struct listing pass;
             ask(&q, true, &last);
             ask(&q, false, &pass);
@@ -319,6 +355,8 @@ static bool ask_policy(uint64_t seed, struct total *total) {
             total->triples++;
             total->findings += last.findings;
             total->of_variants += last.of_variants;
+            total->figures += last.figures;
+            for (int s = 0; s < STATUS_COUNT; s++) total->of_figures[s] += last.of_figures[s];
             for (int s = 0; s < STATUS_COUNT; s++) total->by_status[s] += last.by_status[s];
             buf_free(&last.text);
             buf_free(&pass.text);
@@ -343,7 +381,14 @@ int main(int argc, char **argv) {
     }
     printf("seed %lld: %zu (policy, rows, day) triples, %zu findings, both evaluators agree\n", (long long)seed, total.triples,
            total.findings);
-    printf("of variants %zu\n", total.of_variants);
+    printf("of variants %zu; figures %zu: wanted and met %zu, missed %zu, not known %zu\n", total.of_variants, total.figures,
+           total.of_figures[STATUS_MET], total.of_figures[STATUS_MISSED], total.of_figures[STATUS_UNKNOWN]);
+    static const enum status FIGURES[] = { STATUS_MET, STATUS_MISSED, STATUS_UNKNOWN };
+    for (size_t i = 0; i < COUNT_OF(FIGURES) && policies >= POLICIES; i++) {
+        if (total.of_figures[FIGURES[i]] * 100 >= total.figures) continue;
+        printf("Too few figures are %s for the test to mean anything.\n", status_key(FIGURES[i]));
+        return 1;
+    }
     if (total.of_variants * 50 < total.findings && policies >= POLICIES) {
         printf("Too few findings are of variants for the test to mean anything.\n");
         return 1;

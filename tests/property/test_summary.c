@@ -36,7 +36,7 @@ static struct list judge(struct arena *arena, const struct policy *policy, const
                          struct feed_memory memory) {
     struct list list = { .arena = arena };
     struct feed feed = feed_memory(&memory);
-    struct finding_sink sink = { &list, keep };
+    struct finding_sink sink = { .self = &list, .take = keep };
     struct program *program;
     struct pass *pass;
     struct err err = { 0 };

@@ -162,7 +162,7 @@ static bool keep(void *self, const struct finding *finding, struct err *err) {
 
 static bool try_judging(struct world *w, struct judging judging, struct err *err) {
     struct feed feed = feed_memory(&w->memory);
-    struct finding_sink sink = { w, keep };
+    struct finding_sink sink = { .self = w, .take = keep };
     struct program *program;
     struct pass *pass;
     w->found_count = 0;

@@ -251,7 +251,7 @@ static inline size_t judge(struct world *w, const char *as_of) {
     struct arena arena = { 0 };
     struct judging judging = { .as_of = on(as_of), .calendar = w->calendar, .not_applicable = true };
     struct feed feed = feed_memory(&w->memory);
-    struct finding_sink sink = { w, keep };
+    struct finding_sink sink = { .self = w, .take = keep };
     struct err err = { 0 };
     w->found_count = 0;
     if (!plain_run(&arena, &w->policy, &judging, &feed, &sink, &err)) fail_msg("%s", err.text);

@@ -240,8 +240,8 @@ static void refuses_what_stands_in_the_wrong_place(void **state) {
           "This rule stands outside a clause.");
     wrong("clause \"9.1\" { title = \"t\", must { who = pupils {}, have = encounter {}, when = each_term() } }",
           CODE_INCOMPLETE, "must", "A rule of clause 9.1 has no name.");
-    wrong("clause \"9.1\" { title = \"t\", measure \"m\" { as = \"percent\" } }", CODE_UNKNOWN_WORD, "measure",
-          "The word 'measure' is not part of this version.");
+    wrong("clause \"9.1\" { title = \"t\", keep \"m\" { years = 3 } }", CODE_UNKNOWN_WORD, "keep",
+          "The word 'keep' is not part of this version.");
     wrong("amend \"4.6.4/encounter\" { set = { owner = role.slt }, reason = \"r\" }", CODE_HEADER, "amend",
           "A policy does not amend itself with 'amend'.");
     wrong("clause \"9.1\" { title = \"t\", within = \"4.66\" }", CODE_UNKNOWN_TARGET, "4.66",
