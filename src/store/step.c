@@ -22,6 +22,7 @@ static const char *const RECORDED[] = {
     "detail",        "note",
     "exemption",     "snooze",
     "hold",          "kind",
+    "half_term",
 };
 
 struct step_recording {

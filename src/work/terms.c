@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * terms - half-terms and closures of a school; see terms.h.
- * Owns:  the setting "terms" of the records.
+ * Owns:  nothing.
  * Must not know: windows, rules.
  */
 #include "work/terms.h"
 
 #include "base/file.h"
-#include "base/map.h"
+#include "store/half_term.h"
 
 /* Growing lists in the arena of the load. */
 struct written {
@@ -99,29 +99,20 @@ static void take_closure(struct written *w, const struct node *call, struct prob
     add_closure(w, closure);
 }
 
-/* One line a half-term: "autumn 1<TAB>2026-09-02<TAB>2026-10-23". */
-static bool read_line(struct str line, struct half_term *out) {
-    struct str name, rest, first, last;
-    return str_cut(line, '\t', &name, &rest) && str_cut(rest, '\t', &first, &last)
-           && terms_read_name(name, &out->term, &out->half) && date_parse_iso(first, &out->first)
-           && date_parse_iso(last, &out->last);
-}
-
 static bool year_among(const struct half_term *halves, size_t count, int year) {
     for (size_t i = 0; i < count; i++)
         if (school_year_of(halves[i].first) == year) return true;
     return false;
 }
 
-static void take_kept(struct written *w, struct str kept) {
-    size_t own = w->half_count;
-    struct str line;
-    while (kept.size) {
-        struct half_term half;
-        str_cut(kept, '\n', &line, &kept);
-        if (!read_line(line, &half)) continue;
-        if (!year_among(w->halves, own, school_year_of(half.first))) add_half(w, half);
-    }
+/* Years that terms.lua speaks of are taken from there. */
+static bool take_kept(struct written *w, struct db *db, struct err *err) {
+    size_t own = w->half_count, count;
+    struct half_term *kept;
+    if (!half_term_list(db, w->arena, &kept, &count, err)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!year_among(w->halves, own, school_year_of(kept[i].first))) add_half(w, kept[i]);
+    return true;
 }
 
 bool terms_load(struct arena *arena, const struct host *host, const char *folder, struct db *db, struct calendar **out,
@@ -138,33 +129,35 @@ bool terms_load(struct arena *arena, const struct host *host, const char *folder
         }
     }
     if (problems->errors > errors) return false;
-    struct str kept = { 0 };
-    if (db && !db_setting(db, arena, "terms", &kept, err)) return false;
-    take_kept(&w, kept);
+    if (db && !take_kept(&w, db, err)) return false;
     *said = w.half_count > 0;
     if (calendar_make(arena, w.halves, w.half_count, w.closures, w.closure_count, out, err)) return true;
     return err_wrap(err, "terms.lua");
 }
 
-static void print_half(struct buf *out, struct half_term half) {
-    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE];
-    buf_printf(out, "%s %d\t%s\t%s\n", term_name(half.term), half.half, date_iso(half.first, first),
-               date_iso(half.last, last));
+static bool same_half(const struct half_term *a, const struct half_term *b) {
+    return a->term == b->term && a->half == b->half && date_same(a->first, b->first) && date_same(a->last, b->last);
+}
+
+static bool is_kept(const struct half_term *kept, size_t count, const struct half_term *half) {
+    for (size_t i = 0; i < count; i++)
+        if (same_half(&kept[i], half)) return true;
+    return false;
 }
 
 bool terms_keep(struct arena *arena, struct db *db, const struct half_term *halves, size_t count, enum wrote *wrote,
                 struct err *err) {
-    struct str kept, rest, line;
-    if (!db_setting(db, arena, "terms", &kept, err)) return false;
-    struct buf text = { 0 };
-    for (rest = kept; rest.size;) {
-        struct half_term half;
-        str_cut(rest, '\n', &line, &rest);
-        if (read_line(line, &half) && !year_among(halves, count, school_year_of(half.first))) print_half(&text, half);
+    struct half_term *kept;
+    size_t kept_count, in_years = 0, same = 0;
+    if (!half_term_list(db, arena, &kept, &kept_count, err)) return false;
+    for (size_t i = 0; i < kept_count; i++) in_years += year_among(halves, count, school_year_of(kept[i].first));
+    for (size_t i = 0; i < count; i++) same += is_kept(kept, kept_count, &halves[i]);
+    *wrote = same == count && in_years == count ? WROTE_SAME : in_years ? WROTE_CHANGED : WROTE_ADDED;
+    if (*wrote == WROTE_SAME) return true;
+    for (size_t i = 0; i < count; i++) {
+        int year = school_year_of(halves[i].first);
+        if (year_among(halves, i, year)) continue; /* done with the first of that year */
+        if (!half_term_replace(db, year, halves, count, err)) return false;
     }
-    for (size_t i = 0; i < count; i++) print_half(&text, halves[i]);
-    *wrote = str_equal(kept, buf_str(&text)) ? WROTE_SAME : kept.size ? WROTE_CHANGED : WROTE_ADDED;
-    bool fine = *wrote == WROTE_SAME || db_set_setting(db, "terms", buf_str(&text), err);
-    buf_free(&text);
-    return fine;
+    return true;
 }

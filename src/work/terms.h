@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * terms - half-terms and closures of a school: from terms.lua, or as they were imported.
- * Owns:  the setting "terms" of the records.
+ * Owns:  nothing.
  * Must not know: windows, rules.
  *
  * A school year that terms.lua names is taken from there; imported years fill in the others.

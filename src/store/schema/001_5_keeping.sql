@@ -37,6 +37,14 @@ CREATE TABLE undo_part (
   UNIQUE (step, part)
 ) STRICT;
 
+-- Imported term dates: one row a half-term, days as yyyymmdd.
+CREATE TABLE half_term (
+  first INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  term INTEGER NOT NULL, -- 0 autumn, 1 spring, 2 summer
+  half INTEGER NOT NULL  -- 1 or 2
+) STRICT;
+
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
