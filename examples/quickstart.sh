@@ -17,16 +17,22 @@ export LC_ALL="${LC_ALL:-C.UTF-8}"
 
 school="${1:-$here/build/quickstart/harbour-view}"
 as_of=2026-11-23
-say() { printf '\n$ %s\n' "$*"; }
+say() { # as somebody would type it
+  local text="" word
+  for word in "$@"; do
+    case "$word" in *[\ \']*) text+=" \"$word\"" ;; *) text+=" $word" ;; esac
+  done
+  printf '\n$%s\n' "$text"
+}
 run() { # a word that may end with 1 or 2: something is due, or not known
-  say "signpost $*"
+  say signpost "$@"
   "$signpost" --dir "$school" "$@" || { code=$?; [ $code -le 2 ] || exit $code; }
 }
 
 if [ -e "$school/school.db" ]; then
   echo "The school is there already: $school"
 else
-  say "signpost new $school"
+  say signpost new "$school"
   "$signpost" new "$school" --name "Harbour View Academy" --setting "secondary with sixth form" --contact "A. Okafor, amara.okafor@harbourview.example"
   cp examples/harbour-view/policy.lua examples/harbour-view/people.lua examples/harbour-view/terms.lua "$school/"
   cp examples/harbour-view/imports/*.csv "$school/imports/"

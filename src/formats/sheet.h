@@ -34,6 +34,7 @@ struct column {
     struct str title; /* for people: "Pupil" */
     enum cell_type type;
     bool keep;        /* never dropped to fit a window (names) */
+    bool weak;               /* the first to go where there is no room for all */
 };
 
 #define SHEET_COLUMNS 32

@@ -8,10 +8,10 @@
 #include "base/utf8.h"
 #include "formats/text_priv.h"
 
-#define NARROW 60      /* below this, cards */
+#define NARROW 72      /* below this, cards: a table would have lost what matters */
 #define LEAST 6        /* columns are never narrower */
 #define WORD_MOST 24   /* longer words may be cut to make room */
-#define TALLEST 3      /* lines of a cell, about; a column that would need more goes instead */
+#define TALLEST 4      /* lines of a cell, about; a column that would need more goes instead */
 
 struct frame {
     const char *top[3], *middle[3], *bottom[3]; /* left, between, right */
@@ -61,7 +61,7 @@ static void measure(const struct pen *pen, const struct sheet *sheet, struct lay
         layout->width[c] = utf8_width(title);
         layout->least[c] = longest_word(title);
         layout->right[c] = column->type == CELL_WHOLE || column->type == CELL_PERCENT;
-        layout->wraps[c] = column->type == CELL_TEXT && !column->keep;
+        layout->wraps[c] = (column->type == CELL_TEXT || column->type == CELL_DAY) && !column->keep;
         for (size_t r = 0; r < layout->rows; r++) {
             struct str text = print_cell(&measuring, sheet_at(sheet, r, c));
             size_t width = utf8_width(text), word = longest_word(text);
@@ -69,6 +69,8 @@ static void measure(const struct pen *pen, const struct sheet *sheet, struct lay
             if (word > layout->least[c]) layout->least[c] = word;
             arena_reset(&scratch);
         }
+        bool dated = column->type == CELL_DAY && layout->width[c] > 5;
+        if (dated) layout->least[c] = layout->width[c] - 5; /* day and month stay together, the year may go below */
         if (layout->least[c] < layout->width[c] / TALLEST) layout->least[c] = layout->width[c] / TALLEST;
         if (layout->least[c] > WORD_MOST) layout->least[c] = WORD_MOST;
         if (layout->least[c] < LEAST) layout->least[c] = LEAST;
@@ -106,9 +108,11 @@ static void narrow(const struct pen *pen, const struct sheet *sheet, struct layo
 
 static void fit(const struct pen *pen, const struct sheet *sheet, struct layout *layout) {
     if (pen->style->width == 0) return;
-    for (size_t c = sheet->column_count; c-- > 1;) {
-        if (total_width(pen, sheet, layout->least, layout) <= pen->style->width) break;
-        if (!sheet->columns[c].keep) layout->hidden[c] = true;
+    for (int weak = 1; weak >= 0; weak--) {
+        for (size_t c = sheet->column_count; c-- > 1;) {
+            if (total_width(pen, sheet, layout->least, layout) <= pen->style->width) break;
+            if (!sheet->columns[c].keep && (sheet->columns[c].weak || !weak)) layout->hidden[c] = true;
+        }
     }
     narrow(pen, sheet, layout);
 }

@@ -149,6 +149,19 @@ static const struct str *known_fields(const struct item *item, size_t *count) {
     }
 }
 
+static bool among(const struct str *names, size_t count, struct str name) {
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(names[i], name)) return true;
+    return false;
+}
+
+/* "4.6.4/employer-encounter", for whoever wrote the number of its clause. */
+static struct str a_rule_of(const struct merging *m, const struct item *clause) {
+    for (size_t i = 0; i < m->item_count; i++)
+        if (m->items[i].type == ITEM_RULE && &m->items[m->items[i].clause] == clause) return m->items[i].name;
+    return NO_HINT;
+}
+
 static bool field_known(struct merging *m, const struct item *item, struct str path, const struct node *value) {
     size_t count;
     const struct str *known = known_fields(item, &count);
@@ -158,8 +171,11 @@ static bool field_known(struct merging *m, const struct item *item, struct str p
     struct str what = str_format(m->scope.arena, "A %s", item_type_name(item->type));
     if (node_is(item->node, "attest")) what = STR("An attest");
     if (node_is(item->node, "measure")) what = STR("A measure");
-    return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, guess_hint(m->scope.arena, root, known, count),
-                       "%.*s has no field called '%.*s'.", STR_ARG(what), STR_ARG(root));
+    struct str hint = guess_hint(m->scope.arena, root, known, count);
+    struct str rule = item->type == ITEM_CLAUSE && among(RULE_FIELDS, COUNT_OF(RULE_FIELDS), root) ? a_rule_of(m, item) : NO_HINT;
+    if (rule.size) hint = str_format(m->scope.arena, "Name the rule that shall change:  amend \"%.*s\"", STR_ARG(rule));
+    return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, hint, "%.*s has no field called '%.*s'.", STR_ARG(what),
+                       STR_ARG(root));
 }
 
 /* "who.days_on_roll" needs something in who to change. */

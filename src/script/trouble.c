@@ -187,6 +187,15 @@ static const struct lexeme *open_at_end(const struct lexed *lexed) {
     return NULL;
 }
 
+/* A word processor turns the quotes of a text into curly ones, which Lua sees as bytes that can not stand anywhere. */
+static bool is_curly(const struct message *m, struct str line) {
+    static const struct str CURLY[] = { STR_INIT("\xE2\x80\x9C"), STR_INIT("\xE2\x80\x9D"), STR_INIT("\xE2\x80\x98"), STR_INIT("\xE2\x80\x99") };
+    if (!str_is(m->near, "<\\226>")) return false;
+    for (size_t i = 0; i < COUNT_OF(CURLY); i++)
+        if (str_find(line, CURLY[i]) != SIZE_MAX) return true;
+    return false;
+}
+
 /* What Lua says, for whoever does not speak it. */
 static void say_other(const struct lexed *lexed, const char *file, const struct message *m, const struct lexeme *near, struct problems *problems) {
     struct place place = place_at(lexed, file, near, m->line);
@@ -199,6 +208,11 @@ static void say_other(const struct lexed *lexed, const char *file, const struct 
     if (near && near > lexed->at && near->token.type == TOKEN_NUMBER && near[-1].token.type == TOKEN_NAME) {
         problem_add(problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place, "Put it in quotes.",
                     "A name like this is a text, not a number: 4.10 and 4.1 would be one number.");
+        return;
+    }
+    if (is_curly(m, place.text)) {
+        problem_add(problems, CODE_ODD_CHARACTERS, SEVERITY_ERROR, place, "Write straight quotes, as in \"keep\"; a plain text editor such as Notepad does.",
+                    "These are curly quotes, as a word processor makes them.");
         return;
     }
     if (str_is(m->said, "unexpected symbol") || str_is(m->said, "syntax error"))

@@ -42,7 +42,9 @@ size_t ask_choice(const char *question, size_t count) {
         if (!read_line(question, line, sizeof line)) return 0;
         struct str said = str_trim(str_from(line));
         int64_t number;
-        if (said.size == 0) return 0;
+        bool stops = str_equal_fold_ascii(said, STR("q")) || str_equal_fold_ascii(said, STR("quit")) ||
+                     str_equal_fold_ascii(said, STR("stop"));
+        if (said.size == 0 || stops) return 0;
         if (str_whole(said, &number) && number >= 1 && (uint64_t)number <= count) return (size_t)number;
         fprintf(stderr, "Type a number from 1 to %zu, or press Enter to stop.\n", count);
     }

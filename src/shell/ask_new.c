@@ -5,9 +5,11 @@
  */
 #include "shell/ask_new.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "shell/ask.h"
+#include "work/new.h"
 
 static const struct { const char *option, *question; } QUESTIONS[] = {
     { "name", "What is the school called?   " },
@@ -21,6 +23,16 @@ static bool has_option(const struct line *line, const char *name) {
     return false;
 }
 
+/* Asks until the answer will do; false when there is no answer. */
+static bool ask_one(struct arena *arena, const char *option, const char *question, struct str *said) {
+    for (;;) {
+        struct err err = { 0 };
+        if (!ask_line(arena, question, (struct str){ 0 }, said) || !said->size) return false;
+        if (new_accepts(arena, option, *said, &err)) return true;
+        fprintf(stderr, "%s  Write: %s\nEnter alone stops.\n", err.text, err.next);
+    }
+}
+
 bool ask_new_options(struct arena *arena, struct line *line) {
     struct call_option *options = arena_array(arena, struct call_option, line->option_count + COUNT_OF(QUESTIONS));
     for (size_t i = 0; i < line->option_count; i++) options[i] = line->options[i];
@@ -28,7 +40,7 @@ bool ask_new_options(struct arena *arena, struct line *line) {
     for (size_t i = 0; i < COUNT_OF(QUESTIONS); i++) {
         struct str said = { 0 };
         if (has_option(line, QUESTIONS[i].option)) continue;
-        if (!ask_line(arena, QUESTIONS[i].question, (struct str){ 0 }, &said) || !said.size) return false;
+        if (!ask_one(arena, QUESTIONS[i].option, QUESTIONS[i].question, &said)) return false;
         line->options[line->option_count++] = (struct call_option){ QUESTIONS[i].option, said };
     }
     return true;

@@ -180,7 +180,11 @@ static enum outcome consent(struct carrying *c, struct answer *answer) {
     if (c->globals.yes) {
         show_remarks(t, &c->globals, answer);
     } else {
+        /* A pager would stand between the preview and its question. */
+        bool kept = c->shell->no_pager;
+        c->shell->no_pager = true;
         (void)carry_show(c->shell, &c->globals, answer);
+        c->shell->no_pager = kept;
         struct str asked = answer->question.size ? utf8_visible(&c->arena, answer->question) : STR("Go ahead?");
         if (!ask_yes(str_c(&c->arena, str_format(&c->arena, "%.*s [y/N] ", STR_ARG(asked))))) {
             bool stopped = stop_asked();

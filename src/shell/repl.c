@@ -203,6 +203,10 @@ static void take(struct repl *repl, struct str text) {
         give_up(repl);
         return;
     }
+    /* What people type from habit. */
+    struct str word = str_trim(text);
+    if (!inside && (str_is(word, "exit") || str_is(word, "bye"))) text = STR("quit");
+    if (!inside && str_starts(word, "signpost ")) text = str_trim(str_slice(word, 9, word.size));
     take_entry(repl, text);
     if (!repl->pending.size) remember(repl);
 }

@@ -233,7 +233,12 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
                 && !str_starts(utf8_fold(arena, other->known_as), begin);
     }
     if (plain && alone) return first;
-    return str_format(arena, "\"%.*s\"", STR_ARG(pupil_name(arena, row)));
+    struct str name = pupil_name(arena, row);
+    bool shared = false;
+    for (size_t i = 0; i < roster->pupil_count && !shared; i++)
+        shared = roster->pupils[i].id != pupil && str_equal(pupil_name(arena, &roster->pupils[i]), name);
+    if (shared && row->form.size) return str_format(arena, "\"%.*s %.*s\"", STR_ARG(name), STR_ARG(row->form));
+    return str_format(arena, "\"%.*s\"", STR_ARG(name));
 }
 
 /* How many pupils of the selection come under each heading, each under the first that fits. */

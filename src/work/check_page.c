@@ -20,7 +20,7 @@ struct sheet *check_pupils(struct arena *arena, const struct position *p, const 
     sheet_column(sheet, STR("pupil"), STR("Pupil"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
     sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT);
-    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
+    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT)->weak = true;
     sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
     sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
     for (size_t i = 0; i < count; i++) {
@@ -45,12 +45,12 @@ struct sheet *check_others(struct arena *arena, const struct position *p, const 
                            size_t count) {
     const struct policy *policy = p->school->policy;
     struct sheet *sheet = sheet_new(arena, STR("school"), STR("About the school, its staff and its partners"));
-    sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
+    sheet_column(sheet, STR("needs"), STR("Needs"), CELL_TEXT);
+    sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT)->weak = true;
     sheet_column(sheet, STR("about"), STR("About"), CELL_TEXT);
     sheet_column(sheet, STR("by"), STR("By"), CELL_DAY);
     sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
-    sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT);
+    sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT)->weak = true;
     for (size_t i = 0; i < count; i++) {
         const struct finding *f = list[i];
         if (f->subject_type == SUBJECT_PUPIL) continue;

@@ -226,7 +226,7 @@ static void show_columns(struct importing *in, struct page *page, const struct i
     for (size_t i = 0; i < table->left_out_count; i++) {
         sheet_row(sheet);
         sheet_text(sheet, table->left_out[i]);
-        sheet_text(sheet, STR("left out: no clause you use needs it"));
+        sheet_text(sheet, STR("left out: I know no use for it"));
         sheet_text(sheet, STR(""));
     }
     page_table(page, sheet);
@@ -240,6 +240,35 @@ static void show_table(struct importing *in, struct page *page, const struct imp
     page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->name), STR_ARG(table->about)));
     page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
     if (columns) show_columns(in, page, table);
+}
+
+static bool has_column(const struct import_table *table, const char *field) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (str_is(table->columns[i].field, field)) return true;
+    return false;
+}
+
+/* What pupils can hardly do without, said on the preview and again when it is done. */
+static void show_lacks(struct importing *in, struct page *page, const struct import_table *table) {
+    static const struct {
+        const char *field, *words, *follows;
+    } WANTED[] = {
+        { "form", "the form", "tutors are found by it" },
+        { "upn", "the UPN", "registers and later exports find their pupils by it" },
+        { "dob", "the date of birth", "ages and the pupils of other files are found by it" },
+    };
+    struct buf left = { 0 };
+    if (table->target != TARGET_PUPILS) return;
+    for (size_t i = 0; i < table->left_out_count && i < 8; i++)
+        buf_printf(&left, "%s'%.*s'", i ? ", " : "", STR_ARG(table->left_out[i]));
+    struct str heads = str_copy(in->arena, buf_str(&left));
+    buf_free(&left);
+    for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
+        if (has_column(table, WANTED[i].field)) continue;
+        page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->name), WANTED[i].words,
+                        WANTED[i].follows, heads.size ? " If it is one of " : "", STR_ARG(heads),
+                        heads.size ? ", name it in a recipe (help import)." : "");
+    }
 }
 
 static struct sheet *counts(struct importing *in) {
@@ -280,11 +309,18 @@ static struct sums sum(const struct importing *in) {
     return all;
 }
 
+static bool needs_others(const struct importing *in) {
+    for (size_t i = 0; i < in->table_count; i++)
+        if (in->tables[i].target == TARGET_REGISTER || in->tables[i].target == TARGET_TICKS) return true;
+    return false;
+}
+
 static void report(struct importing *in, bool preview, int64_t step) {
     struct answer *answer = in->answer;
     struct page *page = answer->page = page_new(in->arena, STR("Import"));
     struct sums all = sum(in);
     for (size_t i = 0; preview && i < in->table_count; i++) show_table(in, page, &in->tables[i], in->table_count <= 3 || call_has(in->call, "columns"));
+    for (size_t i = 0; i < in->table_count; i++) show_lacks(in, page, &in->tables[i]);
     answer->result = counts(in);
     page_table(page, answer->result);
     if (all.held) {
@@ -292,7 +328,11 @@ static void report(struct importing *in, bool preview, int64_t step) {
         answer_outcome(answer, OUTCOME_DOUBT);
     }
     answer_outcome(answer, problem_outcome(&answer->problems));
-    if (all.added + all.changed == 0) page_paragraph(page, STR("Everything in it is already there: nothing changes."));
+    if (all.added + all.changed == 0 && all.same == 0 && all.held)
+        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
+                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
+    else if (all.added + all.changed == 0)
+        page_paragraph(page, STR("Everything in it is already there: nothing changes."));
     else if (preview)
         page_paragraphf(page, "This adds %lld and changes %lld rows. Nothing has been changed yet.", (long long)all.added, (long long)all.changed);
     else {

@@ -107,6 +107,16 @@ static const char *folder_of(struct making *m) {
     return folder;
 }
 
+bool new_accepts(struct arena *arena, const char *option, struct str said, struct err *err) {
+    struct call_option one = { option, said };
+    struct command_call call = { .arena = arena, .options = &one, .option_count = 1 };
+    struct making m = { .arena = arena, .call = &call };
+    if (str_is(str_from(option), "setting")) return read_setting(&m, err);
+    if (str_is(str_from(option), "contact")) return read_contact(&m, err);
+    if (plain_line(utf8_compose(arena, str_trim(said)))) return true;
+    return err_set(err, CODE_ARGUMENTS, "The name of the school must be one line of text.");
+}
+
 static bool read_request(struct making *m, struct err *err) {
     m->name = utf8_compose(m->arena, str_trim(call_option(m->call, "name")));
     if (!m->name.size) return needs_option("name", "Harbour View Academy", err);

@@ -18,4 +18,7 @@ bool new_run(const struct command_call *call, struct answer *answer);
 MUST_USE bool new_records(struct arena *arena, const struct command_call *call, const char *folder,
                           struct problems *problems, struct err *err);
 
+/* Whether an answer to one of its questions ("name", "setting", "contact") will do; else err says why and what would. */
+MUST_USE bool new_accepts(struct arena *arena, const char *option, struct str said, struct err *err);
+
 #endif

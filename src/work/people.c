@@ -116,6 +116,7 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
     struct person *person = with_key(r, call->id);
     if (!person) person = add_person(r, call->id);
     if (!person) return;
+    person->line = call->line;
     take_text(r, call, "name", &person->name);
     take_text(r, call, "title", &person->title);
     take_text(r, call, "email", &person->email);

@@ -24,6 +24,7 @@ struct person {
     size_t role_count;
     struct str form, department;
     struct date from, ends;       /* DATE_FIRST, DATE_NONE: open */
+    uint32_t line;                /* in people.lua; 0 when it does not speak of the person */
 };
 
 struct mail_settings {

@@ -26,6 +26,7 @@ struct resolving {
     struct err *err;
     unsigned wants;
     struct str words[MOST_WORDS];
+    size_t ends[MOST_WORDS];     /* of each word: where what was written together, in quotes, ends */
     size_t word_count;
     int64_t *pupils;
     size_t pupil_count, pupil_room;
@@ -282,7 +283,7 @@ static void choices(struct resolving *r, struct str text, const struct found *fo
     }
     err_set(r->err, CODE_WHICH_ONE, "%s%zu pupils fit '%.*s': %.*s.", more ? "More than " : "", count, STR_ARG(text),
             (int)list.size, list.at);
-    err_next(r->err, "write more of the name, or the UPN");
+    err_next(r->err, "write more of the name, or the form behind it:  \"%.*s %.*s\"", STR_ARG(found[0].name), STR_ARG(found[0].about));
     buf_free(&list);
     if (!r->call->json && !r->call->csv) r->answer->result = sheet;
 }
@@ -340,6 +341,41 @@ static int take_initials(struct resolving *r, size_t at) {
     return take_found(r, r->words[at], found, fits, false) < 0 ? -1 : 2;
 }
 
+static int nobody(struct resolving *r, struct str word);
+
+/* "9AH" or "(9AH)" behind a name that several bear: those of that form, which stand first then. */
+static size_t of_form(struct resolving *r, size_t at, struct found *found, size_t count) {
+    if (at >= r->word_count) return 0;
+    struct str word = r->words[at];
+    if (str_starts(word, "(") && str_ends(word, ")")) word = str_slice(word, 1, word.size - 1);
+    struct str form = utf8_fold(r->arena, word);
+    size_t fits = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!str_equal(form, utf8_fold(r->arena, found[i].about))) continue;
+        struct found one = found[i];
+        found[i] = found[fits];
+        found[fits++] = one;
+    }
+    return fits;
+}
+
+/* A word behind a name that fits nothing at all: the name was meant to be longer.  -1: err. */
+static int is_strange(struct resolving *r, size_t at) {
+    struct str word = r->words[at];
+    struct found *found;
+    struct found_form *forms;
+    size_t count, form_count;
+    bool more;
+    char first = word.at[0];
+    if ((first >= '0' && first <= '9') || first == '#' || first == '(') return 0;
+    if (str_equal_fold_ascii(word, STR("year")) || str_equal_fold_ascii(word, STR("benchmark")) ||
+        str_equal_fold_ascii(word, STR("gb"))) return 0;
+    if (!find_forms(r->school->db, r->arena, word, r->call->as_of, &forms, &form_count, r->err)) return -1;
+    if (form_count) return 0;
+    if (!find_words(r->school->db, r->arena, word, FIND_PUPILS, r->call->as_of, 1, &found, &count, &more, r->err)) return -1;
+    return count == 0;
+}
+
 static int take_pupil(struct resolving *r, size_t at) {
     size_t most = r->word_count - at < NAME_WORDS ? r->word_count - at : NAME_WORDS;
     bool taken = false;
@@ -357,7 +393,14 @@ static int take_pupil(struct resolving *r, size_t at) {
         if (!find_words(r->school->db, r->arena, text, FIND_PUPILS, r->call->as_of, MOST_FOUND, &found, &count, &more,
                         r->err))
             return -1;
-        if (count) return take_found(r, text, found, count, more) < 0 ? -1 : (int)words;
+        if (!count) continue;
+        size_t next = at + words, fits = next < r->ends[at] || count > 1 ? of_form(r, next, found, count) : 0;
+        if (fits) return take_found(r, text, found, fits, false) < 0 ? -1 : (int)words + 1;
+        int strange = next < r->word_count ? is_strange(r, next) : 0;
+        if (strange < 0) return -1;
+        bool cut = next < r->ends[at] && r->ends[at] - at <= NAME_WORDS && !looks_like_clause(r->words[next]);
+        if (strange || cut) return nobody(r, join(r, at, cut ? r->ends[at] : next + 1));
+        return take_found(r, text, found, count, more) < 0 ? -1 : (int)words;
     }
     return key_of_pupil(r, r->words[at], &taken) ? taken : -1;
 }
@@ -467,6 +510,7 @@ static void finish(struct resolving *r) {
 
 static bool cut_words(struct resolving *r, struct str text) {
     struct str word;
+    size_t from = r->word_count;
     text = str_trim(text);
     while (text.size) {
         str_cut(text, ' ', &word, &text);
@@ -475,6 +519,7 @@ static bool cut_words(struct resolving *r, struct str text) {
         if (r->word_count == MOST_WORDS) return err_set(r->err, CODE_ARGUMENTS, "More than %d words.", MOST_WORDS);
         r->words[r->word_count++] = word;
     }
+    for (size_t i = from; i < r->word_count; i++) r->ends[i] = r->word_count;
     return true;
 }
 

@@ -100,7 +100,7 @@ static void check_roles(const struct people *people, const struct policy *policy
         for (size_t k = 0; k < person->role_count; k++) {
             if (policy_find_role(policy, person->roles[k]) >= 0) continue;
             struct str hint = guess_hint(problems->arena, person->roles[k], known, policy->role_count);
-            problem_add(problems, CODE_UNKNOWN_ROLE, SEVERITY_WARNING, (struct place){ .file = STR("people.lua") },
+            problem_add(problems, CODE_UNKNOWN_ROLE, SEVERITY_WARNING, (struct place){ .file = STR("people.lua"), .line = person->line },
                         str_c(problems->arena, hint), "'%.*s' has the role '%.*s', which the policy does not have.",
                         STR_ARG(person->key), STR_ARG(person->roles[k]));
         }

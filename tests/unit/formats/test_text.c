@@ -111,11 +111,21 @@ static struct sheet *wide(void) {
 
 static void columns_go_from_the_right_and_are_named(void **state) {
     (void)state;
-    draw(wide(), (struct text_style){ .width = 80, .boxes = true });
-    no_line_is_wider_than(80);
+    draw(wide(), (struct text_style){ .width = 74, .boxes = true });
+    no_line_is_wider_than(74);
     assert_non_null(strstr(out.at, "Bartholomew Featherstonehaugh-Cholmondeley │"));
     assert_non_null(strstr(out.at, "hidden: organisation, UPN\n"));
     assert_null(strstr(out.at, "P207"));
+}
+
+static void a_weak_column_goes_before_those_behind_it(void **state) {
+    (void)state;
+    struct sheet *sheet = wide();
+    sheet->columns[1].weak = true;
+    draw(sheet, (struct text_style){ .width = 90, .boxes = true });
+    no_line_is_wider_than(90);
+    assert_non_null(strstr(out.at, "hidden: needs\n"));
+    assert_non_null(strstr(out.at, "P207000016049"));
 }
 
 static void every_width_fits_and_never_cuts_the_name(void **state) {
@@ -294,6 +304,7 @@ int main(void) {
         cmocka_unit_test_teardown(pipes_get_aligned_text_without_trailing_spaces, clean),
         cmocka_unit_test_teardown(ascii_frames_are_ascii, clean),
         cmocka_unit_test_teardown(columns_go_from_the_right_and_are_named, clean),
+        cmocka_unit_test_teardown(a_weak_column_goes_before_those_behind_it, clean),
         cmocka_unit_test_teardown(every_width_fits_and_never_cuts_the_name, clean),
         cmocka_unit_test_teardown(a_narrow_window_gets_cards, clean),
         cmocka_unit_test_teardown(plain_mode_is_one_sentence_a_record, clean),
