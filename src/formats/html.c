@@ -201,6 +201,14 @@ static void add_fields(struct buf *out, const struct block *block) {
     buf_add_c(out, block->count ? "</div>\n</dl>\n" : "</dl>\n");
 }
 
+static void add_beside(struct buf *out, const struct block *block) {
+    const struct status_look *look = status_look(block->side);
+    buf_add_c(out, "<div class=\"beside\" role=\"note\">");
+    if (look) add_chip(out, look);
+    add_element(out, "p", NULL, block->text);
+    buf_add_c(out, "</div>\n");
+}
+
 static void add_next(struct buf *out, const struct block *block) {
     buf_add_c(out, "<div class=\"next\"><p>What to type next</p><ul>");
     for (size_t i = 0; i < block->count; i++) {
@@ -235,6 +243,7 @@ static void add_block(struct buf *out, const struct block *block, size_t *figure
         add_element(out, "p", NULL, block->text);
         buf_add_c(out, "</div>\n");
         break;
+    case BLOCK_BESIDE: add_beside(out, block); break;
     case BLOCK_VERBATIM:
         buf_add_c(out, "<pre tabindex=\"0\">");
         html_text(out, block->text);
@@ -254,7 +263,9 @@ void html_page(struct buf *out, const struct page *page) {
                    "<header>\n");
     if (own) add_element(out, "p", "of", page->title);
     else add_element(out, "h1", NULL, page->title);
-    buf_add_c(out, "</header>\n<main id=\"main\">\n");
+    bool noted = false;
+    for (size_t i = 0; i < page->count; i++) noted = noted || page->blocks[i].type == BLOCK_BESIDE;
+    buf_add_c(out, noted ? "</header>\n<main id=\"main\" class=\"noted\">\n" : "</header>\n<main id=\"main\">\n");
     for (size_t i = 0; i < page->count; i++) {
         const struct block *block = &page->blocks[i];
         if (block->type == BLOCK_HEADING) { /* one h1, and no level left out */

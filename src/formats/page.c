@@ -73,6 +73,10 @@ void page_figure(struct page *page, const struct figure *figure) { add(page, BLO
 
 void page_aside(struct page *page, struct str text) { add(page, BLOCK_ASIDE, text); }
 
+void page_beside(struct page *page, struct str text, struct str side) {
+    add(page, BLOCK_BESIDE, text)->side = side;
+}
+
 void page_verbatim(struct page *page, struct str text) { add(page, BLOCK_VERBATIM, text); }
 
 void page_next(struct page *page, const struct str *commands, size_t count) {

@@ -3,7 +3,7 @@
  * Owns:  nothing; a page lies in the arena it was made in.
  * Must not know: terminals, HTML, where the data came from.
  *
- * The same page is drawn at the terminal (text.h) and as a file (html.h); escaping belongs to the writers.
+ * The same page is drawn at the terminal (text.h) and as a file (html.h, markdown.h); escaping belongs to the writers.
  *
  * Example:
  *     struct page *p = page_new(&arena, STR("Harbour View Academy"));
@@ -24,6 +24,7 @@ enum block_type {
     BLOCK_TABLE,     /* sheet */
     BLOCK_FIGURE,    /* figure */
     BLOCK_ASIDE,     /* a remark set apart: text */
+    BLOCK_BESIDE,    /* a remark in the margin of what follows, where there is one: text, side (a status key, may be empty) */
     BLOCK_VERBATIM,  /* text as it stands, in fixed width: a message, a piece of policy */
     BLOCK_NEXT       /* what to type next: items, each a command */
 };
@@ -82,6 +83,7 @@ void page_fields(struct page *page, const struct labelled *fields, size_t count)
 void page_table(struct page *page, const struct sheet *sheet);
 void page_figure(struct page *page, const struct figure *figure);
 void page_aside(struct page *page, struct str text);
+void page_beside(struct page *page, struct str text, struct str side);
 void page_verbatim(struct page *page, struct str text);
 void page_next(struct page *page, const struct str *commands, size_t count);          /* copied */
 

@@ -337,6 +337,16 @@ static void draw_verbatim(const struct pen *pen, struct str text) {
     }
 }
 
+/* No margin here: a remark of its own, the status first. */
+static void draw_beside(const struct pen *pen, const struct block *block) {
+    const struct status_look *look = status_look(block->side);
+    struct buf line = { 0 };
+    if (look) buf_printf(&line, "%.*s. ", STR_ARG(look->word));
+    buf_add(&line, block->text);
+    draw_aside(pen, buf_str(&line));
+    buf_free(&line);
+}
+
 /* Commands are never broken: people copy them. */
 static void draw_next(const struct pen *pen, const struct block *block) {
     size_t used = 5;
@@ -396,6 +406,7 @@ static void draw_block(const struct pen *pen, const struct block *block) {
         break;
     case BLOCK_FIGURE: draw_figure(pen, block->figure); break;
     case BLOCK_ASIDE: draw_aside(pen, block->text); break;
+    case BLOCK_BESIDE: draw_beside(pen, block); break;
     case BLOCK_VERBATIM: draw_verbatim(pen, block->text); break;
     case BLOCK_NEXT: draw_next(pen, block); break;
     }
