@@ -62,6 +62,7 @@ static void add_head(struct buf *out, const struct page *page) {
     html_text(out, page->title);
     buf_add_c(out, "</title>\n<style>\n");
     buf_add_c(out, HTML_STYLE_SCREEN);
+    buf_add_c(out, HTML_STYLE_BESIDE);
     add_status_style(out);
     buf_add_c(out, HTML_STYLE_NARROW);
     buf_add_c(out, HTML_STYLE_PAPER);
@@ -258,14 +259,15 @@ void html_page(struct buf *out, const struct page *page) {
     bool own = page->count > 0 && page->blocks[0].type == BLOCK_HEADING && page->blocks[0].level == 1;
     size_t figures = 0;
     int deepest = 1;
+    bool noted = false;
+    for (size_t i = 0; i < page->count; i++) noted = noted || page->blocks[i].type == BLOCK_BESIDE;
     add_head(out, page);
-    buf_add_c(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div class=\"band\"></div>\n"
+    buf_add_c(out, noted ? "<body class=\"noted\">\n" : "<body>\n");
+    buf_add_c(out, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div class=\"band\"></div>\n"
                    "<header>\n");
     if (own) add_element(out, "p", "of", page->title);
     else add_element(out, "h1", NULL, page->title);
-    bool noted = false;
-    for (size_t i = 0; i < page->count; i++) noted = noted || page->blocks[i].type == BLOCK_BESIDE;
-    buf_add_c(out, noted ? "</header>\n<main id=\"main\" class=\"noted\">\n" : "</header>\n<main id=\"main\">\n");
+    buf_add_c(out, "</header>\n<main id=\"main\">\n");
     for (size_t i = 0; i < page->count; i++) {
         const struct block *block = &page->blocks[i];
         if (block->type == BLOCK_HEADING) { /* one h1, and no level left out */

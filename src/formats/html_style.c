@@ -62,13 +62,6 @@ const char HTML_STYLE_SCREEN[] =
     ".aside{max-width:48rem;margin:1.25rem 0;padding:.75rem 1.1rem;border-left:5px solid var(--navy);"
     "background:var(--wash)}\n"
     ".aside p{margin:0}\n"
-    ".beside{margin:0 0 .75rem;padding:.1rem 0 .1rem .75rem;border-left:3px solid var(--line);font-size:.9375rem}\n"
-    ".beside p{margin:.15rem 0 0;color:var(--soft)}\n"
-    "@media screen and (min-width:64rem){\n"
-    ".noted{max-width:70rem}\n"
-    ".noted .beside{float:right;clear:right;width:16rem}\n"
-    ".noted h2,.noted h3,.noted .tab{clear:right}\n"
-    "}\n"
     "pre{max-width:100%;margin:1rem 0;padding:.85rem 1rem;overflow-x:auto;border:1px solid var(--line);"
     "border-radius:4px;background:var(--wash);font-size:.9375rem;line-height:1.45}\n"
     "code,pre{font-family:ui-monospace,\"DejaVu Sans Mono\",Consolas,monospace}\n"
@@ -77,6 +70,17 @@ const char HTML_STYLE_SCREEN[] =
     ".next ul{margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 2rem;list-style:none}\n"
     "footer{padding-top:1rem;padding-bottom:2rem;color:var(--soft);font-size:.9375rem}\n"
     "footer p{margin:0;padding-top:.75rem;border-top:1px solid var(--line);max-width:none}\n";
+
+/* Remarks beside what they are about: in the margin of a wide screen, above it on a narrow one. */
+const char HTML_STYLE_BESIDE[] =
+    ".beside{margin:0 0 .75rem;padding:.1rem 0 .1rem .75rem;border-left:3px solid var(--line);font-size:.9375rem}\n"
+    ".beside p{margin:.15rem 0 0;color:var(--soft)}\n"
+    "@media screen and (min-width:64rem){\n"
+    ".noted header,.noted main,.noted footer{max-width:70rem}\n"
+    ".noted .beside{float:right;clear:right;width:16rem}\n"
+    ".noted main>dl div{grid-template-columns:7rem 1fr}\n"
+    ".noted h2,.noted h3,.noted .tab{clear:right}\n"
+    "}\n";
 
 const char HTML_STYLE_NARROW[] =
     "@media (max-width:40rem){\n"
@@ -112,7 +116,8 @@ const char HTML_STYLE_PAPER[] =
     "pre{white-space:pre-wrap}\n"
     "thead{display:table-header-group}\n"
     "tr,li,.lead,.aside,dl div,figure svg{break-inside:avoid}\n"
-    ".noted>p,.noted>dl,.noted>ul{max-width:calc(100% - 52mm)}\n"
+    ".noted main>p,.noted main>dl,.noted main>ul{max-width:calc(100% - 52mm)}\n"
+    ".noted dl div{grid-template-columns:23mm 1fr}\n"
     ".noted .beside{float:right;clear:right;width:47mm;font-size:9.5pt;break-inside:avoid}\n"
     ".noted h2,.noted h3,.noted .tab{clear:right}\n"
     "th,td{padding-top:1.2mm;padding-bottom:1.2mm}\n"

@@ -91,7 +91,10 @@ EXAMPLES(remind, "remind tutors\twhat tutors would be told; nothing is sent",
          "remind 9AB\twhat would be said about one form");
 
 ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, AS_OF);
-EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands");
+EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands",
+         "report policy --public\tthe whole policy with the school's choices, for the website");
+OPTIONS(report, { "out", "FILE", "of report policy: where to; the ending says how: .html, .md or .txt" },
+        { "public", NULL, "of report policy: without how each clause stands" });
 
 const struct command COMMANDS[] = {
     { .name = "new",
@@ -198,6 +201,7 @@ const struct command COMMANDS[] = {
       .usage = "[NAME] [as of DATE]",
       .about = "Writes a report as one page that opens in any browser.",
       LISTED(report),
+      OPTED(report),
       .examples = report_examples,
       .run = report_run },
 };

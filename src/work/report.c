@@ -7,12 +7,13 @@
 
 #include "base/file.h"
 #include "base/guess.h"
-#include "formats/html.h"
 #include "work/finding_json.h"
+#include "work/page_file.h"
+#include "work/publish.h"
 #include "work/rows.h"
 #include "work/wording.h"
 
-static const struct str NAMES[] = { STR_INIT("overview") };
+static const struct str NAMES[] = { STR_INIT("overview"), STR_INIT("policy") };
 
 struct gathering {
     struct arena *arena;
@@ -30,12 +31,18 @@ static bool gather(void *self, const struct position *p, const struct finding *f
     return true;
 }
 
-static bool asked_name(const struct command_call *call, struct answer *answer, bool *list, struct err *err) {
+static bool asked_name(const struct command_call *call, struct answer *answer, bool *list, bool *policy,
+                       struct err *err) {
     struct str name = { 0 };
     for (size_t i = 0; i < call->part_count && !name.at; i++)
         if (!call->parts[i].phrase) name = str_trim(call->parts[i].text);
     *list = !name.size;
-    if (*list || str_is(name, "overview")) return true;
+    *policy = str_is(name, "policy");
+    if (!*policy && (call_has(call, "out") || call_has(call, "public"))) {
+        err_set(err, CODE_ARGUMENTS, "--out and --public go with report policy alone.");
+        return err_next(err, "report policy --public");
+    }
+    if (*list || *policy || str_is(name, "overview")) return true;
     struct str hint = guess_hint(answer->arena, name, NAMES, COUNT_OF(NAMES));
     err_set(err, CODE_NOTHING_SELECTED, "There is no report called '%.*s'.", STR_ARG(name));
     if (hint.size) return err_next(err, "%.*s", STR_ARG(hint));
@@ -51,6 +58,10 @@ static bool list_reports(const struct command_call *call, struct answer *answer)
     sheet_text(sheet, STR("overview"));
     sheet_text(sheet, STR("careers leader, senior team"));
     sheet_text(sheet, STR("how each promise stands, by clause and form; what is not known; the school's own duties"));
+    sheet_row(sheet);
+    sheet_text(sheet, STR("policy"));
+    sheet_text(sheet, STR("everybody"));
+    sheet_text(sheet, STR("the whole policy with this school's choices, its changes and how each clause stands"));
     answer->page = page_new(answer->arena, STR("Reports"));
     page_table(answer->page, sheet);
     answer->result = sheet;
@@ -90,32 +101,14 @@ static bool run_before(struct arena *arena, struct school *school, struct date a
     return true;
 }
 
-/* A file of that name that this program did not write is not replaced. */
-static bool ours(struct arena *arena, const char *path, struct str title, struct err *err) {
-    struct str text;
-    if (!file_exists(path)) return true;
-    if (!file_read(arena, path, (size_t)64 << 20, &text, err)) return false;
-    struct buf head = { 0 };
-    buf_add_c(&head, "<title>");
-    html_text(&head, title);
-    bool fine = str_find(text, buf_str(&head)) != SIZE_MAX;
-    buf_free(&head);
-    if (fine) return true;
-    err_set(err, CODE_FILE_IN_USE, "%s is there and is not this report.", path);
-    return err_next(err, "move it away, then run the report again");
-}
-
 static bool write_page(const struct command_call *call, struct answer *answer, struct school *school,
                        const struct page *page, struct err *err) {
     char day[DATE_ISO_SIZE];
     struct str name = str_format(answer->arena, "reports/overview-%s.html", date_iso(call->as_of, day));
     const char *path = school_path(answer->arena, school, str_c(answer->arena, name));
-    struct buf out = { 0 };
-    html_page(&out, page);
-    bool fine = file_make_folder(school_path(answer->arena, school, "reports"), err)
-                && ours(answer->arena, path, page->title, err) && file_write(path, buf_str(&out), err);
-    buf_free(&out);
-    if (!fine) return false;
+    if (!file_make_folder(school_path(answer->arena, school, "reports"), err)
+        || !page_file_write(answer->arena, path, page, err))
+        return false;
     answer->page = page_new(answer->arena, STR("Report"));
     page_paragraphf(answer->page, "Wrote %.*s.  A double click opens it in any browser; it is this file:\n%s",
                     STR_ARG(name), path);
@@ -136,9 +129,10 @@ bool report_run(const struct command_call *call, struct answer *answer) {
     struct run_info before = { 0 };
     struct run_total *totals = NULL;
     size_t total_count;
-    bool list;
-    if (!asked_name(call, answer, &list, &err)) return answer_fail(answer, &err);
+    bool list, policy;
+    if (!asked_name(call, answer, &list, &policy, &err)) return answer_fail(answer, &err);
     if (list) return list_reports(call, answer);
+    if (policy) return publish_run(call, answer);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     struct gathering g = { .arena = answer->arena,
                            .keeping = { .arena = answer->arena },

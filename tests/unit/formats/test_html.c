@@ -201,6 +201,18 @@ static void the_same_page_gives_the_same_bytes(void **state) {
     buf_free(&again);
 }
 
+static void a_remark_stands_in_the_margin_of_a_page_that_has_one(void **state) {
+    (void)state;
+    struct page *page = page_new(&arena, STR("P"));
+    page_paragraph(page, STR("Text"));
+    assert_null(strstr(write(page), "class=\"noted\""));
+    page_beside(page, HOSTILE, STR("partly"));
+    const char *text = write(page);
+    assert_non_null(strstr(text, "<body class=\"noted\">"));
+    assert_non_null(strstr(text, "<div class=\"beside\" role=\"note\"><span class=\"st st-partly\">"));
+    assert_null(strstr(text, "<script"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(hostile_text_stays_text_everywhere, clean),
@@ -212,6 +224,7 @@ int main(void) {
         cmocka_unit_test_teardown(figures_can_be_read_without_seeing, clean),
         cmocka_unit_test_teardown(the_numbers_of_a_chart_stand_below_it, clean),
         cmocka_unit_test_teardown(the_same_page_gives_the_same_bytes, clean),
+        cmocka_unit_test_teardown(a_remark_stands_in_the_margin_of_a_page_that_has_one, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * publish_standing - how a clause stands, in words that tell nothing about few pupils; see publish.h.
+ * Owns:  nothing.
+ * Must not know: how it is shown.
+ */
+#include "work/publish.h"
+#include "work/wording.h"
+
+#define FEWEST 6 /* domain: counts below are not shown outside the careers team */
+
+struct sum {
+    uint64_t concerned, fine, unknown; /* what may be shown */
+    bool pupils;                       /* words about pupils were written */
+};
+
+static uint64_t fine_of(const uint64_t by[STATUS_COUNT]) {
+    return by[STATUS_MET] + by[STATUS_ON_TRACK] + by[STATUS_WAIVED];
+}
+
+static struct str pupils_words(struct arena *arena, uint64_t fine, uint64_t all) {
+    if (fine == all) return str_format(arena, "all %llu pupils", (unsigned long long)all);
+    if (!fine) return str_format(arena, "none of %llu pupils yet", (unsigned long long)all);
+    if (all - fine < FEWEST)
+        return str_format(arena, "all but fewer than %d of %llu pupils", FEWEST, (unsigned long long)all);
+    if (fine < FEWEST) return str_format(arena, "fewer than %d of %llu pupils", FEWEST, (unsigned long long)all);
+    return str_format(arena, "%llu of %llu pupils", (unsigned long long)fine, (unsigned long long)all);
+}
+
+static struct str pupils(struct arena *arena, const struct stood *stood, struct sum *sum) {
+    sum->pupils = true;
+    if (stood->pupils < FEWEST)
+        return str_format(arena, "fewer than %d pupils, not shown", FEWEST);
+    uint64_t fine = fine_of(stood->by);
+    sum->concerned += stood->pupils;
+    sum->fine += fine;
+    sum->unknown += stood->by[STATUS_UNKNOWN];
+    return pupils_words(arena, fine, stood->pupils);
+}
+
+static struct str others(const uint64_t by[STATUS_COUNT], struct sum *sum) {
+    uint64_t all = 0, fine = fine_of(by);
+    for (int s = 0; s < STATUS_COUNT; s++)
+        if (s != STATUS_NOT_APPLICABLE) all += by[s];
+    if (!all) return (struct str){ 0 };
+    sum->concerned += all;
+    sum->fine += fine;
+    sum->unknown += by[STATUS_UNKNOWN];
+    if (fine == all) return STR("in order");
+    if (by[STATUS_UNKNOWN] == all) return STR("not known");
+    return fine ? STR("partly in order") : STR("not yet");
+}
+
+static struct str status_of(const struct sum *sum) {
+    if (!sum->concerned) return (struct str){ 0 };
+    if (sum->fine == sum->concerned) return STR("met");
+    if (sum->unknown == sum->concerned) return STR("unknown");
+    return sum->fine ? STR("partly") : STR("not_yet");
+}
+
+struct str publish_standing(struct arena *arena, const struct policy *policy, size_t clause,
+                            const struct publish_live *live, struct str *key) {
+    struct str words = { 0 };
+    struct sum sum = { 0 };
+    size_t rules = 0;
+    for (size_t r = 0; r < policy->rule_count; r++) rules += policy->rules[r].clause_index == clause;
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        const struct rule *rule = &policy->rules[r];
+        if (rule->clause_index != clause || !rule->applies || rule->versions[0].force == FORCE_MAY) continue;
+        struct stood stood = standing_rule(live->standing, r);
+        struct str one = stood.pupils ? pupils(arena, &stood, &sum) : others(live->others[r], &sum);
+        if (!one.size) continue;
+        if (rules > 1) one = str_format(arena, "%.*s: %.*s", STR_ARG(rule_words(arena, rule)), STR_ARG(one));
+        words = words.size ? str_format(arena, "%.*s\n%.*s", STR_ARG(words), STR_ARG(one)) : one;
+    }
+    *key = status_of(&sum);
+    const struct status_look *look = status_look(*key);
+    bool said = rules == 1 && !sum.pupils && look; /* the status alone says as much */
+    return said ? (struct str){ 0 } : words;
+}
