@@ -92,8 +92,9 @@ EXAMPLES(remind, "remind tutors\twhat tutors would be told; nothing is sent",
 
 ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, AS_OF);
 EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands",
-         "report policy --public\tthe whole policy with the school's choices, for the website");
-OPTIONS(report, { "out", "FILE", "of report policy: where to; the ending says how: .html, .md or .txt" },
+         "report policy --public\tthe whole policy with the school's choices, for the website",
+         "report statement\tthe provider access statement, and what must be on the website");
+OPTIONS(report, { "out", "FILE", "of report policy and report statement: where to; the ending says how: .html, .md or .txt" },
         { "public", NULL, "of report policy: without how each clause stands" });
 
 const struct command COMMANDS[] = {

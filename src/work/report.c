@@ -11,9 +11,10 @@
 #include "work/page_file.h"
 #include "work/publish.h"
 #include "work/rows.h"
+#include "work/statement.h"
 #include "work/wording.h"
 
-static const struct str NAMES[] = { STR_INIT("overview"), STR_INIT("policy") };
+static const struct str NAMES[] = { STR_INIT("overview"), STR_INIT("policy"), STR_INIT("statement") };
 
 struct gathering {
     struct arena *arena;
@@ -31,18 +32,18 @@ static bool gather(void *self, const struct position *p, const struct finding *f
     return true;
 }
 
-static bool asked_name(const struct command_call *call, struct answer *answer, bool *list, bool *policy,
+static bool asked_name(const struct command_call *call, struct answer *answer, struct str *asked,
                        struct err *err) {
     struct str name = { 0 };
     for (size_t i = 0; i < call->part_count && !name.at; i++)
         if (!call->parts[i].phrase) name = str_trim(call->parts[i].text);
-    *list = !name.size;
-    *policy = str_is(name, "policy");
-    if (!*policy && (call_has(call, "out") || call_has(call, "public"))) {
-        err_set(err, CODE_ARGUMENTS, "--out and --public go with report policy alone.");
+    *asked = name;
+    bool policy = str_is(name, "policy"), statement = str_is(name, "statement");
+    if ((call_has(call, "public") && !policy) || (call_has(call, "out") && !policy && !statement)) {
+        err_set(err, CODE_ARGUMENTS, "--public goes with report policy, --out with report policy and report statement.");
         return err_next(err, "report policy --public");
     }
-    if (*list || *policy || str_is(name, "overview")) return true;
+    if (!name.size || policy || statement || str_is(name, "overview")) return true;
     struct str hint = guess_hint(answer->arena, name, NAMES, COUNT_OF(NAMES));
     err_set(err, CODE_NOTHING_SELECTED, "There is no report called '%.*s'.", STR_ARG(name));
     if (hint.size) return err_next(err, "%.*s", STR_ARG(hint));
@@ -62,6 +63,10 @@ static bool list_reports(const struct command_call *call, struct answer *answer)
     sheet_text(sheet, STR("policy"));
     sheet_text(sheet, STR("everybody"));
     sheet_text(sheet, STR("the whole policy with this school's choices, its changes and how each clause stands"));
+    sheet_row(sheet);
+    sheet_text(sheet, STR("statement"));
+    sheet_text(sheet, STR("website, providers"));
+    sheet_text(sheet, STR("the provider access statement, and what must be published and when it was last seen live"));
     answer->page = page_new(answer->arena, STR("Reports"));
     page_table(answer->page, sheet);
     answer->result = sheet;
@@ -129,10 +134,11 @@ bool report_run(const struct command_call *call, struct answer *answer) {
     struct run_info before = { 0 };
     struct run_total *totals = NULL;
     size_t total_count;
-    bool list, policy;
-    if (!asked_name(call, answer, &list, &policy, &err)) return answer_fail(answer, &err);
-    if (list) return list_reports(call, answer);
-    if (policy) return publish_run(call, answer);
+    struct str asked;
+    if (!asked_name(call, answer, &asked, &err)) return answer_fail(answer, &err);
+    if (!asked.size) return list_reports(call, answer);
+    if (str_is(asked, "policy")) return publish_run(call, answer);
+    if (str_is(asked, "statement")) return statement_run(call, answer);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     struct gathering g = { .arena = answer->arena,
                            .keeping = { .arena = answer->arena },
