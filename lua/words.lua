@@ -4,7 +4,9 @@
 --
 -- how:    how the word is written: "id" word "name" { ... } · "table" word { ... } · "either" with or without a name ·
 --         "call" word(a, b, { ... }) · "value" a word that stands alone · "name" word.name
--- where:  "top" at the beginning of a line of a file, else inside another word
+-- where:  "top" at the beginning of a line of a file, else inside another word; "test" at the beginning of a line of a file
+--         of tests, "in a test" inside one of those: a policy knows neither
+-- in_tests: how the word is written in a file of tests, where that is another way
 -- fields: the closed set of fields; "*" = any name (the policy floor checks them: kinds, facts)
 -- needs:  fields that must be there;  items: positional parts are allowed
 -- numbers: fields that hold whole numbers, texts: fields that hold texts; others are checked where they are understood
@@ -68,7 +70,7 @@ return {
 
   -- subjects and evidence
   pupils = { how = "table", fields = "*", about = "Pupils on roll who fit the conditions." },
-  staff = { how = "table", fields = "*", about = "Members of staff in post who fit the conditions." },
+  staff = { how = "table", fields = "*", in_tests = "either", about = "Members of staff in post who fit the conditions." },
   organisations = { how = "table", fields = "*", about = "Organisations that fit the conditions." },
   the_school = { how = "table", fields = "*", about = "The school itself." },
   school = { how = "table", fields = "*", about = "Which schools a clause is for." },
@@ -151,4 +153,24 @@ return {
   unknown = { how = "table", items = true, fields = { "evidence" }, about = "Answer of a check function: a datum is missing, and which." },
   fact = { how = "call", about = "A fact of the pupil, in a decision table." },
   latest = { how = "call", about = "The newest record's field, in a decision table." },
+
+  -- tests of a policy
+  test = { how = "id", where = "test", items = true, fields = { "policy", "school", "with", "readings", "as_of" }, needs = { "as_of" },
+    texts = { "policy", "as_of" }, about = "A test of the policy: somebody, what is on record, one day, and what is expected." },
+  timeline = { how = "id", where = "test", items = true, fields = { "policy", "school", "with", "readings", "rule" }, needs = { "rule" },
+    texts = { "policy", "rule" }, about = "A test of one rule on several days, with the same records." },
+  cases = { how = "id", where = "test", items = true, fields = { "policy", "school", "with", "readings", "rule", "evidence", "columns" },
+    needs = { "rule", "columns" }, texts = { "policy", "rule" }, about = "A test of one rule as a table: one row, one record and one day." },
+  merge_test = { how = "id", where = "test", items = true,
+    fields = { "policy", "school", "with", "readings", "as_of", "expect_error", "hash" }, texts = { "policy", "as_of", "expect_error", "hash" },
+    about = "A test of how changes join the policy: the problem that must come of it, or what the policy then says." },
+  term = { how = "id", where = "test", fields = { "first", "last" }, needs = { "first", "last" }, texts = { "first", "last" },
+    about = "A half-term of the calendar that tests go by." },
+  closed = { how = "id", where = "test", fields = { "last", "why" }, texts = { "last", "why" }, about = "A day on which the school of the tests is closed." },
+  pupil = { how = "either", where = "in a test", items = true, fields = "*", about = "A pupil of a test, with facts, and records in the same braces." },
+  organisation = { how = "either", where = "in a test", items = true, fields = "*", about = "An organisation of a test." },
+  expect = { how = "either", where = "in a test", fields = "*", about = "What a test expects of each rule it names." },
+  exemption = { how = "table", where = "in a test", fields = { "rule", "reason", "from", "ends", "approved_by", "approved_on", "held_role" },
+    needs = { "rule", "reason", "from", "approved_by" }, texts = { "rule", "reason", "from", "approved_by", "approved_on" },
+    about = "An exemption on record, in a test." },
 }

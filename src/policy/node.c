@@ -44,6 +44,32 @@ const char *node_type_name(const struct node *node) {
     return "nothing";
 }
 
+struct node node_moved(struct arena *arena, const struct node *node, uint32_t document) {
+    struct node out = *node;
+    struct node *items = arena_array(arena, struct node, node->item_count + 1);
+    struct node_field *fields = arena_array(arena, struct node_field, node->field_count + 1);
+    for (uint32_t i = 0; i < node->item_count; i++) items[i] = node_moved(arena, &node->items[i], document);
+    for (uint32_t i = 0; i < node->field_count; i++)
+        fields[i] = (struct node_field){ node->fields[i].key, node_moved(arena, &node->fields[i].value, document) };
+    out.document = document;
+    out.items = items;
+    out.fields = fields;
+    return out;
+}
+
+struct document document_moved(struct arena *arena, const struct document *document, uint32_t to) {
+    struct document out = *document;
+    struct node *items = arena_array(arena, struct node, document->item_count + 1), *header = NULL;
+    if (document->header) {
+        header = arena_new(arena, struct node);
+        *header = node_moved(arena, document->header, to);
+    }
+    for (uint32_t i = 0; i < document->item_count; i++) items[i] = node_moved(arena, &document->items[i], to);
+    out.header = header;
+    out.items = items;
+    return out;
+}
+
 static void print_text(struct buf *out, struct str text) {
     buf_add_byte(out, '"');
     for (size_t i = 0; i < text.size; i++) {

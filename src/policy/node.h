@@ -53,6 +53,9 @@ const char *node_type_name(const struct node *node);                     /* for 
 /* Canonical text of a node: keys sorted, no places; equal meaning as written gives equal bytes. */
 void node_print(struct buf *out, const struct node *node);
 
+/* A copy, all of whose parts belong to another document of a set. */
+struct node node_moved(struct arena *arena, const struct node *node, uint32_t document);
+
 /* One token of a source, for places: the loader's scan of the text. */
 enum token_type { TOKEN_NAME, TOKEN_TEXT, TOKEN_NUMBER, TOKEN_SIGN };
 struct token {
@@ -75,6 +78,9 @@ struct document {
     const struct token *tokens;
     uint32_t token_count;
 };
+
+/* A copy that stands at another place of a set. */
+struct document document_moved(struct arena *arena, const struct document *document, uint32_t to);
 
 /* The place of `token` (a name, a text, a number as written; empty = the line alone): the first such token at or after
  * the node's line. */

@@ -154,7 +154,7 @@ static void l_call(lua_State *L, struct conversion *c, int index, int depth, str
 
 static void refuse(const struct conversion *c, struct node *out, const char *what) {
     *out = (struct node){ .type = NODE_NONE, .line = out->line, .document = c->document };
-    complain(c, CODE_WRONG_TYPE, out->line, (struct str){ 0 }, (struct str){ 0 }, "%s can not stand in a policy.", what);
+    complain(c, CODE_WRONG_TYPE, out->line, (struct str){ 0 }, (struct str){ 0 }, "%s can not stand in a %s.", what, c->tests ? "test" : "policy");
 }
 
 void l_convert(lua_State *L, struct conversion *c, int given, uint32_t line, int depth, struct node *out) {
@@ -189,7 +189,10 @@ void l_convert(lua_State *L, struct conversion *c, int given, uint32_t line, int
         l_parts(L, c, index, line, depth, out);
         break;
     case LUA_TFUNCTION:
-        if (lua_iscfunction(L, index)) refuse(c, out, "A word without its parts");
+        if (c->tests && l_declare_row(L, index)) {
+            *out = (struct node){ .type = NODE_REF, .line = line, .document = c->document, .word = l_declare_row(L, index)->name };
+        } else if (c->tests) refuse(c, out, "A function");
+        else if (lua_iscfunction(L, index)) refuse(c, out, "A word without its parts");
         else if (vm_of(L)->world == WORLD_POLICY) l_judge_keep(L, c, index, out);
         else out->type = NODE_FUNCTION;
         break;

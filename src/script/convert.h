@@ -33,6 +33,7 @@ struct conversion {
     struct problems *problems;
     size_t nodes, bytes; /* read so far; 0 at the start */
     bool full;           /* a limit was passed and has been said; the rest is not read */
+    bool tests;          /* a file of tests: `evidence = workplace` names a kind, and there are no functions */
 };
 
 /* The value at index; line of the nearest constructor; raises only when memory ends. */

@@ -120,6 +120,14 @@ static int l_word(lua_State *L) {
     return 1;
 }
 
+const struct word_row *l_declare_row(lua_State *L, int index) {
+    const struct word_row *row = NULL;
+    if (lua_tocfunction(L, index) != l_word || !lua_getupvalue(L, index, 1)) return NULL;
+    row = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return row;
+}
+
 /* role.x, plan.x, p.x, decide.x: a reference, looked up after merging, so that a slip can not vanish as nil. */
 static int l_reference(lua_State *L) {
     const struct word_row *row = lua_touserdata(L, lua_upvalueindex(1));
@@ -222,7 +230,8 @@ static int l_run(lua_State *L) {
 /* Argument: the declaring.  Turns the list into nodes. */
 static int l_collect(lua_State *L) {
     struct declaring *d = vm_argument(L);
-    struct conversion conversion = { .arena = d->arena, .document = d->document, .chunk = d->chunk, .problems = d->problems };
+    struct conversion conversion = { .arena = d->arena, .document = d->document, .chunk = d->chunk, .problems = d->problems,
+                                     .tests = d->words->tests };
     lua_rawgetp(L, LUA_REGISTRYINDEX, &LIST_KEY);
     lua_Unsigned count = lua_rawlen(L, -1);
     d->items = arena_array(d->arena, struct node, count + 1);

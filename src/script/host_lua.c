@@ -16,6 +16,11 @@ static bool host_policy(void *self, struct arena *arena, const struct policy_req
     return load_policy(&((struct host_lua *)self)->library, arena, request, out, problems, err);
 }
 
+static bool host_cases(void *self, struct arena *arena, const struct case_text *texts, size_t count, const struct kinds *kinds, struct document **out,
+                       struct problems *problems, struct err *err) {
+    return load_cases(&((struct host_lua *)self)->library, arena, texts, count, kinds, out, problems, err);
+}
+
 static bool host_data(void *self, struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems,
                       struct err *err) {
     (void)self;
@@ -35,6 +40,6 @@ static bool host_files(void *self, struct arena *arena, const char *prefix, cons
 }
 
 struct host host_lua(struct host_lua *self) {
-    return (struct host){ .self = self, .kinds = host_kinds, .policy = host_policy, .data = host_data, .module = host_module, .file = host_file,
+    return (struct host){ .self = self, .kinds = host_kinds, .policy = host_policy, .cases = host_cases, .data = host_data, .module = host_module, .file = host_file,
                           .files = host_files };
 }

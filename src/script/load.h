@@ -21,7 +21,10 @@ MUST_USE bool load_policy(const struct library *library, struct arena *arena, co
 MUST_USE bool load_data(struct arena *arena, const char *path, const char *words, struct node *out, struct problems *problems, struct err *err);
 /* A data module of the library by name: "columns". */
 MUST_USE bool load_module(const struct library *library, struct arena *arena, const char *name, struct node *out, struct err *err);
-/* The word table with a constructor for each kind. */
-MUST_USE bool load_words(const struct library *library, struct arena *arena, struct word_list *out, struct err *err);
+/* The words of a policy, or with `tests` those of a file of tests. */
+MUST_USE bool load_words(const struct library *library, struct arena *arena, bool tests, struct word_list *out, struct err *err);
+/* Files of tests, each run alone: *out has one document for each.  False when problems holds an error. */
+MUST_USE bool load_cases(const struct library *library, struct arena *arena, const struct case_text *texts, size_t count, const struct kinds *kinds,
+                         struct document **out, struct problems *problems, struct err *err);
 
 #endif

@@ -153,7 +153,8 @@ static bool load_shelf(struct loading *l, const char *name, enum layer layer, st
     if (own && file_is_folder(own)) return load_folder(l, own, str_from(name), layer, (struct str){ 0 }, err);
     if (!library_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
-        if (str_ends(paths[i], ".lua") && !load_for_base(l, paths[i], layer, err)) return false;
+        if (str_ends(paths[i], ".lua") && str_find(str_slice(paths[i], prefix.size, paths[i].size), STR("/")) == SIZE_MAX
+            && !load_for_base(l, paths[i], layer, err)) return false;
     return true;
 }
 
@@ -187,10 +188,10 @@ static bool load_school(struct loading *l, struct err *err) {
     return true;
 }
 
-bool load_words(const struct library *library, struct arena *arena, struct word_list *out, struct err *err) {
+bool load_words(const struct library *library, struct arena *arena, bool tests, struct word_list *out, struct err *err) {
     struct node *module = arena_new(arena, struct node);
     if (!load_module(library, arena, "words", module, err)) return false;
-    declare_read_words(arena, module, out);
+    declare_read_words(arena, module, tests, out);
     return true;
 }
 
@@ -212,7 +213,7 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
     struct loading l = { .library = library, .arena = arena, .request = request, .problems = problems,
                          .documents = arena_array(arena, struct document, DOCUMENTS_MOST) };
     struct kinds *kinds;
-    if (!load_words(library, arena, &l.words, err) || !load_kinds(library, arena, request->folder, &kinds, problems, err)) return false;
+    if (!load_words(library, arena, false, &l.words, err) || !load_kinds(library, arena, request->folder, &kinds, problems, err)) return false;
     declare_add_kinds(arena, kinds, &l.words);
     l.vm = vm_open(arena, WORLD_POLICY, library);
     bool good = load_all(&l, err);

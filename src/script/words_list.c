@@ -27,13 +27,23 @@ static enum declare_how how_of(struct str how) {
     return HOW_TABLE;
 }
 
-void declare_read_words(struct arena *arena, const struct node *module, struct word_list *out) {
-    out->rows = arena_array(arena, struct word_row, module->field_count + 1);
-    out->count = module->field_count;
+/* In a file of tests the words of a policy stand inside a test: in `with`. */
+static void place_of(struct word_row *word, const struct node *row, bool tests) {
+    const struct node *where = node_field(row, "where"), *how = node_field(row, "in_tests");
+    bool top = where && str_is(where->text, "top"), test = where && str_is(where->text, "test");
+    word->test = test || (where && str_is(where->text, "in a test"));
+    word->top = tests ? test : top;
+    if (!tests || !how) return;
+    word->how = how_of(how->text);
+    word->items = true;
+}
+
+void declare_read_words(struct arena *arena, const struct node *module, bool tests, struct word_list *out) {
+    *out = (struct word_list){ .rows = arena_array(arena, struct word_row, module->field_count + 1), .tests = tests };
     for (uint32_t i = 0; i < module->field_count; i++) {
-        const struct node *row = &module->fields[i].value, *fields = node_field(row, "fields"), *where = node_field(row, "where");
-        struct word_row *word = &out->rows[i];
-        *word = (struct word_row){ .name = module->fields[i].key, .how = how_of(node_field(row, "how")->text), .top = where && str_is(where->text, "top"),
+        const struct node *row = &module->fields[i].value, *fields = node_field(row, "fields");
+        struct word_row *word = &out->rows[out->count];
+        *word = (struct word_row){ .name = module->fields[i].key, .how = how_of(node_field(row, "how")->text),
                                    .header = yes_of(row, "header"), .items = yes_of(row, "items"), .names = yes_of(row, "names"),
                                    .any_field = fields && fields->type == NODE_TEXT };
         if (!word->any_field) word->fields = texts_of(arena, fields, &word->field_count);
@@ -41,6 +51,8 @@ void declare_read_words(struct arena *arena, const struct node *module, struct w
         word->texts = texts_of(arena, node_field(row, "texts"), &word->text_count);
         word->numbers = texts_of(arena, node_field(row, "numbers"), &word->number_count);
         if (word->how == HOW_CALL) word->items = word->any_field = true;
+        place_of(word, row, tests);
+        if (tests || !word->test) out->count++;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "work/journal.h"
 #include "work/look.h"
 #include "work/new.h"
+#include "work/policy_test.h"
 #include "work/remind.h"
 #include "work/report.h"
 #include "work/try.h"
@@ -55,6 +56,9 @@ EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",
          "import visit.csv into provider\tas records of one kind");
 
+ARGUMENTS(policy, { ARGUMENT_TEXT, NULL, "PART", true, false });
+OPTIONS(policy, { "shuffle", NULL, "in other orders too" }, { "seed", "NUMBER", "which orders" }, { "generate", "RULE", "boundary cases of a rule" });
+EXAMPLES(policy, "policy\ttest");
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
 
@@ -135,6 +139,7 @@ const struct command COMMANDS[] = {
       .examples = import_examples,
       .run = import_run,
       .apply = import_apply },
+    { .name = "policy", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "test", .about = "Tests.", LISTED(policy), OPTED(policy), .examples = policy_examples, .run = policy_test_run },
     { .name = "undo",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,

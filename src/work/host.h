@@ -23,6 +23,9 @@ struct policy_request {
     struct str unsaved;        /* text to be taken instead of the school's policy.lua; empty = read the file */
 };
 
+/* A file of tests. */
+struct case_text { struct str path, text; };
+
 struct host {
     void *self;
     /* The vocabulary: lua/kinds.lua, and kinds.lua of the folder and of the one above it.  Packed by kinds_pack later, by the store. */
@@ -30,6 +33,9 @@ struct host {
     /* base, updates, trust.lua beside or above the folder, the school's own; unmerged. */
     bool (*policy)(void *self, struct arena *, const struct policy_request *, struct policy_set **, struct problems *,
                    struct err *);
+    /* Files of policy tests (policy/case.h reads what they declare): one document for each. */
+    bool (*cases)(void *self, struct arena *, const struct case_text *texts, size_t count, const struct kinds *, struct document **,
+                  struct problems *, struct err *);
     /* A file of pure data in an empty environment (people.lua, terms.lua, a recipe): the declarations in order, as
      * NODE_TABLE items.  `words` are the constructors it may use, space-separated: "recipe", "school staff mail". */
     bool (*data)(void *self, struct arena *, const char *path, const char *words, struct node *, struct problems *, struct err *);

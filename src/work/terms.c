@@ -11,6 +11,7 @@
 /* Growing lists in the arena of the load. */
 struct written {
     struct arena *arena;
+    struct str file; /* as the author sees it */
     struct half_term *halves;
     size_t half_count, half_room;
     struct closure *closures;
@@ -53,10 +54,10 @@ bool terms_read_name(struct str text, enum season *term, int *half) {
     return false;
 }
 
-static bool day_of(const struct node *call, const char *key, struct date *out, struct problems *problems) {
+static bool day_of(const struct written *w, const struct node *call, const char *key, struct date *out, struct problems *problems) {
     const struct node *value = node_field(call, key);
     if (value && value->type == NODE_TEXT && date_parse_iso(value->text, out)) return true;
-    struct place place = { .file = STR("terms.lua"), .line = call->line };
+    struct place place = { .file = w->file, .line = call->line };
     if (!value)
         problem_add(problems, CODE_INCOMPLETE, SEVERITY_ERROR, place, "Write it as \"2026-09-01\".",
                     "'%.*s' has no %s day.", STR_ARG(call->id), key);
@@ -68,13 +69,13 @@ static bool day_of(const struct node *call, const char *key, struct date *out, s
 
 static void take_term(struct written *w, const struct node *call, struct problems *problems) {
     struct half_term half = { 0 };
-    struct place place = { .file = STR("terms.lua"), .line = call->line };
+    struct place place = { .file = w->file, .line = call->line };
     if (!terms_read_name(call->id, &half.term, &half.half)) {
         problem_add(problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place, "Half-terms are autumn 1 to summer 2.",
                     "'%.*s' is not a half-term.", STR_ARG(call->id));
         return;
     }
-    if (!day_of(call, "first", &half.first, problems) || !day_of(call, "last", &half.last, problems)) return;
+    if (!day_of(w, call, "first", &half.first, problems) || !day_of(w, call, "last", &half.last, problems)) return;
     if (date_before(half.last, half.first)) {
         problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR, place, "Mend one of the two days.",
                     "'%.*s' ends before it begins.", STR_ARG(call->id));
@@ -89,12 +90,12 @@ static void take_closure(struct written *w, const struct node *call, struct prob
     const struct node *last = node_field(call, "last");
     if (!date_parse_iso(call->id, &closure.first)) {
         problem_add(problems, CODE_BAD_DATE, SEVERITY_ERROR,
-                    (struct place){ .file = STR("terms.lua"), .line = call->line },
+                    (struct place){ .file = w->file, .line = call->line },
                     "Write closed \"2026-11-27\" { why = \"INSET\" }.", "'%.*s' is not a date.", STR_ARG(call->id));
         return;
     }
     closure.last = closure.first;
-    if (last && !day_of(call, "last", &closure.last, problems)) return;
+    if (last && !day_of(w, call, "last", &closure.last, problems)) return;
     if (why && why->type == NODE_TEXT) closure.why = why->text;
     add_closure(w, closure);
 }
@@ -115,24 +116,41 @@ static bool take_kept(struct written *w, struct db *db, struct err *err) {
     return true;
 }
 
+static void take_items(struct written *w, const struct node *items, uint32_t count, struct problems *problems) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (node_is(&items[i], "term")) take_term(w, &items[i], problems);
+        if (node_is(&items[i], "closed")) take_closure(w, &items[i], problems);
+    }
+}
+
+static bool make_calendar(const struct written *w, struct calendar **out, struct err *err) {
+    if (calendar_make(w->arena, w->halves, w->half_count, w->closures, w->closure_count, out, err)) return true;
+    return err_wrap(err, "%.*s", STR_ARG(w->file));
+}
+
+bool terms_read(struct arena *arena, const struct node *items, uint32_t count, struct str file, struct calendar **out,
+                struct problems *problems, struct err *err) {
+    struct written w = { .arena = arena, .file = file };
+    size_t errors = problems->errors;
+    take_items(&w, items, count, problems);
+    if (problems->errors > errors) return err_set(err, CODE_LOAD, "%.*s has a slip in it.", STR_ARG(file));
+    return make_calendar(&w, out, err);
+}
+
 bool terms_load(struct arena *arena, const struct host *host, const char *folder, struct db *db, struct calendar **out,
                 bool *said, struct problems *problems, struct err *err) {
-    struct written w = { .arena = arena };
+    struct written w = { .arena = arena, .file = STR("terms.lua") };
     const char *path = file_join(arena, folder, "terms.lua");
     size_t errors = problems->errors;
     if (file_exists(path)) {
         struct node node = { 0 };
         if (!host->data(host->self, arena, path, "term closed", &node, problems, err)) return false;
-        for (uint32_t i = 0; i < node.item_count; i++) {
-            if (node_is(&node.items[i], "term")) take_term(&w, &node.items[i], problems);
-            if (node_is(&node.items[i], "closed")) take_closure(&w, &node.items[i], problems);
-        }
+        take_items(&w, node.items, node.item_count, problems);
     }
     if (problems->errors > errors) return false;
     if (db && !take_kept(&w, db, err)) return false;
     *said = w.half_count > 0;
-    if (calendar_make(arena, w.halves, w.half_count, w.closures, w.closure_count, out, err)) return true;
-    return err_wrap(err, "terms.lua");
+    return make_calendar(&w, out, err);
 }
 
 static bool same_half(const struct half_term *a, const struct half_term *b) {

@@ -22,6 +22,9 @@ MUST_USE bool terms_load(struct arena *arena, const struct host *host, const cha
  * anything changed.  Inside a change. */
 MUST_USE bool terms_keep(struct arena *arena, struct db *db, const struct half_term *halves, size_t count,
                          enum wrote *wrote, struct err *err);
+/* The same words as declarations of another file, `file`: the calendar of a folder of tests. */
+MUST_USE bool terms_read(struct arena *arena, const struct node *items, uint32_t count, struct str file, struct calendar **out,
+                         struct problems *problems, struct err *err);
 /* "autumn 1", "Spring 2": false when it is none. */
 MUST_USE bool terms_read_name(struct str text, enum season *term, int *half);
 

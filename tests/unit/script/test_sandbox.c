@@ -43,7 +43,7 @@ static void read_trick(struct arena *arena, struct str name, struct str *text, s
 
 static void run_in_policy(struct arena *arena, const char *name, struct str text, struct problems *problems) {
     struct word_row note = { .name = STR("note"), .how = HOW_TABLE, .top = true, .items = true, .any_field = true };
-    struct word_list words = { &note, 1 };
+    struct word_list words = { .rows = &note, .count = 1 };
     const struct node *items;
     uint32_t count;
     struct chunk *chunk = chunk_read(arena, text, name, WORLD_POLICY, problems);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * case_draft - the text of boundary cases for one rule: whom, what records, which days.
+ * Owns:  nothing.
+ * Must not know: evaluators, files.
+ *
+ * Example:  case_generate.c
+ */
+#ifndef SIGNPOST_CASE_DRAFT_H
+#define SIGNPOST_CASE_DRAFT_H
+
+#include "engine/finding.h"
+#include "work/case_sample.h"
+#include "work/host.h"
+
+struct draft_result {
+    bool found;
+    enum status status, underlying;
+    int32_t late_days;
+    struct str missing;
+};
+
+/* One thing that is counted. */
+struct draft_leaf {
+    const struct term *term;
+    const struct filter *filter;
+    struct str cells;      /* ", route = \"apprenticeship\"": fields that a for_each fixes */
+};
+
+#define DRAFT_LEAVES 64
+
+struct draft {
+    struct arena *arena;
+    const struct host *host;
+    const char *folder;
+    struct str calendar, rule_name, setup;
+    const struct policy *policy;
+    const struct rule *rule;
+    const struct rule_version *version;
+    struct sampling sampling;
+    int school_year, year;       /* of the example pupil, in that school year */
+    struct str subject;          /* "pupil { ... }, " or empty */
+    struct date first;           /* of the school year */
+    struct date anchor;          /* day of the example anchor */
+    struct date good;            /* a day on which a record counts */
+    struct draft_leaf leaves[DRAFT_LEAVES], others[DRAFT_LEAVES]; /* all of them needed; others that would do as well */
+    size_t leaf_count, other_count;
+    bool has_probe, has_lasting;
+    struct finding probe, lasting;
+    bool judged;                 /* results are there */
+    struct draft_result *results;
+    size_t result_count, at;
+    size_t column;               /* of the line being written */
+};
+
+/* Chooses the version, the school year, the example subject and the leaves of what is counted. */
+void draft_begin(struct draft *d);
+struct str draft_probe(struct draft *d, struct str records);
+/* The record that a window counts from; empty when it counts from something else. */
+struct str draft_anchor(struct draft *d);
+/* What it must be to count from, where the rule itself does not ask for it. */
+void draft_anchor_fields(struct draft *d, struct buf *out, const struct filter *beside);
+/* Every record that is needed, on one day. */
+struct str draft_records(struct draft *d);
+/* Once the window is known: a day inside it. */
+void draft_place(struct draft *d);
+bool draft_is_state(const struct draft *d);
+void draft_write(struct draft *d, struct buf *out);
+
+#endif
