@@ -45,13 +45,6 @@ static void read_setup(struct reading_case *r, const struct node *call) {
 
 /* ---- whom and what ---- */
 
-static size_t only_of(const struct reading_case *r, enum subject_type type) {
-    size_t found = CASE_NOBODY;
-    for (size_t i = 0; i < r->subject_count; i++)
-        if (r->subjects[i].type == type && found == CASE_NOBODY) found = i;
-    return found;
-}
-
 static void read_exemption(struct reading_case *r, const struct node *call) {
     struct case_exemption out = { .held_role = true, .ends = DATE_NONE, .from = DATE_FIRST, .approved_on = DATE_NONE, .subject = CASE_NOBODY };
     const struct { const char *name; struct str *text; } TEXTS[] = { { "rule", &out.rule }, { "reason", &out.reason }, { "approved_by", &out.approved_by } };
@@ -72,10 +65,18 @@ static void read_exemption(struct reading_case *r, const struct node *call) {
     r->block->exemptions = list;
 }
 
+/* The first of each sort that stands in the test itself is whose the flat records are. */
+static void read_subject(struct reading_case *r, const struct node *item) {
+    size_t at = case_add_subject(r, item);
+    if (at == CASE_NOBODY) return;
+    size_t *flat = &r->flat[r->subjects[at].type];
+    if (*flat == CASE_NOBODY) *flat = at;
+}
+
 /* Items that every sort of test has: people, records, exemptions.  False for what else stands there. */
 static bool read_item(struct reading_case *r, const struct node *item) {
     if (case_is_record(r, item)) case_add_record(r, item, CASE_NOBODY);
-    else if (case_is_subject(item)) case_add_subject(r, item);
+    else if (case_is_subject(item)) read_subject(r, item);
     else if (node_is(item, "exemption")) read_exemption(r, item);
     else return false;
     return true;
@@ -84,9 +85,6 @@ static bool read_item(struct reading_case *r, const struct node *item) {
 /* Subjects and records as they stand now, complete, as one day. */
 static struct case_day day_of(struct reading_case *r, struct date as_of) {
     struct case_day day = { .as_of = as_of };
-    r->flat_pupil = only_of(r, SUBJECT_PUPIL);
-    r->flat_staff = only_of(r, SUBJECT_STAFF);
-    r->flat_organisation = only_of(r, SUBJECT_ORGANISATION);
     case_give_records(r);
     case_fill_subjects(r);
     day.subjects = r->subjects;
@@ -191,7 +189,7 @@ static void read_timeline(struct reading_case *r, const struct node *call) {
 
 /* ---- cases: a table ---- */
 
-enum column_type { COLUMN_DAY, COLUMN_TIMES, COLUMN_ASK, COLUMN_FIELD, COLUMN_FACT };
+enum column_type { COLUMN_DAY, COLUMN_TIMES, COLUMN_INSTANCE, COLUMN_ASK, COLUMN_FIELD, COLUMN_FACT };
 struct column {
     enum column_type type;
     struct str name;
@@ -209,7 +207,7 @@ struct table {
 
 static size_t column_subject(const struct reading_case *r) {
     for (int type = 0; type < SUBJECT_SCHOOL; type++)
-        if (only_of(r, (enum subject_type)type) != CASE_NOBODY) return only_of(r, (enum subject_type)type);
+        if (r->flat[type] != CASE_NOBODY) return r->flat[type];
     return CASE_NOBODY;
 }
 
@@ -217,6 +215,7 @@ static bool find_column(struct reading_case *r, const struct table *table, const
     *out = (struct column){ .type = COLUMN_ASK, .name = name, .index = -1 };
     if (str_is(out->name, "judged on")) out->type = COLUMN_DAY;
     else if (str_is(out->name, "times")) out->type = COLUMN_TIMES;
+    else if (str_is(out->name, "instance")) out->type = COLUMN_INSTANCE;
     else if (case_find_ask(out->name) >= 0) return true;
     else if (table->kind >= 0 && kind_find_field(&r->kinds->kinds[table->kind], out->name) >= 0) {
         out->type = COLUMN_FIELD;
@@ -227,7 +226,7 @@ static bool find_column(struct reading_case *r, const struct table *table, const
         if (subject != CASE_NOBODY) out->index = facts_find(&r->kinds->facts[r->subjects[subject].type], out->name);
         if (out->index < 0)
             return scope_error(r->scope, CODE_UNKNOWN_FIELD, at, out->name,
-                               STR("It can be \"judged on\", \"times\", a field of the evidence, a fact of the pupil, or what is expected: "
+                               STR("It can be \"judged on\", \"times\", \"instance\", a field of the evidence, a fact of the pupil, or what is expected: "
                                    "\"status\", \"met_on\" ..."),
                                "There is no column called '%.*s'.", STR_ARG(out->name));
     }
@@ -263,6 +262,8 @@ static bool cell_of(struct reading_case *r, const struct column *column, const s
         return scope_date(r->scope, cell, "judged on", &day->as_of);
     case COLUMN_TIMES:
         return scope_whole(r->scope, cell, "times", 0, 50, times);
+    case COLUMN_INSTANCE:
+        return scope_text(r->scope, cell, "instance", &expected->instance);
     case COLUMN_FIELD:
         if (column->index == FIELD_DATE && scope_is_word(cell, "none")) {
             *there = false;
@@ -365,7 +366,8 @@ static void read_block(struct scope *scope, const struct node *call, struct case
         { "merge_test", CASE_MERGE, read_merge_test },
     };
     struct reading_case r = { .scope = scope, .kinds = scope->kinds, .block = block, .school_year = INT32_MIN,
-                              .people = map_make(scope->arena), .organisations = map_make(scope->arena) };
+                              .people = map_make(scope->arena), .organisations = map_make(scope->arena),
+                              .flat = { CASE_NOBODY, CASE_NOBODY, CASE_NOBODY, CASE_NOBODY } };
     *block = (struct case_block){ .name = call->id, .document = call->document, .line = call->line, .as_of = DATE_NONE };
     read_setup(&r, call);
     for (size_t i = 0; i < COUNT_OF(SORTS); i++) {

@@ -10,7 +10,7 @@ static const char *const ASK_NAMES[CASE_ASK_COUNT] = {
     [CASE_STATUS] = "status",     [CASE_UNDERLYING] = "underlying", [CASE_MET_ON] = "met_on",   [CASE_LATE_DAYS] = "late_days",
     [CASE_NEED] = "need",         [CASE_CERTAIN] = "certain",       [CASE_POSSIBLE] = "possible", [CASE_MISSING] = "missing",
     [CASE_VARIANT] = "variant",   [CASE_OPENS] = "opens",           [CASE_LEAD] = "lead",       [CASE_DUE] = "due",
-    [CASE_DEADLINE] = "deadline", [CASE_OWNER] = "owner",           [CASE_FORCE] = "force",
+    [CASE_DEADLINE] = "deadline", [CASE_OWNER] = "owned_by",        [CASE_FORCE] = "force",
 };
 
 const char *case_ask_name(enum case_ask ask) {

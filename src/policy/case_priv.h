@@ -23,7 +23,7 @@ struct reading_case {
     size_t record_count;
     int64_t rank;
     int school_year;   /* of as_of; INT32_MIN = not known */
-    size_t flat_pupil, flat_staff, flat_organisation; /* whose the flat records are; CASE_NOBODY */
+    size_t flat[SUBJECT_TYPE_COUNT]; /* whose the flat records are; CASE_NOBODY */
 };
 
 /* Keys of people and organisations in the rows. */

@@ -99,8 +99,8 @@ void case_give_records(struct reading_case *r) {
             give_organisation(r, record, record->subject);
             record->subject = CASE_NOBODY;
         }
-        if (record->subject == CASE_NOBODY && shape_of_pupils(shape) && !of_organisation) record->subject = r->flat_pupil;
-        if (record->subject == CASE_NOBODY && shape_of_staff(shape)) record->subject = r->flat_staff;
-        if (shape == SHAPE_ORGANISATION) give_organisation(r, record, r->flat_organisation);
+        if (record->subject == CASE_NOBODY && shape_of_pupils(shape) && !of_organisation) record->subject = r->flat[SUBJECT_PUPIL];
+        if (record->subject == CASE_NOBODY && shape_of_staff(shape)) record->subject = r->flat[SUBJECT_STAFF];
+        give_organisation(r, record, r->flat[SUBJECT_ORGANISATION]);
     }
 }

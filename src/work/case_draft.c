@@ -60,8 +60,15 @@ static void add_term(struct draft *d, const struct term *term, struct str cells,
         const struct kind *kind = &d->policy->kinds->kinds[first_leaf(term)->filters[0].kind];
         int32_t field = kind_find_field(kind, term->each_field);
         size_t count = field >= 0 ? cell_texts(d, term, &kind->fields[field], values) : 0;
+        bool set = count && (kind->fields[field].type == FIELD_SET_OF || kind->fields[field].type == FIELD_YEARS);
+        if (set && !term->parts[0].part_count) { /* one record that has them all */
+            struct buf all = { 0 };
+            for (size_t i = 0; i < count; i++) buf_printf(&all, "%s%.*s", i ? ", " : "", STR_ARG(values[i]));
+            struct str list = taken(d, &all);
+            add_term(d, &term->parts[0], str_format(d->arena, "%.*s, %.*s = { %.*s }", STR_ARG(cells), STR_ARG(term->each_field), STR_ARG(list)), other);
+            return;
+        }
         for (size_t i = 0; i < count; i++) {
-            bool set = kind->fields[field].type == FIELD_SET_OF || kind->fields[field].type == FIELD_YEARS;
             add_term(d, &term->parts[0],
                      str_format(d->arena, set ? "%.*s, %.*s = { %.*s }" : "%.*s, %.*s = %.*s", STR_ARG(cells), STR_ARG(term->each_field), STR_ARG(values[i])), other);
         }
@@ -182,7 +189,7 @@ struct str draft_anchor(struct draft *d) {
     char day[DATE_ISO_SIZE];
     if ((w->op != WINDOW_WITHIN && w->op != WINDOW_AHEAD_OF) || w->anchor != ANCHOR_RECORD) return (struct str){ 0 };
     buf_printf(&out, "%s { date = \"%s\"", kind_name(d, &w->anchor_filter), date_iso(d->anchor, day));
-    sample_fields(&out, &d->sampling, &w->anchor_filter, FIELD_ABSENT);
+    sample_fields(&out, &d->sampling, &w->anchor_filter, w->anchor_on);
     if (w->anchor_on >= 0)
         buf_printf(&out, ", %.*s = \"%s\"", STR_ARG(d->policy->kinds->kinds[w->anchor_filter.kind].fields[w->anchor_on].name), day);
     buf_add_c(&out, " }, ");
@@ -201,17 +208,24 @@ void draft_anchor_fields(struct draft *d, struct buf *out, const struct filter *
     sample_fields(out, &d->sampling, &rest, FIELD_ABSENT);
 }
 
+struct str draft_distinct(struct draft *d, const struct draft_leaf *leaf, int number) {
+    const struct field *field = &d->policy->kinds->kinds[leaf->filter->kind].fields[leaf->term->distinct];
+    if (field->type == FIELD_ONE_OF) return sample_print(&d->sampling, field, number);
+    if (field->type == FIELD_WHOLE) return str_format(d->arena, "%d", number + 1);
+    return str_format(d->arena, "\"Number %d\"", number + 1);
+}
+
 static void add_record(struct draft *d, struct buf *out, const struct draft_leaf *leaf) {
     const struct kind *kind = &d->policy->kinds->kinds[leaf->filter->kind];
     int64_t n = leaf->term->op == TERM_AT_LEAST ? sample_operand(&d->sampling, &leaf->term->n) : 1;
     char day[DATE_ISO_SIZE];
     for (int64_t i = 0; i < n && i < 12; i++) {
         buf_printf(out, "%s { date = \"%s\"", kind_name(d, leaf->filter), date_iso(d->good, day));
-        sample_fields(out, &d->sampling, leaf->filter, FIELD_ABSENT);
+        sample_fields(out, &d->sampling, leaf->filter, leaf->term->distinct >= 0 ? leaf->term->distinct : leaf->term->on);
         buf_add(out, leaf->cells);
         if (leaf->term->on >= 0) buf_printf(out, ", %.*s = \"%s\"", STR_ARG(kind->fields[leaf->term->on].name), day);
-        if (leaf->term->distinct >= 0 && n > 1)
-            buf_printf(out, ", %.*s = \"Number %lld\"", STR_ARG(kind->fields[leaf->term->distinct].name), (long long)i + 1);
+        if (leaf->term->distinct >= 0)
+            buf_printf(out, ", %.*s = %.*s", STR_ARG(kind->fields[leaf->term->distinct].name), STR_ARG(draft_distinct(d, leaf, (int)i)));
         buf_add_c(out, " }, ");
     }
 }
@@ -240,6 +254,11 @@ void draft_place(struct draft *d) {
     if (date_known(d->probe.deadline)) d->good = date_min(d->good, d->probe.deadline);
 }
 
+void draft_turn(struct draft *d, int year) {
+    d->year = year;
+    d->subject = example_subject(d);
+}
+
 void draft_begin(struct draft *d) {
     const struct rule *rule = d->rule;
     d->version = &rule->versions[rule->version_count - 1];
@@ -249,10 +268,10 @@ void draft_begin(struct draft *d) {
     if (date_known(d->version->ends)) d->school_year = school_year_of(d->version->ends);
     d->first = school_year_start(d->school_year);
     d->anchor = school_year_day(d->school_year, 11, 14);
+    if (date_before(d->anchor, d->policy->effective)) d->anchor = date_add_days(d->policy->effective, 14);
     d->good = d->anchor;
     d->sampling = (struct sampling){ d->arena, d->policy, date_max(d->anchor, from) };
     add_term(d, &d->version->have, (struct str){ 0 }, false);
     if (d->version->hatch >= 0) d->leaf_count = d->other_count = 0;
-    d->year = example_year(d);
-    d->subject = example_subject(d);
+    draft_turn(d, example_year(d));
 }

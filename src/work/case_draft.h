@@ -16,8 +16,12 @@ struct draft_result {
     bool found;
     enum status status, underlying;
     int32_t late_days;
+    struct date deadline;
     struct str missing;
+    char instance[INSTANCE_KEY_SIZE]; /* another one than the table is about; else empty */
 };
+
+#define DRAFT_ROWS 1024
 
 /* One thing that is counted. */
 struct draft_leaf {
@@ -27,12 +31,14 @@ struct draft_leaf {
 };
 
 #define DRAFT_LEAVES 64
+#define DRAFT_TURNS 6
 
 struct draft {
     struct arena *arena;
     const struct host *host;
     const char *folder;
     struct str calendar, rule_name, setup;
+    struct str under;            /* the setup that was asked for; empty = whichever has the rule */
     const struct policy *policy;
     const struct rule *rule;
     const struct rule_version *version;
@@ -46,12 +52,18 @@ struct draft {
     size_t leaf_count, other_count;
     bool has_probe, has_lasting;
     struct finding probe, lasting;
+    struct finding turns[DRAFT_TURNS]; /* further turns of a window that names several, each with its own year group */
+    int turn_years[DRAFT_TURNS];
+    size_t turn_count;
     bool judged;                 /* results are there */
     struct draft_result *results;
-    size_t result_count, at;
+    size_t result_count, at, rows;
+    bool newest[DRAFT_ROWS];     /* by row: of whichever turn of the window began last */
     size_t column;               /* of the line being written */
 };
 
+/* The example subject in another year group. */
+void draft_turn(struct draft *d, int year);
 /* Chooses the version, the school year, the example subject and the leaves of what is counted. */
 void draft_begin(struct draft *d);
 struct str draft_probe(struct draft *d, struct str records);
@@ -63,6 +75,8 @@ void draft_anchor_fields(struct draft *d, struct buf *out, const struct filter *
 struct str draft_records(struct draft *d);
 /* Once the window is known: a day inside it. */
 void draft_place(struct draft *d);
+/* The value of the field whose different values are counted, of record number 0, 1, ... */
+struct str draft_distinct(struct draft *d, const struct draft_leaf *leaf, int number);
 bool draft_is_state(const struct draft *d);
 void draft_write(struct draft *d, struct buf *out);
 

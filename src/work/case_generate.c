@@ -44,6 +44,7 @@ static bool find_setup(struct draft *d) {
     struct problems problems = { .arena = d->arena };
     struct err err = { 0 };
     struct case_setup base = { .policy = STR("base") };
+    if (d->under.size) return applies(d, str_format(d->arena, "%.*s,\n  ", STR_ARG(d->under)));
     if (d->folder && applies(d, STR(""))) return true;
     for (size_t i = 0; i < COUNT_OF(SCHOOLS); i++)
         if (applies(d, str_format(d->arena, "policy = \"base\", %s", SCHOOLS[i]))) return true;
@@ -61,13 +62,24 @@ static bool find_setup(struct draft *d) {
 
 /* ---- what is judged ----------------------------------------------------------------------------------------------- */
 
-static void keep_result(struct draft *d, const struct policy *policy, const struct finding *f) {
+/* Of whichever turn of the window began last. */
+static const struct finding *newest(const struct draft *d, const struct policy *policy, const struct case_findings *findings) {
+    const struct finding *found = NULL;
+    for (size_t i = 0; i < findings->count; i++)
+        if (str_equal(policy->rules[findings->at[i].rule].name, d->rule_name) && (!found || !date_before(findings->at[i].opens, found->opens)))
+            found = &findings->at[i];
+    return found;
+}
+
+static void keep_result(struct draft *d, const struct policy *policy, const struct finding *f, struct str asked) {
     struct draft_result *out = &d->results[d->result_count++];
-    *out = (struct draft_result){ .found = f != NULL };
+    *out = (struct draft_result){ .found = f != NULL, .deadline = DATE_NONE };
     if (!f) return;
     out->status = f->status;
     out->underlying = f->underlying;
     out->late_days = f->late_days;
+    out->deadline = f->deadline;
+    if (asked.size && !str_is(asked, f->instance)) memcpy(out->instance, f->instance, sizeof out->instance);
     if (f->missing_count) {
         struct str rest;
         str_cut(missing_key(d->arena, policy, f, &f->missing[0]), '#', &out->missing, &rest);
@@ -89,8 +101,11 @@ static bool judge_text(struct draft *d, struct str text, struct problems *proble
             struct case_findings findings;
             struct str why;
             if (!case_suite_judge(d->arena, &suite, &plain, block, &block->days[i], suite.policies[b], false, &findings, err)) return false;
-            keep_result(d, suite.policies[b]->policy,
-                        case_suite_find(d->arena, suite.policies[b]->policy, &block->days[i], block->days[i].expected, &findings, &why));
+            const struct policy *policy = suite.policies[b]->policy;
+            const struct case_expected *expected = block->days[i].expected;
+            bool any = d->result_count < DRAFT_ROWS && d->newest[d->result_count];
+            const struct finding *f = any ? newest(d, policy, &findings) : case_suite_find(d->arena, policy, &block->days[i], expected, &findings, &why);
+            keep_result(d, policy, f, expected->instance);
         }
     }
     return true;
@@ -119,6 +134,25 @@ static bool probe(struct draft *d, struct str records, struct finding *out, stru
     return found;
 }
 
+/* Windows with several turns by name: the example subject in each of them. */
+static bool probe_turns(struct draft *d, struct err *err) {
+    const struct window *w = &d->version->when;
+    int year = d->year;
+    if (w->op != WINDOW_AT_TRANSITIONS && w->op != WINDOW_IN_PHASES) return true;
+    for (size_t i = 1; i < w->name_count && d->turn_count < DRAFT_TURNS; i++) {
+        int other = w->op == WINDOW_AT_TRANSITIONS ? d->policy->transitions[w->names[i]].year : d->policy->phases[w->names[i]].closes_year;
+        draft_turn(d, other);
+        struct finding found;
+        if (probe(d, draft_anchor(d), &found, err)) {
+            d->turns[d->turn_count] = found;
+            d->turn_years[d->turn_count++] = other;
+        }
+        if (err->code) return false;
+    }
+    draft_turn(d, year);
+    return true;
+}
+
 static bool write_out(struct draft *d, struct buf *out, struct err *err) {
     struct problems problems = { .arena = d->arena };
     d->has_probe = probe(d, draft_anchor(d), &d->probe, err);
@@ -127,6 +161,7 @@ static bool write_out(struct draft *d, struct buf *out, struct err *err) {
     if (draft_is_state(d)) d->has_lasting = probe(d, draft_records(d), &d->lasting, err);
     if (err->code) return false;
     struct buf first = { 0 };
+    if (!probe_turns(d, err)) return false;
     draft_write(d, &first);
     struct str text = str_copy(d->arena, buf_str(&first));
     buf_free(&first);
@@ -151,7 +186,7 @@ static bool find_calendar(struct draft *d, struct err *err) {
 bool case_generate_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct buf out = { 0 };
-    struct draft d = { .arena = answer->arena, .host = call->host, .folder = call->folder, .rule_name = call_option(call, "generate") };
+    struct draft d = { .arena = answer->arena, .host = call->host, .folder = call->folder, .rule_name = call_option(call, "generate"), .under = call_option(call, "under") };
     if (!find_calendar(&d, &err)) return answer_fail(answer, &err);
     if (!find_setup(&d)) {
         err_set(&err, CODE_UNKNOWN_CLAUSE, "No policy here has a rule called '%.*s' that applies.", STR_ARG(d.rule_name));

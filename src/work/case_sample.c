@@ -79,7 +79,27 @@ static uint64_t members(const struct sampling *s, const struct field *field, con
     return mask;
 }
 
+/* A text stands in rows as a number: the policy's own files have it as it is written. */
+static struct str written(const struct node *node, int64_t value) {
+    if (node->type == NODE_TEXT && text_value(node->text) == value) return node->text;
+    if (node->id.size && text_value(node->id) == value) return node->id;
+    for (uint32_t i = 0; i < node->item_count; i++) {
+        struct str found = written(&node->items[i], value);
+        if (found.size) return found;
+    }
+    for (uint32_t i = 0; i < node->field_count; i++) {
+        struct str found = written(&node->fields[i].value, value);
+        if (found.size) return found;
+    }
+    return NOTHING;
+}
+
 static struct str text_of(const struct sampling *s, const struct condition *c) {
+    for (size_t d = 0; c->value_count && c->values[0].param < 0 && d < s->policy->document_count; d++)
+        for (uint32_t i = 0; i < s->policy->documents[d].item_count; i++) {
+            struct str found = written(&s->policy->documents[d].items[i], c->values[0].value);
+            if (found.size) return str_format(s->arena, "\"%.*s\"", STR_ARG(found));
+        }
     for (size_t i = 0; i < c->value_count; i++)
         if (c->values[i].param >= 0) {
             const struct param_step *step = param_at(&s->policy->params[c->values[i].param], s->day);

@@ -12,16 +12,23 @@
 
 /* ---- rows ---- */
 
-static void add_cell(struct draft *d, struct buf *row) {
+/* What was judged, and after it what else the row says; beside the owner the deadline. */
+static void add_cell(struct draft *d, struct buf *row, struct str more) {
+    char iso[DATE_ISO_SIZE];
     const struct draft_result *r = d->judged ? &d->results[d->at++] : NULL;
+    d->rows++;
     if (!r) buf_add_c(row, "\"met\"");
     else if (!r->found) buf_add_c(row, "none");
     else {
         buf_printf(row, "\"%s\"", status_key(r->status));
         if (r->underlying != r->status) buf_printf(row, ", underlying = \"%s\"", status_key(r->underlying));
         if (r->missing.size && r->status == STATUS_UNKNOWN) buf_printf(row, ", missing = \"%.*s\"", STR_ARG(r->missing));
+        if (r->instance[0]) buf_printf(row, ", instance = \"%s\"", r->instance);
         if (r->late_days && r->status == STATUS_MET) buf_printf(row, ", late_days = %d", r->late_days);
     }
+    if (more.size) buf_printf(row, ", %.*s", STR_ARG(more));
+    if (r && r->found && date_known(r->deadline) && str_find(more, STR("force = ")) != SIZE_MAX)
+        buf_printf(row, ", deadline = \"%s\"", date_iso(r->deadline, iso));
 }
 
 /* Rows stand next to each other as far as a line goes. */
@@ -46,8 +53,7 @@ static void timeline_row(struct draft *d, struct buf *out, struct date day, stru
     char iso[DATE_ISO_SIZE];
     if (!date_known(day) || day.day == INT32_MIN) return;
     buf_printf(&row, "{ \"%s\", ", date_iso(day, iso));
-    add_cell(d, &row);
-    if (more.size) buf_printf(&row, ", %.*s", STR_ARG(more));
+    add_cell(d, &row, more);
     buf_add_c(&row, " }");
     put_row(d, out, &row);
     buf_free(&row);
@@ -60,8 +66,7 @@ static void case_row(struct draft *d, struct buf *out, struct date date, struct 
     if (date_known(date)) buf_printf(&row, "{ \"%s\", ", date_iso(date, iso));
     else buf_add_c(&row, "{ none, ");
     buf_printf(&row, "\"%s\", ", date_iso(on, iso));
-    add_cell(d, &row);
-    if (more.size) buf_printf(&row, ", %.*s", STR_ARG(more));
+    add_cell(d, &row, more);
     buf_add_c(&row, " }");
     put_row(d, out, &row);
     buf_free(&row);
@@ -101,9 +106,9 @@ static void heading(struct draft *d, struct buf *out, const char *word, const ch
 
 static void days_around(struct draft *d, struct buf *out, const struct finding *f, struct str first) {
     struct date earliest = f->opens.day == INT32_MIN || !date_known(f->opens) ? DATE_FIRST : date_add_days(f->opens, -1);
-    const struct date days[] = { date_add_days(f->opens, -1), f->opens, date_add_days(f->lead, -1), f->lead, f->due, date_add_days(f->due, 1), f->deadline,
+    const struct date days[] = { d->version->ends, date_add_days(d->version->ends, 1), date_add_days(f->opens, -1), f->opens, date_add_days(f->lead, -1), f->lead, f->due, date_add_days(f->due, 1), f->deadline,
                                  date_add_days(f->deadline, 1), f->late_until, date_add_days(f->late_until, 1) };
-    const struct date of[] = { f->opens, f->opens, f->lead, f->lead, f->due, f->due, f->deadline, f->deadline, f->late_until, f->late_until };
+    const struct date of[] = { d->version->ends, d->version->ends, f->opens, f->opens, f->lead, f->lead, f->due, f->due, f->deadline, f->deadline, f->late_until, f->late_until };
     struct date last = DATE_FIRST;
     bool said = false;
     for (;;) { /* in order of time, each once */
@@ -111,7 +116,7 @@ static void days_around(struct draft *d, struct buf *out, const struct finding *
         for (size_t i = 0; i < COUNT_OF(days); i++)
             if (date_known(of[i]) && of[i].day != INT32_MIN && date_after(days[i], last) && !date_before(days[i], earliest)) next = date_min(next, days[i]);
         if (!date_known(next)) break;
-        bool open = !date_before(next, date_max(f->opens, f->lead));
+        bool open = !date_before(next, date_known(f->lead) && f->lead.day != INT32_MIN ? date_max(f->opens, f->lead) : f->opens);
         timeline_row(d, out, next, open && !said ? first : (struct str){ 0 });
         said = said || open;
         last = next;
@@ -121,7 +126,7 @@ static void days_around(struct draft *d, struct buf *out, const struct finding *
 
 static struct str owner_and_force(struct draft *d) {
     struct str owner = role_key(d->policy, d->version->owner);
-    return str_format(d->arena, "%s%.*s%sforce = \"%s\"", owner.size ? "owner = \"" : "", STR_ARG(owner), owner.size ? "\", " : "", force_name(d->version->force));
+    return str_format(d->arena, "%s%.*s%sforce = \"%s\"", owner.size ? "owned_by = \"" : "", STR_ARG(owner), owner.size ? "\", " : "", force_name(d->version->force));
 }
 
 /* ---- blocks ---- */
@@ -135,7 +140,7 @@ static void write_nothing(struct draft *d, struct buf *out) {
 /* Fields of a leaf that are written for all rows of a table; the others vary. */
 static struct str evidence_of(struct draft *d, const struct draft_leaf *leaf) {
     struct buf out = { 0 }, fields = { 0 };
-    sample_fields(&fields, &d->sampling, leaf->filter, FIELD_ABSENT);
+    sample_fields(&fields, &d->sampling, leaf->filter, leaf->term->distinct >= 0 ? leaf->term->distinct : leaf->term->on);
     buf_add(&fields, leaf->cells);
     if (d->version->when.same_record) draft_anchor_fields(d, &fields, leaf->filter);
     if (fields.size)
@@ -158,12 +163,16 @@ static struct str joined(struct draft *d, struct str a, struct str b) {
     return str_format(d->arena, "%.*s%s%.*s", STR_ARG(a), a.size && b.size ? ", " : "", STR_ARG(b));
 }
 
+static bool is_distinct(const struct draft_leaf *leaf) {
+    return leaf->term->distinct >= 0 && leaf->term->op == TERM_AT_LEAST;
+}
+
 /* Each field that the leaf names: no, and not recorded. */
 static void vary_fields(struct draft *d, struct buf *out, const struct draft_leaf *leaf, struct date date, struct date on, struct str always) {
     const struct kind *kind = &d->policy->kinds->kinds[leaf->filter->kind];
     for (size_t i = 0; i < leaf->filter->condition_count; i++) {
         const struct condition *c = &leaf->filter->conditions[i];
-        if (c->op == CONDITION_ANY) continue;
+        if (c->op == CONDITION_ANY || (is_distinct(leaf) && leaf->term->distinct == c->field)) continue;
         struct str name = kind->fields[c->field].name, no = sample_value(&d->sampling, &kind->fields[c->field], c, SAMPLE_NO);
         if (no.size && !str_is(no, "none")) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(no))));
         if (c->op != CONDITION_MISSING) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = none", STR_ARG(name))));
@@ -183,6 +192,11 @@ static void vary_number(struct draft *d, struct buf *out, const struct draft_lea
         int64_t step = field->type == FIELD_HOURS ? 60 : 1;
         for (int64_t v = n - step; v <= n; v += step)
             case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(field->name), STR_ARG(sample_print(&d->sampling, field, v)))));
+    } else if (is_distinct(leaf)) { /* once more the same; one that differs; not said */
+        struct str name = d->policy->kinds->kinds[leaf->filter->kind].fields[leaf->term->distinct].name;
+        case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(draft_distinct(d, leaf, 0)))));
+        case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(draft_distinct(d, leaf, (int)n - 1)))));
+        case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = none", STR_ARG(name))));
     } else if (n > 1) {
         for (int64_t v = n - 1; v <= n + 1; v++) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "times = %lld", (long long)v)));
     }
@@ -233,6 +247,47 @@ static void vary_unless(struct draft *d, struct buf *out, struct date date, stru
     }
 }
 
+/* What the window counts from: each condition that the rule does not ask for itself. */
+static void vary_anchor(struct draft *d, struct buf *out, const struct filter *beside, struct date date, struct date on, struct str always) {
+    const struct filter *anchor = &d->version->when.anchor_filter;
+    const struct kind *kind = &d->policy->kinds->kinds[anchor->kind];
+    for (size_t i = 0; i < anchor->condition_count; i++) {
+        const struct condition *c = &anchor->conditions[i];
+        struct str name = kind->fields[c->field].name, no = sample_value(&d->sampling, &kind->fields[c->field], c, SAMPLE_NO);
+        if (beside && names(beside, c->field)) continue;
+        if (no.size && !str_is(no, "none")) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(no))));
+        if (c->op != CONDITION_MISSING) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = none", STR_ARG(name))));
+    }
+    end_line(d, out);
+}
+
+/* In another year group, in whichever turn of the window is theirs.  Below Year 7 they came early. */
+static void year_row(struct draft *d, struct buf *out, struct date date, struct date on, struct str always, int year) {
+    struct str early = year < 7 ? str_format(d->arena, ", admitted_on = \"%d-09-01\"", d->school_year - 1) : (struct str){ 0 };
+    if (d->rows < DRAFT_ROWS) d->newest[d->rows] = true;
+    case_row(d, out, date, on, joined(d, always, str_format(d->arena, "year = %d%.*s", year, STR_ARG(early))));
+}
+
+/* Days on roll and ages are worked out: the days around the border. */
+static void derived_rows(struct draft *d, struct buf *out, const struct condition *c, struct date date, struct date on, struct str always) {
+    const struct known_facts *known = &d->policy->kinds->known;
+    char iso[DATE_ISO_SIZE];
+    if (d->version->subject != SUBJECT_PUPIL || c->op != CONDITION_RANGE || !c->has_low) {
+        if (c->field != known->age || c->op != CONDITION_AMONG) return;
+        for (int a = 13; a < 20; a++) {
+            if (sample_admits(&d->sampling, d->version->who, c->field, a) == sample_admits(&d->sampling, d->version->who, c->field, a + 1)) continue;
+            struct date born = date_add_months(d->good, -12 * (a + 1));
+            case_row(d, out, date, on, joined(d, always, str_format(d->arena, "dob = \"%s\"", date_iso(date_add_days(born, 1), iso))));
+            case_row(d, out, date, on, joined(d, always, str_format(d->arena, "dob = \"%s\"", date_iso(born, iso))));
+        }
+        return;
+    }
+    if (c->field != known->days_on_roll) return;
+    for (int i = -1; i <= 0; i++)
+        case_row(d, out, date, on, joined(d, always, str_format(d->arena, "admitted_on = \"%s\"",
+                                                                date_iso(date_add_days(on, -(int32_t)sample_operand(&d->sampling, &c->low) - i), iso))));
+}
+
 /* Whom it concerns: each fact no, and not recorded. */
 static void vary_who(struct draft *d, struct buf *out, struct date date, struct date on, struct str always) {
     const struct facts *facts = &d->policy->kinds->facts[d->version->subject];
@@ -241,12 +296,13 @@ static void vary_who(struct draft *d, struct buf *out, struct date date, struct 
     for (size_t i = 0; who && i < who->condition_count; i++) {
         const struct condition *c = &who->conditions[i];
         const struct field *field = &facts->fields[c->field];
+        if (field->home == HOME_DERIVED) derived_rows(d, out, c, date, on, always);
         if (c->op == CONDITION_ANY || field->home == HOME_DERIVED) continue;
         if (c->field == d->policy->kinds->known.year && d->version->subject == SUBJECT_PUPIL) {
             for (int y = 6; y <= 14; y++) /* the years on both sides of each border */
                 if (sample_admits(&d->sampling, who, c->field, y) != sample_admits(&d->sampling, who, c->field, y + 1)) {
-                    case_row(d, out, date, on, joined(d, always, str_format(d->arena, "year = %d", y)));
-                    case_row(d, out, date, on, joined(d, always, str_format(d->arena, "year = %d", y + 1)));
+                    year_row(d, out, date, on, always, y);
+                    year_row(d, out, date, on, always, y + 1);
                 }
             continue;
         }
@@ -289,6 +345,15 @@ static void begin_table(struct draft *d, struct buf *out, const char *about, con
         others.leaf_count = count;
         buf_add(&fixed, draft_records(&others));
     }
+    if (is_distinct(leaf)) { /* the others of those that differ */
+        struct draft others = *d;
+        others.leaves[0] = *leaf;
+        others.leaf_count = 1;
+        struct str all = draft_records(&others);
+        int64_t n = sample_operand(&d->sampling, &leaf->term->n);
+        for (size_t i = 0, seen = 0; i + 4 <= all.size; i++)
+            if (str_starts(str_slice(all, i, all.size), " }, ") && (int64_t)++seen == n - 1) buf_add(&fixed, str_slice(all, 0, i + 4));
+    }
     about = str_c(d->arena, str_format(d->arena, "%s, %.*s", about, STR_ARG(d->policy->kinds->kinds[leaf->filter->kind].name)));
     heading(d, out, "cases", about, f, buf_str(&fixed));
     buf_printf(out, "  evidence = %.*s, columns = { \"date\", \"judged on\", \"status\" },\n", STR_ARG(evidence_of(d, leaf)));
@@ -301,6 +366,9 @@ static void evidence_row(struct draft *d, struct buf *out, const struct draft_le
 }
 
 static struct str times_of(struct draft *d, const struct draft_leaf *leaf) {
+    if (is_distinct(leaf))
+        return str_format(d->arena, "%.*s = %.*s", STR_ARG(d->policy->kinds->kinds[leaf->filter->kind].fields[leaf->term->distinct].name),
+                          STR_ARG(draft_distinct(d, leaf, (int)sample_operand(&d->sampling, &leaf->term->n) - 1)));
     int64_t n = leaf->term->op == TERM_AT_LEAST ? sample_operand(&d->sampling, &leaf->term->n) : 1;
     if (leaf->term->op == TERM_AT_LEAST_TOTAL) {
         const struct field *field = &d->policy->kinds->kinds[leaf->filter->kind].fields[leaf->term->total];
@@ -332,6 +400,15 @@ static void write_table(struct draft *d, struct buf *out, const struct draft_lea
     buf_add_c(out, "}\n");
 }
 
+/* The record as it is before anything was done about it: its day missing, else its first condition not so. */
+static struct str not_done(struct draft *d, const struct draft_leaf *leaf) {
+    const struct kind *kind = &d->policy->kinds->kinds[leaf->filter->kind];
+    if (leaf->term->on >= 0 || !leaf->filter->condition_count) return (struct str){ 0 };
+    const struct condition *c = &leaf->filter->conditions[0];
+    struct str no = sample_value(&d->sampling, &kind->fields[c->field], c, SAMPLE_NO);
+    return no.size ? str_format(d->arena, "%.*s = %.*s", STR_ARG(kind->fields[c->field].name), STR_ARG(no)) : (struct str){ 0 };
+}
+
 /* The record is the anchor itself: its own fields and days. */
 static void write_same_record(struct draft *d, struct buf *out, const struct draft_leaf *leaf) {
     const struct finding *f = &d->probe;
@@ -343,16 +420,21 @@ static void write_same_record(struct draft *d, struct buf *out, const struct dra
         own = str_format(d->arena, "%.*s = \"%s\"", STR_ARG(d->policy->kinds->kinds[leaf->filter->kind].fields[d->version->when.anchor_on].name), date_iso(anchor, iso));
     begin_table(d, out, "what counts", leaf, f);
     if (leaf->term->on >= 0) {
-        const struct date days[] = { date_add_days(anchor, -1), anchor, f->deadline, after };
+        const struct date days[] = { date_add_days(f->opens, -1), f->opens, anchor, f->deadline, after };
         for (size_t i = 0; i < COUNT_OF(days); i++) case_row(d, out, anchor, after, joined(d, own, on_field(d, leaf, days[i])));
     }
-    for (int i = -1; i <= 1; i++) case_row(d, out, anchor, date_add_days(f->due, i), own);
+    struct str open = joined(d, own, not_done(d, leaf));
+    bool ahead = date_before(date_add_days(f->due, -1), anchor); /* nothing is judged before the record is there */
+    case_row(d, out, anchor, date_add_days(f->due, -1), ahead ? open : joined(d, open, owner_and_force(d)));
+    for (int i = 0; i <= 1; i++)
+        case_row(d, out, anchor, date_add_days(f->due, i), ahead && i == 0 ? joined(d, open, owner_and_force(d)) : open);
     if (date_known(f->late_until)) {
-        case_row(d, out, anchor, f->late_until, own);
-        case_row(d, out, anchor, date_add_days(f->late_until, 1), own);
+        case_row(d, out, anchor, f->late_until, open);
+        case_row(d, out, anchor, date_add_days(f->late_until, 1), open);
     }
     end_line(d, out);
     vary_fields(d, out, leaf, anchor, after, joined(d, own, on_field(d, leaf, anchor)));
+    vary_anchor(d, out, leaf->filter, anchor, after, joined(d, own, on_field(d, leaf, anchor)));
     vary_who(d, out, anchor, after, ban ? joined(d, own, on_field(d, leaf, anchor)) : own);
     buf_add_c(out, "}\n");
 }
@@ -371,6 +453,7 @@ static void write_state_table(struct draft *d, struct buf *out, const struct dra
     const struct kind *kind = &d->policy->kinds->kinds[leaf->filter->kind];
     struct str times = times_of(d, leaf), on = on_field(d, leaf, d->anchor);
     begin_table(d, out, "what counts", leaf, NULL);
+    case_row(d, out, d->anchor, after, joined(d, times, on));
     vary_number(d, out, leaf, d->anchor, after, on);
     vary_fields(d, out, leaf, d->anchor, after, joined(d, times, on));
     if (kind->ends >= 0) {
@@ -400,6 +483,36 @@ static void write_others(struct draft *d, struct buf *out) {
     }
 }
 
+static void write_turns(struct draft *d, struct buf *out) {
+    int year = d->year;
+    for (size_t i = 0; i < d->turn_count; i++) {
+        draft_turn(d, d->turn_years[i]);
+        heading(d, out, "timeline", str_c(d->arena, str_format(d->arena, "nothing on record, %s", d->turns[i].instance)), &d->turns[i], (struct str){ 0 });
+        days_around(d, out, &d->turns[i], owner_and_force(d));
+        buf_add_c(out, "}\n");
+    }
+    draft_turn(d, year);
+}
+
+/* The record that a window counts from, and what is none. */
+static void write_anchors(struct draft *d, struct buf *out) {
+    const struct filter *anchor = &d->version->when.anchor_filter;
+    struct buf fields = { 0 };
+    char iso[DATE_ISO_SIZE];
+    if (!draft_anchor(d).size || !anchor->condition_count) return;
+    sample_fields(&fields, &d->sampling, anchor, d->version->when.anchor_on);
+    if (d->version->when.anchor_on >= 0)
+        buf_printf(&fields, ", %.*s = \"%s\"", STR_ARG(d->policy->kinds->kinds[anchor->kind].fields[d->version->when.anchor_on].name), date_iso(d->anchor, iso));
+    heading(d, out, "cases", "what it counts from", &d->probe, (struct str){ 0 });
+    buf_printf(out, "  evidence = %.*s { %.*s }, columns = { \"date\", \"judged on\", \"status\" },\n", STR_ARG(d->policy->kinds->kinds[anchor->kind].name),
+               (int)fields.size - 2, fields.at + 2);
+    struct date on = date_known(d->probe.due) ? date_max(d->probe.due, d->anchor) : d->anchor;
+    case_row(d, out, d->anchor, on, (struct str){ 0 });
+    vary_anchor(d, out, NULL, d->anchor, on, (struct str){ 0 });
+    buf_add_c(out, "}\n");
+    buf_free(&fields);
+}
+
 /* A waiver as long as one may be: the day before it, its first and last day, the day after; and what makes one void. */
 static void write_waiver(struct draft *d, struct buf *out) {
     const struct exempting *e = &d->version->exempt;
@@ -426,7 +539,7 @@ static void write_waiver(struct draft *d, struct buf *out) {
 
 void draft_write(struct draft *d, struct buf *out) {
     bool ban = force_forbids(d->version->force), state = draft_is_state(d);
-    d->at = 0;
+    d->at = d->rows = 0;
     if (!d->has_probe) {
         buf_printf(out, "-- %.*s says nothing of an example subject in %d/%d: write its tests by hand.\n", STR_ARG(d->rule_name), d->school_year, d->school_year % 100 + 1);
         return;
@@ -436,6 +549,8 @@ void draft_write(struct draft *d, struct buf *out) {
         return;
     }
     write_nothing(d, out);
+    write_turns(d, out);
+    write_anchors(d, out);
     write_waiver(d, out);
     if (state && d->has_lasting && !ban) write_lasting(d, out);
     const struct draft_leaf *leaf = d->leaf_count ? &d->leaves[d->leaf_count - 1] : NULL;

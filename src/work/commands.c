@@ -10,7 +10,7 @@
 #include "work/journal.h"
 #include "work/look.h"
 #include "work/new.h"
-#include "work/policy_test.h"
+#include "work/policy_verb.h"
 #include "work/remind.h"
 #include "work/report.h"
 #include "work/try.h"
@@ -56,9 +56,16 @@ EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",
          "import visit.csv into provider\tas records of one kind");
 
-ARGUMENTS(policy, { ARGUMENT_TEXT, NULL, "PART", true, false });
-OPTIONS(policy, { "shuffle", NULL, "in other orders too" }, { "seed", "NUMBER", "which orders" }, { "generate", "RULE", "boundary cases of a rule" });
-EXAMPLES(policy, "policy\ttest");
+ARGUMENTS(policy, { ARGUMENT_TEXT, NULL, "VERB", true, true });
+OPTIONS(policy, { "shuffle", NULL, "test: in three other orders too" }, { "seed", "NUMBER", "test: which orders" },
+        { "generate", "RULE", "test: writes boundary cases of a rule to begin with" },
+        { "under", "TEXT", "test --generate: under which policy, as a test says it: 'school = { setting = \"pru\" }'" },
+        { "clauses", NULL, "coverage: every clause with how it is covered" },
+        { "gate", NULL, "coverage: ends with 1 while anything is missing" },
+        { "least", "PERCENT", "mutate: ends with 1 when fewer mistakes are noticed" });
+EXAMPLES(policy, "policy test\tthe tests of the school's own policy", "policy test ept-2022\tthose of the policy that ships",
+         "policy coverage\twhat the tests speak of", "policy mutate\twhich mistakes no test would notice");
+
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
 
@@ -139,7 +146,6 @@ const struct command COMMANDS[] = {
       .examples = import_examples,
       .run = import_run,
       .apply = import_apply },
-    { .name = "policy", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "test", .about = "Tests.", LISTED(policy), OPTED(policy), .examples = policy_examples, .run = policy_test_run },
     { .name = "undo",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,
@@ -191,6 +197,15 @@ const struct command COMMANDS[] = {
       OPTED(check),
       .examples = check_examples,
       .run = check_run },
+    { .name = "policy",
+      .group = GROUP_CHECK,
+      .effect = EFFECT_READS,
+      .usage = "test, coverage or mutate [FILE, CLAUSE or RULE]",
+      .about = "Tests the policy itself, and says what its tests leave open.",
+      LISTED(policy),
+      OPTED(policy),
+      .examples = policy_examples,
+      .run = policy_verb_run },
     { .name = "remind",
       .group = GROUP_TELL,
       .effect = EFFECT_READS,
