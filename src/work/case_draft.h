@@ -60,6 +60,7 @@ struct draft {
     size_t result_count, at, rows;
     bool newest[DRAFT_ROWS];     /* by row: of whichever turn of the window began last */
     size_t column;               /* of the line being written */
+    struct str last;             /* what the last row was about */
 };
 
 /* The example subject in another year group. */

@@ -63,6 +63,9 @@ static void timeline_row(struct draft *d, struct buf *out, struct date day, stru
 static void case_row(struct draft *d, struct buf *out, struct date date, struct date on, struct str more) {
     struct buf row = { 0 };
     char iso[DATE_ISO_SIZE];
+    struct str key = str_format(d->arena, "%d %d %.*s", date.day, on.day, STR_ARG(more));
+    if (d->column && str_equal(key, d->last)) return; /* two borders on one day */
+    d->last = key;
     if (date_known(date)) buf_printf(&row, "{ \"%s\", ", date_iso(date, iso));
     else buf_add_c(&row, "{ none, ");
     buf_printf(&row, "\"%s\", ", date_iso(on, iso));
@@ -403,8 +406,10 @@ static void write_table(struct draft *d, struct buf *out, const struct draft_lea
 /* The record as it is before anything was done about it: its day missing, else its first condition not so. */
 static struct str not_done(struct draft *d, const struct draft_leaf *leaf) {
     const struct kind *kind = &d->policy->kinds->kinds[leaf->filter->kind];
-    if (leaf->term->on >= 0 || !leaf->filter->condition_count) return (struct str){ 0 };
-    const struct condition *c = &leaf->filter->conditions[0];
+    const struct condition *c = NULL;
+    for (size_t i = 0; leaf->term->on < 0 && i < leaf->filter->condition_count && !c; i++)
+        if (!names(&d->version->when.anchor_filter, leaf->filter->conditions[i].field)) c = &leaf->filter->conditions[i];
+    if (!c) return (struct str){ 0 };
     struct str no = sample_value(&d->sampling, &kind->fields[c->field], c, SAMPLE_NO);
     return no.size ? str_format(d->arena, "%.*s = %.*s", STR_ARG(kind->fields[c->field].name), STR_ARG(no)) : (struct str){ 0 };
 }
@@ -424,6 +429,7 @@ static void write_same_record(struct draft *d, struct buf *out, const struct dra
         for (size_t i = 0; i < COUNT_OF(days); i++) case_row(d, out, anchor, after, joined(d, own, on_field(d, leaf, days[i])));
     }
     struct str open = joined(d, own, not_done(d, leaf));
+    if (leaf->term->on < 0) case_row(d, out, anchor, after, own);
     bool ahead = date_before(date_add_days(f->due, -1), anchor); /* nothing is judged before the record is there */
     case_row(d, out, anchor, date_add_days(f->due, -1), ahead ? open : joined(d, open, owner_and_force(d)));
     for (int i = 0; i <= 1; i++)
@@ -471,8 +477,12 @@ static void write_state_table(struct draft *d, struct buf *out, const struct dra
 static void write_others(struct draft *d, struct buf *out) {
     for (size_t i = 0; i < d->other_count; i++) {
         bool state = draft_is_state(d);
-        heading(d, out, "cases", "another that counts", state ? NULL : &d->probe, draft_anchor(d));
-        buf_printf(out, "  evidence = %.*s, columns = { \"date\", \"judged on\", \"status\" },\n", STR_ARG(evidence_of(d, &d->others[i])));
+        if (is_distinct(&d->others[i])) {
+            begin_table(d, out, "another that counts", &d->others[i], state ? NULL : &d->probe);
+        } else {
+            heading(d, out, "cases", "another that counts", state ? NULL : &d->probe, draft_anchor(d));
+            buf_printf(out, "  evidence = %.*s, columns = { \"date\", \"judged on\", \"status\" },\n", STR_ARG(evidence_of(d, &d->others[i])));
+        }
         struct date on = !state && date_known(d->probe.deadline) ? date_add_days(d->probe.deadline, 1) : date_add_days(d->anchor, 30);
         struct date good = d->good;
         if (!state && date_before(on, good)) on = good;
