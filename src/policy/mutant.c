@@ -184,7 +184,7 @@ static void mutate_window(struct breeding *b, const struct node *when) {
 }
 
 static void walk_rule(struct breeding *b, const struct node *rule) {
-    static const char *const FIELDS[] = { "who", "have", "when", "unless", "late", "grace", "from", "ends", "every" };
+    static const char *const FIELDS[] = { "who", "have", "when", "unless", "late", "grace", "from", "ends", "every", "over", "of", "want", "years" };
     uint32_t depth = b->now.depth;
     mutate_verb(b, rule);
     for (uint32_t i = 0; i < rule->field_count; i++) {
@@ -207,7 +207,7 @@ static void walk_rule(struct breeding *b, const struct node *rule) {
 /* ---- declarations ---- */
 
 static bool is_rule(const struct node *node) {
-    static const char *const VERBS[] = { "must", "should", "may", "must_not", "should_not", "attest" };
+    static const char *const VERBS[] = { "must", "should", "may", "must_not", "should_not", "attest", "measure", "keep" };
     for (size_t i = 0; i < COUNT_OF(VERBS); i++)
         if (node_is(node, VERBS[i])) return true;
     return false;

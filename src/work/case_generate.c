@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/guess.h"
 #include "work/case_draft.h"
 #include "work/case_suite.h"
 #include "work/wording.h"
@@ -183,15 +184,32 @@ static bool find_calendar(struct draft *d, struct err *err) {
     return !count || d->host->file(d->host->self, d->arena, "policies/ept-2022/tests/calendar.lua", &d->calendar, err);
 }
 
+static bool no_such_rule(struct draft *d, struct answer *answer) {
+    struct case_setup base = { .policy = STR("base") };
+    struct problems problems = { .arena = d->arena };
+    struct err err = { 0 };
+    struct case_set set;
+    struct str hint = { 0 };
+    const struct case_policy *policy = NULL;
+    if (case_set_open(d->arena, d->host, d->folder, &set, &problems, &err)) policy = case_set_get(&set, &base, &err);
+    if (policy && policy->policy) {
+        struct str *names = arena_array(d->arena, struct str, policy->policy->rule_count);
+        for (size_t i = 0; i < policy->policy->rule_count; i++) names[i] = policy->policy->rules[i].name;
+        hint = guess_hint(d->arena, d->rule_name, names, policy->policy->rule_count);
+    }
+    err_set(&err, CODE_UNKNOWN_CLAUSE, "No policy here has a rule called '%.*s' that applies.", STR_ARG(d->rule_name));
+    if (hint.size) err_next(&err, "%.*s", STR_ARG(hint));
+    else err_next(&err, "signpost show CLAUSE  lists the rules of a clause.");
+    return answer_fail(answer, &err);
+}
+
 bool case_generate_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct buf out = { 0 };
     struct draft d = { .arena = answer->arena, .host = call->host, .folder = call->folder, .rule_name = call_option(call, "generate"), .under = call_option(call, "under") };
     if (!find_calendar(&d, &err)) return answer_fail(answer, &err);
     if (!find_setup(&d)) {
-        err_set(&err, CODE_UNKNOWN_CLAUSE, "No policy here has a rule called '%.*s' that applies.", STR_ARG(d.rule_name));
-        err_next(&err, "signpost show CLAUSE  lists the rules of a clause.");
-        return answer_fail(answer, &err);
+        return no_such_rule(&d, answer);
     }
     draft_begin(&d);
     if (!write_out(&d, &out, &err)) return answer_fail(answer, &err);

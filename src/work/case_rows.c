@@ -247,7 +247,7 @@ bool case_rows_judge(struct arena *arena, struct case_rows *rows, const struct c
     struct judging judging = { .as_of = question->as_of, .calendar = question->calendar, .not_applicable = true, .only_rules = question->rules,
                                .hatch = question->hatch };
     struct keeping keeping = { .arena = arena };
-    struct finding_sink sink = { &keeping, keep };
+    struct finding_sink sink = { .self = &keeping, .take = keep };
     struct feed feed = feed_memory(&rows->memory);
     struct arena scratch = { 0 };
     bool fine;

@@ -202,11 +202,13 @@ static void join(struct case_suite *s, size_t block, struct problems *problems) 
 
 bool case_suite_read(struct arena *arena, const struct host *host, const char *folder, const struct case_text *texts, size_t count,
                      struct case_suite *out, struct problems *problems, struct err *err) {
-    struct document *documents;
+    struct document *documents = NULL;
     *out = (struct case_suite){ .arena = arena, .folder = folder };
     if (!case_set_open(arena, host, folder, &out->set, problems, err)) return false;
-    if (!host->cases(host->self, arena, texts, count, out->set.kinds, &documents, problems, err)) return false;
-    if (!cases_read(arena, documents, count, out->set.kinds, &out->cases, problems)) return err_set(err, CODE_LOAD, "The tests have a slip in them.");
+    bool loaded = host->cases(host->self, arena, texts, count, out->set.kinds, &documents, problems, err);
+    if (!documents) return false;
+    if (!cases_read(arena, documents, count, out->set.kinds, &out->cases, problems) || !loaded)
+        return err_set(err, CODE_LOAD, "The tests have a slip in them.");
     if (!read_calendar(out, host, problems, err)) return false;
     out->policies = arena_array(arena, struct case_policy *, out->cases.block_count + 1);
     out->wanted = arena_array(arena, bool, out->cases.block_count + 1);

@@ -39,13 +39,18 @@ static struct covered_rule *find_rule(struct covering *c, struct str name) {
     return NULL;
 }
 
+/* A measure that wants nothing has no status. */
+static bool only_counts(const struct rule_version *version) {
+    return version->measuring && !version->measuring->has_least && !version->measuring->has_most;
+}
+
 /* Every rule of every policy that is tested, once; those that do not apply anywhere too. */
 static void gather_rules(struct covering *c) {
     for (size_t p = 0; p < c->suite->set.count; p++) {
         const struct policy *policy = c->suite->set.at[p]->policy;
         for (size_t r = 0; policy && r < policy->rule_count; r++) {
             const struct rule *rule = &policy->rules[r];
-            if (!rule->version_count || find_rule(c, rule->name)) continue;
+            if (!rule->version_count || find_rule(c, rule->name) || only_counts(&rule->versions[rule->version_count - 1])) continue;
             struct covered_rule *wider = arena_array(c->arena, struct covered_rule, c->rule_count + 1);
             if (c->rule_count) memcpy(wider, c->rules, c->rule_count * sizeof *wider);
             wider[c->rule_count++] = (struct covered_rule){ rule->name, policy, &rule->versions[rule->version_count - 1], 0 };
@@ -86,12 +91,6 @@ static bool run_blocks(struct covering *c, struct err *err) {
 enum clause_state { CLAUSE_CHECKED, CLAUSE_ATTESTED, CLAUSE_READING, CLAUSE_DROPPED, CLAUSE_NOT_COVERED, CLAUSE_STATES };
 static const char *const STATE_NAMES[CLAUSE_STATES] = { "checked", "attested", "for reading", "optional and dropped", "not covered" };
 
-static bool is_attested(const struct policy *policy, const struct rule *rule) {
-    const struct term *have = &rule->versions[rule->version_count - 1].have;
-    return !have->part_count && have->filter_count == 1 && have->filters[0].kind >= 0
-           && str_is(policy->kinds->kinds[have->filters[0].kind].name, "attestation");
-}
-
 /* By rules of its own, else by those of a clause that names it in `also`. */
 static enum clause_state state_of(const struct policy *policy, size_t clause) {
     const struct clause *of = &policy->clauses[clause];
@@ -104,7 +103,7 @@ static enum clause_state state_of(const struct policy *policy, size_t clause) {
         bool here = rule->clause_index == clause;
         for (size_t a = 0; a < home->also_count && !here; a++) here = str_equal(home->also[a], of->number);
         if (!here || !rule->version_count) continue;
-        if (!is_attested(policy, rule)) return CLAUSE_CHECKED;
+        if (!rule->versions[rule->version_count - 1].vouching) return CLAUSE_CHECKED;
         attested = true;
     }
     return attested ? CLAUSE_ATTESTED : CLAUSE_NOT_COVERED;
@@ -162,6 +161,7 @@ static unsigned impossible(const struct rule_version *v) {
     unsigned out = 0;
     bool state = v->when.op == WINDOW_ALWAYS || v->when.op == WINDOW_ROLLING;
     if (!v->exempt.allowed) out |= BIT(STATUS_WAIVED);
+    if (v->measuring) return out | BIT(STATUS_ON_TRACK) | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE);
     if (force_forbids(v->force)) return out | BIT(STATUS_ON_TRACK) | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE);
     if (v->force == FORCE_MAY) return out | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE) | BIT(STATUS_MISSED) | BIT(STATUS_WAIVED);
     if (state) out |= BIT(STATUS_MISSED);
