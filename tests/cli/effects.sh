@@ -45,6 +45,7 @@ for word in $("$program" complete -- ""); do
     undo) calls=("undo" "undo 1") ;;
     show) calls=("show 4.6.4" "show year 9") ;;
     why) calls=("why year 9" "why year 9 4.6.4 --past") ;;
+    policy) calls=("policy test ept-2022" "policy test --generate 4.9.3/tutor-follow-up" "policy coverage ept-2022") ;;
     journal) calls=("journal" "journal --verify" "journal --accept-break because") ;;
     check) calls=("check" "check --news" "check year 9 --json" "check --csv --names") ;;
     remind) calls=("remind" "remind tutors" "remind year 9 --json") ;;
