@@ -64,7 +64,8 @@ return {
   should_not = { how = "either", fields = rule, needs = { "who", "when" }, about = "What should not happen." },
   measure = { how = "either", fields = { "over", "of", "as", "by", "want", "when", "owner", "remind", "severity", "basis", "only", "from", "ends", "title" },
     needs = { "over" }, texts = { "as" }, about = "A figure: how many of some pupils, records or findings, and what is wanted of it." },
-  keep = { how = "either", fields = { "years", "from", "erased_by", "after", "owner", "remind", "exempt", "basis" }, about = "How long records are kept." },
+  keep = { how = "either", fields = { "years", "from", "erased_by", "after", "owner", "remind", "exempt", "severity", "basis", "only", "ends", "title" },
+    needs = { "years", "from", "erased_by" }, texts = { "after" }, about = "How long the records of a pupil are kept." },
   attest = { how = "either", fields = { "by", "every", "asks", "sample", "owner", "remind", "exempt", "severity", "basis", "only", "from", "ends", "title" },
     needs = { "by", "every", "asks" }, texts = { "asks" }, numbers = { "sample" }, about = "A named person vouches." },
 

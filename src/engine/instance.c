@@ -16,9 +16,14 @@ static bool in_force(const struct engine *e, const struct image_version *v, stru
     return !date_before(day, v->source->from) && !date_after(day, v->source->ends) && !date_before(day, e->effective);
 }
 
+/* Governed on the as-of day. */
+static bool is_undated(const struct instance *instance) {
+    return instance->state || instance->dateless || !date_known(instance->deadline);
+}
+
 static void put(struct engine *e, struct instances *out, const struct instance *instance) {
     const struct image_version *v = instance->version;
-    bool undated = instance->state || instance->dateless;
+    bool undated = is_undated(instance);
     if (!in_force(e, v, undated ? e->judging->as_of : instance->deadline)) return;
     for (uint32_t i = 0; i < out->count; i++) {
         bool numbered = out->at[i].version == v && instance->anchor >= 0; /* its key is its own */
@@ -27,8 +32,9 @@ static void put(struct engine *e, struct instances *out, const struct instance *
     out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
     struct instance *added = &out->at[out->count++];
     *added = *instance;
+    if (v->when.op != WINDOW_REVIEW) added->counts_from = instance->opens;
     if (instance->dateless) added->opens = added->deadline = added->late_until = DATE_NONE;
-    if (!undated && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
+    if (!instance->state && !instance->dateless && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
 }
 
 /* Windows with one instance: by another age or year it is the same duty under another key. */
@@ -49,7 +55,7 @@ static void put_as_before(struct engine *e, struct instances *out, const struct 
 
 void instances_add(struct engine *e, struct instances *out, const struct instance *instance) {
     const struct image_version *v = instance->version;
-    bool undated = instance->state || instance->dateless;
+    bool undated = is_undated(instance);
     if (!undated && date_after(instance->opens, instance->deadline)) return;
     struct date day = undated ? e->judging->as_of : instance->deadline;
     bool early = date_before(day, v->governs_from), late = date_after(day, v->governs_to);
@@ -66,7 +72,7 @@ void instances_add(struct engine *e, struct instances *out, const struct instanc
 
 static struct instance blank(const struct image_version *v) {
     return (struct instance){ .version = v, .opens = DATE_NONE, .deadline = DATE_NONE, .late_until = DATE_NONE,
-                              .who_by = DATE_NONE, .anchor = -1, .anchor_day = DATE_NONE,
+                              .counts_from = DATE_FIRST, .sure_until = DATE_NONE, .who_by = DATE_NONE, .anchor = -1, .anchor_day = DATE_NONE,
                               .anchor_answer = ANSWERED_YES };
 }
 
@@ -222,6 +228,61 @@ static void add_age(struct engine *e, const struct image_version *v, struct inst
     instances_add(e, out, &i);
 }
 
+/* ---- how long a record is kept ----------------------------------------------------------------------------------- */
+
+static struct date years_after(struct date day, int years) {
+    bool open = !date_known(day) || day.day == DATE_FIRST.day;
+    return open ? day : date_add_months(day, 12 * (years < 1 ? 1 : years));
+}
+
+/* Where a day that is not recorded can lie: nobody left who has not left, and key stage 4 ends in Year 11. */
+static void bound_missing(const struct engine *e, int32_t fact, struct date *least, struct date *latest) {
+    const struct known_facts *k = e->subject.known;
+    int first, last;
+    *least = fact == k->left_on ? e->judging->as_of : DATE_FIRST;
+    *latest = DATE_NONE;
+    if (fact != k->ks4_end || !subject_first_year(&e->subject, 11, &first)) return;
+    if (!subject_last_year(&e->subject, 11, &last) || first > last) return;
+    *least = school_year_start(first);
+    *latest = school_year_end(last);
+}
+
+/* Between which days the one lies from which years are counted. */
+static void bound_day(const struct engine *e, const struct image_window *w, struct date *low, struct date *high) {
+    bool later = e->policy->readings[READING_EARLIER_OF_TWO].means == EARLIER_LATER;
+    for (size_t n = 0; n < w->name_count; n++) {
+        int32_t fact = (int32_t)w->names[n];
+        struct date least = subject_date(&e->subject, fact), latest = least;
+        if (!date_known(least)) bound_missing(e, fact, &least, &latest);
+        if (n == 0 || (later ? least.day > low->day : least.day < low->day)) *low = least;
+        if (n == 0 || (later ? latest.day > high->day : latest.day < high->day)) *high = latest;
+    }
+}
+
+static void add_kept(struct engine *e, const struct image_version *v, struct instances *out) {
+    struct instance i = blank(v);
+    struct date low = DATE_FIRST, high = DATE_NONE;
+    bound_day(e, &v->when, &low, &high);
+    low = years_after(low, v->when.a);
+    high = years_after(high, v->when.a);
+    if (v->when.op == WINDOW_REVIEW) {
+        if (!date_known(high)) return;
+        snprintf(i.key, sizeof i.key, "review");
+        set_dates(&i, high, date_add_months(high, 12), DATE_NONE);
+    } else {
+        struct date last = date_known(high) ? date_add_days(high, -1) : DATE_NONE;
+        snprintf(i.key, sizeof i.key, "kept");
+        set_dates(&i, DATE_FIRST, last, last);
+        i.sure_until = low.day == DATE_FIRST.day ? low : date_add_days(low, -1);
+    }
+    for (size_t n = 0; low.day != high.day && n < v->when.name_count; n++) {
+        int32_t fact = (int32_t)v->when.names[n];
+        if (fact == e->subject.known->left_on || date_known(subject_date(&e->subject, fact))) continue;
+        i.lacks[i.lack_count++] = fact;
+    }
+    instances_add(e, out, &i);
+}
+
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 struct date instance_start(const struct engine *e, const struct image_version *v) {
@@ -247,7 +308,7 @@ static void add_state(struct engine *e, const struct image_version *v, struct in
 }
 
 static bool needs_pupil(enum window_op op) {
-    return op >= WINDOW_EACH_KEY_STAGE && op <= WINDOW_BY_DATE_AFTER_YEAR;
+    return (op >= WINDOW_EACH_KEY_STAGE && op <= WINDOW_BY_DATE_AFTER_YEAR) || op == WINDOW_KEPT || op == WINDOW_REVIEW;
 }
 
 static void add_version(struct engine *e, const struct image_version *v, struct instances *out) {
@@ -288,6 +349,8 @@ static void add_version(struct engine *e, const struct image_version *v, struct 
     case WINDOW_AHEAD_OF: instances_add_anchored(e, v, out); break;
     case WINDOW_ROLLING:
     case WINDOW_ALWAYS: add_state(e, v, out); break;
+    case WINDOW_KEPT:
+    case WINDOW_REVIEW: add_kept(e, v, out); break;
     }
 }
 

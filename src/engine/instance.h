@@ -16,13 +16,15 @@ struct instance {
     const struct image_version *version;
     char key[INSTANCE_KEY_SIZE];
     struct date opens, deadline, late_until;
+    struct date counts_from;     /* records count from this day; DATE_FIRST: however old they are */
+    struct date sure_until;      /* records of later days count perhaps; DATE_NONE: all of them certainly */
     struct date who_by;          /* who is judged on this day, or on as-of when that is earlier (not when anchored) */
     bool state;                  /* rolling, always: dates follow from the records */
     bool dateless;               /* a date that the window needs is missing */
     int32_t anchor;              /* its record (index in records.at), or -1 */
     struct date anchor_day;
     int anchor_answer;           /* ANSWERED_YES or ANSWERED_NOT_KNOWN */
-    int32_t lacks[2];            /* facts that are missing */
+    int32_t lacks[4];            /* facts that are missing */
     uint32_t lack_count;
 };
 

@@ -12,7 +12,7 @@
 
 static struct instance blank(const struct image_version *v) {
     return (struct instance){ .version = v, .opens = DATE_NONE, .deadline = DATE_NONE, .late_until = DATE_NONE,
-                              .who_by = DATE_NONE, .anchor = -1, .anchor_day = DATE_NONE,
+                              .counts_from = DATE_FIRST, .sure_until = DATE_NONE, .who_by = DATE_NONE, .anchor = -1, .anchor_day = DATE_NONE,
                               .anchor_answer = ANSWERED_YES };
 }
 

@@ -216,6 +216,7 @@ void measures_note(struct measures *ms, const struct engine *e, const struct fin
 
 static struct instance window_of(const struct weighed *w) {
     return (struct instance){ .version = &w->image->counting, .opens = w->from, .deadline = w->to, .late_until = w->to,
+                              .counts_from = w->from, .sure_until = DATE_NONE,
                               .who_by = w->to, .anchor = -1, .anchor_day = DATE_NONE, .anchor_answer = ANSWERED_YES };
 }
 

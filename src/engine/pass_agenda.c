@@ -52,6 +52,11 @@ static void mark_key_facts(struct agendas *agendas, const struct program *progra
     for (size_t i = 0; i < COUNT_OF(always); i++) {
         if (always[i] >= 0) agendas->is_key[always[i]] = true;
     }
+    for (uint32_t i = 0; i < program->version_count; i++) {
+        const struct image_window *w = &program->versions[i].when;
+        bool of_facts = w->op == WINDOW_KEPT || w->op == WINDOW_REVIEW;
+        for (size_t n = 0; of_facts && n < w->name_count; n++) agendas->is_key[w->names[n]] = true;
+    }
 }
 
 void agendas_start(struct agendas **out, struct engine *e) {
@@ -84,8 +89,10 @@ static void add_planned(struct engine *e, struct agenda *agenda, const struct ag
     bool kept = planned.scope != ANSWERED_NO || slot_is_negative(i->version) || e->judging->not_applicable;
     if (!kept) return;
     if (!i->state && !i->dateless) {
-        planned.due = calendar_school_day_before(e->judging->calendar, i->deadline);
-        planned.lead = engine_before(e, planned.due, i->version->lead);
+        if (date_known(i->deadline)) {
+            planned.due = calendar_school_day_before(e->judging->calendar, i->deadline);
+            planned.lead = engine_before(e, planned.due, i->version->lead);
+        }
         planned.change = change_of_dates(e, planned.lead, planned.due, i->deadline, i->late_until);
     }
     agenda->at = engine_grow(e, agenda->at, agenda->count, &agenda->room, (size_t)agenda->count + 1, sizeof *agenda->at);

@@ -147,6 +147,6 @@ struct date change_next(const struct engine *e, const struct judgement *j, struc
     of_facts(e, &c, v);
     on(&c, j->slots->change_of_records);
     of_imports(e, &c, v);
-    if (j->instance->state || j->instance->dateless) of_policy(e, &c, v);
+    if (j->instance->state || !date_known(j->instance->deadline)) of_policy(e, &c, v);
     return (struct date){ c.next };
 }

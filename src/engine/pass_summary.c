@@ -92,6 +92,7 @@ static bool is_plain_count(const struct engine *e, const struct image_version *v
     if (v->source->subject != SUBJECT_PUPIL || v->leaf_count != 1 || v->node_count != 1) return false;
     const struct image_leaf *leaf = &e->program->leaves[v->leaves];
     if (leaf->op != IMAGE_AT_LEAST || leaf->filter_count != 1 || leaf->distinct || leaf->on) return false;
+    if (v->when.op == WINDOW_KEPT || v->when.op == WINDOW_REVIEW) return false;
     if (v->when.same_record || (state && (leaf->n != 1 || slot_is_negative(v)))) return false;
     const struct image_filter *filter = &e->program->filters[leaf->filters];
     const struct kind *kind = &e->kinds->kinds[filter->table];

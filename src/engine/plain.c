@@ -45,7 +45,7 @@ static bool is_in_force(const struct plain_case *c, struct date day) {
 
 /* And so does the cut. */
 static bool is_governed(const struct plain_case *c, const struct plain_instance *instance) {
-    bool now = instance->is_state || instance->is_dateless;
+    bool now = instance->is_state || instance->is_dateless || !date_known(instance->deadline);
     struct date day = now ? c->run->judging->as_of : instance->deadline;
     return !date_before(day, c->first) && !date_after(day, c->last) && is_in_force(c, day);
 }
@@ -99,7 +99,7 @@ static void add_cut(const struct plain_case *cut, struct plain_instances *beyond
     plain_build(c);
     for (size_t i = 0; i < made.count; i++) {
         const struct plain_instance *instance = &made.at[i];
-        bool dated = !instance->is_state && !instance->is_dateless;
+        bool dated = !instance->is_state && !instance->is_dateless && date_known(instance->deadline);
         if (is_governed(c, instance)) keep(cut->run, all, instance);
         else if (dated && date_after(instance->deadline, c->last)) append(cut->run, beyond, instance);
         else if (dated && date_before(instance->deadline, c->first)) {
@@ -120,7 +120,8 @@ static void add_version(const struct plain *run, const struct plain_subject *sub
         return;
     }
     struct date first = v->governs_from, last = DATE_NONE;
-    if (version + 1 < version_count) last = date_add_days(versions[version + 1].governs_from, -1);
+    bool more = version + 1 < version_count && date_after(versions[version + 1].governs_from, first); /* a keep begins anew */
+    if (more) last = date_add_days(versions[version + 1].governs_from, -1);
     size_t count;
     struct date *cuts = cuts_of(run, first, last, &count);
     for (size_t i = 0; i < count; i++) {

@@ -137,7 +137,8 @@
  *  F14 readings: by the age of: by_age, further_by_age.  one further: further_by_age.  meaningful: a leaf or the
  *      anchor has a condition on a field of that name.  opportunity: a leaf or the anchor has all five outcomes, and
  *      the kind has outcomes.  leap-day: the pupil was born on 29 February, and the window is one of the two, or
- *      counts from a birthday, or who or unless name age. joined late: F6.  No others.
+ *      counts from a birthday, or who or unless name age. joined late: F6.
+ *      earlier of two: kept and review, of two or more days.  No others.
  *  F16 A check function stands for `have`: met, failing (not_met) or open (unknown); it is not asked when scope is no.
  *      It sees records of the kinds it reads with own day <= as-of, not cancelled, and the facts of as-of.  rolling,
  *      always: it is asked about now; met: no deadline; else start + span or start + grace.  No tallies, nothing
@@ -172,6 +173,18 @@
  *  G5  next_change: facts that a guard on the rule names count as those that who names (F15), age for the reading too
  *      (F14).  Of several: the least of the key's findings; the day after as-of when a variant has no such instance.
  *  G6  Order as F16, on what came out.
+ * Decided here: how long records are kept
+ *  K1  Of a pupil on record.  The day from which years count is the least of those named (reading "earlier of two" = later: the
+ *      latest).  A day that is missing can be any, but left_on is as-of or later (who has no left_on has not left), and ks4_end
+ *      lies in [A(11), E(11)] where years are recorded.  So the day lies between a least and a latest, either may be open; the keep-until days are 12 months a year on
+ *      (28 February for the 29th), a year at least.
+ *  K2  "kept": from the first day on, deadline and late until = the day before the latest keep-until (none: judged on as-of).
+ *      An erasure before the least keep-until counts as it is; on or after it, before the latest, a yes is not known.
+ *  K3  "review": opens = the latest keep-until (none: no instance), deadline 12 months after it, late until none.  An erasure counts
+ *      whenever it was.
+ *  K4  missing (F5): the named days that are not recorded, but for left_on, when least and latest differ.
+ *  K5  Without a deadline it is governed by the as-of day, as rolling is (D11, F15).  The versions of "review" stand before those of
+ *      "kept", and are followed up each for themselves.
  * Decided here: measures
  *  N1  A measure is taken where the version of the as-of day is in force (effective, from, ends), with the parameters of that
  *      day, over the days [from, to] of its window: the school year of as-of, the newest term or half-term that has begun (none

@@ -148,6 +148,6 @@ struct date plain_next_change(const struct plain_instance *instance, const struc
     of_facts(&change);
     of_records(&change);
     of_imports(&change);
-    if (instance->is_state || instance->is_dateless) of_policy(&change);
+    if (instance->is_state || !date_known(instance->deadline)) of_policy(&change);
     return change.next;
 }

@@ -135,6 +135,8 @@ static uint32_t readings(const struct making *m) {
     bool anchored = when->op == WINDOW_WITHIN || when->op == WINDOW_AHEAD_OF;
     if (by_age) out |= 1u << READING_BY_THE_AGE_OF;
     if (when->op == WINDOW_FURTHER_BY_AGE) out |= 1u << READING_ONE_FURTHER;
+    bool kept = when->op == WINDOW_KEPT || when->op == WINDOW_REVIEW;
+    if (kept && when->name_count > 1) out |= 1u << READING_EARLIER_OF_TWO;
     for (size_t i = 0; i < m->c->leaf_count; i++) {
         const struct term *term = m->c->leaves[i]->term;
         for (size_t j = 0; j < term->filter_count; j++) out |= readings_of_filter(m, &term->filters[j]);

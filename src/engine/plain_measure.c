@@ -473,7 +473,8 @@ bool plain_measure(const struct plain *run, uint32_t rule, struct measured *out,
     *out = (struct measured){ .rule = rule, .version = at, .source = v->measuring };
     *said = is_in_force(run, v) && set_window(&w, out);
     if (!*said) return true;
-    w.window = (struct plain_instance){ .rule = &w.c, .opens = out->from, .deadline = out->to, .late_until = out->to };
+    w.window = (struct plain_instance){ .rule = &w.c, .opens = out->from, .deadline = out->to, .late_until = out->to,
+                                         .counts_from = out->from, .sure_until = DATE_NONE };
     w.stale = is_old(run, &v->measuring->over) || (v->measuring->has_of && is_old(run, &v->measuring->of));
     if (v->measuring->over.things == MEASURED_FINDINGS) weigh_findings(&w);
     else if (v->measuring->over.things == MEASURED_RECORDS) weigh_records(&w);

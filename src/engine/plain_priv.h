@@ -90,13 +90,15 @@ struct plain_instance {
     const struct plain_case *rule;
     char key[INSTANCE_KEY_SIZE];
     struct date opens, deadline, late_until;
+    struct date counts_from;                 /* records count from this day; opens, unless said otherwise */
+    struct date sure_until;                  /* records of later days count perhaps; DATE_NONE: all of them certainly */
     struct date who_by;                      /* who is judged on this day when as-of is later (else on as-of) */
     bool is_state, is_dateless;
     bool is_anchored;
     struct date anchor_day;
     const struct plain_record *anchor;       /* NULL for milestones */
     enum plain_answer anchor_answer;
-    int32_t lacks[2];                        /* facts that a dateless one needs */
+    int32_t lacks[4];                        /* facts that a dateless one needs, or that its dates hang on */
     size_t lack_count;
 };
 

@@ -175,9 +175,9 @@ bool plain_place(const struct plain_instance *instance, const struct plain_node 
         return lasts ? !date_before(out->until, as_of) : !date_before(day, instance->opens);
     }
     struct date until = kind->ends >= 0 ? plain_until(c, record, day) : day;
-    struct date first = kind->ends >= 0 ? date_max(day, instance->opens) : day;
+    struct date first = kind->ends >= 0 ? date_max(day, instance->counts_from) : day;
     struct date last = date_min(date_min(until, instance->late_until), as_of);
-    if (date_before(first, instance->opens) || date_after(first, last)) return false;
+    if (date_before(first, instance->counts_from) || date_after(first, last)) return false;
     *out = (struct plain_candidate){ .record = record, .day = first, .until = until };
     return true;
 }
@@ -200,6 +200,8 @@ struct plain_candidates plain_collect(const struct plain_instance *instance, con
         for (size_t j = 0; j < leaf->term->filter_count; j++) seen |= plain_sees(&leaf->term->filters[j], record);
         if (!seen || !plain_place(instance, leaf, record, candidate)) continue;
         candidate->answer = plain_counts(c, leaf, record, candidate->day, NULL);
+        bool doubtful = candidate->answer == PLAIN_YES && date_after(candidate->day, instance->sure_until);
+        if (doubtful) candidate->answer = PLAIN_NOT_KNOWN;
         if (candidate->answer != PLAIN_NO) out.count++;
     }
     if (out.count) qsort(out.at, out.count, sizeof *out.at, by_day_and_id);

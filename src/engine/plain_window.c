@@ -20,6 +20,7 @@ static struct plain_instance *add(const struct plain_case *c, struct plain_insta
     }
     struct plain_instance *instance = &out->at[out->count++];
     *instance = (struct plain_instance){ .rule = c, .opens = DATE_NONE, .deadline = DATE_NONE, .late_until = DATE_NONE,
+                                         .counts_from = DATE_NONE, .sure_until = DATE_NONE,
                                          .who_by = DATE_NONE, .anchor_day = DATE_NONE, .anchor_answer = PLAIN_YES };
     memcpy(instance->key, key, size < INSTANCE_KEY_SIZE ? size : INSTANCE_KEY_SIZE - 1);
     return instance;
@@ -30,7 +31,7 @@ static struct plain_instance *add_dated(const struct plain_case *c, struct plain
                                         struct date opens, struct date deadline, struct date late_until) {
     if (date_after(opens, deadline)) return NULL;
     struct plain_instance *instance = add(c, out, key, strlen(key));
-    instance->opens = opens;
+    instance->opens = instance->counts_from = opens;
     instance->deadline = deadline;
     instance->late_until = late_until;
     if (c->version->has_late) {
@@ -287,6 +288,55 @@ static void anchors(const struct plain_case *c, struct plain_instances *out) {
     }
 }
 
+/* ---- how long a record is kept ------------------------------------------------------------------------------------------ */
+
+/* The least and the latest that a day can be. */
+struct between {
+    struct date low, high;
+};
+
+/* Who has not left may leave on the day at hand; key stage 4 ends with Year 11; any other day that is missing can be any. */
+static struct between day_between(const struct plain_case *c, int32_t fact) {
+    const struct known_facts *facts = &c->run->kinds->known;
+    struct date known = fact_date(c, fact), a = a_of(c, 11), e = e_of(c, 11);
+    if (date_known(known)) return (struct between){ known, known };
+    if (fact == facts->left_on) return (struct between){ c->run->judging->as_of, DATE_NONE };
+    if (fact == facts->ks4_end && date_known(a) && date_known(e) && date_before(a, e)) return (struct between){ a, e };
+    return (struct between){ DATE_FIRST, DATE_NONE };
+}
+
+static struct date years_on(const struct plain_case *c, struct date day) {
+    int64_t years = n_of(c, &c->version->when.a);
+    if (!date_known(day) || date_same(day, DATE_FIRST)) return day;
+    return date_add_months(day, (int)(12 * (years < 1 ? 1 : years)));
+}
+
+static void keep(const struct plain_case *c, struct plain_instances *out) {
+    const struct window *when = &c->version->when;
+    bool later = c->run->policy->readings[READING_EARLIER_OF_TWO].means == EARLIER_LATER;
+    struct between day = day_between(c, (int32_t)when->names[0]);
+    for (size_t i = 1; i < when->name_count; i++) {
+        struct between other = day_between(c, (int32_t)when->names[i]);
+        day.low = later ? date_max(day.low, other.low) : date_min(day.low, other.low);
+        day.high = later ? date_max(day.high, other.high) : date_min(day.high, other.high);
+    }
+    struct date least = years_on(c, day.low), latest = years_on(c, day.high);
+    struct plain_instance *instance;
+    if (when->op == WINDOW_REVIEW) {
+        if (!date_known(latest)) return;
+        instance = add_dated(c, out, "review", latest, date_add_months(latest, 12), DATE_NONE);
+        instance->counts_from = DATE_FIRST;
+    } else {
+        struct date last = date_known(latest) ? date_add_days(latest, -1) : DATE_NONE;
+        instance = add_dated(c, out, "kept", DATE_FIRST, last, last);
+        instance->sure_until = date_same(least, DATE_FIRST) ? least : date_add_days(least, -1);
+    }
+    for (size_t i = 0; !date_same(least, latest) && i < when->name_count; i++) {
+        int32_t fact = (int32_t)when->names[i];
+        if (fact != c->run->kinds->known.left_on && !date_known(fact_date(c, fact))) instance->lacks[instance->lack_count++] = fact;
+    }
+}
+
 static void state(const struct plain_case *c, struct plain_instances *out) {
     struct plain_instance *instance = add(c, out, "now", 3);
     instance->is_state = true;
@@ -329,6 +379,8 @@ void plain_windows(const struct plain_case *c, struct plain_instances *out) {
         return;
     case WINDOW_IN_PHASES:
     case WINDOW_AT_TRANSITIONS: phases(c, out); return;
+    case WINDOW_KEPT:
+    case WINDOW_REVIEW: keep(c, out); return;
     case WINDOW_BY_DATE_IN_YEAR: by_date(c, out, false); return;
     case WINDOW_BY_DATE_AFTER_YEAR: by_date(c, out, true); return;
     default: return;

@@ -128,10 +128,11 @@ static bool place(struct engine *e, const struct instance *instance, struct item
     } else {
         bool instant = item->until == item->day;
         int32_t first = item->day, last = item->until < e->as_of ? item->until : e->as_of;
-        if (first < instance->opens.day) first = instant ? INT32_MAX : instance->opens.day;
+        if (first < instance->counts_from.day) first = instant ? INT32_MAX : instance->counts_from.day;
         if (instance->late_until.day < last) last = instance->late_until.day;
         if (first > last) return false;
         item->day = first;
+        if (first > instance->sure_until.day) item->yes = false;
     }
     if (!negative) return true;
     int scope = slot_scope(e, v, (struct date){ item->day });

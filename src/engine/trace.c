@@ -132,8 +132,8 @@ static struct str time_words(struct tracing *t, const struct plain_instance *ins
     struct date until = lasts ? plain_until(c, record, day) : day;
     if (there && !date_before(until, as_of)) return (struct str){ 0 };
     if (instance->is_state && date_before(until, as_of)) return gone_words(t, c, record, until);
-    if (date_before(until, instance->opens) && lasts) return gone_words(t, c, record, until);
-    if (date_before(day, instance->opens)) return on_day(t, "before", instance->opens, ", when the window opened");
+    if (date_before(until, instance->counts_from) && lasts) return gone_words(t, c, record, until);
+    if (date_before(day, instance->counts_from)) return on_day(t, "before", instance->opens, ", when the window opened");
     if (date_after(day, instance->late_until)) return on_day(t, "after", instance->late_until, ", when the window closed");
     return gone_words(t, c, record, until);
 }
@@ -141,7 +141,7 @@ static struct str time_words(struct tracing *t, const struct plain_instance *ins
 /* Twelve months on either side; rolling and always look at all. */
 static bool is_near(const struct plain_instance *instance, struct date day) {
     if (instance->is_state || instance->is_dateless) return true;
-    if (date_before(day, date_add_months(instance->opens, -12))) return false;
+    if (date_before(day, date_add_months(instance->counts_from, -12))) return false;
     return !date_after(day, date_add_months(instance->late_until, 12));
 }
 
@@ -172,6 +172,10 @@ static struct look look_in_leaf(struct tracing *t, const struct plain_instance *
         struct str said = scope == PLAIN_NO ? STR("the rule was about somebody else on that day")
                                             : STR("it is not known whether the rule was about them on that day");
         if (scope != PLAIN_YES) note(t, &out, (struct trace_condition){ .saw = VALUE_NONE, .said = said }, scope);
+    }
+    if (!time.size && !instance->is_dateless && date_after(candidate.day, instance->sure_until)) {
+        struct str said = STR("it is not known until when the record had to be kept");
+        note(t, &out, (struct trace_condition){ .saw = VALUE_NONE, .said = said }, PLAIN_NOT_KNOWN);
     }
     out.record.day = date_known(candidate.day) ? candidate.day : record->activity->date;
     out.is_near = is_near(instance, out.record.day);

@@ -106,6 +106,9 @@ static const struct str MEASURE_FIELDS[] = { STR_INIT("over"),     STR_INIT("of"
                                              STR_INIT("owner"),    STR_INIT("only"),  STR_INIT("from"),
                                              STR_INIT("severity"), STR_INIT("basis"), STR_INIT("ends"),
                                              STR_INIT("remind"),   STR_INIT("title") };
+static const struct str KEEP_FIELDS[] = { STR_INIT("years"), STR_INIT("from"),   STR_INIT("erased_by"), STR_INIT("after"),
+                                          STR_INIT("owner"), STR_INIT("remind"), STR_INIT("exempt"),    STR_INIT("severity"),
+                                          STR_INIT("basis"), STR_INIT("only"),   STR_INIT("ends"),      STR_INIT("title") };
 static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),   STR_INIT("basis"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
@@ -125,6 +128,10 @@ static const struct str *known_fields(const struct item *item, size_t *count) {
         if (node_is(item->node, "measure")) {
             *count = COUNT_OF(MEASURE_FIELDS);
             return MEASURE_FIELDS;
+        }
+        if (node_is(item->node, "keep")) {
+            *count = COUNT_OF(KEEP_FIELDS);
+            return KEEP_FIELDS;
         }
         *count = COUNT_OF(RULE_FIELDS);
         return RULE_FIELDS;
@@ -171,6 +178,7 @@ static bool field_known(struct merging *m, const struct item *item, struct str p
     struct str what = str_format(m->scope.arena, "A %s", item_type_name(item->type));
     if (node_is(item->node, "attest")) what = STR("An attest");
     if (node_is(item->node, "measure")) what = STR("A measure");
+    if (node_is(item->node, "keep")) what = STR("A keep");
     struct str hint = guess_hint(m->scope.arena, root, known, count);
     struct str rule = item->type == ITEM_CLAUSE && among(RULE_FIELDS, COUNT_OF(RULE_FIELDS), root) ? a_rule_of(m, item) : NO_HINT;
     if (rule.size) hint = str_format(m->scope.arena, "Name the rule that shall change:  amend \"%.*s\"", STR_ARG(rule));

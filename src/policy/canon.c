@@ -122,7 +122,8 @@ static void add_window(struct buf *out, const struct policy *policy, const struc
     static const char *const ops[] = {
         "each_school_year",   "each_term",   "each_half_term", "each_key_stage", "by_age",         "further_by_age",
         "by_end_of_year",     "before_year", "over_years",     "in_phases",      "at_transitions", "by_date_in_year",
-        "by_date_after_year", "within",      "ahead_of",       "rolling",        "always"
+        "by_date_after_year", "within",      "ahead_of",       "rolling",        "always",         "kept",
+        "review"
     };
     static const char *const anchors[] = { "record", "admission", "leaving", "birthday", "turns_year", "appointment" };
     bool anchored = w->op == WINDOW_WITHIN || w->op == WINDOW_AHEAD_OF;
@@ -132,7 +133,10 @@ static void add_window(struct buf *out, const struct policy *policy, const struc
     add_operand(out, policy, &w->b);
     add_month_day(out, "day", w->day);
     if (w->key_stages) buf_printf(out, " stages=%u", (unsigned)w->key_stages);
-    for (size_t i = 0; i < w->name_count; i++)
+    bool of_facts = w->op == WINDOW_KEPT || w->op == WINDOW_REVIEW;
+    for (size_t i = 0; of_facts && i < w->name_count; i++)
+        add_text(out, "from", policy->kinds->facts[SUBJECT_PUPIL].fields[w->names[i]].name);
+    for (size_t i = 0; !of_facts && i < w->name_count; i++)
         add_text(out, "name",
                  w->op == WINDOW_IN_PHASES ? policy->phases[w->names[i]].name : policy->transitions[w->names[i]].name);
     if (anchored || w->op == WINDOW_ROLLING) add_span(out, policy, "length", &w->length);

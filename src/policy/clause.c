@@ -187,6 +187,7 @@ struct str merging_rule_title(struct merging *m, size_t item) {
     struct str title = text_or_empty(m, &fields, "title");
     const struct node *by = fields_node(&fields, "by");
     if (title.size) return fill(m, node, title);
+    if (node_is(m->items[item].node, "keep")) return STR("a record erased too soon");
     if (!by || by->type != NODE_REF) return title;
     int32_t role = policy_find_role(m->scope.policy, by->id); /* attest: who vouches */
     return role < 0 ? title : str_format(m->scope.arena, "an attestation by the %.*s", STR_ARG(m->scope.policy->roles[role].title));

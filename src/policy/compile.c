@@ -95,8 +95,7 @@ static void put_one(struct compiler *c, struct image_rule image) {
     const struct rule_version *versions = rule_versions(&c->policy->rules[image.rule], image.variant, &count);
     image.versions = p->version_count;
     for (uint32_t i = 0; i < count && !c->failed; i++) {
-        bool last = i + 1 == count;
-        struct date end = last ? DATE_NONE : date_add_days(versions[i + 1].governs_from, -1);
+        struct date end = rule_governs_to(versions, count, i);
         struct date from = versions[i].governs_from;
         memset(c->params_read, 0, c->policy->param_count * sizeof *c->params_read);
         for (;;) {

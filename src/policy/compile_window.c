@@ -84,6 +84,8 @@ uint32_t compile_readings(const struct compiler *c, const struct rule_version *s
     enum window_op op = source->when.op;
     if (op == WINDOW_BY_AGE || op == WINDOW_FURTHER_BY_AGE) readings |= 1u << READING_BY_THE_AGE_OF;
     if (op == WINDOW_FURTHER_BY_AGE) readings |= 1u << READING_ONE_FURTHER;
+    bool kept = op == WINDOW_KEPT || op == WINDOW_REVIEW;
+    if (kept && source->when.name_count > 1) readings |= 1u << READING_EARLIER_OF_TWO;
     read_term(c, &source->have, &readings);
     bool anchored = op == WINDOW_WITHIN || op == WINDOW_AHEAD_OF;
     if (anchored && source->when.anchor == ANCHOR_RECORD) read_filter(c, &source->when.anchor_filter, &readings);

@@ -45,23 +45,12 @@ static size_t add_item(struct merging *m, struct item item) {
 bool merging_is_rule(const struct node *node) {
     for (int force = FORCE_MUST; force <= FORCE_SHOULD_NOT; force++)
         if (node_is(node, force_name((enum force)force))) return true;
-    return node_is(node, "attest") || node_is(node, "measure");
-}
-
-static bool is_later_word(const struct node *node) {
-    static const char *const words[] = { "keep" };
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (node_is(node, words[i])) return true;
-    return false;
+    return node_is(node, "attest") || node_is(node, "measure") || node_is(node, "keep");
 }
 
 static void unknown_word(struct merging *m, const struct node *node) {
-    if (is_later_word(node))
-        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, node->word, STR("Take it out for now."),
-                    "The word '%.*s' is not part of this version.", STR_ARG(node->word));
-    else
-        scope_error(&m->scope, CODE_UNKNOWN_WORD, node, scope_token(&m->scope, node), NO_HINT,
-                    "%.*s can not stand here.", STR_ARG(scope_describe(&m->scope, node)));
+    scope_error(&m->scope, CODE_UNKNOWN_WORD, node, scope_token(&m->scope, node), NO_HINT, "%.*s can not stand here.",
+                STR_ARG(scope_describe(&m->scope, node)));
 }
 
 static void add_rules(struct merging *m, size_t clause) {

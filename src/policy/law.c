@@ -221,7 +221,7 @@ static bool no_exemptions(struct merging *m, const struct op *op) {
 
 static void school_rule(struct merging *m, const struct op *op) {
     static const char *const free_fields[] = { "owner", "remind", "severity" };
-    static const char *const stricter_fields[] = { "have", "who", "when", "every", "want" };
+    static const char *const stricter_fields[] = { "have", "who", "when", "every", "want", "years" };
     struct str root = path_root(op->field);
     if (m->sources[m->items[op->item].source].at->layer == LAYER_SCHOOL || no_exemptions(m, op)) return;
     for (size_t i = 0; i < COUNT_OF(free_fields); i++)

@@ -5,7 +5,7 @@
  *
  * Stages, each in the file named: documents and headers (source.c, overlay.c), what they declare (item.c), what they change
  * (amend.c, relax.c), fields after changes (field.c), what each layer may do (law.c), typed definitions (define.c, param.c,
- * option.c, clause.c), typed rules (rule.c, attest.c, measuring.c, variant.c), stricter or not (stricter.c), all together (merge.c).
+ * option.c, clause.c), typed rules (rule.c, attest.c, measuring.c, keep.c, variant.c), stricter or not (stricter.c), all together (merge.c).
  */
 #ifndef SIGNPOST_MERGE_PRIV_H
 #define SIGNPOST_MERGE_PRIV_H
@@ -128,7 +128,7 @@ size_t merging_target(struct merging *m, const struct node *call);
 void merging_renamed(struct merging *m);
 const struct str *merging_former(struct merging *m, struct str name, size_t *count); /* the names that it had */
 const char *item_type_name(enum item_type type);
-bool merging_is_rule(const struct node *node); /* must, should, ..., attest, measure */
+bool merging_is_rule(const struct node *node); /* must, should, ..., attest, measure, keep */
 /* amend.c: reads amend, drop and choose into ops, add into items. */
 void merging_amendments(struct merging *m);
 void merging_need_reason(struct merging *m, const struct node *call);
@@ -182,6 +182,9 @@ bool attest_write_out(struct merging *m, size_t item, struct fields *fields, str
 bool measuring_read(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out);
 /* Whether a measure names a rule that is, or falls with, this item. */
 bool measuring_names(const struct merging *m, const struct fields *fields, const struct op *drop);
+/* keep.c: that a record is not erased too soon; and from it that it is looked at afterwards. */
+bool keep_read(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out);
+struct rule_version keep_review(const struct rule_version *kept);
 /* variant.c: M6, before rules are read; and the variants of a rule that was read. */
 void variant_check(struct merging *m);
 void variant_rules(struct merging *m, size_t item, struct rule *rule);

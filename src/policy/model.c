@@ -73,9 +73,15 @@ const struct rule_version *rule_versions(const struct rule *rule, uint32_t varia
     return variant ? rule->variants[variant - 1].versions : rule->versions;
 }
 
+struct date rule_governs_to(const struct rule_version *versions, size_t count, size_t version) {
+    bool last = version + 1 == count || !date_after(versions[version + 1].governs_from, versions[version].governs_from);
+    return last ? DATE_NONE : date_add_days(versions[version + 1].governs_from, -1);
+}
+
 const struct rule_version *rule_at(const struct rule *rule, struct date deadline) {
     size_t at = 0;
-    while (at + 1 < rule->version_count && !date_after(rule->versions[at + 1].governs_from, deadline)) at++;
+    for (size_t i = 1; i < rule->version_count; i++)
+        if (!date_after(rule->versions[i].governs_from, deadline)) at = i;
     return &rule->versions[at];
 }
 

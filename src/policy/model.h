@@ -166,7 +166,7 @@ enum window_op {
     WINDOW_EACH_SCHOOL_YEAR, WINDOW_EACH_TERM, WINDOW_EACH_HALF_TERM, WINDOW_EACH_KEY_STAGE, WINDOW_BY_AGE,
     WINDOW_FURTHER_BY_AGE, WINDOW_BY_END_OF_YEAR, WINDOW_BEFORE_YEAR, WINDOW_OVER_YEARS, WINDOW_IN_PHASES,
     WINDOW_AT_TRANSITIONS, WINDOW_BY_DATE_IN_YEAR, WINDOW_BY_DATE_AFTER_YEAR, WINDOW_WITHIN, WINDOW_AHEAD_OF,
-    WINDOW_ROLLING, WINDOW_ALWAYS
+    WINDOW_ROLLING, WINDOW_ALWAYS, WINDOW_KEPT, WINDOW_REVIEW
 };
 
 enum span_unit { SPAN_DAYS, SPAN_SCHOOL_DAYS, SPAN_MONTHS };
@@ -183,10 +183,12 @@ enum anchor { ANCHOR_RECORD, ANCHOR_ADMISSION, ANCHOR_LEAVING, ANCHOR_BIRTHDAY, 
 
 struct window {
     enum window_op op;
-    struct operand a, b;        /* by_age(a) further_by_age(a, b) by_end_of_year(a) before_year(a) over_years(a, b) */
+    struct operand a, b;        /* by_age(a) further_by_age(a, b) by_end_of_year(a) before_year(a) over_years(a, b);
+                                   KEPT, REVIEW: a years from the days below */
     struct month_day day;       /* `due = "MM-DD"` of each_school_year; the date of by_date_* */
     uint32_t key_stages;        /* EACH_KEY_STAGE: bit mask 1<<3, 1<<4, 1<<5 */
-    const uint32_t *names;      /* IN_PHASES, AT_TRANSITIONS: indices in policy.phases / policy.transitions */
+    const uint32_t *names;      /* IN_PHASES, AT_TRANSITIONS: indices in policy.phases / policy.transitions;
+                                   KEPT, REVIEW: days among the facts of pupils, of which the reading takes one */
     size_t name_count;
     struct span length;         /* WITHIN, AHEAD_OF: n days or school days; ROLLING: the span */
     struct span grace;          /* ALWAYS; ROLLING, WITHIN: 0 days when absent */
@@ -312,7 +314,7 @@ struct rule {
                                       filled in; empty when the policy gives none */
     struct str clause;             /* "4.6.4" */
     uint32_t clause_index;
-    const struct rule_version *versions; /* by governs_from */
+    const struct rule_version *versions; /* by governs_from; of a keep first all of the review, then all that say how long */
     size_t version_count;
     uint32_t overlays;             /* mask over policy.overlays: those for pupils that change it */
     const struct variant *variants;/* one for each set of them that some pupil can be in; by mask */
@@ -366,6 +368,7 @@ enum { BY_AGE_YEAR_END, BY_AGE_BIRTHDAY };
 enum { FURTHER_AFTER_YEAR_11, FURTHER_TWO_IN_TOTAL, FURTHER_AFTER_BIRTHDAY };
 enum { MEANINGFUL_ONLY_WHEN_SAID, MEANINGFUL_UNLESS_DENIED };
 enum { OPPORTUNITY_OFFER_COUNTS, OPPORTUNITY_HELD_ONLY };
+enum { EARLIER_AS_WRITTEN, EARLIER_LATER };
 enum { JOINED_UNKNOWN, JOINED_JUDGE, JOINED_NOT_APPLICABLE, JOINED_ASK_PREVIOUS_SCHOOL };
 
 struct reading_choice {
@@ -430,6 +433,8 @@ bool rule_is_called(const struct rule *rule, struct str name);
 const struct rule_version *rule_versions(const struct rule *rule, uint32_t variant, size_t *count);
 /* The version of a rule that governs a deadline (or the as-of day for windows without one). */
 const struct rule_version *rule_at(const struct rule *rule, struct date deadline);
+/* The last day that a version governs: the day before that of the next one; DATE_NONE: there is none. */
+struct date rule_governs_to(const struct rule_version *versions, size_t count, size_t version);
 /* A measure: no rule that is judged for a subject. */
 bool rule_is_measure(const struct rule *rule);
 const char *force_name(enum force force);     /* "must_not" */

@@ -16,7 +16,8 @@ static const char *const WINDOW_NAMES[] = {
     [WINDOW_OVER_YEARS] = "over_years", [WINDOW_IN_PHASES] = "in_phases",
     [WINDOW_AT_TRANSITIONS] = "at_transitions", [WINDOW_BY_DATE_IN_YEAR] = "by_date_in_year",
     [WINDOW_BY_DATE_AFTER_YEAR] = "by_date_after_year", [WINDOW_WITHIN] = "within",
-    [WINDOW_AHEAD_OF] = "ahead_of", [WINDOW_ROLLING] = "rolling", [WINDOW_ALWAYS] = "always",
+    [WINDOW_AHEAD_OF] = "ahead_of", [WINDOW_ROLLING] = "rolling", [WINDOW_ALWAYS] = "always", [WINDOW_KEPT] = "kept",
+    [WINDOW_REVIEW] = "review",
 };
 
 static struct str table_name(const struct program *p, uint32_t table) {

@@ -17,7 +17,10 @@
 static bool read_force(struct merging *m, size_t item, const struct fields *fields, struct rule_version *out) {
     static const char *const names[] = { "must", "should", "may", "must_not", "should_not" };
     const struct node *force = fields_node(fields, "force");
-    int found = node_is(m->items[item].node, "attest") ? FORCE_MUST : node_is(m->items[item].node, "measure") ? FORCE_SHOULD : -1;
+    int found = node_is(m->items[item].node, "attest")    ? FORCE_MUST
+                : node_is(m->items[item].node, "measure") ? FORCE_SHOULD
+                : node_is(m->items[item].node, "keep")    ? FORCE_MUST_NOT
+                                                          : -1;
     for (int i = 0; i < 5 && !force; i++)
         if (node_is(m->items[item].node, names[i])) found = i;
     if (force) found = scope_choice(&m->scope, force, "force", names, 5);
@@ -214,7 +217,9 @@ static void read_validity(struct merging *m, size_t item, struct date day, enum 
                           const struct fields *fields, const struct fields *clause, struct rule_version *out) {
     static const char *const bases[] = { "law", "guidance", "trust" };
     const struct op *drop = merging_drop(m, item, day);
-    out->from = date_max(field_date(m, fields, "from", DATE_FIRST), field_date(m, clause, "from", DATE_FIRST));
+    out->from = field_date(m, clause, "from", DATE_FIRST);
+    if (!node_is(m->items[item].node, "keep")) /* there it is the day from which years are counted */
+        out->from = date_max(out->from, field_date(m, fields, "from", DATE_FIRST));
     out->from = date_max(out->from, m->items[item].since);
     out->ends = date_min(field_date(m, fields, "ends", DATE_NONE), field_date(m, clause, "ends", DATE_NONE));
     if (drop && drop->source->at->layer < below) out->ends = date_min(out->ends, date_add_days(drop->from, -1));
@@ -335,7 +340,10 @@ bool rule_read(struct merging *m, size_t item, struct date day, enum layer below
                                   .origin = m->items[item].origin };
     if (node_is(rule, "attest") && !attest_write_out(m, item, &fields, out)) return false;
     bool good = read_force(m, item, &fields, out);
-    good = (node_is(rule, "measure") ? measuring_read(m, item, &fields, out) : read_asked(m, item, &fields, out)) && good;
+    good = (node_is(rule, "measure") ? measuring_read(m, item, &fields, out)
+            : node_is(rule, "keep")  ? keep_read(m, item, &fields, out) && keep_to_guard(m, item, out)
+                                     : read_asked(m, item, &fields, out))
+           && good;
     good = read_exempt(m, &fields, &out->exempt) && good;
     good = read_hint(m, item, &fields, out) && good;
     if ((node = fields_node(&fields, "owner"))) good = (out->owner = scope_role(&m->scope, node)) >= 0 && good;
@@ -454,10 +462,18 @@ static void read_dropped(struct merging *m, size_t item, struct rule *rule) {
 }
 
 struct rule_version *rule_read_versions(struct merging *m, size_t item, size_t *count) {
-    struct date *days = version_days(m, item, count);
-    struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, *count);
-    for (size_t v = 0; v < *count; v++)
-        if (!rule_read(m, item, days[v], ALL_LAYERS, &versions[v])) versions[v].governs_from = days[v];
+    size_t day_count;
+    struct date *days = version_days(m, item, &day_count);
+    struct rule_version *versions = arena_array(m->scope.arena, struct rule_version, 2 * day_count);
+    *count = 0;
+    for (size_t v = 0; v < day_count; v++) {
+        struct fields fields = fields_at(m, item, days[v], ALL_LAYERS);
+        struct rule_version *version = &versions[day_count + v];
+        if (!rule_read(m, item, days[v], ALL_LAYERS, version)) version->governs_from = days[v];
+        if (node_is(m->items[item].node, "keep") && fields_node(&fields, "after")) versions[(*count)++] = keep_review(version);
+    }
+    memmove(&versions[*count], &versions[day_count], day_count * sizeof *versions);
+    *count += day_count;
     return versions;
 }
 

@@ -566,6 +566,22 @@ static void add_anchored(struct saying *s, const struct window *w) {
     add_anchor(s, w);
 }
 
+/* "3 years after leaving or the end of key stage 4, whichever comes first" */
+static void add_kept(struct saying *s, const struct window *w) {
+    const struct kinds *kinds = s->policy->kinds;
+    long long years = number(s, &w->a);
+    buf_printf(&s->out, "%lld year%s after ", years, years == 1 ? "" : "s");
+    for (size_t i = 0; i < w->name_count; i++) {
+        int32_t fact = (int32_t)w->names[i];
+        struct str name = fact == kinds->known.left_on   ? STR("leaving")
+                          : fact == kinds->known.ks4_end ? STR("the end of key stage 4")
+                                                         : say_field(s->arena, &kinds->facts[SUBJECT_PUPIL].fields[fact]);
+        buf_printf(&s->out, "%s%.*s", i == 0 ? "" : i + 1 == w->name_count ? " or " : ", ", STR_ARG(name));
+    }
+    bool later = s->policy->readings[READING_EARLIER_OF_TWO].means == EARLIER_LATER;
+    if (w->name_count > 1) buf_printf(&s->out, ", whichever comes %s", later ? "last" : "first");
+}
+
 static void add_window(struct saying *s, const struct window *w) {
     struct buf *out = &s->out;
     switch (w->op) {
@@ -625,6 +641,14 @@ static void add_window(struct saying *s, const struct window *w) {
         return;
     case WINDOW_ROLLING:
         add_rolling(s, w);
+        return;
+    case WINDOW_KEPT:
+        buf_add_c(out, "before the day ");
+        add_kept(s, w);
+        return;
+    case WINDOW_REVIEW:
+        buf_add_c(out, "within 12 months of the day ");
+        add_kept(s, w);
         return;
     case WINDOW_ALWAYS:
         buf_add_c(out, "at all times");

@@ -88,6 +88,12 @@ static void compare_want(const struct comparison *c) {
     if (!least || !most) refuse(c, "%.*s", STR("the figure that is wanted is easier to reach"));
 }
 
+static void compare_years(const struct comparison *c) {
+    const struct policy *policy = c->m->scope.policy;
+    if (operand_on(policy, &c->upper->when.a, c->day) < operand_on(policy, &c->lower->when.a, c->day))
+        refuse(c, "%.*s", STR("records could be erased sooner"));
+}
+
 static void compare(struct merging *m, const struct op *op, struct date day) {
     enum layer layer = op->source->at->layer;
     struct rule_version lower, upper;
@@ -103,6 +109,7 @@ static void compare(struct merging *m, const struct op *op, struct date day) {
     if (str_is(root, "have")) compare_have(&c);
     if (str_is(root, "who")) compare_who(&c);
     if (str_is(root, "when") || str_is(root, "every")) compare_when(&c);
+    if (str_is(root, "years")) compare_years(&c);
     if (str_is(root, "want") && lower.measuring && upper.measuring) compare_want(&c);
     if (str_is(op->field, "exempt.for_at_most")) compare_exempt(&c);
 }

@@ -393,6 +393,9 @@ static bool no_later(const struct policy *policy, const struct window *strict, c
         return day_in_school_year(strict->day) <= day_in_school_year(loose->day);
     case WINDOW_BY_DATE_AFTER_YEAR:
         return day_in_school_year(strict->day) <= day_in_school_year(loose->day);
+    case WINDOW_KEPT:
+    case WINDOW_REVIEW: /* a keep says years, and no window */
+        return false;
     case WINDOW_WITHIN:
         return same_anchor(policy, strict, loose, day) && strict->length.unit == loose->length.unit
                && span_no_longer(policy, &strict->length, &loose->length, day)

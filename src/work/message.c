@@ -44,7 +44,8 @@ struct str message_subject(struct arena *arena, const struct position *p, const 
                         : (struct str){ 0 };
     struct str about = digest->group.size ? str_format(arena, "%.*s careers", STR_ARG(digest->group)) : STR("Careers");
     struct str what =
-        digest->count ? rule_title(arena, &policy->rules[digest->items[0].finding->rule]) : (struct str){ 0 };
+        digest->count ? version_title(arena, &policy->rules[digest->items[0].finding->rule],
+                                      finding_version(policy, digest->items[0].finding)) : (struct str){ 0 };
     if (!about_pupils(digest))
         return str_format(arena, "%.*s: %.*s to do%s%.*s", STR_ARG(about),
                           STR_ARG(count_of(arena, digest->count, "thing", "things")),

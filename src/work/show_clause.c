@@ -160,6 +160,7 @@ static void one_version(struct showing *s, const struct rule_version *version, s
     if (version->vouching && version->vouching->sample)
         part(s, version, "sample", "sample",
              str_format(s->arena, "%lld records drawn to look at", (long long)version->vouching->sample));
+    if (version->when.op == WINDOW_KEPT || version->when.op == WINDOW_REVIEW) one_param(s, version->when.a);
     part(s, version, "when", "when", policy_say_window(s->arena, policy, &version->when, s->day));
     if (version->because.size) part(s, version, "unless", "unless", version->because);
     part(s, version, "owner", "owner", role_words(s, version->owner));
@@ -233,10 +234,10 @@ static void one_rule(struct showing *s, struct page *page, const struct rule *ru
         bool earlier = version->governs_from.day < now->governs_from.day;
         if (earlier) continue; /* what no deadline can fall under any more */
         struct str side = spaced(s->arena, str_from(force_name(version->force)), '_');
-        if (version != now)
+        if (date_after(version->governs_from, now->governs_from))
             side = str_format(s->arena, "%.*s, from %s", STR_ARG(side), date_short(version->governs_from, from));
         page_lead(page, rule->name, side);
-        one_version(s, version, rule->title);
+        one_version(s, version, version->when.op == WINDOW_REVIEW ? version_title(s->arena, rule, version) : rule->title);
         field(s, "written", origin_place(s->arena, s->policy, &version->origin));
         page_fields(page, s->fields, s->count);
     }

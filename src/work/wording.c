@@ -21,6 +21,11 @@ struct str rule_title(struct arena *arena, const struct rule *rule) {
     return (struct str){ words, name.size };
 }
 
+struct str version_title(struct arena *arena, const struct rule *rule, const struct rule_version *version) {
+    if (version->when.op == WINDOW_REVIEW) return STR("a look whether the record is still needed");
+    return rule_title(arena, rule);
+}
+
 static struct str without_article(struct str title) {
     if (str_starts(title, "a ")) return str_slice(title, 2, title.size);
     if (str_starts(title, "an ")) return str_slice(title, 3, title.size);
@@ -152,6 +157,11 @@ struct str finding_when(struct arena *arena, const struct policy *policy, struct
     case WINDOW_WITHIN:
     case WINDOW_AHEAD_OF:
         return anchor_words(arena, policy, when, as_of, f, shared);
+    case WINDOW_KEPT:
+        if (!date_known(f->deadline)) return STR("while a pupil stays");
+        return str_format(arena, "before %.*s", STR_ARG(day_words(arena, as_of, date_add_days(f->deadline, 1))));
+    case WINDOW_REVIEW:
+        return str_format(arena, "kept long enough on %.*s", STR_ARG(day_words(arena, as_of, f->opens)));
     case WINDOW_ROLLING:
     case WINDOW_ALWAYS:
         return (struct str){ 0 };
@@ -167,7 +177,7 @@ struct str finding_words(struct arena *arena, const struct policy *policy, struc
                          bool shared) {
     const struct rule *rule = &policy->rules[f->rule];
     const struct rule_version *version = finding_version(policy, f);
-    struct str words = without_article(rule_title(arena, rule));
+    struct str words = without_article(version_title(arena, rule, version));
     if (force_forbids(version->force)) {
         const char *lead = f->status == STATUS_MISSED    ? "breach: "
                            : f->status == STATUS_UNKNOWN ? "possible breach: "
@@ -346,7 +356,7 @@ struct str finding_message(struct arena *arena, const struct policy *policy, con
     const struct rule *rule = &policy->rules[f->rule];
     const struct rule_version *version = finding_version(policy, f);
     if (version->measuring) return figure_message(arena, rule, version->measuring, f);
-    struct str what = rule_title(arena, rule), tally = finding_tally(arena, policy, f);
+    struct str what = version_title(arena, rule, version), tally = finding_tally(arena, policy, f);
     char due[DATE_LONG_SIZE], until[DATE_LONG_SIZE];
     date_short(f->due, due);
     date_short(f->late_until, until);

@@ -68,7 +68,7 @@ static const struct draft FACTS[SUBJECT_TYPE_COUNT][20] = {
         { "admitted_on", FIELD_DAY, 0, 0, 0 }, { "age", FIELD_WHOLE, 0, 0, 0 }, { "days_on_roll", FIELD_WHOLE, 0, 0, 0 },
         { "dob", FIELD_DAY, 0, 0, 0 }, { "eal", FIELD_FLAG, 0, 0, 0 },
         { "enrolment", FIELD_ONE_OF, 0, 1, "single main subsidiary guest" }, { "form", FIELD_TEXT, 0, 1, 0 },
-        { "key_stage", FIELD_WHOLE, 0, 0, 0 }, { "left_on", FIELD_DAY, 0, 0, 0 }, { "on_roll", FIELD_FLAG, 0, 0, 0 },
+        { "key_stage", FIELD_WHOLE, 0, 0, 0 }, { "ks4_end", FIELD_DAY, 0, 0, 0 }, { "left_on", FIELD_DAY, 0, 0, 0 }, { "on_roll", FIELD_FLAG, 0, 0, 0 },
         { "records_from", FIELD_DAY, 0, 0, 0 }, { "sen", FIELD_ONE_OF, 0, 1, "none support ehcp" },
         { "year", FIELD_WHOLE, 0, 1, 0 } },
     [SUBJECT_STAFF] = {

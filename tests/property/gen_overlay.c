@@ -36,7 +36,8 @@ static void fill_variant(struct gen *gen, const struct policy *policy, const str
         versions[v] = rule->versions[v];
         if (v == 0 && gen_chance(gen, 15)) continue; /* the overlay says nothing of earlier deadlines */
         versions[v].overlays = variant->overlays;
-        switch (gen_between(gen, 0, 4)) {
+        bool kept = rule->version_count > 1 && date_same(rule->versions[0].governs_from, rule->versions[rule->version_count / 2].governs_from);
+        switch (gen_between(gen, kept, 4)) { /* a keep stays one */
         case 0: versions[v] = gen_version(gen, policy, SUBJECT_PUPIL); break;
         case 1: versions[v].ends = gen_day(gen, 2021, 2023); break;
         case 2: versions[v].plan = (int32_t)gen_between(gen, 0, 2); break;

@@ -95,7 +95,7 @@ static void fill_definitions(struct gen *gen, struct policy *policy) {
 static void fill_readings(struct gen *gen, struct policy *policy) {
     static const int CHOICES[READING_COUNT] = {
         [READING_BY_THE_AGE_OF] = 2, [READING_ONE_FURTHER] = 3, [READING_LEAP_DAY] = 2, [READING_MEANINGFUL] = 2,
-        [READING_OPPORTUNITY] = 2, [READING_JOINED_LATE] = 4,
+        [READING_OPPORTUNITY] = 2, [READING_JOINED_LATE] = 4, [READING_EARLIER_OF_TWO] = 2,
     };
     for (int i = 0; i < READING_COUNT; i++) {
         if (CHOICES[i] && gen_chance(gen, 50)) policy->readings[i].means = (int)gen_between(gen, 0, CHOICES[i] - 1);
@@ -161,6 +161,30 @@ struct rule_version gen_version(struct gen *gen, const struct policy *policy, en
     return v;
 }
 
+/* A keep: all of the review, then all that say how long. */
+static void fill_keep(struct gen *gen, const struct policy *policy, struct rule *rule) {
+    size_t days = gen_chance(gen, 60) ? 1 : 2;
+    struct rule_version *versions = arena_array(gen->arena, struct rule_version, 2 * days);
+    struct window when;
+    do when = gen_window(gen, policy, SUBJECT_PUPIL);
+    while (when.op != WINDOW_KEPT);
+    for (size_t i = 0; i < days; i++) {
+        struct rule_version *kept = &versions[days + i];
+        *kept = gen_version(gen, policy, SUBJECT_PUPIL);
+        kept->has_late = false;
+        kept->have = gen_term(gen, policy, SUBJECT_PUPIL, -1, 0);
+        kept->force = FORCE_MUST_NOT;
+        kept->when = when;
+        if (i > 0) kept->when.a = gen_constant(gen_between(gen, 1, 4));
+        if (i > 0) kept->governs_from = gen_day(gen, 2021, 2024);
+        versions[i] = *kept;
+        versions[i].force = FORCE_SHOULD;
+        versions[i].when.op = WINDOW_REVIEW;
+    }
+    rule->versions = versions;
+    rule->version_count = 2 * days;
+}
+
 static void fill_rule(struct gen *gen, const struct policy *policy, struct rule *rule, size_t number) {
     static const enum subject_type SUBJECTS[] = { SUBJECT_PUPIL, SUBJECT_PUPIL, SUBJECT_PUPIL, SUBJECT_PUPIL, SUBJECT_STAFF,
                                                   SUBJECT_ORGANISATION, SUBJECT_SCHOOL };
@@ -168,6 +192,10 @@ static void fill_rule(struct gen *gen, const struct policy *policy, struct rule 
     rule->name = str_format(gen->arena, "1.0.%zu/rule", number);
     rule->clause = str_format(gen->arena, "1.0.%zu", number);
     rule->applies = gen_chance(gen, 97);
+    if (subject == SUBJECT_PUPIL && gen_chance(gen, 10)) {
+        fill_keep(gen, policy, rule);
+        return;
+    }
     rule->version_count = gen_chance(gen, 75) ? 1 : 2;
     struct rule_version *versions = arena_array(gen->arena, struct rule_version, rule->version_count);
     versions[0] = gen_version(gen, policy, subject);

@@ -98,7 +98,7 @@ static void term(struct buf *out, const struct policy *policy, const struct term
 static void window(struct buf *out, const struct policy *policy, const struct window *w) {
     static const char *const OPS[] = { "each_school_year", "each_term", "each_half_term", "each_key_stage", "by_age",
         "further_by_age", "by_end_of_year", "before_year", "over_years", "in_phases", "at_transitions", "by_date_in_year",
-        "by_date_after_year", "within", "ahead_of", "rolling", "always" };
+        "by_date_after_year", "within", "ahead_of", "rolling", "always", "kept", "review" };
     static const char *const ANCHORS[] = { "record", "admission", "leaving", "birthday", "turns_year", "appointment" };
     buf_printf(out, "%s a ", OPS[w->op]);
     operand(out, policy, NULL, &w->a);

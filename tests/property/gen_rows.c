@@ -321,6 +321,7 @@ static struct batch random_pupil(struct gen *gen, const struct kinds *kinds, int
     if (gen_chance(gen, 20)) draft.facts[known->left_on] = date_max(came, gen_day(gen, FIRST_YEAR, LAST_YEAR)).day;
     if (!gen_chance(gen, missing)) draft.facts[known->dob] = random_birth(gen, FIRST_YEAR - year - 5).day;
     if (gen_chance(gen, 15)) draft.facts[known->records_from] = came.day - gen_between(gen, 0, 400);
+    if (gen_chance(gen, 50)) draft.facts[known->ks4_end] = gen_day(gen, FIRST_YEAR, LAST_YEAR).day;
     int32_t eal = gen_fact(kinds, SUBJECT_PUPIL, "eal"), form = gen_fact(kinds, SUBJECT_PUPIL, "form");
     if (!gen_chance(gen, missing)) draft.facts[eal] = gen_between(gen, 0, 1);
     if (gen_chance(gen, 60)) add_step(&draft, known->enrolment, DATE_FIRST, 0);

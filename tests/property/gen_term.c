@@ -152,12 +152,24 @@ static void fill_names(struct gen *gen, struct window *w, size_t count) {
     w->names = names;
 }
 
+/* One to four days of the pupil. */
+static void fill_days(struct gen *gen, const struct policy *policy, struct window *w) {
+    const struct facts *facts = &policy->kinds->facts[SUBJECT_PUPIL];
+    uint32_t *names = arena_array(gen->arena, uint32_t, 4);
+    int64_t wanted = gen_between(gen, 1, 3);
+    w->names = names;
+    while ((int64_t)w->name_count < wanted) {
+        uint32_t fact = (uint32_t)gen_between(gen, 0, (int64_t)facts->field_count - 1);
+        if (facts->fields[fact].type == FIELD_DAY && !facts->fields[fact].dated) names[w->name_count++] = fact;
+    }
+}
+
 static enum window_op pick_window(struct gen *gen, enum subject_type type) {
     static const enum window_op OTHERS[] = { WINDOW_EACH_SCHOOL_YEAR, WINDOW_EACH_TERM, WINDOW_EACH_HALF_TERM,
                                              WINDOW_WITHIN, WINDOW_AHEAD_OF, WINDOW_ROLLING, WINDOW_ALWAYS };
     if (type != SUBJECT_PUPIL) return OTHERS[gen_between(gen, 0, (int64_t)COUNT_OF(OTHERS) - 1)];
     if (gen_chance(gen, 30)) return OTHERS[gen_between(gen, 3, 6)];
-    return (enum window_op)gen_between(gen, WINDOW_EACH_SCHOOL_YEAR, WINDOW_ALWAYS);
+    return (enum window_op)gen_between(gen, WINDOW_EACH_SCHOOL_YEAR, WINDOW_REVIEW);
 }
 
 struct window gen_window(struct gen *gen, const struct policy *policy, enum subject_type type) {
@@ -200,6 +212,11 @@ struct window gen_window(struct gen *gen, const struct policy *policy, enum subj
         if (gen_chance(gen, 30)) w.grace = random_span(gen, policy, 40);
         break;
     case WINDOW_ALWAYS: w.grace = random_span(gen, policy, 40); break;
+    case WINDOW_KEPT:
+    case WINDOW_REVIEW:
+        w.a = gen_param_or(gen, policy, PARAM_WHOLE, gen_between(gen, 1, 4));
+        fill_days(gen, policy, &w);
+        break;
     default: break;
     }
     if (w.op == WINDOW_WITHIN || w.op == WINDOW_AHEAD_OF) fill_anchor(gen, policy, type, &w);

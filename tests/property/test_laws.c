@@ -288,6 +288,7 @@ static bool filling_settles_a_doubt(struct question *q) {
         const struct rule_version *v = version_of(q, f);
         if (f->status != STATUS_UNKNOWN || f->missing_count == 0 || !date_known(f->opens)) continue;
         if (v->when.anchor_on >= 0) continue;
+        if (v->when.op == WINDOW_KEPT || v->when.op == WINDOW_REVIEW) continue; /* days of the pupil move it */
         uint32_t known = f->missing_count < FINDING_EVIDENCE ? f->missing_count : FINDING_EVIDENCE;
         const struct missing *m = &f->missing[gen_between(&q->gen, 0, known - 1)];
         struct gen_rows *rows = gen_copy(q->arena, q->rows);
@@ -316,6 +317,7 @@ static bool missed_stays_missed(struct question *q) {
         struct traits traits = traits_of(q, f);
         if (q->policy->rules[f->rule].overlays) continue; /* who is in an overlay is asked on the day: another rule holds */
         if (f->status != STATUS_MISSED || is_state(v) || traits.at_most || traits.replaced || traits.on) continue;
+        if (!date_known(f->deadline)) continue; /* kept without end: the rule of the day speaks */
         const struct finding *then = same(&after, f);
         if (!then || then->stale) continue; /* a year has gone by, or the pupil has left; or an import is out of date */
         q->asked++;
@@ -371,7 +373,7 @@ static bool names_departure(const struct filter *filters, size_t count, const st
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < filters[i].condition_count; j++) {
             int32_t field = filters[i].conditions[j].field;
-            bool pupil = filters[i].subject_type == SUBJECT_PUPIL && (field == known->left_on || field == known->records_from);
+            bool pupil = filters[i].subject_type == SUBJECT_PUPIL && (field == known->left_on || field == known->records_from || field == known->ks4_end);
             bool staff = filters[i].subject_type == SUBJECT_STAFF && field == known->staff_left_on;
             if (pupil || staff) return true; /* not recorded is the usual thing there */
         }
@@ -408,6 +410,14 @@ static void fill_all(struct gen_rows *rows) {
     }
 }
 
+/* Days that are hardly ever recorded, as nothing else is said. */
+static bool counts_from_rare_days(const struct window *when, const struct known_facts *known) {
+    bool of_facts = when->op == WINDOW_KEPT || when->op == WINDOW_REVIEW;
+    for (size_t i = 0; of_facts && i < when->name_count; i++)
+        if (when->names[i] == (uint32_t)known->records_from || when->names[i] == (uint32_t)known->ks4_end) return true;
+    return false;
+}
+
 static bool nothing_missing_nothing_unknown(struct question *q) {
     struct gen_rows *rows = gen_rows(&q->gen, q->policy, 0);
     fill_all(rows);
@@ -417,7 +427,7 @@ static bool nothing_missing_nothing_unknown(struct question *q) {
         const struct rule_version *v = version_of(q, f);
         const struct known_facts *known = &q->policy->kinds->known;
         if (names_departure(v->who, v->who_count, known) || names_departure(v->unless, v->unless_count, known)) continue;
-        if (guards_name_departure(q, f)) continue;
+        if (guards_name_departure(q, f) || counts_from_rare_days(&v->when, known)) continue;
         if (f->subject_type == SUBJECT_SCHOOL) continue; /* its facts are the policy's */
         q->asked++;
         if (f->status == STATUS_UNKNOWN && !f->joined_late)

@@ -240,8 +240,8 @@ static void refuses_what_stands_in_the_wrong_place(void **state) {
           "This rule stands outside a clause.");
     wrong("clause \"9.1\" { title = \"t\", must { who = pupils {}, have = encounter {}, when = each_term() } }",
           CODE_INCOMPLETE, "must", "A rule of clause 9.1 has no name.");
-    wrong("clause \"9.1\" { title = \"t\", keep \"m\" { years = 3 } }", CODE_UNKNOWN_WORD, "keep",
-          "The word 'keep' is not part of this version.");
+    wrong("clause \"9.1\" { title = \"t\", plan \"m\" { lead = days(3) } }", CODE_UNKNOWN_WORD, "plan",
+          "plan {} can not stand here.");
     wrong("amend \"4.6.4/encounter\" { set = { owner = role.slt }, reason = \"r\" }", CODE_HEADER, "amend",
           "A policy does not amend itself with 'amend'.");
     wrong("clause \"9.1\" { title = \"t\", within = \"4.66\" }", CODE_UNKNOWN_TARGET, "4.66",
@@ -294,8 +294,8 @@ static void refuses_wrong_amendments(void **state) {
         { "add \"alumni\" { reason = \"r\", must { who = pupils {}, have = encounter {}, when = each_term() } }",
           CODE_INCOMPLETE, "alumni", "'alumni' does not say under which clause the rule belongs." },
         { "add \"7.0.1/x\" { reason = \"r\" }", CODE_INCOMPLETE, "7.0.1/x", "'7.0.1/x' adds no rule." },
-        { "add \"7.0.1/x\" { reason = \"r\", keep { years = 3 } }", CODE_UNKNOWN_WORD, "keep",
-          "'keep' can not be added here." },
+        { "add \"7.0.1/x\" { reason = \"r\", pupils {} }", CODE_UNKNOWN_WORD, "pupils",
+          "'pupils' can not be added here." },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct fixture f = fixture_base();
