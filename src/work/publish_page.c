@@ -164,7 +164,8 @@ static void one_version(struct publishing *p, const struct rule *rule, const str
     struct str label = capital(p->arena, spaced(p->arena, str_from(force_name(version->force))));
     if (later) label = str_format(p->arena, "%.*s, from %s", STR_ARG(label), date_short(version->governs_from, from));
     struct str owner = version->owner < 0 ? NO_WORDS : p->policy->roles[version->owner].title;
-    struct str title = capital(p->arena, rule_words(p->arena, rule));
+    bool review = version->when.op == WINDOW_REVIEW;
+    struct str title = capital(p->arena, review ? version_title(p->arena, rule, version) : rule_words(p->arena, rule));
     struct str marks = marks_of(p, rule, version);
     if (date_before(version->ends, p->day)) {
         label = str_format(p->arena, "Until %s", date_short(version->ends, from));
@@ -193,9 +194,10 @@ static void rules_of(struct publishing *p, size_t clause) {
     for (size_t r = 0; r < p->policy->rule_count; r++) {
         const struct rule *rule = &p->policy->rules[r];
         if (rule->clause_index != clause || !rule->applies) continue;
-        const struct rule_version *now = rule_at(rule, p->day);
-        for (const struct rule_version *v = now; v < rule->versions + rule->version_count; v++)
-            one_version(p, rule, v, v != now);
+        for (size_t i = 0; i < rule->version_count; i++) {
+            if (date_before(rule_governs_to(rule->versions, rule->version_count, i), p->day)) continue;
+            one_version(p, rule, &rule->versions[i], date_after(rule->versions[i].governs_from, p->day));
+        }
         for (size_t i = 0; i < rule->variant_count; i++) one_variant(p, rule, &rule->variants[i]);
     }
 }
