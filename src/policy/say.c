@@ -42,6 +42,11 @@ static const struct field *field_of(const struct saying *s, const struct filter 
     return &filter_fields(s->policy->kinds, filter, &count)[c->field];
 }
 
+static void add_list(struct saying *s, const struct str *texts, size_t count, const char *last) {
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&s->out, "%s%.*s", i == 0 ? "" : i + 1 == count ? last : ", ", STR_ARG(texts[i]));
+}
+
 /* All constants of a condition, as texts; parameters as their values on the day. */
 static struct str *value_texts(struct saying *s, const struct field *field, const struct condition *c, size_t *count) {
     struct str *texts = NULL;
@@ -50,8 +55,12 @@ static struct str *value_texts(struct saying *s, const struct field *field, cons
         size_t room = n;
         if (c->values[i].param >= 0) {
             const struct param *param = &s->policy->params[c->values[i].param];
-            struct str said = param_say(s->arena, param, param_at(param, s->day));
-            list_add(s->arena, texts, room, said);
+            const struct param_step *step = param_at(param, s->day);
+            size_t parts = param->type == PARAM_CODES ? step->count : 1;
+            for (size_t k = 0; k < parts; k++) {
+                struct str said = param->type == PARAM_CODES ? say_code(s->arena, step->texts[k]) : param_say(s->arena, param, step);
+                list_add(s->arena, texts, room, said);
+            }
             n = room;
             continue;
         }
@@ -76,11 +85,6 @@ static struct str *value_texts(struct saying *s, const struct field *field, cons
     }
     *count = n;
     return texts;
-}
-
-static void add_list(struct saying *s, const struct str *texts, size_t count, const char *last) {
-    for (size_t i = 0; i < count; i++)
-        buf_printf(&s->out, "%s%.*s", i == 0 ? "" : i + 1 == count ? last : ", ", STR_ARG(texts[i]));
 }
 
 static struct str amount(struct saying *s, const struct field *field, const struct operand *operand, long long more) {
@@ -311,24 +315,38 @@ static void add_count(struct saying *s, const struct term *term) {
     if (term->on >= 0) add_day_of(s, ", by", &kind->fields[term->on]);
 }
 
-static void add_each(struct saying *s, const struct term *term) {
-    if (term->each_param >= 0) {
-        const struct param *param = &s->policy->params[term->each_param];
-        struct str values = param_say(s->arena, param, param_at(param, s->day));
-        buf_printf(&s->out, "for each of %.*s: ", STR_ARG(values));
-        return;
-    }
-    struct str *texts = arena_array(s->arena, struct str, term->each_count);
-    for (size_t i = 0; i < term->each_count; i++) texts[i] = say_code(s->arena, term->each_names[i]);
+/* "Years 7 to 11", "Benchmarks 1 to 8": a run of numbers under the name of what they number. */
+static void add_numbered(struct saying *s, const struct term *term, const struct str *texts, const char *name) {
     bool run = term->each_count > 2;
     for (size_t i = 1; i < term->each_count; i++) run = run && term->each_values[i] == term->each_values[i - 1] + 1;
-    bool years = str_is(term->each_field, "year") || str_is(term->each_field, "for_years");
+    buf_add_c(&s->out, name);
+    if (run) buf_printf(&s->out, "%.*s to %.*s", STR_ARG(texts[0]), STR_ARG(texts[term->each_count - 1]));
+    else add_list(s, texts, term->each_count, " and ");
+}
+
+static void add_each_param(struct saying *s, const struct param *param) {
+    const struct param_step *step = param_at(param, s->day);
+    if (param->type != PARAM_CODES) {
+        buf_add(&s->out, param_say(s->arena, param, step));
+        return;
+    }
+    struct str *texts = arena_array(s->arena, struct str, step->count);
+    for (size_t i = 0; i < step->count; i++) texts[i] = say_code(s->arena, step->texts[i]);
+    add_list(s, texts, step->count, " and ");
+}
+
+static void add_each(struct saying *s, const struct term *term) {
     buf_add_c(&s->out, "for each of ");
-    if (years) buf_add_c(&s->out, "Years ");
-    if (years && run)
-        buf_printf(&s->out, "%.*s to %.*s", STR_ARG(texts[0]), STR_ARG(texts[term->each_count - 1]));
-    else
-        add_list(s, texts, term->each_count, " and ");
+    if (term->each_param >= 0) {
+        add_each_param(s, &s->policy->params[term->each_param]);
+    } else {
+        struct str *texts = arena_array(s->arena, struct str, term->each_count);
+        for (size_t i = 0; i < term->each_count; i++) texts[i] = say_code(s->arena, term->each_names[i]);
+        bool years = str_is(term->each_field, "year") || str_is(term->each_field, "for_years");
+        bool benchmarks = str_is(term->each_field, "benchmark") || str_is(term->each_field, "benchmarks");
+        if (years || benchmarks) add_numbered(s, term, texts, years ? "Years " : "Benchmarks ");
+        else add_list(s, texts, term->each_count, " and ");
+    }
     buf_add_c(&s->out, ": ");
 }
 
@@ -410,7 +428,7 @@ static bool add_known_fact(struct saying *s, const struct filter *filter, const 
         return true;
     }
     if (filter->subject_type == SUBJECT_PUPIL && c->field == known->sen && c->op == CONDITION_AMONG
-        && c->value_count == 1) {
+        && c->value_count == 1 && c->values[0].param < 0) {
         struct str code = field->codes[c->values[0].value];
         const char *words = str_is(code, "ehcp") ? (c->negated ? "without an EHC plan" : "with an EHC plan")
                             : str_is(code, "none")
@@ -420,7 +438,7 @@ static bool add_known_fact(struct saying *s, const struct filter *filter, const 
         return words != NULL;
     }
     if (filter->subject_type == SUBJECT_PUPIL && c->field == known->care && c->op == CONDITION_AMONG
-        && c->value_count == 1) {
+        && c->value_count == 1 && c->values[0].param < 0) {
         struct str code = field->codes[c->values[0].value];
         const char *words = str_is(code, "no")
                                 ? (c->negated ? "who are or were looked after" : "who were never looked after")
@@ -582,6 +600,14 @@ static void add_kept(struct saying *s, const struct window *w) {
     if (w->name_count > 1) buf_printf(&s->out, ", whichever comes %s", later ? "last" : "first");
 }
 
+static void add_key_stages(struct saying *s, const struct window *w) {
+    bool one = (w->key_stages & (w->key_stages - 1)) == 0;
+    buf_add_c(&s->out, one ? "in key stage" : "in each key stage");
+    if (w->key_stages == (1u << 3 | 1u << 4 | 1u << 5)) return;
+    for (int i = 3, n = 0; i <= 5; i++)
+        if (w->key_stages >> i & 1) buf_printf(&s->out, "%s%d", n++ ? ", " : one ? " " : ": ", i);
+}
+
 static void add_window(struct saying *s, const struct window *w) {
     struct buf *out = &s->out;
     switch (w->op) {
@@ -596,10 +622,7 @@ static void add_window(struct saying *s, const struct window *w) {
         buf_add_c(out, "each half-term");
         return;
     case WINDOW_EACH_KEY_STAGE:
-        buf_add_c(out, "in each key stage");
-        if (w->key_stages != (1u << 3 | 1u << 4 | 1u << 5))
-            for (int i = 3, n = 0; i <= 5; i++)
-                if (w->key_stages >> i & 1) buf_printf(out, "%s%d", n++ ? ", " : ": ", i);
+        add_key_stages(s, w);
         return;
     case WINDOW_BY_AGE:
         add_by_age(s, number(s, &w->a));

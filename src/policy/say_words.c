@@ -39,6 +39,18 @@ static const struct {
     { "contact", "working contact", "working contacts" },
     { "read_receipt", "confirmation of reading", "confirmations of reading" },
     { "register_entry", "entry on the register", "entries on the register" },
+    { "family_meeting", "talk with the family", "talks with the family" },
+    { "career_plan", "careers plan", "careers plans" },
+    { "self_review", "review of readiness", "reviews of readiness" },
+    { "application", "application for a place", "applications for a place" },
+    { "staff_briefing", "briefing of staff", "briefings of staff" },
+    { "resource", "careers resource", "careers resources" },
+    { "link_check", "link tried", "links tried" },
+    { "provider_check", "look-up of a provider", "look-ups of a provider" },
+    { "observation", "lesson seen", "lessons seen" },
+    { "consultation", "answer to the trust's review", "answers to the trust's review" },
+    { "survey", "survey", "surveys" },
+    { "erasure", "erasure of records", "erasures of records" },
 };
 
 static const struct {
@@ -77,6 +89,30 @@ static const struct {
     { "child_in_need", "who are children in need", "who are not children in need" },
     { "disadvantaged", "who are disadvantaged", "who are not disadvantaged" },
     { "used", "that was used", "that was not used" },
+    { "on_roll", "who are on roll", "who are not on roll" },
+    { "own_words", "in the pupil's own words", "not in the pupil's own words" },
+    { "long_term", "with a long-term hope", "without a long-term hope" },
+    { "next_step", "with a next step", "without a next step" },
+    { "barriers_listed", "with barriers listed", "without barriers listed" },
+    { "local_offer", "with the Local Offer at hand", "without the Local Offer at hand" },
+    { "phase_move", "on the move to another place", "on no move to another place" },
+    { "virtual_head", "with the virtual head", "without the virtual head" },
+    { "support_named", "with support named", "without support named" },
+    { "superseded", "that is out of date", "that is not out of date" },
+    { "works", "that works", "that does not work" },
+    { "listed", "that was found", "that was not found" },
+    { "drawn_at_random", "drawn by lot", "not drawn by lot" },
+    { "careers_link", "with a link to careers", "without a link to careers" },
+    { "cites_current", "that cites what is in force", "that does not cite what is in force" },
+    { "enterprise", "that is enterprising", "that is not enterprising" },
+    { "challenges_stereotype", "that questions a stereotype", "that questions no stereotype" },
+    { "adapted_for_send", "adapted for pupils with special needs", "not adapted for pupils with special needs" },
+    { "recommended", "on the list of good sites", "not on the list of good sites" },
+    { "planned", "that was planned", "that was not planned" },
+    { "cancelled", "that was cancelled", "that was not cancelled" },
+    { "complete", "that is complete", "that is not complete" },
+    { "sustained", "that lasted", "that did not last" },
+    { "ebacc_entered", "entered for the EBacc", "not entered for the EBacc" },
 };
 
 static const struct {
@@ -105,6 +141,22 @@ static const struct {
     { "cpd", "training" },
     { "lmi", "labour market information" },
     { "send_employment", "support for SEND at work" },
+    { "ebacc", "the EBacc" },
+    { "a_level", "A level" },
+    { "t_level", "T level" },
+    { "work_with_study", "work with study" },
+    { "studio_school", "studio school" },
+    { "staying_on_to_18", "staying on to 18" },
+    { "la_sharing", "sharing with the council" },
+    { "la_basic", "basic facts for the council" },
+    { "la_full", "all facts for the council" },
+    { "post16_provider", "a place after 16" },
+    { "virtual_school", "the virtual school" },
+    { "commissioning_school", "a school that sends pupils" },
+    { "designated_teacher", "the designated teacher" },
+    { "local_authority", "the council" },
+    { "ap_contact", "contact where placed" },
+    { "commissioner", "contact at the sending school" },
 };
 
 /* Facts and fields whose own name says too little. */
@@ -157,6 +209,9 @@ static const struct {
     { "type", "of the type" },
     { "form", "in the form of" },
     { "audience", "for" },
+    { "audiences", "for" },
+    { "sort", "of the sort" },
+    { "route", "on the route" },
 };
 
 const char *say_link(struct str field) {

@@ -111,6 +111,7 @@ static void says_by_when(void **state) {
     says_when("each_half_term()", "each half-term");
     says_when("each_key_stage()", "in each key stage");
     says_when("each_key_stage(3, 4)", "in each key stage: 3, 4");
+    says_when("each_key_stage(4)", "in key stage 4");
     says_when("by_age(16)", "by the end of the school year in which 16 is reached");
     says_when("further_by_age(18, 16)",
               "by the end of the school year in which 18 is reached, and after the school year of 16");
@@ -168,9 +169,30 @@ static void says_one_condition(void **state) {
     arena_free(&f.arena);
 }
 
+/* A list that a parameter holds is said by its values, not as the first code of the field. */
+static void a_list_of_codes_is_said_in_words(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/more.lua",
+                "param \"groups\" { type = \"codes\", values = { [\"2022-06-01\"] = { \"looked_after\", \"care_leaver\" } } }");
+    fixture_rule(&f, "must", "who = pupils { care = p.groups }, have = guidance {}, when = each_school_year()");
+    fixture_good(&f);
+    assert_str(policy_say_who(&f.arena, f.policy, fixture_it(&f), on_day("2022-09-01")), "pupils with care status looked after or care leaver");
+    arena_free(&f.arena);
+    f = fixture_base();
+    fixture_add(&f, LAYER_BASE, "policies/base/more.lua",
+                "param \"asked\" { type = \"codes\", values = { [\"2022-06-01\"] = { \"pupils\", \"support_staff\" } } }");
+    fixture_rule(&f, "must", "who = the_school {}, have = for_each(\"audience\", p.asked, survey {}), when = each_school_year()");
+    fixture_good(&f);
+    assert_str(policy_say_term(&f.arena, f.policy, &fixture_it(&f)->have, on_day("2022-09-01")),
+               "for each of pupils and support staff: at least 1 survey");
+    arena_free(&f.arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_is_needed),
+        cmocka_unit_test(a_list_of_codes_is_said_in_words),
         cmocka_unit_test(says_whom_it_concerns),
         cmocka_unit_test(says_by_when),
         cmocka_unit_test(says_the_reading_in_force),
