@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "policy/window_read.h"
 
 /* ---- what a rule asks for ------------------------------------------------------------------- */
 
@@ -88,7 +89,7 @@ static struct str anchor_words(struct arena *arena, const struct policy *policy,
     struct date anchor;
     struct str key, number, day;
     bool again = str_cut(str_from(f->instance), '#', &key, &number);
-    int n = (int)(when->anchor_n.param < 0 ? when->anchor_n.value : 0);
+    int n = (int)operand_on(policy, &when->anchor_n, date_known(f->deadline) ? f->deadline : as_of);
     if (!date_parse_iso(key, &anchor)) return str_copy(arena, key);
     day = day_words(arena, as_of, anchor);
     switch (when->anchor) {
@@ -121,7 +122,8 @@ struct str finding_when(struct arena *arena, const struct policy *policy, struct
                         bool shared) {
     const struct window *when = &finding_version(policy, f)->when;
     bool now = is_current(when->op, as_of, f);
-    int a = (int)(when->a.param < 0 ? when->a.value : 0), b = (int)(when->b.param < 0 ? when->b.value : 0), year = 0;
+    struct date on = date_known(f->deadline) ? f->deadline : as_of;
+    int a = (int)operand_on(policy, &when->a, on), b = (int)operand_on(policy, &when->b, on), year = 0;
     const char *at = f->instance;
     switch (when->op) {
     case WINDOW_EACH_SCHOOL_YEAR:
