@@ -19,6 +19,7 @@ struct text_style {
     bool plain;        /* for screen readers: no frames, no shapes; one sentence a record, "label: value" lines */
     size_t rows;       /* a table stops after this many rows with "... 212 more"; 0 = all */
     const char *more;  /* what to type for more rows, or NULL */
+    const struct sheet *only; /* the one table that stops; NULL: every table */
 };
 
 /* Names are never cut; columns go from the right and are named ("hidden: organisation, tutor"); a window narrower than

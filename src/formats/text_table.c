@@ -52,7 +52,8 @@ static size_t longest_word(struct str text) {
 
 static void measure(const struct pen *pen, const struct sheet *sheet, struct layout *layout) {
     layout->rows = sheet->row_count;
-    if (pen->style->rows > 0 && pen->style->rows < layout->rows) layout->rows = pen->style->rows;
+    bool stops = pen->style->rows > 0 && (!pen->style->only || pen->style->only == sheet);
+    if (stops && pen->style->rows < layout->rows) layout->rows = pen->style->rows;
     struct arena scratch = { 0 };
     struct pen measuring = { pen->out, pen->style, &scratch };
     for (size_t c = 0; c < sheet->column_count; c++) {

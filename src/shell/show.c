@@ -255,16 +255,13 @@ static bool write_out(const struct terminal *terminal, const struct globals *glo
     return err_set(err, CODE_FILE, "The answer could not be written: %s.", strerror(errno));
 }
 
-/* A table stops where `more` can go on: when it holds the rows of the result. */
+/* A table stops where `more` can go on: when it holds the rows of the result.  Others are shown to their end. */
 static bool can_go_on(const struct answer *answer) {
-    bool its_rows = false;
     for (size_t i = 0; i < answer->page->count; i++) {
         const struct block *block = &answer->page->blocks[i];
-        if (block->type != BLOCK_TABLE) continue;
-        if (block->sheet == answer->result) its_rows = true;
-        else if (block->sheet->row_count > SHOW_ROWS) return false;
+        if (block->type == BLOCK_TABLE && block->sheet == answer->result) return true;
     }
-    return its_rows;
+    return false;
 }
 
 bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, bool cut,
@@ -281,6 +278,7 @@ bool show_answer(const struct terminal *terminal, const struct globals *globals,
         if (cut && !to_file && can_go_on(answer)) {
             style.rows = SHOW_ROWS;
             style.more = "more";
+            style.only = answer->result;
         }
         text_page(&out, answer->page, &style);
         if (!to_file && (terminal->out_tty || cut)) add_next(&out, terminal, answer);
