@@ -13,6 +13,7 @@
 #include "work/wording.h"
 
 #define SOON_DAYS 14
+#define OWNERS_SHOWN 5 /* one screen of 24 lines and 80 columns, where a day takes two lines */
 
 struct owner_row {
     int32_t role;
@@ -27,7 +28,8 @@ static int latest_first(const void *a, const void *b) {
     return (x->role > y->role) - (x->role < y->role);
 }
 
-static struct sheet *by_owner(struct arena *arena, const struct position *p) {
+/* Who has something open, most of what is late first. */
+static struct owner_row *open_owners(struct arena *arena, const struct position *p, size_t *count) {
     const struct policy *policy = p->school->policy;
     struct owner_row *rows = arena_array(arena, struct owner_row, policy->role_count);
     for (size_t i = 0; i < policy->role_count; i++)
@@ -43,16 +45,22 @@ static struct sheet *by_owner(struct arena *arena, const struct position *p) {
         rows[owner].first = date_min(rows[owner].first, f->due);
     }
     qsort(rows, policy->role_count, sizeof *rows, latest_first);
+    *count = 0;
+    for (size_t i = 0; i < policy->role_count; i++)
+        if (rows[i].late || rows[i].soon || rows[i].unknown) rows[(*count)++] = rows[i];
+    return rows;
+}
+
+static struct sheet *by_owner(struct arena *arena, const struct position *p, const struct owner_row *rows, size_t count) {
     struct sheet *sheet = sheet_new(arena, STR("owners"), STR("What is open, by owner"));
     sheet_column(sheet, STR("owner"), STR("Owner"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("overdue"), STR("Overdue"), CELL_WHOLE);
     sheet_column(sheet, STR("due_soon"), STR("Due soon"), CELL_WHOLE);
     sheet_column(sheet, STR("unknown"), STR("Not known"), CELL_WHOLE);
     sheet_column(sheet, STR("first"), STR("Next day"), CELL_DAY);
-    for (size_t i = 0; i < policy->role_count; i++) {
-        if (!rows[i].late && !rows[i].soon && !rows[i].unknown) continue;
+    for (size_t i = 0; i < count; i++) {
         sheet_row(sheet);
-        sheet_text(sheet, policy->roles[rows[i].role].title);
+        sheet_text(sheet, p->school->policy->roles[rows[i].role].title);
         sheet_whole(sheet, (int64_t)rows[i].late);
         sheet_whole(sheet, (int64_t)rows[i].soon);
         sheet_whole(sheet, (int64_t)rows[i].unknown);
@@ -125,9 +133,12 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));
     page_fields(answer->page, fields, COUNT_OF(fields));
-    struct sheet *owners = by_owner(answer->arena, p);
-    if (owners->row_count) page_table(answer->page, owners);
-    answer->result = owners;
+    size_t count;
+    const struct owner_row *owners = open_owners(answer->arena, p, &count);
+    size_t shown = count > OWNERS_SHOWN + 1 ? OWNERS_SHOWN : count;
+    if (count) page_table(answer->page, by_owner(answer->arena, p, owners, shown));
+    if (shown < count) page_paragraphf(answer->page, "%zu more owners have less that is late.", count - shown);
+    answer->result = by_owner(answer->arena, p, owners, count);
     if (!pupils)
         answer_next(answer, "import pupils.csv");
     else {

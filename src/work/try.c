@@ -68,30 +68,39 @@ static bool bring_in(const struct command_call *call, struct answer *answer, con
 
 /* ---- what it shows -------------------------------------------------------------------------- */
 
-static struct standing stand(const struct position *p) {
+struct share {
+    uint64_t fine, open, unknown;
+};
+
+/* The answers under one clause to its duties, or else to its advice. */
+static struct share answers_of(const struct position *p, size_t clause, bool duties) {
     const struct policy *policy = p->school->policy;
+    struct share out = { 0 };
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        const struct rule *rule = &policy->rules[r];
+        if (rule->clause_index != clause || !rule->version_count) continue;
+        enum force force = rule->versions[rule->version_count - 1].force;
+        if (force == FORCE_MAY || (force == FORCE_MUST || force == FORCE_MUST_NOT) != duties) continue;
+        const uint64_t *by = p->by_rule[r];
+        out.fine += by[STATUS_MET] + by[STATUS_ON_TRACK] + by[STATUS_WAIVED];
+        out.open += by[STATUS_DUE_SOON] + by[STATUS_OVERDUE] + by[STATUS_MISSED];
+        out.unknown += by[STATUS_UNKNOWN];
+    }
+    return out;
+}
+
+static struct standing stand(const struct position *p) {
     struct standing out = { 0 };
-    for (size_t c = 0; c < policy->clause_count; c++) {
-        uint64_t fine = 0, open = 0, unknown = 0;
-        for (size_t r = 0; r < policy->rule_count; r++) {
-            const struct rule *rule = &policy->rules[r];
-            if (rule->clause_index != c || !rule->version_count) continue;
-            enum force force = rule->versions[rule->version_count - 1].force;
-            if (force != FORCE_MUST && force != FORCE_MUST_NOT) continue;
-            const uint64_t *by = p->by_rule[r];
-            fine += by[STATUS_MET] + by[STATUS_ON_TRACK] + by[STATUS_WAIVED];
-            open += by[STATUS_DUE_SOON] + by[STATUS_OVERDUE] + by[STATUS_MISSED];
-            unknown += by[STATUS_UNKNOWN];
-        }
-        if (!(fine + open + unknown)) {
+    for (size_t c = 0; c < p->school->policy->clause_count; c++) {
+        struct share of = answers_of(p, c, true);
+        if (!(of.fine + of.open + of.unknown)) of = answers_of(p, c, false);
+        if (!(of.fine + of.open + of.unknown))
             out.rest++;
-            continue;
-        }
-        if (unknown && !open)
+        else if (of.unknown && !of.open)
             out.unknown++;
-        else if (!open)
+        else if (!of.open)
             out.met++;
-        else if (fine >= open + unknown)
+        else if (of.fine >= of.open + of.unknown)
             out.partly++;
         else
             out.not_yet++;
@@ -176,8 +185,8 @@ static bool show_school(const struct command_call *call, struct answer *answer, 
                         (unsigned long long)p->counts.activities, STR_ARG(school->policy->edition),
                         school->policy->clause_count);
         page_paragraphf(answer->page,
-                        "Of its clauses: ✓ Met %llu     ◐ Partly %llu     ✗ Not yet %llu     ? Not known %llu     – to "
-                        "read only %llu",
+                        "Of its clauses: ✓ Met %llu     ◐ Partly %llu     ✗ Not yet %llu     ? Not known %llu     – nothing "
+                        "to check here %llu",
                         (unsigned long long)s.met, (unsigned long long)s.partly, (unsigned long long)s.not_yet,
                         (unsigned long long)s.unknown, (unsigned long long)s.rest);
         struct sheet *sheet = matters(arena, p);
