@@ -32,6 +32,10 @@ local enrolment_words = {
 local care_words = { yes = "looked_after", y = "looked_after", t = "looked_after", ["true"] = "looked_after", ["1"] = "looked_after",
   no = "no", n = "no", f = "no", ["false"] = "no", ["0"] = "no", ["looked after"] = "looked_after",
   ["previously looked after"] = "previously", previously = "previously", ["care leaver"] = "care_leaver" }
+local placement_words = { none = "none", no = "none", n = "none", ap = "ap", ["alternative provision"] = "ap", pru = "pru",
+  ["pupil referral unit"] = "pru" }
+local risk_words = { none = "none", green = "none", g = "none", low = "none", amber = "amber", a = "amber", medium = "amber",
+  red = "red", r = "red", high = "red" }
 local said_no = { yes = "no", y = "no", no = "yes", n = "yes" }
 
 return {
@@ -84,10 +88,16 @@ return {
       { field = "disadvantaged", as = "flag", heads = { "pupil premium", "pp", "pupil premium indicator", "disadvantaged" } },
       { field = "fsm", as = "flag", heads = { "eligible for fsm", "fsm", "free school meals", "fsm eligible" } },
       { field = "eal", as = "flag", heads = { "eal", "english additional", "english additional language" } },
+      { field = "placement", as = "code", heads = { "placement", "placed at", "alternative provision" }, words = placement_words, otherwise = "none" },
+      { field = "risk", as = "code", heads = { "risk", "risk of neet", "neet risk", "roni" }, words = risk_words },
+      { field = "child_in_need", as = "flag", heads = { "child in need", "cin" } },
       { field = "admitted_on", as = "day", heads = { "date of admission", "admission date", "start date", "joined", "date joined", "doa" } },
       { field = "left_on", as = "day", heads = { "date of leaving", "leaving date", "end date", "left", "date left" } },
       { field = "gcse_maths", as = "whole", heads = { "gcse maths", "maths grade" } },
       { field = "gcse_english", as = "whole", heads = { "gcse english", "english grade" } },
+      { field = "predicted_maths", as = "whole", heads = { "predicted maths", "maths prediction" } },
+      { field = "predicted_english", as = "whole", heads = { "predicted english", "english prediction" } },
+      { field = "ebacc_entered", as = "flag", heads = { "ebacc", "ebacc entry", "entered for ebacc" } },
     },
     -- Read by nobody here; left out without a question.
     ignore = { "post code", "postcode", "address", "telephone", "ethnicity", "religion" },
@@ -197,6 +207,119 @@ return {
     known_by = { "known on", "doing" },
   },
   {
+    name = "career-plans", about = "careers plans of pupils", target = "records", kind = "career_plan", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "plan date", "date of plan" }, needed = true, fill = true },
+      { field = "key_person", as = "person", heads = { "key person" } },
+      { field = "barriers_listed", as = "flag", heads = { "barriers listed", "barriers" } },
+    },
+    known_by = { "plan date", "date of plan" },
+  },
+  {
+    name = "explored", about = "sectors and routes looked into", target = "records", kind = "explored", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "explored on", "looked into on" }, needed = true, fill = true },
+      { field = "route", as = "code", heads = { "route" } },
+    },
+    known_by = { "explored on", "looked into on" },
+  },
+  {
+    name = "agreed-actions", about = "next steps agreed in guidance", target = "records", kind = "agreed_action", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "agreed on" }, needed = true, fill = true },
+      { field = "title", as = "text", heads = { "action" } },
+      { field = "due_on", as = "day", heads = { "due on", "due" } },
+      { field = "done_on", as = "day", heads = { "done on", "done" } },
+    },
+    known_by = { "agreed on" },
+  },
+  {
+    name = "intentions", about = "what pupils mean to do next", target = "records", kind = "intention", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "intention on", "asked on" }, needed = true, fill = true },
+    },
+    known_by = { "intention on", "asked on" },
+  },
+  {
+    name = "applications", about = "applications for a place", target = "records", kind = "application", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "applied on" }, needed = true, fill = true },
+      { field = "organisation", as = "organisation", heads = { "applied to", "to" } },
+    },
+    known_by = { "applied on" },
+  },
+  {
+    name = "starts", about = "places taken up", target = "records", kind = "start", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "started on", "taken up on" }, needed = true, fill = true },
+      { field = "organisation", as = "organisation", heads = { "started at", "at" } },
+    },
+    known_by = { "started on", "taken up on" },
+  },
+  {
+    name = "study", about = "subjects studied", target = "records", kind = "study", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "studied from", "course start" }, needed = true, fill = true },
+      { field = "ends_on", as = "day", heads = { "studied to", "course end" } },
+    },
+    known_by = { "studied from", "course start" },
+  },
+  {
+    name = "peps", about = "meetings on personal education plans", target = "records", kind = "pep", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "pep date", "date of pep" }, needed = true, fill = true },
+      { field = "careers", as = "flag", heads = { "careers covered", "careers" } },
+    },
+    known_by = { "pep date", "date of pep" },
+  },
+  {
+    name = "referrals", about = "referrals of pupils", target = "records", kind = "referral", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "referred on" }, needed = true, fill = true },
+      { field = "to", as = "code", heads = { "referred to", "to" } },
+      { field = "acknowledged_on", as = "day", heads = { "acknowledged on", "answered on" } },
+    },
+    known_by = { "referred on" },
+  },
+  {
+    name = "risk-reviews", about = "reviews of pupils at risk", target = "records", kind = "risk_review", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "risk reviewed on", "risk review date" }, needed = true, fill = true },
+      { field = "level", as = "code", heads = { "risk level", "level" }, words = risk_words },
+    },
+    known_by = { "risk reviewed on", "risk review date" },
+  },
+  {
+    name = "named-persons", about = "who is there for a pupil", target = "records", kind = "caseload", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "named on" }, needed = true, fill = true },
+      { field = "who", as = "person", heads = { "named person", "who" } },
+      { field = "ends_on", as = "day", heads = { "named until", "until" } },
+    },
+    known_by = { "named on" },
+  },
+  {
+    name = "transition-plans", about = "plans for a move", target = "records", kind = "transition_plan", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "transition plan date", "move planned on" }, needed = true, fill = true },
+    },
+    known_by = { "transition plan date", "move planned on" },
+  },
+  {
+    name = "self-reviews", about = "pupils' own answers on readiness", target = "records", kind = "self_review", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "self review date", "questionnaire date" }, needed = true, fill = true },
+    },
+    known_by = { "self review date", "questionnaire date" },
+  },
+  {
+    name = "erasures", about = "records of pupils erased", target = "records", kind = "erasure", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "erased on" }, needed = true, fill = true },
+    },
+    known_by = { "erased on" },
+  },
+  {
     name = "exemptions", about = "exemptions from a rule", target = "exemptions", order = 7,
     columns = about_pupil {
       { field = "clause", as = "text", heads = { "clause" }, needed = true, fill = true },
@@ -207,7 +330,8 @@ return {
     },
   },
   {
-    name = "evidence", about = "what the school did or published", target = "evidence", order = 6,
+    -- Further columns are fields of the kinds by name: year, benchmarks, review_by, ends_on, answered_on, careers_item ...
+    name = "evidence", about = "what the school, its staff and its partners did", target = "evidence", order = 6,
     columns = {
       { field = "kind", as = "text", heads = { "kind" }, needed = true, fill = true },
       { field = "item", as = "text", heads = { "item" }, needed = true, fill = true },
@@ -216,14 +340,24 @@ return {
       { field = "by", as = "person", heads = { "by", "vouched by" } },
       { field = "role", as = "code", heads = { "role", "as" } },
       { field = "sample", as = "whole", heads = { "sample", "records looked at" } },
+      { field = "organisation", as = "organisation", heads = { "organisation", "partner", "provider" } },
+      { field = "type", as = "text", heads = { "organisation type", "type of organisation" } },
+      { field = "person", as = "text", heads = { "staff", "staff code", "member of staff" } },
     },
-    -- What `item` says, by kind: the field that takes it; `words` where the file's word is another; `also` is always so.
+    -- What `item` says, by kind: the field that takes it; without one it is a title; `words` where the file's word is another;
+    -- `also` is always so; `may_be_blank` where nothing may have been said yet.
     items = {
       publication = { field = "item", words = { careers_programme = "programme" }, also = { live = true } },
       evaluation = { field = "method", words = {}, instead = { governors = { field = "to", value = "governors" } } },
       survey = { field = "audience", words = {} },
       document = { field = "item", words = {} },
-      attestation = { field = "clause", words = {} },
+      programme_line = { field = "term" }, improvement = {}, meeting = { field = "with" }, observation = { field = "subject" },
+      curriculum_link = { field = "subject" }, resource = { field = "sort" }, data_file = { field = "sort" },
+      consultation = { field = "round" }, alumni = {}, link_check = { field = "url" }, attestation = { field = "clause" },
+      access_request = { field = "decision", may_be_blank = true }, agreement = { field = "service" },
+      certificate = { field = "standard" }, contact = { field = "role" }, provider_check = {},
+      cpd = { field = "topic" }, staff_briefing = { field = "topic" }, post = { field = "role" }, qualification = { field = "field" },
+      register_entry = { field = "register" }, read_receipt = { field = "edition" },
     },
   },
 }

@@ -49,9 +49,8 @@ static struct str common_words(const struct filling *filling, const struct kind 
     const struct node *items = evidence ? node_field(evidence, "items") : NULL;
     if (str_is(kind->name, "post")) return STR("the staff file: a row with that role");
     if (items && node_field(items, str_c(filling->arena, kind->name)))
-        return field.size
-                   ? (struct str){ 0 }
-                   : str_format(filling->arena, "the evidence file: a row of the kind %.*s", STR_ARG(kind->name));
+        return field.size ? column_words(filling, field, "evidence")
+                          : str_format(filling->arena, "the evidence file: a row of the kind %.*s", STR_ARG(kind->name));
     if (kind->shape != SHAPE_MEETING || str_starts(kind->name, "x_")) {
         struct str into = str_format(filling->arena, "import FILE.csv into %.*s", STR_ARG(kind->name));
         return field.size
@@ -72,5 +71,6 @@ struct str filling_field(const struct filling *filling, int32_t kind, int32_t fi
     const char *file = str_c(filling->arena, text_of(intake, "name"));
     struct str heading = name.size ? heading_of(intake, name) : (struct str){ 0 };
     if (heading.size) return column_words(filling, heading, file);
-    return name.size ? (struct str){ 0 } : str_format(filling->arena, "the %s file", file);
+    /* A heading that is the field's own name is understood as well. */
+    return name.size ? column_words(filling, name, file) : str_format(filling->arena, "the %s file", file);
 }

@@ -308,8 +308,9 @@ static bool add_column(struct import_table *table, const struct grid *grid, uint
     return true;
 }
 
-/* A heading that is no column of the intake but a field of the kinds: "form", "stem", "whole_year_invited". */
-static bool is_kind_field(struct importing *in, const struct import_table *table, struct str folded, struct str *field) {
+/* A heading that is no column of the intake but a field of the kinds: "form", "stem", "whole_year_invited".  A day is
+ * read as one, so that the file's own dates prove in which order they are written. */
+static bool is_kind_field(struct importing *in, const struct import_table *table, struct str folded, struct str *field, enum cell_as *as) {
     struct str wanted_kind = text_of(table->spec, "kind");
     for (uint32_t k = 0; k < in->kinds->kind_count; k++) {
         const struct kind *kind = &in->kinds->kinds[k];
@@ -317,6 +318,7 @@ static bool is_kind_field(struct importing *in, const struct import_table *table
         for (uint32_t f = FIELD_BUILT_IN_COUNT; f < kind->field_count; f++)
             if (str_equal(import_fold(in->arena, kind->fields[f].name), folded)) {
                 *field = kind->fields[f].name;
+                *as = kind->fields[f].type == FIELD_DAY ? AS_DAY : str_is(*field, "year") ? AS_YEAR : AS_TEXT;
                 return true;
             }
     }
@@ -326,12 +328,13 @@ static bool is_kind_field(struct importing *in, const struct import_table *table
 static bool map_columns(struct importing *in, struct import_table *table, const struct heads *heads, struct err *err) {
     const struct grid *grid = table->grid;
     const struct node *skip = in->recipe ? node_field(in->recipe, "ignore") : NULL;
-    bool by_kind = table->target == TARGET_ACTIVITIES || table->target == TARGET_RECORDS;
+    bool by_kind = table->target == TARGET_ACTIVITIES || table->target == TARGET_RECORDS || table->target == TARGET_EVIDENCE;
     for (uint32_t h = 0; h < heads->count; h++) {
         struct str heading = grid_at(grid, grid->header, h), field;
         struct str wanted = heads->recipe[h].size ? import_fold(in->arena, heads->recipe[h]) : heads->folded[h];
         if (!heading.size) continue;
         const struct node *column = lists(skip, heading) ? NULL : column_for(table->spec, heads, h);
+        enum cell_as as = AS_TEXT;
         bool read = true;
         if (column && as_of_name(text_of(column, "as")) == AS_SKIP) continue;
         if (column) read = add_column(table, grid, h, column, text_of(column, "field"), as_of_name(text_of(column, "as")), err);
@@ -339,8 +342,8 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
             struct str reference, rest;
             str_cut(heading, ' ', &reference, &rest);
             read = add_column(table, grid, h, NULL, reference, AS_TEXT, err);
-        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, wanted, &field))
-            read = add_column(table, grid, h, NULL, field, AS_TEXT, err);
+        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, wanted, &field, &as))
+            read = add_column(table, grid, h, NULL, field, as, err);
         else table->left_out[table->left_out_count++] = heading;
         if (!read) return false;
     }

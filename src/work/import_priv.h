@@ -117,6 +117,18 @@ struct str import_word(struct importing *in, const struct cell_place *at);
 MUST_USE bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err);
 MUST_USE bool import_organisation(struct importing *in, struct str name, struct str type, int64_t *id, struct err *err);
 
+/* Says that the row has no date; false. */
+bool import_no_date(struct importing *in, const struct cell_place *at);
+
+/* How often each key came up so far. */
+struct import_turns {
+    struct map seen;
+    uint32_t *times;
+    size_t room;
+};
+/* The key itself the first time, then with #2, #3 behind it: in the row's arena. */
+struct str import_turn(struct importing *in, struct import_turns *turns, struct str key);
+
 /* The targets. */
 MUST_USE bool import_pupils(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_staff(struct importing *in, struct import_table *table, struct err *err);

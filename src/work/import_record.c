@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * import_record - rows that are one record each: interviews, reviews, offers; evidence of the school; exemptions.
+ * import_record - rows that are one record of a pupil each: interviews, reviews, offers; exemptions.
  * Owns:  nothing.
  * Must not know: how cells are read.
  */
@@ -17,7 +17,7 @@ struct record_read {
     struct str title;
 };
 
-static bool missing_date(struct importing *in, const struct cell_place *at) {
+bool import_no_date(struct importing *in, const struct cell_place *at) {
     import_problem(in, at, CODE_MISSING_VALUE, SEVERITY_ERROR, "The row was left out.", "The row has no date.");
     return false;
 }
@@ -75,18 +75,18 @@ static bool read_record(struct importing *in, const struct import_table *table, 
     return good;
 }
 
-/* A pupil's records of one day are told apart by their order in the file. */
-static struct str reference_of(struct importing *in, struct map *seen, uint32_t **times, size_t *room, int64_t pupil, struct date date) {
-    struct str key = str_format(&in->row, "%lld/%d", (long long)pupil, date_number(date));
-    uint32_t at = map_put(seen, key);
-    if (at >= *room) {
-        size_t wider = *room ? *room * 2 : 256;
+/* Records with the same key are told apart by their order in the file. */
+struct str import_turn(struct importing *in, struct import_turns *turns, struct str key) {
+    if (!turns->times) turns->seen = map_make(in->arena);
+    uint32_t at = map_put(&turns->seen, key);
+    if (at >= turns->room) {
+        size_t wider = turns->room ? turns->room * 2 : 256;
         uint32_t *copy = arena_array(in->arena, uint32_t, wider);
-        for (size_t i = 0; i < *room; i++) copy[i] = (*times)[i];
-        *times = copy;
-        *room = wider;
+        for (size_t i = 0; i < turns->room; i++) copy[i] = turns->times[i];
+        turns->times = copy;
+        turns->room = wider;
     }
-    uint32_t time = ++(*times)[at];
+    uint32_t time = ++turns->times[at];
     return time == 1 ? str_copy(&in->row, key) : str_format(&in->row, "%.*s#%u", STR_ARG(key), time);
 }
 
@@ -122,9 +122,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
     struct str kind_name = node_field(table->spec, "kind")->text;
     int32_t kind = kinds_find(in->kinds, kind_name);
     if (kind == FIELD_ABSENT) return err_set(err, CODE_UNKNOWN_FORMAT, "This school's vocabulary has no kind '%.*s'.", STR_ARG(kind_name));
-    struct map seen = map_make(in->arena);
-    uint32_t *times = NULL;
-    size_t room = 0;
+    struct import_turns turns = { .times = NULL };
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         arena_reset(&in->row);
         const struct cell_place at_date = { table, import_column_of(table, "date"), row };
@@ -132,7 +130,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
         struct record_read read;
         int64_t pupil;
         enum wrote wrote = WROTE_SAME;
-        bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &date) && (date_known(date) || missing_date(in, &at_date));
+        bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &date) && (date_known(date) || import_no_date(in, &at_date));
         if (!import_pupil(in, table, row, &pupil, err)) return false;
         good = good && pupil && read_record(in, table, row, &in->kinds->kinds[kind], date, &read, err);
         if (err->code != CODE_NONE) return false;
@@ -140,102 +138,10 @@ bool import_records(struct importing *in, struct import_table *table, struct err
             table->held++;
             continue;
         }
-        struct str reference = reference_of(in, &seen, &times, &room, pupil, date);
+        struct str key = str_format(&in->row, "%lld/%d", (long long)pupil, date_number(date));
+        struct str reference = import_turn(in, &turns, key);
         if (!write_record(in, table, (uint32_t)kind, pupil, date, reference, &read, &wrote, err)) return false;
         import_count(table, wrote);
-    }
-    return true;
-}
-
-/* ---- evidence of the school ------------------------------------------------------------------------------------------------ */
-
-struct item_read {
-    struct field_value fields[8];
-    size_t count;
-};
-
-static bool put_code(const struct kind *kind, struct str field_name, const struct node *value, struct item_read *out) {
-    int32_t index = kind_find_field(kind, field_name);
-    if (index < FIELD_BUILT_IN_COUNT || out->count == COUNT_OF(out->fields)) return false;
-    const struct field *field = &kind->fields[index];
-    if (field->type == FIELD_TEXT && value->type == NODE_TEXT) {
-        out->fields[out->count++] = (struct field_value){ (uint32_t)index, VALUE_NONE, value->text };
-        return true;
-    }
-    int64_t number = value->type == NODE_BOOL ? value->yes : field_find_code(field, value->text);
-    if (number == FIELD_ABSENT) return false;
-    out->fields[out->count++] = (struct field_value){ (uint32_t)index, number, { 0 } };
-    return true;
-}
-
-static bool read_item(const struct node *rule, const struct kind *kind, struct str item, struct item_read *out) {
-    const struct node *instead = node_field(rule, "instead"), *words = node_field(rule, "words"), *also = node_field(rule, "also");
-    for (uint32_t i = 0; instead && i < instead->field_count; i++)
-        if (str_equal(instead->fields[i].key, item))
-            return put_code(kind, node_field(&instead->fields[i].value, "field")->text, node_field(&instead->fields[i].value, "value"), out);
-    struct node value = { .type = NODE_TEXT, .text = item };
-    for (uint32_t i = 0; words && i < words->field_count; i++)
-        if (str_equal(words->fields[i].key, item)) value.text = words->fields[i].value.text;
-    for (uint32_t i = 0; also && i < also->field_count; i++)
-        if (!put_code(kind, also->fields[i].key, &also->fields[i].value, out)) return false;
-    return put_code(kind, node_field(rule, "field")->text, &value, out);
-}
-
-/* Further columns, for the kinds that have a field of that name. */
-static bool read_rest(struct importing *in, const struct import_table *table, uint32_t row, const struct kind *kind, struct item_read *out,
-                      struct err *err) {
-    static const char *const DONE[] = { "kind", "item", "date", "title" };
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct cell_place at = { table, &table->columns[i], row };
-        bool done = false;
-        for (size_t k = 0; k < COUNT_OF(DONE); k++) done = done || str_is(at.column->field, DONE[k]);
-        int32_t index = done ? FIELD_ABSENT : kind_find_field(kind, at.column->field);
-        if (index < FIELD_BUILT_IN_COUNT || out->count == COUNT_OF(out->fields)) continue;
-        struct field_value *value = &out->fields[out->count];
-        *value = (struct field_value){ (uint32_t)index, VALUE_NONE, { 0 } };
-        if (!import_field(in, &at, &kind->fields[index], value, err)) return false;
-        if (value->value != VALUE_NONE || value->text.size) out->count++;
-    }
-    return true;
-}
-
-static int evidence_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
-    const struct cell_place at_kind = { table, import_column_of(table, "kind"), row }, at_item = { table, import_column_of(table, "item"), row };
-    const struct cell_place at_date = { table, import_column_of(table, "date"), row };
-    struct str kind_name = import_cell(&at_kind), item = import_cell(&at_item);
-    const struct node *items = node_field(table->spec, "items"), *rule = NULL;
-    for (uint32_t i = 0; items && i < items->field_count; i++)
-        if (str_equal(items->fields[i].key, kind_name)) rule = &items->fields[i].value;
-    int32_t kind = rule ? kinds_find(in->kinds, kind_name) : FIELD_ABSENT;
-    struct item_read read = { .count = 0 };
-    struct date date;
-    if (kind == FIELD_ABSENT || !read_item(rule, &in->kinds->kinds[kind], item, &read)) {
-        import_problem(in, kind == FIELD_ABSENT ? &at_kind : &at_item, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out.",
-                       kind == FIELD_ABSENT ? "There is no sort of evidence called '%.*s'." : "'%.*s' is not known for this sort of evidence.",
-                       STR_ARG(kind == FIELD_ABSENT ? kind_name : item));
-        return 0;
-    }
-    if (!import_day(in, &at_date, &date)) return 0;
-    if (!date_known(date)) return missing_date(in, &at_date);
-    if (!read_rest(in, table, row, &in->kinds->kinds[kind], &read, err)) return err->code == CODE_NONE ? 0 : -1;
-    const struct import_column *title = import_column_of(table, "title");
-    struct activity_write write = { .kind = (uint32_t)kind, .date = date, .organisation = VALUE_NONE, .source = table->name,
-                                    .reference = str_format(&in->row, "%.*s/%.*s/%d", STR_ARG(kind_name), STR_ARG(item), date_number(date)),
-                                    .title = title ? import_cell(&(struct cell_place){ table, title, row }) : (struct str){ 0 },
-                                    .fields = read.fields, .field_count = read.count };
-    if (!write.title.size) write.title.at = NULL;
-    int64_t id;
-    return activity_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
-}
-
-bool import_evidence(struct importing *in, struct import_table *table, struct err *err) {
-    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
-        enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
-        int in_now = import_row_reads(in, table, row) ? evidence_row_in(in, table, row, &wrote, err) : 0;
-        if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
-        else import_count(table, wrote);
     }
     return true;
 }
@@ -256,7 +162,7 @@ static int exemption_row_in(struct importing *in, struct import_table *table, ui
     struct ruling_exemption given = { .exemption = { .subject_type = SUBJECT_PUPIL, .ends = DATE_NONE, .approver_held_role = true }, .approver = VALUE_NONE };
     if (!import_pupil(in, table, row, &pupil, err)) return -1;
     if (!pupil || !import_day(in, &at_from, &given.exemption.from)) return 0;
-    if (!date_known(given.exemption.from)) return missing_date(in, &at_from);
+    if (!date_known(given.exemption.from)) return import_no_date(in, &at_from);
     if (until && !import_day(in, &(struct cell_place){ table, until, row }, &given.exemption.ends)) return 0;
     given.exemption.subject = pupil;
     given.exemption.reason = import_cell(&(struct cell_place){ table, import_column_of(table, "reason"), row });

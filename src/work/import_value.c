@@ -299,22 +299,45 @@ static bool read_years(struct str folded, int64_t *mask) {
     return *mask != 0;
 }
 
-static bool read_code(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
-    struct str word = import_word(in, at), underscored = str_copy(&in->row, word);
-    char *bytes = arena_copy(&in->row, underscored.at, underscored.size);
-    for (size_t i = 0; i < underscored.size; i++)
+static int32_t code_of(struct importing *in, const struct field *field, struct str word) {
+    char *bytes = arena_copy(&in->row, word.at, word.size);
+    for (size_t i = 0; i < word.size; i++)
         if (bytes[i] == ' ') bytes[i] = '_';
-    int32_t code = FIELD_ABSENT;
-    for (uint32_t i = 0; i < field->code_count && code == FIELD_ABSENT; i++) {
-        bool same = str_equal_fold_ascii(field->codes[i], (struct str){ bytes, underscored.size }) || str_equal_fold_ascii(field->codes[i], word);
-        if (same) code = (int32_t)i;
+    struct str underscored = { bytes, word.size };
+    for (uint32_t i = 0; i < field->code_count; i++)
+        if (str_equal_fold_ascii(field->codes[i], underscored) || str_equal_fold_ascii(field->codes[i], word)) return (int32_t)i;
+    return FIELD_ABSENT;
+}
+
+static bool unknown_code(struct importing *in, const struct cell_place *at, const struct field *field, struct str word) {
+    import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
+                   "It is taken as not recorded.", "'%.*s' is not one of the words that stand for %.*s.", STR_ARG(word),
+                   STR_ARG(field->name));
+    return true;
+}
+
+/* "pay, vacancies; local": several words in one cell; one that is not known leaves the whole set not recorded. */
+static bool read_set(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
+    struct str rest = import_cell(at);
+    int64_t mask = 0;
+    while (rest.size) {
+        size_t end = 0;
+        while (end < rest.size && rest.at[end] != ',' && rest.at[end] != ';') end++;
+        struct str word = str_trim(str_slice(rest, 0, end));
+        rest = str_slice(rest, end < rest.size ? end + 1 : end, rest.size);
+        if (!word.size) continue;
+        int32_t code = code_of(in, field, import_fold(&in->row, word));
+        if (code == FIELD_ABSENT) return unknown_code(in, at, field, word);
+        mask |= INT64_C(1) << code;
     }
-    if (code == FIELD_ABSENT) {
-        import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
-                       "It is taken as not recorded.", "'%.*s' is not one of the words that stand for %.*s.",
-                       STR_ARG(import_cell(at)), STR_ARG(field->name));
-        return true;
-    }
+    out->value = mask;
+    return true;
+}
+
+static bool read_code(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
+    int32_t code = code_of(in, field, import_word(in, at));
+    if (code == FIELD_ABSENT && field->type == FIELD_SET_OF) return read_set(in, at, field, out);
+    if (code == FIELD_ABSENT) return unknown_code(in, at, field, import_cell(at));
     out->value = field->type == FIELD_SET_OF ? INT64_C(1) << code : code;
     return true;
 }
