@@ -6,12 +6,18 @@ amends "ept-2022" {
 }
 
 adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board", minute = "TB 22/41" }
+adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board", minute = "TB 25/18" }
+adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board", minute = "TB 26/12" }
 
 -- 3.1.2   Which years does the programme cover?
 choose "programme_years" { years(7, 13), reason = "Careers lessons start in Year 7 here." }
 
 -- 3.1.5   What is the Careers Leader called?
 choose "careers_leader_title" { "Head of Careers", reason = "Post title." }
+
+-- 4.5.7   The EBacc: keep, drop or reword?
+choose "ebacc" { "reword", reason = "Offered, not required.",
+  text = [[Pupils are encouraged to take the EBacc subjects and told what they lead to.]] }
 
 -- 4.6.3   Enterprise Adviser: keep or drop?
 choose "enterprise_adviser" { "keep", reason = "We have one." }

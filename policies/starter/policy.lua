@@ -8,14 +8,20 @@ amends "ept-2022" {
   approved = "{{today}}", approved_by = "To be approved by the governors", from = "{{year_start}}",
 }
 
--- The law on visits of colleges and training providers (since January 2023).
+-- Changes in law and guidance since 2022: visits of colleges and training providers (January 2023), the updated
+-- benchmarks (September 2025), ten days' worth of work experience (September 2026).
 adopt "provider-access-2023" { approved = "{{today}}", approved_by = "To be approved by the governors" }
+adopt "gatsby-2025"          { approved = "{{today}}", approved_by = "To be approved by the governors" }
+adopt "work-experience-2026" { approved = "{{today}}", approved_by = "To be approved by the governors" }
 
 -- CHOOSE  3.1.2   Which years does your programme cover?  The trust says 8 to 13; you may add years, not take them away.
 choose "programme_years" { years(7, 13), reason = "Careers lessons start in Year 7 here." }
 
 -- CHOOSE  3.1.5   What is your Careers Leader called?
 choose "careers_leader_title" { "Careers Leader", reason = "The title of the post." }
+
+-- CHOOSE  4.5.7   The EBacc subjects: "keep", "drop" or "reword"?  To reword, add  text = "your own sentence".
+choose "ebacc" { "keep", reason = "Pupils hear what the EBacc is good for; nobody is counted short." }
 
 -- CHOOSE  4.6.3   Enterprise Adviser: "keep" or "drop"?  The Department recommends keeping one.
 choose "enterprise_adviser" { "keep", reason = "We have one, or want one." }

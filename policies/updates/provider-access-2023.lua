@@ -4,10 +4,15 @@
 update "provider-access-2023" { of = "ept-2022", version = "1", source = "law", starts = "2023-01-01",
   reason = "Two provider encounters in each of three phases, within school hours, for the whole year group." }
 
+-- A phase closes on 28 February in leap years too.
 phase "first"  { opens = in_year(8,  "09-01"), closes = in_year(9,  "02-28") }
 phase "second" { opens = in_year(10, "09-01"), closes = in_year(11, "02-28") }
 phase "third"  { opens = in_year(12, "09-01"), closes = in_year(13, "02-28") }
 param "visits_a_phase" { clause = "4.8.4", type = "whole", stricter = "higher", values = { ["2023-01-01"] = 2 } }
+
+amend "param/guidance_edition" { set = { ["2023-01-01"] = "January 2023" }, reason = "The guidance that came with the law." }
+amend "4.8.4" { reason = "The law gives a number, phases and contents.",
+  set = { text = [[Providers of technical education and apprenticeships speak to all pupils of {provider_years}: {visits_a_phase} times in each of three phases, in Years 8 and 9, 10 and 11, 12 and 13, each phase closing on 28 February.]] } }
 
 amend "4.8.4/provider-yearly" { set = { ends = "2022-12-31" }, reason = "Replaced by the phases." }
 add "4.8.4/two-in-each-phase" { reason = "Attendance is required in the first two phases.",

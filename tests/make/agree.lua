@@ -15,7 +15,7 @@ local RULES = {
 -- What a finding says of the evidence alone, whatever the clock or an exemption made of it.
 local function group_of(finding)
   if finding.certain >= finding.need then return "satisfied" end
-  if finding.possible >= finding.need then return "not_known" end
+  if (finding.possible or math.huge) >= finding.need then return "not_known" end -- null: a total without bound
   return "not_satisfied"
 end
 
