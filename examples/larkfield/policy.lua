@@ -6,12 +6,17 @@ amends "ept-2022" {
 }
 
 adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board", minute = "TB 22/41" }
+adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board", minute = "TB 25/18" }
+adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board", minute = "TB 26/12" }
 
 -- 3.1.2   Careers begins when pupils arrive.
 choose "programme_years" { years(7, 13), reason = "Preparing for adulthood begins in Year 7." }
 
 -- 3.1.5   What the post is called here.
 choose "careers_leader_title" { "Preparation for Adulthood Lead", reason = "The title of the post." }
+
+-- 4.5.7   The EBacc: keep, drop or reword?
+choose "ebacc" { "drop", reason = "The EBacc is not what our pupils study for." }
 
 -- 4.6.3   Nobody of the Careers Hub covers special schools in our area.
 choose "enterprise_adviser" { "drop", reason = "No adviser is available to special schools here." }

@@ -6,12 +6,18 @@ amends "ept-2022" {
 }
 
 adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board", minute = "TB 22/41" }
+adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board", minute = "TB 25/18" }
+adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board", minute = "TB 26/12" }
 
 -- 3.1.2   Our pupils come in Year 8 at the earliest; the trust's years stand.
 choose "programme_years" { years(8, 13), reason = "As the trust says." }
 
 -- 3.1.5   The lead teacher for transition leads careers too.
 choose "careers_leader_title" { "Transition and Careers Lead", reason = "One post in a small staff." }
+
+-- 4.5.7   The EBacc: keep, drop or reword?
+choose "ebacc" { "reword", reason = "Each pupil takes what the commissioning school began.",
+  text = [[Pupils go on with the subjects that they began, and are told what each of them leads to.]] }
 
 -- 4.6.3   We share the Enterprise Adviser of the largest commissioning school.
 choose "enterprise_adviser" { "keep", reason = "Shared with a commissioning school." }

@@ -6,12 +6,17 @@ amends "ept-2022" {
 }
 
 adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board", minute = "TB 22/41" }
+adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board", minute = "TB 25/18" }
+adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board", minute = "TB 26/12" }
 
 -- 3.1.2   We end at Year 11; Years 12 and 13 are the colleges', and no pupil of ours is in them.
 choose "programme_years" { years(7, 13), reason = "A careers lesson a fortnight from Year 7." }
 
 -- 3.1.5   What the post is called here.
 choose "careers_leader_title" { "Director of Futures", reason = "The title of the post." }
+
+-- 4.5.7   The EBacc: keep, drop or reword?
+choose "ebacc" { "keep", reason = "Most of our pupils take it." }
 
 -- 4.6.3   Enterprise Adviser
 choose "enterprise_adviser" { "keep", reason = "From the harbour board." }

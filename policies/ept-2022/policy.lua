@@ -73,12 +73,14 @@ param "adviser_level"      { clause = "4.9.7",  type = "whole", stricter = "high
 param "counted_enrolments" {                    type = "codes", stricter = "wider", values = { ["2022-06-01"] = { "single", "main" } } }
 param "improvement_days"   { clause = "2.0.2",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 20 } }
 param "employers_a_year"   { clause = "2.0.3",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 3 } }
+param "gap_points"         { clause = "2.0.5",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 10 } }
 param "routes_explored"    { clause = "2.0.9",  type = "codes", stricter = "wider",
   values = { ["2022-06-01"] = { "a_level", "t_level", "vocational", "apprenticeship", "work_with_study", "higher_education" } } }
 param "web_check_days"     { clause = "3.1.4",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 90 } }
 param "enquiry_days"       { clause = "3.2.3",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 5 } }
 param "lmi_sources"        { clause = "4.2.4",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 3 } }
 param "sectors_explored"   { clause = "4.3.2",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 3 } }
+param "doubt_share"        { clause = "4.3.3",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 2 } }
 param "shown_days"         { clause = "4.3.3",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 10 } }
 param "at_risk_levels"     { clause = "4.3.9",  type = "codes", stricter = "wider", values = { ["2022-06-01"] = { "red" } } }
 param "referral_days"      { clause = "4.3.10", type = "whole", stricter = "lower", values = { ["2022-06-01"] = 10 } }
@@ -90,6 +92,7 @@ param "review_ahead_days"  { clause = "4.4.33", type = "whole", stricter = "high
 param "lessons_seen"       { clause = "4.5.2",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 3 } }
 param "taught_subjects"    { clause = "4.5.5",  type = "texts", stricter = "wider",
   values = { ["2022-06-01"] = { "English", "Maths", "Science" } } }
+param "local_share"        { clause = "4.6.2",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 50 } }
 param "provider_visits"    { clause = "4.8.4",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 1 } }
 param "answer_days"        { clause = "4.8.10", type = "whole", stricter = "lower", values = { ["2022-06-01"] = 10 } }
 param "follow_up_days"     { clause = "4.9.3",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 15 } }

@@ -43,17 +43,26 @@ clause "2.0.4" { title = "Training providers for everybody", basis = "law",
   text = [[Those who offer technical education and apprenticeships reach every pupil at every stage. Clause 4.8.4 makes this the promise that is checked.]] }
 
 clause "2.0.5" { title = "Fair chances", basis = "trust",
-  text = [[Careers work serves inclusion and social mobility: no group of pupils is left behind the others. Each term the senior team looks at the figures by group.]],
+  text = [[Careers work serves inclusion and social mobility: no group of pupils is more than {gap_points} points behind the others. Each term the senior team looks at the figures by group.]],
   should "look-at-the-figures-by-group" { title = "a look of the senior team at the figures by group",
     who = the_school {}, have = meeting { with = "slt", careers_item = true }, when = each_term(),
-    owner = role.slt, remind = plan.termly } }
+    owner = role.slt, remind = plan.termly },
+  measure "encounter-gap" { title = "employer encounters, the gap between groups",
+    over = pupils { year = p.encounter_years }, of = findings { rule = "4.6.4/employer-encounter", status = "met" },
+    as = "gap", by = { "sen", "disadvantaged", "care" }, want = at_most(p.gap_points), owner = role.careers_leader, remind = plan.termly },
+  measure "interview-gap" { title = "guidance interviews, the gap between groups",
+    over = pupils { year = years(7, 11) }, of = findings { rule = "4.9.2/interview-by-16", status = "met" },
+    as = "gap", by = { "sen", "disadvantaged", "care" }, want = at_most(p.gap_points), owner = role.careers_leader, remind = plan.termly } }
 
 clause "2.0.6" { title = "Nobody left out", basis = "trust",
   text = [[Every pupil has an equal chance to take part, and a pupil with whom nothing has happened this year is looked for.]],
   should "anything-this-year" { title = "any careers activity",
     who = pupils { year = years(7, 13) },
     have = at_least(1, either { encounter {}, workplace {}, provider {}, guidance {}, lmi {}, lesson {} }),
-    when = each_school_year(), owner = role.careers_leader, remind = plan.standard } }
+    when = each_school_year(), owner = role.careers_leader, remind = plan.standard },
+  measure "gap-in-taking-part" { title = "taking part, the gap between groups",
+    over = pupils { year = years(7, 13) }, of = findings { rule = "2.0.6/anything-this-year", status = "met" },
+    as = "gap", by = { "sex", "eal", "sen" }, want = at_most(p.gap_points), owner = role.careers_leader, remind = plan.termly } }
 
 clause "2.0.7" { title = "Resources that are up to date", basis = "trust",
   text = [[Pupils and staff find accurate, current information on careers. Each resource is looked at again before its review date, and what is out of date is taken away.]],

@@ -51,4 +51,7 @@ clause "4.2.7" { title = "Against stereotypes, for science", basis = "guidance",
   should "challenged-stereotype" { title = "an encounter that questions a stereotype or shows science at work",
     who = pupils { year = years(7, 9) },
     have = either { encounter { challenges_stereotype = true }, encounter { stem = true } }, when = by_end_of_year(9),
-    owner = role.careers_leader, remind = plan.standard } }
+    owner = role.careers_leader, remind = plan.standard },
+  measure "gap-between-girls-and-boys" { title = "science and questioned stereotypes, the gap between girls and boys",
+    over = pupils { year = years(7, 9) }, of = findings { rule = "4.2.7/challenged-stereotype", status = "met" },
+    as = "gap", by = { "sex" }, want = at_most(p.gap_points), owner = role.careers_leader, remind = plan.termly } }

@@ -25,7 +25,10 @@ clause "4.3.3" { title = "Records of advice and next steps", basis = "guidance",
   must "actions-done" { title = "an agreed action done",
     who = pupils {}, have = at_least(1, agreed_action {}, { on = "done_on" }),
     when = within { days = 0, of = agreed_action {}, anchor_on = "due_on", may_precede = days(365), same_record = true },
-    owner = role.tutor, remind = plan.follow_up } }
+    owner = role.tutor, remind = plan.follow_up },
+  measure "records-in-doubt" { title = "answers in doubt",
+    over = findings {}, of = findings { status = "unknown" }, as = "percent", want = at_most(p.doubt_share),
+    owner = role.data_manager, remind = plan.termly } }
 
 clause "4.3.4" { title = "Judged by where pupils go", basis = "guidance", also = { "4.3.5" },
   text = [[Success is judged by where pupils go. What leavers do is known each November for three years, looked at as a whole once a year, and former pupils stay in touch.]],
@@ -39,7 +42,10 @@ clause "4.3.4" { title = "Judged by where pupils go", basis = "guidance", also =
     when = each_school_year { due = "03-31" }, owner = role.careers_leader, remind = plan.termly },
   should "alumni-network" { title = "a network of former pupils",
     who = the_school {}, have = alumni {}, when = each_school_year(), owner = role.careers_leader,
-    remind = plan.termly } }
+    remind = plan.termly },
+  measure "share-of-destinations-known" { title = "destinations that are known",
+    over = findings { rule = "4.3.4/destination-known" },
+    of = findings { rule = "4.3.4/destination-known", status = "met" }, as = "percent", owner = role.data_manager } }
 
 clause "4.3.5" { title = "Keep each pupil's record {keep_years} years", basis = "guidance",
   text = [[The record of each pupil is kept for at least {keep_years} years after the pupil leaves or finishes key stage 4, whichever comes first.]] }
@@ -48,7 +54,10 @@ clause "4.3.6" { title = "What became of EBacc pupils", basis = "trust", optiona
   text = [[The school publishes where its pupils go, and what share of those who took the EBacc stayed in education or work. The printed clause runs two figures together; here they are two.]],
   should "published-destinations" { title = "destinations published on the website",
     who = the_school {}, have = publication { item = "destinations", live = true },
-    when = each_school_year(), owner = role.data_manager, remind = plan.termly } }
+    when = each_school_year(), owner = role.data_manager, remind = plan.termly },
+  measure "destinations-that-lasted" { title = "destinations that lasted",
+    over = destination { snapshot = "year_0" }, of = destination { snapshot = "year_0", sustained = true },
+    as = "percent", owner = role.data_manager } }
 
 for_reading "4.3.7" { title = "What the council owes",
   text = [[The council has duties of its own to see that young people take part in education and training. For reading only: the duty is the council's, and the school can not prove it. What the school adds stands in 4.3.8 and 3.1.6.]] }

@@ -54,7 +54,11 @@ clause "4.5.6" { title = "The world of work by {exposure_age}", basis = "guidanc
     when = by_age(p.exposure_age), owner = role.careers_leader, remind = plan.standard },
   should "lesson-on-maths-and-science" { title = "a lesson on what maths and science are worth",
     who = pupils { year = years(7, 9) }, have = lesson { theme = "maths_value" },
-    when = by_end_of_year(9), owner = role.pshe_lead, remind = plan.standard } }
+    when = by_end_of_year(9), owner = role.pshe_lead, remind = plan.standard },
+  measure "gap-in-maths-and-science" { title = "maths and science at work, the gap between girls and boys",
+    over = pupils { year = years(7, 9) },
+    of = findings { rule = "4.5.6/maths-science-professional", status = "met" }, as = "gap", by = { "sex" }, want = at_most(p.gap_points),
+    owner = role.careers_leader, remind = plan.termly } }
 
 clause "4.5.7" { title = "The EBacc subjects", basis = "trust", optional = true,
   text = [[Pupils are told what the EBacc subjects are good for, and the school counts who takes them. Nobody is counted short for another choice.]],
@@ -64,7 +68,10 @@ clause "4.5.7" { title = "The EBacc subjects", basis = "trust", optional = true,
     owner = role.slt },
   should "explanation-of-the-ebacc" { title = "to be told what the EBacc is good for",
     who = pupils { year = 9 }, have = briefing { theme = "ebacc" }, when = at_transitions { "options" },
-    owner = role.slt, remind = plan.standard } }
+    owner = role.slt, remind = plan.standard },
+  measure "share-with-all-five" { title = "Year 11 with all five EBacc pillars",
+    over = pupils { year = 11 }, of = findings { rule = "4.5.7/all-five-pillars", status = "met" },
+    as = "percent", owner = role.data_manager } }
 
 clause "4.5.8" { title = "Below grade {grade_pass}: English and maths go on", basis = "guidance",
   text = [[Pupils know that whoever has not reached grade {grade_pass} in English or in mathematics goes on with it after 16.]],

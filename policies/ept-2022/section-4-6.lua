@@ -9,13 +9,16 @@ clause "4.6.1" { title = "Ready for work and enterprise", basis = "guidance",
     owner = role.careers_leader, remind = plan.standard } }
 
 clause "4.6.2" { title = "Mostly local employers", basis = "trust",
-  text = [[The employers are local where they can be, and apprentices and former pupils are among the speakers.]],
+  text = [[The employers are local where they can be, at least {local_share} in a hundred of the encounters, and apprentices and former pupils are among the speakers.]],
   should "local-employer" { title = "an encounter with a local employer",
     who = the_school {}, have = encounter { organisation = organisations { is_local = true } },
     when = each_school_year { due = "07-31" }, owner = role.careers_leader, remind = plan.termly },
   should "apprentice-and-former-pupil" { title = "an apprentice and a former pupil among the speakers",
     who = the_school {}, have = for_each("speaker", { "apprentice", "alumnus" }, encounter {}),
-    when = each_school_year { due = "07-31" }, owner = role.careers_leader, remind = plan.termly } }
+    when = each_school_year { due = "07-31" }, owner = role.careers_leader, remind = plan.termly },
+  measure "local-share" { title = "encounters with local employers",
+    over = encounter {}, of = encounter { organisation = organisations { is_local = true } }, as = "percent", want = at_least(p.local_share),
+    owner = role.careers_leader, remind = plan.termly } }
 
 clause "4.6.3" { title = "An Enterprise Adviser", basis = "guidance", optional = true,
   text = [[The school works with an Enterprise Adviser from business and meets them each term.]],

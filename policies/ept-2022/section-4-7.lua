@@ -3,7 +3,10 @@
 section "4.7" { title = "Workplaces", benchmark = 6 }
 
 clause "4.7.1" { title = "Workplaces for those who need them most", basis = "guidance",
-  text = [[First-hand experience of work matters most for disadvantaged pupils. Clause 4.7.2 asks it for everybody.]] }
+  text = [[First-hand experience of work matters most for disadvantaged pupils. Clause 4.7.2 asks it for everybody; here the gap is watched.]],
+  measure "workplace-gap" { title = "workplaces, the gap to disadvantaged pupils",
+    over = pupils { year = years(7, 11) }, of = findings { rule = "4.7.2/workplace-by-16", status = "met" },
+    as = "gap", by = { "disadvantaged" }, want = at_most(p.gap_points), owner = role.work_experience, remind = plan.termly } }
 
 clause "4.7.2" { title = "A workplace by 16 and one further by 18", basis = "guidance", also = { "4.7.1" },
   text = [[By the age of 16 each pupil has been at a workplace, and by 18 at one more.]],
@@ -17,7 +20,10 @@ clause "4.7.2" { title = "A workplace by 16 and one further by 18", basis = "gui
     exempt = { reasons = { "pupil_declined", "medical", "long_absence" }, for_at_most = months(12), approved_by = role.slt } } }
 
 clause "4.7.3" { title = "Placements for pupils with special needs", basis = "guidance",
-  text = [[Placements for pupils with special needs get special attention. What that means is promised in 4.4.31 and 4.7.4.]] }
+  text = [[Placements for pupils with special needs get special attention. What that means is promised in 4.4.31 and 4.7.4; here the gap is watched.]],
+  measure "workplace-gap-for-special-needs" { title = "workplaces, the gap to pupils with special needs",
+    over = pupils { year = years(7, 11) }, of = findings { rule = "4.7.2/workplace-by-16", status = "met" },
+    as = "gap", by = { "sen" }, want = at_most(p.gap_points), owner = role.senco, remind = plan.termly } }
 
 clause "4.7.4" { title = "The right placement, with support", basis = "guidance", also = { "4.7.3" },
   text = [[A placement is matched to the pupil with special needs, and the support is agreed with the employer.]],
