@@ -48,7 +48,9 @@ clause "4.3.4" { title = "Judged by where pupils go", basis = "guidance", also =
     of = findings { rule = "4.3.4/destination-known", status = "met" }, as = "percent", owner = role.data_manager } }
 
 clause "4.3.5" { title = "Keep each pupil's record {keep_years} years", basis = "guidance",
-  text = [[The record of each pupil is kept for at least {keep_years} years after the pupil leaves or finishes key stage 4, whichever comes first.]] }
+  text = [[The record of each pupil is kept for at least {keep_years} years after the pupil leaves or finishes key stage 4, whichever comes first.]],
+  keep "retain" { years = p.keep_years, from = earliest { "left_on", "ks4_end" }, erased_by = erasure {}, after = "review",
+    owner = role.data_manager, remind = plan.termly, exempt = never } }
 
 clause "4.3.6" { title = "What became of EBacc pupils", basis = "trust", optional = true,
   text = [[The school publishes where its pupils go, and what share of those who took the EBacc stayed in education or work. The printed clause runs two figures together; here they are two.]],

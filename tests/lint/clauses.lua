@@ -35,7 +35,7 @@ local RESTS_ON = {
   { "4.2.7 4.5.6 4.6.5", "encounter findings" },
   { "4.3.1 4.3.13 4.4.27 4.4.32", "career_plan" },
   { "4.3.3 4.9.1 4.9.2 4.9.3 4.9.4", "guidance agreed_action" },
-  { "4.3.4 4.3.8 4.3.19", "destination evaluation alumni intention application offer start provider" },
+  { "4.3.4 4.3.5 4.3.8 4.3.19", "erasure destination evaluation alumni intention application offer start provider" },
   { "4.3.9 4.3.10 4.3.11", "risk_review caseload referral document" },
   { "4.3.18 4.5.8 4.8.1", "briefing referral study" },
   { "4.3.20 4.3.22 4.4.23 4.4.24 5.0.5", "data_file la_share la_instruction briefing leaver la_notice" },
