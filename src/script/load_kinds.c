@@ -295,7 +295,7 @@ static bool add_own(struct reading_kinds *r, struct vm *vm, const struct word_li
 bool load_kinds(const struct library *library, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems,
                 struct err *err) {
     struct str text, path = STR("lua/kinds.lua");
-    struct word_list words;
+    struct word_list words = { 0 };
     struct reading_kinds r = { .arena = arena, .problems = problems, .kinds = arena_new(arena, struct kinds) };
     if (!library_file(library, arena, path, &text, err)) return false;
     words_for_kinds(arena, &words);
