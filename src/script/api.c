@@ -130,6 +130,7 @@ struct taking {
     size_t part_count, part_room, option_count;
     struct date day;
     bool day_given;
+    bool verb;                  /* the first part has been read as the verb */
     struct str known[96];       /* keys that the word takes */
     size_t known_count;
     char keys[96][KEY_SIZE];
@@ -227,6 +228,26 @@ static void l_refuse_unknown(lua_State *L, struct taking *r) {
     l_raise(L, CODE_UNKNOWN_FIELD, unknown.at, str_c(arena, hint), "'%s' takes no '%.*s'.", r->command->name, STR_ARG(unknown));
 }
 
+/* The verb that a word of several was given, as its first part; that part is done with. */
+static const struct command *l_verb(lua_State *L, const struct command *command) {
+    struct session *session = l_session(L);
+    if (!command->verbs || lua_isnil(L, 1)) return command;
+    bool listed = lua_istable(L, 1) && !lua_getmetatable(L, 1);
+    if (listed) lua_rawgeti(L, 1, 1); /* given, first */
+    else lua_pushvalue(L, 1);
+    if (lua_isnil(L, -1)) l_raise(L, CODE_ARGUMENTS, command->name, "Write it first:  policy { \"check\" }", "'%s' needs a verb.", command->name);
+    struct str name = l_text(L, -1, command->name);
+    const struct command *verb = command_verb(command, name);
+    struct err err = { 0 };
+    if (!verb && !verb_unknown(command, session->call->arena, name, &err)) l_raise_err(L, &err);
+    lua_settop(L, 1);
+    if (!listed) {
+        lua_pushnil(L);
+        lua_replace(L, 1);
+    }
+    return verb;
+}
+
 /* The whole table at 1, in the order of the command's row and then as listed. */
 static void l_read_table(lua_State *L, struct taking *r) {
     const struct command *c = r->command;
@@ -250,7 +271,7 @@ static void l_read_table(lua_State *L, struct taking *r) {
     }
     l_refuse_unknown(L, r);
     lua_Integer listed = (lua_Integer)lua_rawlen(L, 1);
-    for (lua_Integer i = 1; i <= listed; i++) {
+    for (lua_Integer i = r->verb ? 2 : 1; i <= listed; i++) {
         lua_rawgeti(L, 1, i);
         l_add_part(L, r, NULL, -1, c->name);
         lua_pop(L, 1);
@@ -276,14 +297,15 @@ static void take_notes(struct session *session, const struct answer *answer) {
 
 /* Each word: upvalue 1 is its row. */
 static int l_word(lua_State *L) {
-    const struct command *command = lua_touserdata(L, lua_upvalueindex(1));
+    const struct command *word = lua_touserdata(L, lua_upvalueindex(1));
     struct session *session = l_session(L);
-    l_allow(L, session, command);
     lua_settop(L, 1);
+    const struct command *command = l_verb(L, word);
+    l_allow(L, session, command);
     struct view *view = l_view_new(L); /* given, box */
     struct arena *arena = &view->arena;
     struct taking *r = arena_new(arena, struct taking);
-    *r = (struct taking){ .command = command, .view = view, .day = session->call->as_of };
+    *r = (struct taking){ .command = command, .view = view, .day = session->call->as_of, .verb = command != word };
     r->options = arena_array(arena, struct call_option, command->option_count + 1);
     if (lua_istable(L, 1)) l_read_table(L, r);
     else if (!lua_isnil(L, 1)) l_add_part(L, r, NULL, 1, command->name);

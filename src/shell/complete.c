@@ -184,8 +184,25 @@ static void add_pair(struct completing *c, struct str word, struct str begun) {
     for (int i = year ? 7 : 1; i <= (year ? 13 : 8); i++) offer(c, begun, str_format(c->arena, "%d", i), STR(""));
 }
 
+/* The verb among the words before, which are then those behind it; or else NULL. */
+static const struct command *verb_before(const struct command *command, struct words *before) {
+    for (size_t i = 0; i < before->count; i++) {
+        const struct command *verb = command_verb(command, before->at[i].text);
+        if (!verb) continue;
+        before->at += i + 1;
+        before->count -= i + 1;
+        return verb;
+    }
+    return NULL;
+}
+
 /* words: the command's own word first, then what stands before the cursor's word. */
-static void add_parts(struct completing *c, const struct command *command, const struct words *before, struct str begun) {
+static void add_parts(struct completing *c, const struct command *command, const struct words *words, struct str begun) {
+    struct words rest = *words, *before = &rest;
+    const struct command *verb = command->verbs ? verb_before(command, &rest) : NULL;
+    for (size_t i = 0; command->verbs && !verb && command->verbs[i]; i++)
+        offer(c, begun, verb_name(command->verbs[i]), str_from(command->verbs[i]->about));
+    if (verb) command = verb;
     if (str_starts(begun, "--")) {
         add_options(c, command, begun);
         return;

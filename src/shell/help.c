@@ -107,11 +107,20 @@ static void add_see_also(struct shell *shell, struct page *page, const struct co
     if (text.size) page_paragraphf(page, "See also  %.*s", STR_ARG(text));
 }
 
+static void add_verbs(struct page *page, const struct command *command) {
+    size_t count = 0;
+    while (command->verbs && command->verbs[count]) count++;
+    struct labelled *fields = arena_array(page->arena, struct labelled, count + 1);
+    for (size_t i = 0; i < count; i++) fields[i] = (struct labelled){ verb_name(command->verbs[i]), str_from(command->verbs[i]->about) };
+    if (count) page_fields(page, fields, count);
+}
+
 static void word_page(struct shell *shell, struct answer *answer, const struct command *command) {
     struct page *page = answer->page = page_new(answer->arena, str_from(command->name));
     page_lead(page, str_format(answer->arena, "%s %s", command->name, command->usage), (struct str){ 0 });
     struct str about = utf8_capital(answer->arena, str_from(command->about));
     page_paragraphf(page, "%.*s%s  %s", STR_ARG(about), str_ends(about, ".") ? "" : ".", effect_sentence(command->effect));
+    add_verbs(page, command);
     add_word_examples(page, command);
     add_options(page, command->options, command->option_count);
     add_see_also(shell, page, command);
@@ -240,6 +249,13 @@ size_t help_topics(struct arena *arena, bool prompt, struct str **out) {
     return count;
 }
 
+/* "policy-test": the verb of a word. */
+static const struct command *find_verb(struct str topic) {
+    struct str word, name = { 0 };
+    const struct command *command = str_cut(topic, '-', &word, &name) ? own_words_find(word) : NULL;
+    return command ? command_verb(command, name) : NULL;
+}
+
 static bool is_clause(struct str topic) {
     return topic.size > 1 && topic.at[0] >= '0' && topic.at[0] <= '9' && str_find(topic, STR(".")) != SIZE_MAX;
 }
@@ -296,6 +312,7 @@ bool help_run(struct shell *shell, const struct command_call *call, struct answe
         return true;
     }
     const struct command *command = own_words_find(topic), *show = command_find(STR("show"));
+    if (!command) command = find_verb(topic);
     const struct topic *page = topics_find(topic);
     if (command) {
         word_page(shell, answer, command);

@@ -99,7 +99,8 @@ static bool read_arguments(struct shell *shell, int count, char **arguments, str
 
 static bool is_one_of(struct str text, const char *a, const char *b) { return str_is(text, a) || str_is(text, b); }
 
-/* "--help", "-h", "--version", "-V" are what people try first; "check --help" and "check?" mean help check. */
+/* "--help", "-h", "--version", "-V" are what people try first; "check --help" and "check?" mean help check;
+ * "policy test --help" means help policy test. */
 static void read_customs(struct words *words) {
     bool help = false, version = false;
     size_t kept = 0;
@@ -119,7 +120,8 @@ static void read_customs(struct words *words) {
     /* There is a place free: one that was taken out, or the one kept for a terminating NULL. */
     for (size_t i = kept; i > 0; i--) words->at[i] = words->at[i - 1];
     words->at[0] = (struct word){ .text = help ? STR("help") : STR("version") };
-    words->count = help && kept ? 2 : 1;
+    const struct command *command = help && kept ? own_words_find(first) : NULL;
+    words->count = !help || !kept ? 1 : command && command->verbs && kept > 1 ? 3 : 2;
 }
 
 static enum outcome run_word(struct shell *shell, struct words *words) {

@@ -301,9 +301,25 @@ static bool read_phrase(struct arena *arena, const struct command *command, cons
     return words_as_of(value, today, globals, err);
 }
 
+/* The first part of a word that has verbs is one of them; it may stand after options that every word knows. */
+static bool read_verb(struct arena *arena, struct words *words, struct date today, struct globals *globals,
+                      const struct command **command, struct err *err) {
+    if (!words_globals(arena, words, today, globals, NULL, err)) return false;
+    size_t at = 0;
+    while (at < words->count && is_option(&words->at[at])) at++;
+    if (at == words->count) return true;
+    const struct command *verb = command_verb(*command, words->at[at].text);
+    if (!verb) return verb_unknown(*command, arena, words->at[at].text, err);
+    for (size_t i = at; i + 1 < words->count; i++) words->at[i] = words->at[i + 1];
+    words->count--;
+    *command = verb;
+    return true;
+}
+
 bool words_read(struct arena *arena, const struct command *command, const struct words *given, struct date today,
                 struct globals *globals, struct line *out, struct err *err) {
     struct words words = *given;
+    if (command->verbs && !read_verb(arena, &words, today, globals, &command, err)) return false;
     if (!words_globals(arena, &words, today, globals, command, err)) return false;
     *out = (struct line){ .command = command,
                           .parts = arena_array(arena, struct call_part, words.count + 1),

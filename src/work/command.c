@@ -7,10 +7,34 @@
 
 #include <string.h>
 
+#include "base/guess.h"
+
 const struct command *command_find(struct str name) {
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (str_equal_fold_ascii(name, str_from(COMMANDS[i].name))) return &COMMANDS[i];
     return NULL;
+}
+
+struct str verb_name(const struct command *verb) {
+    const char *space = strrchr(verb->name, ' ');
+    return str_from(space ? space + 1 : verb->name);
+}
+
+const struct command *command_verb(const struct command *command, struct str name) {
+    for (size_t i = 0; command->verbs && command->verbs[i]; i++)
+        if (str_equal_fold_ascii(name, verb_name(command->verbs[i]))) return command->verbs[i];
+    return NULL;
+}
+
+bool verb_unknown(const struct command *command, struct arena *arena, struct str name, struct err *err) {
+    size_t count = 0;
+    while (command->verbs[count]) count++;
+    struct str *names = arena_array(arena, struct str, count);
+    for (size_t i = 0; i < count; i++) names[i] = verb_name(command->verbs[i]);
+    struct str near = guess_nearest(name, names, count);
+    err_set(err, CODE_UNKNOWN_COMMAND, "'%s' has no verb '%.*s'.", command->name, STR_ARG(name));
+    if (near.size) return err_next(err, "Did you mean '%s %.*s'?", command->name, STR_ARG(near));
+    return err_next(err, "%s  alone lists them", command->name);
 }
 
 const char *group_name(enum command_group group) {

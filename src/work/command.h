@@ -62,7 +62,7 @@ struct command_call {
 };
 
 struct command {
-    const char *name;
+    const char *name;           /* of a verb with the word before it: "policy check" */
     enum command_group group;
     enum command_effect effect;
     const char *writing_option; /* the option with which a word that reads stores something all the same; or NULL */
@@ -78,11 +78,18 @@ struct command {
     bool (*run)(const struct command_call *call, struct answer *answer);
     /* Carries out what run showed; NULL for words that only read or write. */
     bool (*apply)(const struct command_call *call, struct answer *answer);
+    /* A word of several verbs: the first part names one, and the rest is read by that one's row.  Ends with NULL; run is
+     * for the word alone. */
+    const struct command *const *verbs;
 };
 
 extern const struct command COMMANDS[];
 extern const size_t COMMAND_COUNT;
 const struct command *command_find(struct str name);
+/* A verb of a word by its own name ("check"); NULL: it has none of that name, or no verbs. */
+const struct command *command_verb(const struct command *command, struct str name);
+struct str verb_name(const struct command *verb);   /* "check" of "policy check" */
+bool verb_unknown(const struct command *command, struct arena *arena, struct str name, struct err *err); /* always false */
 const char *group_name(enum command_group group);  /* "bring in" */
 /* Value of an option, or an empty str with at == NULL. */
 struct str call_option(const struct command_call *call, const char *name);

@@ -4,33 +4,17 @@
  * Must not know: who calls.
  */
 #include "work/check.h"
-#include "work/command.h"
+#include "work/command_row.h"
 #include "work/explain.h"
 #include "work/import.h"
 #include "work/journal.h"
 #include "work/look.h"
 #include "work/new.h"
-#include "work/policy_verb.h"
+#include "work/policy_verbs.h"
 #include "work/remind.h"
 #include "work/report.h"
 #include "work/try.h"
 #include "work/undo.h"
-
-/* Each row of the table keeps its own lists beside it. */
-#define ARGUMENTS(name, ...) static const struct argument name##_arguments[] = { __VA_ARGS__ }
-#define OPTIONS(name, ...) static const struct option_row name##_options[] = { __VA_ARGS__ }
-#define EXAMPLES(name, ...) static const char *const name##_examples[] = { __VA_ARGS__, NULL }
-#define LISTED(name) .arguments = name##_arguments, .argument_count = COUNT_OF(name##_arguments)
-#define OPTED(name) .options = name##_options, .option_count = COUNT_OF(name##_options)
-
-#define WHO                                                                                                            \
-    { ARGUMENT_WHO, NULL, "WHO", true, false }
-#define CLAUSE                                                                                                         \
-    { ARGUMENT_CLAUSE, NULL, "CLAUSE", true, false }
-#define BENCHMARK                                                                                                      \
-    { ARGUMENT_BENCHMARK, NULL, "BENCHMARK", true, false }
-#define AS_OF                                                                                                          \
-    { ARGUMENT_DATE, "as of", "DATE", false, false }
 
 ARGUMENTS(new, { ARGUMENT_FOLDER, NULL, "FOLDER", false, false });
 OPTIONS(new, { "name", "NAME", "what the school is called" },
@@ -56,15 +40,9 @@ EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",
          "import visit.csv into provider\tas records of one kind");
 
-ARGUMENTS(policy, { ARGUMENT_TEXT, NULL, "VERB", true, true });
-OPTIONS(policy, { "shuffle", NULL, "test: in three other orders too" }, { "seed", "NUMBER", "test: which orders" },
-        { "generate", "RULE", "test: writes boundary cases of a rule to begin with" },
-        { "under", "TEXT", "test --generate: under which policy, as a test says it: 'school = { setting = \"pru\" }'" },
-        { "clauses", NULL, "coverage: every clause with how it is covered" },
-        { "gate", NULL, "coverage: ends with 1 while anything is missing" },
-        { "least", "PERCENT", "mutate: ends with 1 when fewer mistakes are noticed" });
-EXAMPLES(policy, "policy test\tthe tests of the school's own policy", "policy test ept-2022\tthose of the policy that ships",
-         "policy coverage\twhat the tests speak of", "policy mutate\twhich mistakes no test would notice");
+ARGUMENTS(policy, { ARGUMENT_WORD, NULL, "VERB", false, false }, AS_OF);
+EXAMPLES(policy, "policy\tlists its verbs", "policy coverage\twhat the tests of the policy speak of",
+         "policy test\tthe tests of the school's own policy");
 
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
@@ -200,12 +178,12 @@ const struct command COMMANDS[] = {
     { .name = "policy",
       .group = GROUP_CHECK,
       .effect = EFFECT_READS,
-      .usage = "test, coverage or mutate [FILE, CLAUSE or RULE]",
-      .about = "Tests the policy itself, and says what its tests leave open.",
+      .usage = "VERB ...",
+      .about = "About the policy itself: checks, tests, compares and prints it.",
       LISTED(policy),
-      OPTED(policy),
       .examples = policy_examples,
-      .run = policy_verb_run },
+      .verbs = POLICY_VERBS,
+      .run = policy_verbs_run },
     { .name = "remind",
       .group = GROUP_TELL,
       .effect = EFFECT_READS,

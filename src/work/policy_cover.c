@@ -11,6 +11,7 @@
 #include "policy/mutant.h"
 #include "work/case_merge.h"
 #include "work/case_suite.h"
+#include "work/policy_verbs.h"
 #include "work/wording.h"
 
 /* A rule, whichever of the policies has it, and the statuses that some test expects of it. */
@@ -308,3 +309,15 @@ bool policy_cover_run(const struct command_call *call, struct answer *answer) {
     if (call_has(call, "gate") && c.missing) answer_outcome(answer, OUTCOME_GATE);
     return true;
 }
+
+ARGUMENTS(coverage, { ARGUMENT_TEXT, NULL, "POLICY or CLAUSE", true, false });
+OPTIONS(coverage, { "clauses", NULL, "every clause with how it is covered" },
+        { "gate", NULL, "ends with 1 while anything is missing" });
+EXAMPLES(coverage, "policy coverage\twhat the tests speak of, and what they leave open",
+         "policy coverage ept-2022 --clauses\teach clause of the policy that ships");
+
+const struct command policy_verb_coverage = {
+    .name = "policy coverage", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "[POLICY] [CLAUSE or RULE]",
+    .about = "Which clauses, statuses and changes the tests speak of.",
+    LISTED(coverage), OPTED(coverage), .examples = coverage_examples, .run = policy_cover_run
+};

@@ -11,6 +11,7 @@
 #include "policy/mutant.h"
 #include "work/case_merge.h"
 #include "work/case_suite.h"
+#include "work/policy_verbs.h"
 #include "work/wording.h"
 
 enum fate { FATE_NOTICED, FATE_SURVIVED, FATE_NO_POLICY, FATE_SAME, FATE_COUNT };
@@ -254,3 +255,13 @@ bool policy_mutate_run(const struct command_call *call, struct answer *answer) {
     if ((int64_t)percent < least) answer_outcome(answer, OUTCOME_GATE);
     return true;
 }
+
+ARGUMENTS(mutate, { ARGUMENT_TEXT, NULL, "POLICY or CLAUSE", true, false });
+OPTIONS(mutate, { "least", "PERCENT", "ends with 1 when fewer mistakes are noticed" });
+EXAMPLES(mutate, "policy mutate\twhich mistakes no test would notice");
+
+const struct command policy_verb_mutate = {
+    .name = "policy mutate", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "[POLICY] [CLAUSE or RULE]",
+    .about = "Puts small mistakes into the policy and lists those that no test notices.",
+    LISTED(mutate), OPTED(mutate), .examples = mutate_examples, .run = policy_mutate_run
+};

@@ -11,6 +11,7 @@
 #include "work/case_generate.h"
 #include "work/case_merge.h"
 #include "work/case_suite.h"
+#include "work/policy_verbs.h"
 #include "work/wording.h"
 
 #define SHUFFLES 3
@@ -169,3 +170,16 @@ bool policy_test_run(const struct command_call *call, struct answer *answer) {
     if (tally.failed) answer_outcome(answer, OUTCOME_GATE);
     return true;
 }
+
+ARGUMENTS(test, { ARGUMENT_TEXT, NULL, "POLICY or CLAUSE", true, false });
+OPTIONS(test, { "generate", "RULE", "writes boundary cases of a rule to begin with" }, { "seed", "NUMBER", "which orders" },
+        { "shuffle", NULL, "in three other orders too" },
+        { "under", "TEXT", "with --generate: under which policy, as a test says it: 'school = { setting = \"pru\" }'" });
+EXAMPLES(test, "policy test\tthe tests of the school's own policy", "policy test ept-2022\tthose of the policy that ships",
+         "policy test 4.6.4\tthose of one clause");
+
+const struct command policy_verb_test = {
+    .name = "policy test", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "[POLICY] [CLAUSE or RULE]",
+    .about = "Runs the tests of the policy, or writes boundary cases of a rule to begin with.",
+    LISTED(test), OPTED(test), .examples = test_examples, .run = policy_test_run
+};

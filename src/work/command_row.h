@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * command_row - short forms for writing rows of the command table, and arguments that many words take.
+ * Owns:  nothing.
+ * Must not know: what the words do.
+ *
+ * Example:
+ *     ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
+ *     EXAMPLES(undo, "undo\tthe newest step");
+ *     { .name = "undo", LISTED(undo), .examples = undo_examples, .run = undo_run }
+ */
+#ifndef SIGNPOST_COMMAND_ROW_H
+#define SIGNPOST_COMMAND_ROW_H
+
+#include "work/command.h"
+
+/* Each row of the table keeps its own lists beside it. */
+#define ARGUMENTS(name, ...) static const struct argument name##_arguments[] = { __VA_ARGS__ }
+#define OPTIONS(name, ...) static const struct option_row name##_options[] = { __VA_ARGS__ }
+#define EXAMPLES(name, ...) static const char *const name##_examples[] = { __VA_ARGS__, NULL }
+#define LISTED(name) .arguments = name##_arguments, .argument_count = COUNT_OF(name##_arguments)
+#define OPTED(name) .options = name##_options, .option_count = COUNT_OF(name##_options)
+
+#define WHO                                                                                                            \
+    { ARGUMENT_WHO, NULL, "WHO", true, false }
+#define CLAUSE                                                                                                         \
+    { ARGUMENT_CLAUSE, NULL, "CLAUSE", true, false }
+#define BENCHMARK                                                                                                      \
+    { ARGUMENT_BENCHMARK, NULL, "BENCHMARK", true, false }
+#define AS_OF                                                                                                          \
+    { ARGUMENT_DATE, "as of", "DATE", false, false }
+
+#endif
