@@ -317,8 +317,8 @@ static void add_clauses(struct buf *out, const struct policy *policy) {
         const struct clause *clause = &policy->clauses[i];
         buf_add_c(out, "clause");
         add_text(out, "number", clause->number);
-        add_text(out, "title", clause->title);
-        add_text(out, "text", clause->text);
+        add_text(out, "title", clause->title_written);
+        add_text(out, "text", clause->text_written);
         add_text(out, "section", clause->section);
         buf_printf(out, " %s%s%s%s%s", basis_name(clause->basis), clause->optional ? " optional" : "",
                    clause->reading_only ? " reading" : "", clause->dropped ? " dropped" : "",
@@ -382,7 +382,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         const struct rule *rule = &policy->rules[i];
         buf_add_c(out, "rule");
         add_text(out, "name", rule->name);
-        add_text(out, "title", rule->title);
+        add_text(out, "title", rule->title_written);
         for (size_t n = 0; n < rule->former_count; n++) add_text(out, "former", rule->former[n]);
         if (!rule->applies) buf_add_c(out, " not here");
         buf_add_byte(out, '\n');

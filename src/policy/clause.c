@@ -60,8 +60,8 @@ static void read_clause(struct merging *m, size_t item, struct clause *clause) {
                                .ends = DATE_NONE,
                                .applies = true,
                                .origin = m->items[item].origin };
-    clause->title = text_or_empty(m, &fields, "title");
-    clause->text = text_or_empty(m, &fields, "text");
+    clause->title = clause->title_written = text_or_empty(m, &fields, "title");
+    clause->text = clause->text_written = text_or_empty(m, &fields, "text");
     clause->reading_only = node_is(m->items[item].node, "for_reading");
     for (size_t i = 0; clause->reading_only && i < m->item_count; i++) /* an added rule gives it something to check */
         if (m->items[i].type == ITEM_RULE && m->items[i].clause == item) clause->reading_only = false;
@@ -120,10 +120,11 @@ void merging_clauses(struct merging *m) {
 
 /* ---- texts ---- */
 
-/* The day whose values a printed text shows: that on which the school's file begins to govern, else the policy's. */
+/* The day whose values a printed text shows: the day itself, and not before the school's file, else the policy, governs. */
 static struct date text_day(const struct merging *m) {
     struct date day = m->scope.policy->effective;
-    return m->school && date_known(m->school->from) ? date_max(day, m->school->from) : day;
+    if (m->school && date_known(m->school->from)) day = date_max(day, m->school->from);
+    return date_known(m->as_of) ? date_max(day, m->as_of) : day;
 }
 
 static bool fill_name(struct merging *m, const struct node *at, struct str name, struct buf *out) {
@@ -181,10 +182,10 @@ void merging_texts(struct merging *m) {
     }
 }
 
-struct str merging_rule_title(struct merging *m, size_t item) {
+struct str merging_rule_title(struct merging *m, size_t item, struct str *written) {
     struct fields fields = fields_at(m, item, DATE_NONE, ALL_LAYERS);
     const struct node *node = fields_node(&fields, "title");
-    struct str title = text_or_empty(m, &fields, "title");
+    struct str title = *written = text_or_empty(m, &fields, "title");
     const struct node *by = fields_node(&fields, "by");
     if (title.size) return fill(m, node, title);
     if (node_is(m->items[item].node, "keep")) return STR("a record erased too soon");

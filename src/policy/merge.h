@@ -23,8 +23,9 @@ struct policy_set {
     const struct hatch *hatch;
 };
 
-/* as_of decides only what is said of updates that have started and are not adopted.  Names are resolved against kinds;
- * merged fields keep their origin.  False when problems holds an error. */
+/* as_of decides what is said of updates that have started and are not adopted, and whose values the texts show; the
+ * canonical form does not depend on it.  Names are resolved against kinds; merged fields keep their origin.  False when
+ * problems holds an error. */
 MUST_USE bool policy_merge(struct arena *arena, const struct policy_set *set, const struct kinds *kinds,
                            struct date as_of, struct policy **out, struct problems *problems);
 

@@ -168,7 +168,7 @@ void merging_options(struct merging *m);
 /* clause.c */
 void merging_clauses(struct merging *m);
 void merging_texts(struct merging *m);
-struct str merging_rule_title(struct merging *m, size_t item); /* with values filled in; empty when there is none */
+struct str merging_rule_title(struct merging *m, size_t item, struct str *written); /* with values filled in; empty when there is none */
 /* rule.c */
 void merging_rule_names(struct merging *m);
 void merging_rules(struct merging *m);

@@ -311,7 +311,8 @@ struct rule {
     const struct str *former;      /* names that it had: `renamed` of the base */
     size_t former_count;
     struct str title;              /* what it asks for, completing "needs ..."; of a prohibition what went wrong.  Parameters
-                                      filled in; empty when the policy gives none */
+                                      filled in, as on the day; empty when the policy gives none */
+    struct str title_written;      /* with its {names} */
     struct str clause;             /* "4.6.4" */
     uint32_t clause_index;
     const struct rule_version *versions; /* by governs_from; of a keep first all of the review, then all that say how long */
@@ -325,8 +326,8 @@ struct rule {
 
 struct clause {
     struct str number;             /* "4.6.4", as printed; a key, never a number */
-    struct str title;              /* parameters filled in */
-    struct str text;
+    struct str title, text;        /* parameters filled in, as on the day */
+    struct str title_written, text_written; /* with their {names} */
     struct str section;            /* "4.6" */
     int32_t benchmark;             /* 1..8, or 0 */
     enum basis basis;

@@ -482,7 +482,7 @@ void merging_rules(struct merging *m) {
     for (size_t i = 0; i < m->item_count; i++) {
         if (m->items[i].type != ITEM_RULE) continue;
         struct rule *rule = &rules[m->typed[i]];
-        rule->title = merging_rule_title(m, i);
+        rule->title = merging_rule_title(m, i, &rule->title_written);
         rule->versions = rule_read_versions(m, i, &rule->version_count);
         variant_rules(m, i, rule);
         read_only(m, i, rule);

@@ -219,6 +219,35 @@ static void canonical_bytes_name_no_file(void **state) {
     arena_free(&f.arena);
 }
 
+/* A clause and an added rule of it name {encounters}: 1, from September 2024 2, from September 2027 3. */
+static void texts_show_the_values_of_the_day(void **state) {
+    (void)state;
+    struct fixture f = fixture_base();
+    fixture_add(&f, LAYER_UPDATE, "policies/updates/more.lua",
+                UPDATE_HEADER("more", "2023-01-01")
+                "amend \"param/encounters\" { set = { [\"2024-09-01\"] = 2, [\"2027-09-01\"] = 3 }, reason = \"r\" }");
+    fixture_school(&f, ADOPT("more") "add \"4.6.4/ours\" { reason = \"r\", must { title = \"{encounters} meetings\", "
+                                     "who = pupils {}, have = encounter {}, when = each_school_year(), owner = role.leader } }");
+    static const struct { const char *day, *clause, *rule; } days[] = {
+        { "2021-01-01", "1 a year", "1 meetings" }, /* before it governs: as it begins */
+        { "2024-08-31", "1 a year", "1 meetings" },
+        { "2024-09-01", "2 a year", "2 meetings" },
+        { "2027-08-31", "2 a year", "2 meetings" },
+        { "2027-09-01", "3 a year", "3 meetings" },
+    };
+    uint64_t hash = 0;
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        f.as_of = on_day(days[i].day);
+        fixture_good(&f);
+        const struct rule *rule = fixture_find(&f, "4.6.4/ours");
+        assert_str(f.policy->clauses[rule->clause_index].title, days[i].clause);
+        assert_str(rule->title, days[i].rule);
+        if (i > 0) assert_true(f.policy->hash == hash);
+        hash = f.policy->hash;
+    }
+    arena_free(&f.arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_are_a_set),
@@ -227,6 +256,7 @@ int main(void) {
         cmocka_unit_test(layout_does_not_change_the_hash),
         cmocka_unit_test(every_meaning_changes_the_hash),
         cmocka_unit_test(canonical_bytes_name_no_file),
+        cmocka_unit_test(texts_show_the_values_of_the_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
