@@ -22,7 +22,7 @@ bool draft_is_state(const struct draft *d) {
 static void add_leaf(struct draft *d, const struct term *term, struct str cells, bool other) {
     for (size_t f = 0; f < term->filter_count; f++) {
         bool beside = other || f > 0;
-        struct draft_leaf leaf = { term, &term->filters[f], cells };
+        struct draft_leaf leaf = { .term = term, .filter = &term->filters[f], .cells = cells };
         if (beside && d->other_count < DRAFT_LEAVES) d->others[d->other_count++] = leaf;
         if (!beside && d->leaf_count < DRAFT_LEAVES) d->leaves[d->leaf_count++] = leaf;
     }
@@ -64,8 +64,15 @@ static void add_term(struct draft *d, const struct term *term, struct str cells,
         if (set && !term->parts[0].part_count) { /* one record that has them all */
             struct buf all = { 0 };
             for (size_t i = 0; i < count; i++) buf_printf(&all, "%s%.*s", i ? ", " : "", STR_ARG(values[i]));
-            struct str list = taken(d, &all);
+            struct str list = taken(d, &all), *members = arena_array(d->arena, struct str, count);
+            size_t first = d->leaf_count;
+            memcpy(members, values, count * sizeof *members);
             add_term(d, &term->parts[0], str_format(d->arena, "%.*s, %.*s = { %.*s }", STR_ARG(cells), STR_ARG(term->each_field), STR_ARG(list)), other);
+            for (size_t i = first; i < d->leaf_count; i++) {
+                d->leaves[i].set = term->each_field;
+                d->leaves[i].members = members;
+                d->leaves[i].member_count = count;
+            }
             return;
         }
         for (size_t i = 0; i < count; i++) {

@@ -28,6 +28,9 @@ struct draft_leaf {
     const struct term *term;
     const struct filter *filter;
     struct str cells;      /* ", route = \"apprenticeship\"": fields that a for_each fixes */
+    struct str set;        /* of a for_each over a set: its field, else empty ... */
+    const struct str *members; /* ... and its values as written */
+    size_t member_count;
 };
 
 #define DRAFT_LEAVES 64

@@ -180,6 +180,13 @@ static void vary_fields(struct draft *d, struct buf *out, const struct draft_lea
         if (no.size && !str_is(no, "none")) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(no))));
         if (c->op != CONDITION_MISSING) case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = none", STR_ARG(name))));
     }
+    for (size_t left = 0; left < leaf->member_count && left < 9; left++) { /* each of the set is needed */
+        struct buf set = { 0 };
+        for (size_t i = 0; i < leaf->member_count; i++)
+            if (i != left) buf_printf(&set, "%s%.*s", set.size ? ", " : "", STR_ARG(leaf->members[i]));
+        case_row(d, out, date, on, joined(d, always, str_format(d->arena, "%.*s = { %.*s }", STR_ARG(leaf->set), (int)set.size, set.at ? set.at : "")));
+        buf_free(&set);
+    }
     if (shape_has_outcome(kind->shape) && (d->version->subject == SUBJECT_PUPIL || d->version->subject == SUBJECT_STAFF)) {
         case_row(d, out, date, on, joined(d, always, STR("outcome = \"absent\"")));
         case_row(d, out, date, on, joined(d, always, STR("outcome = \"invited\"")));
@@ -550,6 +557,10 @@ static void write_waiver(struct draft *d, struct buf *out) {
 void draft_write(struct draft *d, struct buf *out) {
     bool ban = force_forbids(d->version->force), state = draft_is_state(d);
     d->at = d->rows = 0;
+    if (d->version->measuring) {
+        buf_printf(out, "-- %.*s is a figure: it takes several pupils or records, written by hand.\n", STR_ARG(d->rule_name));
+        return;
+    }
     if (!d->has_probe) {
         buf_printf(out, "-- %.*s says nothing of an example subject in %d/%d: write its tests by hand.\n", STR_ARG(d->rule_name), d->school_year, d->school_year % 100 + 1);
         return;
