@@ -11,6 +11,7 @@ for line in io.lines "lua/kinds.lua" do
   if kind then kinds[#kinds + 1] = kind end
 end
 
+for _, name in ipairs { "pairs", "ipairs" } do words[#words + 1] = name end -- tests of a policy may be made in a loop
 stds.policy = { read_globals = words }
 stds.kinds = { read_globals = kinds }
 -- As src/script/load_kinds.c has them.

@@ -58,7 +58,7 @@ clause "3.1.4" { title = "Programme and access statement online", basis = "law",
   must "website-programme" { title = "the programme and its statements on the website",
     who = the_school {},
     have = for_each("item", { "programme", "access_statement", "impact_measure", "review_date" }, publication { live = true }),
-    when = rolling(days(p.web_check_days)), owner = role.careers_leader, remind = plan.termly } }
+    when = rolling(days(p.web_check_days)), owner = role.careers_leader, remind = plan.standard } }
 
 clause "3.1.5" { title = "A {careers_leader} in post and named online", basis = "law", also = { "4.1.2", "4.1.3" },
   text = [[The school has a {careers_leader}. The website names today's holder and says how to reach them.]],
@@ -67,7 +67,7 @@ clause "3.1.5" { title = "A {careers_leader} in post and named online", basis = 
     when = always { grace = school_days(20) }, owner = role.slt, remind = plan.termly, exempt = never },
   must "leader-named-online" { title = "the {careers_leader} named on the website",
     who = the_school {}, have = publication { item = "leader_contact", live = true, names_leader = true },
-    when = rolling(days(p.web_check_days)), owner = role.careers_leader, remind = plan.termly },
+    when = rolling(days(p.web_check_days)), owner = role.careers_leader, remind = plan.standard },
   must "leader-is-not-the-adviser" { title = "a {careers_leader} who is not the {careers_adviser} as well",
     who = the_school {}, when = always(), owner = role.slt, remind = plan.termly, exempt = never, reads = { "post" },
     check = function(s)

@@ -244,9 +244,9 @@ bool policy_mutate_run(const struct command_call *call, struct answer *answer) {
     struct sheet *sheet = survivors_sheet(answer->arena, &m);
     answer->page = page_new(answer->arena, STR("Mistakes that no test notices"));
     if (sheet->row_count) page_table(answer->page, sheet);
-    page_paragraphf(answer->page, "%.*s in %.*s: %zu noticed, %zu not, %zu %%.  Not counted: %zu after which it is no policy, %zu that change nothing.",
-                    STR_ARG(count_of(answer->arena, counted, "mistake", "mistakes")), STR_ARG(count_of(answer->arena, m.set->document_count, "file", "files")),
-                    m.counts[FATE_NOTICED], m.counts[FATE_SURVIVED], percent, m.counts[FATE_NO_POLICY], m.counts[FATE_SAME]);
+    page_paragraphf(answer->page, "%.*s: %zu noticed, %zu not, %zu %%.  Not counted: %zu after which it is no policy, %zu that change nothing.",
+                    STR_ARG(count_of(answer->arena, counted, "mistake", "mistakes")), m.counts[FATE_NOTICED], m.counts[FATE_SURVIVED], percent,
+                    m.counts[FATE_NO_POLICY], m.counts[FATE_SAME]);
     answer->result = sheet;
     if (!counted) {
         err_set(&err, CODE_NOTHING_SELECTED, "There is nothing in these files in which a mistake could be made.");
