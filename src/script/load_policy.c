@@ -95,8 +95,9 @@ static bool load_library_file(struct loading *l, struct str path, enum layer lay
 
 /* A trust may keep policies of its own beside its schools: `policies/` next to the school's folder comes first. */
 static const char *beside(struct loading *l, const char *name) {
-    if (!l->request->folder) return NULL;
-    return file_join(l->arena, l->request->folder, str_c(l->arena, str_format(l->arena, "../%s", name)));
+    const char *folder = l->request->folder ? l->request->folder : l->request->beside;
+    if (!folder) return NULL;
+    return file_join(l->arena, folder, str_c(l->arena, str_format(l->arena, "../%s", name)));
 }
 
 static bool load_folder(struct loading *l, const char *folder, struct str shown, enum layer layer, struct str name, struct err *err) {
@@ -165,8 +166,13 @@ static bool load_shelves(struct loading *l, struct err *err) {
            && load_shelf(l, "policies/overlays", LAYER_OVERLAY_SETTING, err);
 }
 
+/* What the school's own file is called. */
+static struct str school_file(const struct loading *l) {
+    return l->request->file.size ? l->request->file : STR("policy.lua");
+}
+
 static bool load_school(struct loading *l, struct err *err) {
-    struct str bytes = l->request->unsaved;
+    struct str bytes = l->request->unsaved, shown = school_file(l);
     const char *trust = beside(l, "trust.lua");
     if (!l->request->folder) return true;
     if (trust && file_exists(trust)) {
@@ -174,16 +180,16 @@ static bool load_school(struct loading *l, struct err *err) {
         if (!file_read(l->arena, trust, FILE_MOST, &text, err)) return false;
         (void)!load_text(l, STR("trust.lua"), text, LAYER_TRUST, (struct str){ 0 });
     }
-    if (!bytes.size && !file_read(l->arena, file_join(l->arena, l->request->folder, "policy.lua"), FILE_MOST, &bytes, err)) return false;
+    if (!bytes.size && !file_read(l->arena, file_join(l->arena, l->request->folder, str_c(l->arena, shown)), FILE_MOST, &bytes, err)) return false;
     uint32_t at = l->count;
-    (void)!load_text(l, STR("policy.lua"), bytes, LAYER_SCHOOL, (struct str){ 0 });
+    (void)!load_text(l, shown, bytes, LAYER_SCHOOL, (struct str){ 0 });
     struct document *school = &l->documents[at];
     if (l->count == at || school->header) {
         if (l->count > at && node_is(school->header, "amends")) l->wanted_base = school->header->id;
         return true;
     }
     if (l->problems->errors == 0)
-        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = STR("policy.lua"), .line = 1 },
+        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = shown, .line = 1 },
                     "Begin the file with  amends \"ept-2022\" { ... }", "The file does not say which policy it amends.");
     return true;
 }
@@ -201,7 +207,7 @@ static bool load_all(struct loading *l, struct err *err) {
     uint32_t before = l->count;
     if (!load_base(l, err)) return false;
     if (l->count > before) return load_shelves(l, err);
-    struct place place = { .file = STR("policy.lua") };
+    struct place place = { .file = school_file(l) };
     if (before) place = document_place(l->arena, &l->documents[before - 1], 1, l->wanted_base);
     problem_add(l->problems, CODE_UNKNOWN_TARGET, SEVERITY_ERROR, place, "The policy that ships is called 'ept-2022'.", "There is no policy called '%.*s'.",
                 STR_ARG(l->wanted_base));

@@ -21,6 +21,8 @@ struct policy_request {
     const char *folder;        /* the school's; NULL = none: the base named by `base` alone */
     struct str base;           /* used without a folder: "ept-2022" */
     struct str unsaved;        /* text to be taken instead of the school's policy.lua; empty = read the file */
+    struct str file;           /* what the school's file is called in messages; empty = policy.lua */
+    const char *beside;        /* without a folder: the school's, beside which a trust keeps policies of its own; or NULL */
 };
 
 /* A file of tests. */
