@@ -6,6 +6,7 @@ amends "ept-2022" {
   version = "1", school = "{{school}}", urn = "{{urn!}}", setting = "{{setting}}", sixth_form = "{{sixth_form!}}",
   years_taught = years("{{first_year!}}", "{{last_year!}}"),
   approved = "{{today}}", approved_by = "To be approved by the governors", from = "{{year_start}}",
+  records_from = "{{records_from}}", -- What was due before this day is not asked.  If you bring in older records, put the day back.
 }
 
 -- Changes in law and guidance since 2022: visits of colleges and training providers (January 2023), the updated

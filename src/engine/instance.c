@@ -12,8 +12,10 @@
 #define AFTER_YEAR_DAYS 365
 #define TRANSITION_DAYS 30
 
+/* A record that was kept too long before there was a policy must be looked at all the same. */
 static bool in_force(const struct engine *e, const struct image_version *v, struct date day) {
-    return !date_before(day, v->source->from) && !date_after(day, v->source->ends) && !date_before(day, e->effective);
+    bool begun = v->when.op == WINDOW_REVIEW || !date_before(day, e->begins);
+    return begun && !date_before(day, v->source->from) && !date_after(day, v->source->ends);
 }
 
 /* Governed on the as-of day. */
@@ -287,7 +289,7 @@ static void add_kept(struct engine *e, const struct image_version *v, struct ins
 
 struct date instance_start(const struct engine *e, const struct image_version *v) {
     const struct known_facts *k = e->subject.known;
-    struct date start = date_max(v->source->from, e->effective);
+    struct date start = date_max(v->source->from, e->begins);
     if (e->subject.type == SUBJECT_PUPIL || e->subject.type == SUBJECT_STAFF) {
         struct date came = subject_date(&e->subject, e->subject.type == SUBJECT_PUPIL ? k->admitted_on : k->started_on);
         if (date_known(came)) start = date_max(start, came);

@@ -35,7 +35,7 @@ static bool is_in_force(const struct engine *e, const struct image_measure *imag
     struct date as_of = e->judging->as_of;
     if (date_before(as_of, v->governs_from) || date_after(as_of, v->governs_to)) return false;
     if (date_before(as_of, v->source->from) || date_after(as_of, v->source->ends)) return false;
-    return !date_before(as_of, e->effective);
+    return !date_before(as_of, e->begins);
 }
 
 /* The last part of the calendar that has begun. */

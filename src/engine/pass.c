@@ -96,7 +96,7 @@ bool pass_open(struct arena *arena, const struct program *program, const struct 
     e->judging = &p->judging;
     e->oldest = date_add_months(judging->as_of, -12).day;
     e->next_september = school_year_start(school_year_of(judging->as_of) + 1);
-    e->effective = date_known(e->policy->effective) ? e->policy->effective : DATE_FIRST;
+    e->begins = policy_begins(e->policy);
     masks_start(&e->masks, arena, program, judging->as_of, judging->summary);
     subject_start(&e->subject, arena, program);
     records_start(e);

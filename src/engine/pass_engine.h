@@ -67,7 +67,7 @@ struct engine {
     int32_t as_of;
     int32_t oldest;              /* late until before this day is not judged */
     struct date next_september;  /* the first 1 September after as-of */
-    struct date effective;       /* of the policy, DATE_FIRST when it has none */
+    struct date begins;          /* of the policy in this school */
     bool on_roll;                /* the subject is, on the as-of day (others than pupils always) */
     struct masks masks;
     struct subject subject;

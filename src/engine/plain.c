@@ -33,13 +33,11 @@ static struct date *cuts_of(const struct plain *run, struct date first, struct d
     return cuts;
 }
 
-static struct date effective(const struct plain *run) {
-    return date_known(run->policy->effective) ? run->policy->effective : DATE_FIRST;
-}
-
 /* The rule and the policy reach the deadline (or the as-of day where there is none). */
 static bool is_in_force(const struct plain_case *c, struct date day) {
-    if (date_before(day, effective(c->run)) || date_before(day, c->version->from)) return false;
+    bool review = c->version->when.op == WINDOW_REVIEW; /* D15 */
+    if (!review && date_before(day, policy_begins(c->run->policy))) return false;
+    if (date_before(day, c->version->from)) return false;
     return !date_after(day, c->version->ends);
 }
 

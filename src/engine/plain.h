@@ -71,7 +71,7 @@
  *  D10 `who` is judged for by_date_after_year on the earlier of as-of and E(y).
  *  D11 Parameters (in windows, terms, who, lead) take their value on the deadline: a version is cut at every step of
  *      every parameter, an instance belongs to the cut in which its deadline lies.  A limit for_at_most takes it on
- *      the exemption's first day. rolling, always: version, parameters, from, ends and effective are those of the
+ *      the exemption's first day. rolling, always: version, parameters, from, ends and begins are those of the
  *      as-of day.  Where a change from day D brings a deadline forward past D (after D by the old cut, before D by the
  *      next), the instance of that key keeps the old cut: no duty falls between two.
  *      by_age to over_years have one instance each, the same by whatever key.
@@ -79,9 +79,11 @@
  *      the anchors of one day by (activity id), before anything is left out.  A key is cut to 27 bytes.
  *  D13 "More than a year before as-of": late until < as-of minus 12 months.  each_school_year goes back to the school
  *      year of policy.effective.
+ *  D15 begins: policy.effective, or the later records_from of the school.  Deadlines before it are not judged, but for
+ *      those of a review (keep): what was kept too long before is still there.
  *  D14 further_by_age, two-in-total: n of every AT_LEAST leaf is one more.
  * Decided here: rolling and always
- *  S1  start: the latest of the rule's from, effective, admitted_on or started_on when known, and A(lowest year of
+ *  S1  start: the latest of the rule's from, begins (D15), admitted_on or started_on when known, and A(lowest year of
  *      who by D8, when every filter of who has a condition on year, and A is known).  Not judged while start > as-of.
  *      opens = start, late until none.
  *  S2  Records count for day x when in force on x, and only those whose day <= as-of.  holds = met; open does not
@@ -110,7 +112,8 @@
  *      as FIELD_OUTCOME; organisation = as FIELD_ORGANISATION_OF; must_not: the scope's facts), and of its yes and
  *      not known records the missing distinct or total.  Each once.
  *  F6  joined_late: at the step of "unknown" (not met, not on_track, not waived) of must and should, clock overdue or
- *      missed, and opens < records_from (else admitted_on; staff: started_on).  Reading judge: joined_late false, bit
+ *      missed, the window no review, and opens < records_from of the pupil, else < the later of admitted_on (staff: started_on) and records_from
+ *      of the school.  Reading judge: joined_late false, bit
  *      of the reading set all the same. Reading not-applicable: status not_applicable with joined_late.
  *  F7  stale kind: fresh_days > 0, complete_through known and complete_through + fresh_days < as-of.  The clock of a
  *      must or should whose have is not met is read on the least complete_through of the stale kinds of its leaves

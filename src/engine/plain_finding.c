@@ -281,6 +281,7 @@ static void set_missing(struct making *m) {
 /* ---- status ------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_joined_late(const struct making *m) {
+    if (m->c->version->when.op == WINDOW_REVIEW) return false;
     const struct known_facts *known = &m->run->kinds->known;
     const struct plain_subject *subject = m->c->subject;
     int64_t from = VALUE_NONE;
@@ -289,6 +290,9 @@ static bool is_joined_late(const struct making *m) {
         if (from == VALUE_NONE && known->admitted_on >= 0) from = subject->batch->facts[known->admitted_on];
     }
     if (subject->type == SUBJECT_STAFF && known->started_on >= 0) from = subject->batch->facts[known->started_on];
+    bool passed_on = subject->type == SUBJECT_PUPIL && known->records_from >= 0 && subject->batch->facts[known->records_from] != VALUE_NONE;
+    struct date school = m->run->policy->records_from;
+    if (!passed_on && date_known(school) && (from == VALUE_NONE || from < school.day)) from = school.day;
     return from != VALUE_NONE && date_known(m->f->opens) && m->f->opens.day < from;
 }
 

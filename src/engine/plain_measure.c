@@ -455,7 +455,7 @@ static bool is_old(const struct plain *run, const struct measured_side *side) {
 
 static bool is_in_force(const struct plain *run, const struct rule_version *v) {
     struct date as_of = run->judging->as_of;
-    if (date_known(run->policy->effective) && date_before(as_of, run->policy->effective)) return false;
+    if (date_before(as_of, policy_begins(run->policy))) return false;
     return !date_before(as_of, v->from) && !date_after(as_of, v->ends);
 }
 

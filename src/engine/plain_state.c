@@ -9,14 +9,10 @@ static struct date known_or(struct date a, int64_t value) {
     return value == VALUE_NONE ? a : date_max(a, (struct date){ (int32_t)value });
 }
 
-static struct date effective(const struct plain *run) {
-    return date_known(run->policy->effective) ? run->policy->effective : DATE_FIRST;
-}
-
 struct date plain_start(const struct plain_case *c) {
     const struct known_facts *known = &c->run->kinds->known;
     const struct plain_subject *subject = c->subject;
-    struct date start = date_max(c->version->from, effective(c->run));
+    struct date start = date_max(c->version->from, policy_begins(c->run->policy));
     if (subject->type == SUBJECT_STAFF && known->started_on >= 0)
         start = known_or(start, subject->batch->facts[known->started_on]);
     if (subject->type != SUBJECT_PUPIL) return start;

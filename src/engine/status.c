@@ -104,16 +104,25 @@ void status_prepare(const struct engine *e, struct judgement *j) {
 
 static void both(struct finding *f, enum status status) { f->status = f->underlying = status; }
 
-static bool joined_late(const struct engine *e, const struct finding *f) {
+/* The later of the day on which the subject came and that on which the school's records begin; records that were passed on
+ * with a pupil say it themselves. */
+static struct date recorded_from(const struct engine *e) {
     const struct known_facts *k = e->subject.known;
-    struct date from = DATE_NONE;
+    struct date from = DATE_NONE, school = e->policy->records_from;
     if (e->subject.type == SUBJECT_PUPIL) {
         from = subject_date(&e->subject, k->records_from);
-        if (!date_known(from)) from = subject_date(&e->subject, k->admitted_on);
+        if (date_known(from)) return from;
+        from = subject_date(&e->subject, k->admitted_on);
     } else if (e->subject.type == SUBJECT_STAFF) {
         from = subject_date(&e->subject, k->started_on);
     }
-    return date_known(from) && date_before(f->opens, from);
+    if (!date_known(from) || !date_known(school)) return date_known(from) ? from : school;
+    return date_max(from, school);
+}
+
+static bool joined_late(const struct engine *e, const struct judgement *j) {
+    struct date from = recorded_from(e);
+    return j->version->when.op != WINDOW_REVIEW && date_known(from) && date_before(j->finding->opens, from);
 }
 
 static void decide_late_joiner(const struct engine *e, struct finding *f) {
@@ -142,7 +151,7 @@ static void decide_duty(const struct engine *e, struct judgement *j) {
     }
     if (j->have.verdict == VERDICT_OPEN || j->scope == ANSWERED_NOT_KNOWN) f->status = STATUS_UNKNOWN;
     bool late = f->underlying == STATUS_OVERDUE || f->underlying == STATUS_MISSED;
-    if (late && joined_late(e, f)) decide_late_joiner(e, f);
+    if (late && joined_late(e, j)) decide_late_joiner(e, f);
 }
 
 static void decide_ban(struct judgement *j) {

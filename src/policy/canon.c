@@ -341,6 +341,7 @@ static void add_head(struct buf *out, const struct policy *policy) {
     buf_printf(out, " key=%lld", (long long)policy->school_key);
     add_date(out, "effective", policy->effective);
     add_date(out, "review_by", policy->review_by);
+    if (date_known(policy->records_from)) add_date(out, "records_from", policy->records_from);
     for (uint32_t i = 0; i < facts->field_count && i < COUNT_OF(policy->school_facts); i++)
         if (policy->school_facts[i] != VALUE_NONE)
             buf_printf(out, " %.*s=%lld", STR_ARG(facts->fields[i].name), (long long)policy->school_facts[i]);

@@ -11,6 +11,11 @@ const struct param_step *param_at(const struct param *param, struct date day) {
     return &param->steps[at];
 }
 
+struct date policy_begins(const struct policy *policy) {
+    struct date begins = date_known(policy->effective) ? policy->effective : DATE_FIRST;
+    return date_known(policy->records_from) ? date_max(begins, policy->records_from) : begins;
+}
+
 int32_t policy_find_rule(const struct policy *policy, struct str name) {
     for (size_t i = 0; i < policy->rule_count; i++)
         if (str_equal(policy->rules[i].name, name)) return (int32_t)i;

@@ -406,6 +406,7 @@ struct policy {
     struct str edition;            /* "ept-2022 version 1 with provider-access-2023" */
     int64_t school_key;            /* urn, or 0 */
     struct date effective, review_by;
+    struct date records_from;      /* the school's records begin then; DATE_NONE: not said */
     int64_t school_facts[8];       /* by fact index of SUBJECT_SCHOOL; VALUE_NONE = not said */
     const struct section *sections;       size_t section_count;
     const struct clause *clauses;         size_t clause_count;      /* natural order of numbers */
@@ -423,6 +424,9 @@ struct policy {
     uint64_t hash;                 /* of the canonical bytes */
 };
 
+/* No duty whose deadline lies before this day is judged: effective, or the later day on which the school's records begin;
+ * DATE_FIRST when neither is said. */
+struct date policy_begins(const struct policy *policy);
 int32_t policy_find_rule(const struct policy *policy, struct str name);      /* -1 when absent */
 int32_t policy_find_clause(const struct policy *policy, struct str number);
 int32_t policy_find_role(const struct policy *policy, struct str key);

@@ -143,7 +143,7 @@ static bool find_base(struct merging *m, const uint32_t *order) {
     policy->version = needed_text(m, header, "version");
     policy->effective = needed_date(m, header, "effective");
     const struct node *review = node_field(header, "review_by");
-    policy->review_by = DATE_NONE;
+    policy->review_by = policy->records_from = DATE_NONE;
     if (review && !scope_date(&m->scope, review, "review_by", &policy->review_by)) policy->review_by = DATE_NONE;
     return true;
 }
@@ -313,6 +313,8 @@ static void read_school(struct merging *m, struct source *source) {
     needed_date(m, header, "approved");
     source->from = needed_date(m, header, "from");
     source->approval = approval_of(m, header);
+    const struct node *begin = node_field(header, "records_from");
+    if (begin && !scope_date(&m->scope, begin, "records_from", &policy->records_from)) policy->records_from = DATE_NONE;
 }
 
 /* One school, one trust. */

@@ -149,7 +149,10 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
         field(e, i ? "" : "not known",
               missing_words(e->arena, e->school->policy, &t->finding, &t->finding.missing[i], false));
     if (t->finding.joined_late)
-        field(e, "not known", STR("what was done before this pupil joined: ask the previous school"));
+        field(e, "not known",
+              finding_before_records(e->school->policy, &t->finding)
+                  ? STR("what was done before your records begin (records_from in policy.lua): record it with its day")
+                  : STR("what was done before this pupil joined: ask the previous school"));
     return true;
 }
 

@@ -34,7 +34,8 @@ struct value {
 struct making {
     struct arena *arena;
     const struct command_call *call;
-    struct str name, contact, email, domain, urn, year_start, today;
+    struct str name, contact, email, domain, urn;
+    struct date records_from;
     const struct setting *setting;
     const char *folder;
     struct value values[MOST_VALUES];
@@ -122,6 +123,9 @@ static bool read_request(struct making *m, struct err *err) {
     if (!m->name.size) return needs_option("name", "Harbour View Academy", err);
     if (!plain_line(m->name)) return err_set(err, CODE_ARGUMENTS, "The name of the school must be one line of text.");
     if (!read_setting(m, err) || !read_contact(m, err)) return false;
+    struct str begin = str_trim(call_option(m->call, "records-from"));
+    m->records_from = school_year_start(school_year_of(m->call->today));
+    if (begin.size && !date_read(begin, m->call->today, &m->records_from, err)) return false;
     int64_t number = 0;
     m->urn = str_trim(call_option(m->call, "urn"));
     if (!m->urn.size) m->urn = STR("0");
@@ -198,6 +202,7 @@ static void gather_values(struct making *m) {
     put(m, "last_year!", str_format(m->arena, "%d", m->setting->last));
     put_day(m, "today", m->call->today);
     put_day(m, "year_start", school_year_start(year));
+    put_day(m, "records_from", m->records_from);
     usual_terms(m, year);
 }
 

@@ -42,7 +42,7 @@ static struct owner_row *open_owners(struct arena *arena, const struct position 
         rows[owner].unknown += f->status == STATUS_UNKNOWN;
         if (f->status != STATUS_DUE_SOON) continue;
         rows[owner].soon++;
-        rows[owner].first = date_min(rows[owner].first, f->due);
+        rows[owner].first = date_min(rows[owner].first, finding_by(f));
     }
     qsort(rows, policy->role_count, sizeof *rows, latest_first);
     *count = 0;

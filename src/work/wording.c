@@ -198,8 +198,10 @@ struct str finding_status(const struct policy *policy, const struct finding *f) 
 
 /* ---- how urgent ----------------------------------------------------------------------------- */
 
+/* What is wanted at once, from a day in the holidays on, was due on the last school day before: nobody is told that. */
 struct date finding_by(const struct finding *f) {
-    return f->due;
+    bool early = date_known(f->due) && date_known(f->opens) && date_before(f->due, f->opens);
+    return early ? f->opens : f->due;
 }
 
 int status_urgency(enum status status) {
@@ -337,8 +339,19 @@ struct str missing_words(struct arena *arena, const struct policy *policy, const
                       (long long)m->activity);
 }
 
+bool finding_before_records(const struct policy *policy, const struct finding *f) {
+    return date_known(policy->records_from) && date_before(f->opens, policy->records_from);
+}
+
+static struct str joined_late_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
+    char opened[DATE_LONG_SIZE], begin[DATE_LONG_SIZE];
+    if (!finding_before_records(policy, f)) return STR("Not known: the records of this pupil begin after the window opened.");
+    return str_format(arena, "Not known: the time for it began on %s, and your records on %s.", date_short(f->opens, opened),
+                      date_short(policy->records_from, begin));
+}
+
 static struct str unknown_message(struct arena *arena, const struct policy *policy, const struct finding *f) {
-    if (f->joined_late) return STR("Not known: the records of this pupil begin after the window opened.");
+    if (f->joined_late) return joined_late_message(arena, policy, f);
     if (!f->missing_count) return STR("Not known: the records do not say.");
     struct str what = missing_words(arena, policy, f, &f->missing[0], true);
     if (f->missing_count == 1) return str_format(arena, "Not known: %.*s.", STR_ARG(what));
@@ -360,7 +373,7 @@ struct str finding_message(struct arena *arena, const struct policy *policy, con
     if (version->measuring) return figure_message(arena, rule, version->measuring, f);
     struct str what = version_title(arena, rule, version), tally = finding_tally(arena, policy, f);
     char due[DATE_LONG_SIZE], until[DATE_LONG_SIZE];
-    date_short(f->due, due);
+    date_short(finding_by(f), due);
     date_short(f->late_until, until);
     switch (f->status) {
     case STATUS_MET:

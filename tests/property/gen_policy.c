@@ -214,6 +214,7 @@ static struct policy *empty_policy(struct arena *arena, const struct kinds *kind
     policy->kinds = kinds;
     policy->id = STR("test");
     policy->effective = day_of(2021, 9, 1);
+    policy->records_from = DATE_NONE;
     policy->counted_enrolments = -1;
     for (size_t i = 0; i < COUNT_OF(policy->school_facts); i++) policy->school_facts[i] = VALUE_NONE;
     return policy;
@@ -222,6 +223,7 @@ static struct policy *empty_policy(struct arena *arena, const struct kinds *kind
 struct policy *gen_policy(struct gen *gen, const struct kinds *kinds) {
     struct policy *policy = empty_policy(gen->arena, kinds);
     if (gen_chance(gen, 20)) policy->effective = gen_day(gen, 2021, 2022);
+    policy->records_from = gen_chance(gen, 30) ? gen_day(gen, 2021, 2024) : DATE_NONE;
     policy->school_facts[0] = gen_chance(gen, 20) ? VALUE_NONE : gen_between(gen, 0, 2);
     policy->school_facts[1] = gen_chance(gen, 20) ? VALUE_NONE : gen_between(gen, 0, 1);
     policy->school_facts[2] = gen_chance(gen, 20) ? VALUE_NONE : 0x3f80;

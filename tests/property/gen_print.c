@@ -157,6 +157,7 @@ void gen_print_rule(struct buf *out, const struct policy *policy, uint32_t rule)
     const struct rule *r = &policy->rules[rule];
     buf_printf(out, "rule %.*s;", STR_ARG(r->name));
     day(out, "effective", policy->effective);
+    day(out, "records_from", policy->records_from);
     buf_printf(out, " counted_enrolments %d\n readings", (int)policy->counted_enrolments);
     for (int i = 0; i < READING_COUNT; i++) buf_printf(out, " %d", policy->readings[i].means);
     buf_add_c(out, "\n");

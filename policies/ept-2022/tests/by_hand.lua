@@ -107,3 +107,31 @@ timeline "4.3.5 a review within a year" { policy = "base", rule = "4.3.5/retain 
 }
 test "4.3.5 the erasure settles the review" { policy = "base", as_of = "2027-01-10", gone, erasure { date = "2026-11-14", scope = "all" },
   expect { ["4.3.5/retain review"] = { "met", met_on = "2026-11-14" } } }
+
+-- The school's records begin: what was due before is not asked, what began before and is late by now is not known.
+cases "a year that ended before the records begin is not asked about" {
+  rule = "4.6.4/employer-encounter 2022/23", y9, school = { setting = "secondary", sixth_form = true, records_from = "2023-09-01" },
+  evidence = encounter { meaningful = true }, columns = { "date", "judged on", "status" },
+  { none, "2023-07-01", none }, { none, "2023-09-01", none }, { "2023-05-01", "2023-09-01", none },
+}
+cases "a year that ends on the day on which the records begin is asked about" {
+  rule = "4.6.4/employer-encounter 2022/23", y9, school = { setting = "secondary", sixth_form = true, records_from = "2023-08-31" },
+  evidence = encounter { meaningful = true }, columns = { "date", "judged on", "status" },
+  { none, "2023-05-20", "on_track" }, { none, "2023-07-20", "due_soon" },
+  { none, "2023-07-21", "unknown", underlying = "overdue" }, { none, "2023-09-01", "unknown", underlying = "missed" },
+  { "2023-05-01", "2023-09-01", "met" },
+}
+cases "a year that opens on the day on which the records begin is judged as usual" {
+  rule = "4.6.4/employer-encounter 2022/23", y9, school = { setting = "secondary", sixth_form = true, records_from = "2022-09-01" },
+  evidence = encounter { meaningful = true }, columns = { "date", "judged on", "status" },
+  { none, "2023-07-21", "overdue" }, { none, "2023-09-01", "missed" },
+}
+test "records that came with a pupil say for themselves from when they are whole" {
+  as_of = "2023-09-01", school = { setting = "secondary", sixth_form = true, records_from = "2023-08-31" },
+  pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none", records_from = "2022-09-01" },
+  expect { ["4.6.4/employer-encounter 2022/23"] = { "missed" } },
+}
+timeline "a duty of the school starts with its records, not with the policy" {
+  rule = "3.2.1/named-senior-leader", school = { setting = "secondary", sixth_form = true, records_from = "2022-11-01" },
+  { "2022-10-31", none }, { "2022-11-01", "due_soon", opens = "2022-11-01" }, { "2022-12-02", "due_soon" }, { "2022-12-03", "overdue" },
+}

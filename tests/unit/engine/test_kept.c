@@ -26,6 +26,7 @@ static struct world *keeping(const char *left, const char *stage_end) {
     w->rule.versions = pair;
     w->rule.version_count = 2;
     w->policy.effective = on("2022-06-01");
+    w->policy.records_from = DATE_NONE;
     if (left) w->facts[LEFT_ON] = on(left).day;
     if (stage_end) w->facts[RECORDS_FROM] = on(stage_end).day;
     return w;
@@ -100,6 +101,16 @@ static void the_review_opens_when_the_record_was_kept_long_enough(void **state) 
     end_world(w);
 }
 
+/* Effective is 1 June 2022: what a school kept too long before there was a policy, or before its records begin, is there. */
+static void the_review_of_an_old_record_is_asked_for(void **state) {
+    struct world *w = keeping("2012-07-19", "2012-08-31");
+    (void)state;
+    says(w, "2022-09-01", NULL, "overdue");
+    w->policy.records_from = on("2022-09-01");
+    says(w, "2022-09-01", NULL, "overdue");
+    end_world(w);
+}
+
 static void before_a_possible_day_only_it_is_not_known(void **state) {
     struct world *w = keeping("2022-07-19", NULL);
     (void)state;
@@ -151,6 +162,7 @@ int main(void) {
         cmocka_unit_test(an_erasure_before_the_day_is_a_breach),
         cmocka_unit_test(the_reading_takes_the_later_of_the_two),
         cmocka_unit_test(the_review_opens_when_the_record_was_kept_long_enough),
+        cmocka_unit_test(the_review_of_an_old_record_is_asked_for),
         cmocka_unit_test(before_a_possible_day_only_it_is_not_known),
         cmocka_unit_test(who_is_on_roll_has_not_left),
         cmocka_unit_test(february_29_ends_on_the_28th),

@@ -118,7 +118,7 @@ static struct world *new_world(void) {
     add_vocabulary(w);
     if (!calendar_make(&w->arena, NULL, 0, NULL, 0, &w->calendar, &err)) fail_msg("%s", err.text);
     w->policy = (struct policy){ .kinds = &w->vocabulary, .rules = w->rules, .counted_enrolments = -1,
-                                 .effective = on("2022-06-01") };
+                                 .effective = on("2022-06-01"), .records_from = DATE_NONE };
     add_rule(w, 0, "1/encounter", ENCOUNTER);
     for (int p = 0; p < PUPILS; p++) {
         for (int f = 0; f < FACT_COUNT; f++) w->facts[p][f] = VALUE_NONE;
