@@ -5,6 +5,7 @@
  */
 #include "script/host_lua.h"
 
+#include "script/layout.h"
 #include "script/load.h"
 
 static bool host_kinds(void *self, struct arena *arena, const char *folder, struct kinds **out, struct problems *problems, struct err *err) {
@@ -39,7 +40,12 @@ static bool host_files(void *self, struct arena *arena, const char *prefix, cons
     return library_list(&((struct host_lua *)self)->library, arena, prefix, paths, count, err);
 }
 
+static bool host_layout(void *self, struct arena *arena, struct str name, struct str source, struct str *out, struct problems *problems) {
+    (void)self;
+    return layout_text(arena, name, source, out, problems);
+}
+
 struct host host_lua(struct host_lua *self) {
     return (struct host){ .self = self, .kinds = host_kinds, .policy = host_policy, .cases = host_cases, .data = host_data, .module = host_module, .file = host_file,
-                          .files = host_files };
+                          .files = host_files, .layout = host_layout };
 }

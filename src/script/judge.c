@@ -68,15 +68,18 @@ static bool l_look_outside(lua_State *L, int function, int list, int depth) {
     return true;
 }
 
+/* Its tokens: how it is set out is not part of what it says. */
 static struct str l_source_of(lua_State *L, const struct conversion *c, int index, uint32_t *line) {
     lua_Debug ar;
     struct buf text = { 0 };
     lua_pushvalue(L, index);
     lua_getinfo(L, ">S", &ar);
     *line = ar.linedefined > 0 ? (uint32_t)ar.linedefined : *line;
-    for (int i = ar.linedefined; i > 0 && i <= ar.lastlinedefined; i++) {
-        buf_add(&text, str_trim(lex_line(c->chunk->text, (uint32_t)i)));
-        buf_add_byte(&text, '\n');
+    for (uint32_t i = 0; i < c->chunk->lexed.count; i++) {
+        const struct lexeme *l = &c->chunk->lexed.at[i];
+        if (ar.linedefined <= 0 || l->token.line < (uint32_t)ar.linedefined || l->token.line > (uint32_t)ar.lastlinedefined) continue;
+        buf_add(&text, str_slice(c->chunk->text, l->at, l->at + l->size));
+        buf_add_byte(&text, ' ');
     }
     struct str copy = str_copy(c->arena, buf_str(&text));
     buf_free(&text);

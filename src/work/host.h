@@ -47,6 +47,8 @@ struct host {
     bool (*file)(void *self, struct arena *, const char *path, struct str *, struct err *);
     /* Paths inside the program that begin so, sorted. */
     bool (*files)(void *self, struct arena *, const char *prefix, const struct str **paths, size_t *count, struct err *);
+    /* The text set out in the one layout (script/layout.h); the same tokens and comments.  Nothing of it is run. */
+    bool (*layout)(void *self, struct arena *, struct str name, struct str source, struct str *out, struct problems *);
     /* A report template: book to page (lua/reports/NAME.lua). */
     bool (*page)(void *self, struct arena *, struct str name, const struct book *, struct page **, struct err *);
 };
