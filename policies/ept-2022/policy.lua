@@ -7,13 +7,13 @@ policy {
 }
 
 -- How the words are read where they can be read in two ways.
-reading "by the age of"     { means = "year-end",       clause = "4.9.2", note = "16 is the end of Year 11: Compass counts so." }
-reading "one further"       { means = "after-year-11",  clause = "4.7.2", note = "One more after Year 11, whatever was done before." }
-reading "leap-day birthday" { means = "mar-01",         note = "Born on 29 February: the age is reached on 1 March in a common year." }
-reading "meaningful"        { means = "only-when-said", clause = "4.6.4", note = "When the record says so; not recorded is not known." }
-reading "opportunity"       { means = "offer-counts",   clause = "4.9.2", note = "An offer that was declined or missed was still an opportunity." }
-reading "joined late"       { means = "unknown",        note = "A window that opened before the school's records begin is not known, and never missed." }
-reading "earlier of two"    { means = "as-written",     clause = "4.3.5", note = "The minimum ends at the earlier date; disposal waits for the longest rule." }
+reading "by the age of"     { means = "year-end",        clause = "4.9.2", note = "16 is the end of Year 11: Compass counts so." }
+reading "one further"       { means = "after-year-11",   clause = "4.7.2", note = "One more after Year 11, whatever was done before." }
+reading "leap-day birthday" { means = "mar-01",          note = "Born on 29 February: the age is reached on 1 March in a common year." }
+reading "meaningful"        { means = "only-when-said",  clause = "4.6.4", note = "When the record says so; not recorded is not known." }
+reading "opportunity"       { means = "offer-counts",    clause = "4.9.2", note = "An offer that was declined or missed was still an opportunity." }
+reading "joined late"       { means = "unknown",         note = "A window that opened before the school's records begin is not known, and never missed." }
+reading "earlier of two"    { means = "as-written",      clause = "4.3.5", note = "The minimum ends at the earlier date; disposal waits for the longest rule." }
 reading "school year"       { means = "1 September to 31 August", note = "Every year in the policy is a school year." }
 reading "pru block"         { means = "4.3.13 - 4.3.17", clause = "4.3.13", effect = "none", note = "Printed with a beginning and no end." }
 
@@ -70,7 +70,7 @@ param "interview_by_18"    { clause = "4.9.2",  type = "whole", stricter = "high
 param "adviser_level"      { clause = "4.9.7",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 6 } }
 
 -- Numbers that the text leaves open.  They are this file's own, and a school may ask for more.
-param "counted_enrolments" {                    type = "codes", stricter = "wider", values = { ["2022-06-01"] = { "single", "main" } } }
+param "counted_enrolments" { type = "codes",    stricter = "wider", values = { ["2022-06-01"] = { "single", "main" } } }
 param "improvement_days"   { clause = "2.0.2",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 20 } }
 param "employers_a_year"   { clause = "2.0.3",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 3 } }
 param "gap_points"         { clause = "2.0.5",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 10 } }

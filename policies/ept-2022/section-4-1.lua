@@ -32,7 +32,7 @@ clause "4.1.4" { title = "Published for everybody concerned", basis = "law",
   must "programme-for-each-audience" { title = "the programme published for each audience",
     who = the_school {},
     have = for_each("audiences", { "pupils", "parents", "teachers", "governors", "employers" },
-    publication { item = "programme", live = true }),
+      publication { item = "programme", live = true }),
     when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.termly } }
 
 clause "4.1.5" { title = "How each benchmark is met, online", basis = "guidance",

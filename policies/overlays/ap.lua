@@ -9,8 +9,8 @@ amend "param/counted_enrolments" { tighten = { ["2022-06-01"] = { "single", "mai
 amend "param/follow_up_days"     { tighten = { ["2022-06-01"] = 10 }, reason = "Placements are short." }
 amend "4.6.4/employer-encounter" { set = { ["who.days_on_roll"] = at_least(20) }, reason = "Count from a month of placement." }
 amend "reading/joined late"      { set = { means = "ask-previous-school" }, reason = "The commissioning school's records count." }
-drop  "3.1.2/something-each-term" { reason = "The programme is individual; 4.3.13 sees to it." }
-add "4.3.13/first-conversation"  { reason = "Induction standard.",
+drop "3.1.2/something-each-term" { reason = "The programme is individual; 4.3.13 sees to it." }
+add "4.3.13/first-conversation" { reason = "Induction standard.",
   must { title = "a first talk about the future",
     who = pupils {}, have = guidance {}, when = within { school_days = 20, of = admission {} },
     owner = role.careers_adviser, remind = plan.urgent } }

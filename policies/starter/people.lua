@@ -8,8 +8,8 @@ staff "CL" { name = "{{contact}}", email = "{{email}}", roles = { "careers_leade
 mail {
   from     = "{{email}}",
   reply_to = "{{email}}",
-  domains  = { "{{domain}}" },     -- anybody else is refused
-  trial_to = "{{email}}",          -- every message goes here until this line goes
-  detail   = "names",              -- or "counts": numbers only
+  domains  = { "{{domain}}" }, -- anybody else is refused
+  trial_to = "{{email}}",      -- every message goes here until this line goes
+  detail   = "names",          -- or "counts": numbers only
   send_by  = "drafts",
 }

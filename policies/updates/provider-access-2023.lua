@@ -5,7 +5,7 @@ update "provider-access-2023" { of = "ept-2022", version = "1", source = "law", 
   reason = "Two provider encounters in each of three phases, within school hours, for the whole year group." }
 
 -- A phase closes on 28 February in leap years too.
-phase "first"  { opens = in_year(8,  "09-01"), closes = in_year(9,  "02-28") }
+phase "first"  { opens = in_year(8, "09-01"), closes = in_year(9, "02-28") }
 phase "second" { opens = in_year(10, "09-01"), closes = in_year(11, "02-28") }
 phase "third"  { opens = in_year(12, "09-01"), closes = in_year(13, "02-28") }
 param "visits_a_phase" { clause = "4.8.4", type = "whole", stricter = "higher", values = { ["2023-01-01"] = 2 } }

@@ -8,7 +8,7 @@ local function group(list, name, n, of, facts, record)
     local one = { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" }
     for key, value in pairs(facts) do one[key] = value end
     if i <= of then one[1] = record end
-    list[#list + 1] = pupil(name .. " " .. i)(one)
+    list[#list + 1] = pupil(name .. " " .. i) (one)
   end
 end
 

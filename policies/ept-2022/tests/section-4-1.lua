@@ -65,7 +65,7 @@ cases "4.1.2 training in leading careers: what counts, qualification" { policy =
   { "2022-11-14", "2022-12-14", "unknown", underlying = "due_soon", missing = "qualification.field", field = none },
   { "2022-11-14", "2022-12-14", "due_soon", ends_on = "2022-12-14" },
   { "2022-11-14", "2022-12-15", "on_track", ends_on = "2022-12-14" },
-  { none, "2022-12-14", "not_applicable", roles = { } },
+  { none, "2022-12-14", "not_applicable", roles = {} },
   { none, "2022-12-14", "unknown", underlying = "due_soon", missing = "staff.roles", roles = none },
 }
 cases "4.1.2 training in leading careers: another that counts" { policy = "base", rule = "4.1.2/trained-careers-leader",

@@ -84,7 +84,7 @@ cases "4.2.2 information on where the options lead: what counts, lmi" { policy =
   evidence = lmi { topics = { "options" } }, columns = { "date", "judged on", "status" },
   { "2022-12-31", "2023-06-01", "overdue" }, { "2023-01-01", "2023-06-01", "met" },
   { "2023-05-31", "2023-06-01", "met" }, { "2023-06-01", "2023-06-01", "met", late_days = 1 },
-  { "2023-01-01", "2023-06-01", "overdue", topics = { } },
+  { "2023-01-01", "2023-06-01", "overdue", topics = {} },
   { "2023-01-01", "2023-06-01", "unknown", underlying = "overdue", missing = "lmi.topics", topics = none },
   { "2023-01-01", "2023-06-01", "overdue", outcome = "absent" },
   { "2023-01-01", "2023-06-01", "unknown", underlying = "overdue", missing = "lmi.outcome", outcome = "invited" },

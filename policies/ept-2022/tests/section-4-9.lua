@@ -170,7 +170,7 @@ cases "4.9.6 a qualification at Level 6, or training for one: what counts, quali
   { "2022-11-14", "2022-12-14", "unknown", underlying = "overdue", missing = "qualification.level", level = none },
   { "2022-11-14", "2022-12-14", "due_soon", ends_on = "2022-12-14" },
   { "2022-11-14", "2022-12-15", "due_soon", ends_on = "2022-12-14" },
-  { none, "2022-12-14", "not_applicable", roles = { } },
+  { none, "2022-12-14", "not_applicable", roles = {} },
   { none, "2022-12-14", "unknown", underlying = "overdue", missing = "staff.roles", roles = none },
 }
 cases "4.9.6 a qualification at Level 6, or training for one: another that counts" { policy = "base", rule = "4.9.6/qualified-adviser",
@@ -215,7 +215,7 @@ cases "4.9.7 a check of the careers advisers' register: what counts, register_en
   staff "A. Okafor" { roles = { "careers_adviser" } },
   evidence = register_entry, columns = { "date", "judged on", "status" },
   { "2022-11-14", "2022-12-14", "met" },
-  { none, "2022-12-14", "not_applicable", roles = { } }, { none, "2022-12-14", "on_track", roles = none },
+  { none, "2022-12-14", "not_applicable", roles = {} }, { none, "2022-12-14", "on_track", roles = none },
 }
 timeline "4.9.7 training in guidance: nothing on record" { policy = "base", rule = "4.9.7/training-in-guidance 2022/23",
   staff "A. Okafor" { roles = { "careers_adviser" } },
@@ -232,7 +232,7 @@ cases "4.9.7 training in guidance: what counts, cpd" { policy = "base", rule = "
   { "2022-11-14", "2023-09-01", "unknown", underlying = "missed", missing = "cpd.topic", topic = none },
   { "2022-11-14", "2023-09-01", "missed", outcome = "absent" },
   { "2022-11-14", "2023-09-01", "unknown", underlying = "missed", missing = "cpd.outcome", outcome = "invited" },
-  { none, "2023-07-20", "not_applicable", roles = { } },
+  { none, "2023-07-20", "not_applicable", roles = {} },
   { none, "2023-07-20", "unknown", underlying = "due_soon", missing = "staff.roles", roles = none },
 }
 timeline "4.9.8 the matrix Standard in date: nothing on record" { policy = "base", rule = "4.9.8/matrix-in-date",

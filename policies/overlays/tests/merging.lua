@@ -4,15 +4,15 @@ local pru, ap, special = { setting = "pru" }, { setting = "ap" }, { setting = "s
 
 merge_test "a PRU has no programme for all, and asks the school that sent the pupil" { policy = "base", school = pru,
   expect { ["3.1.2/something-each-term"] = none, ["reading/joined late"] = "ask-previous-school",
-           ["param/counted_enrolments"] = "single, main, subsidiary", ["4.9.2/interview-by-16"] = { remind = "urgent" } },
+    ["param/counted_enrolments"] = "single, main, subsidiary", ["4.9.2/interview-by-16"] = { remind = "urgent" } },
 }
 merge_test "alternative provision likewise" { policy = "base", school = ap,
   expect { ["3.1.2/something-each-term"] = none, ["reading/joined late"] = "ask-previous-school",
-           ["param/counted_enrolments"] = "single, main, subsidiary, guest" },
+    ["param/counted_enrolments"] = "single, main, subsidiary, guest" },
 }
 merge_test "a secondary school has them" { policy = "base", school = { setting = "secondary" },
   expect { ["3.1.2/something-each-term"] = true, ["reading/joined late"] = "unknown", ["param/counted_enrolments"] = "single, main",
-           ["4.4.28/look-at-supported-internships"] = true, ["4.8.7/university-visit"] = true },
+    ["4.4.28/look-at-supported-internships"] = true, ["4.8.7/university-visit"] = true },
 }
 merge_test "a special school leaves two rules to others" { policy = "base", school = special,
   expect { ["4.4.28/look-at-supported-internships"] = none, ["4.8.7/university-visit"] = none },

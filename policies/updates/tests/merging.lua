@@ -1,15 +1,15 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- How the updates join the policy: from their day, once they are adopted, and no two of them in each other's way.
-local access  = adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board" }
-local gatsby  = adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board" }
-local ten     = adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board" }
+local access = adopt "provider-access-2023" { approved = "2022-12-12", approved_by = "Trust Board" }
+local gatsby = adopt "gatsby-2025"          { approved = "2025-06-30", approved_by = "Trust Board" }
+local ten    = adopt "work-experience-2026" { approved = "2026-05-18", approved_by = "Trust Board" }
 
 merge_test "the edition of the guidance in 2023" { policy = "base", with = { access }, as_of = "2023-06-01",
   expect { ["param/guidance_edition"] = "January 2023", ["4.8.4/provider-yearly"] = { ends = "2022-12-31" } },
 }
 merge_test "all three adopted" { policy = "base", with = { access, gatsby, ten }, as_of = "2026-10-01",
   expect { ["param/guidance_edition"] = "May 2025", ["4.8.4/two-in-each-phase"] = true, ["4.7.2/first-week"] = true,
-           ["4.5.5/curriculum-grid"] = { force = "must" }, ["4.9.2"] = { title = "An interview by 16 and another by 18" } },
+    ["4.5.5/curriculum-grid"] = { force = "must" }, ["4.9.2"] = { title = "An interview by 16 and another by 18" } },
 }
 -- The printed text says what the rules ask.
 merge_test "the text of 4.1.6" { policy = "base", with = { gatsby }, as_of = "2025-10-01",
@@ -23,7 +23,7 @@ merge_test "the text of 4.7.2" { policy = "base", with = { ten }, as_of = "2026-
 }
 merge_test "none of them adopted" { policy = "base", as_of = "2026-10-01",
   expect { ["4.8.4/two-in-each-phase"] = none, ["4.7.2/first-week"] = none, ["4.5.5/curriculum-grid"] = { force = "should" },
-           ["4.8.4/provider-yearly"] = { ends = none } },
+    ["4.8.4/provider-yearly"] = { ends = none } },
 }
 merge_test "an update is adopted once" { policy = "base", with = { access, access }, expect_error = "duplicate" }
 merge_test "no update is called so" { policy = "base", with = { adopt "provider-access-2032" { approved = "2022-12-12", approved_by = "Trust Board" } },
