@@ -49,8 +49,11 @@ ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
 
 ARGUMENTS(show, WHO, CLAUSE, AS_OF);
+OPTIONS(show, { "why", NULL, "of a clause: where each part was written, who changed it, why and on whose word" },
+        { "at", "DATE", "of a clause: the rules as they are on that day" });
 EXAMPLES(show, "show zoe\ta pupil on one card",
-         "show 4.9.2\ta clause, its rules, where they are written, how it stands");
+         "show 4.9.2\ta clause, its rules in plain words, how it stands",
+         "show 4.9.2 --why\twhere each part of it comes from");
 
 ARGUMENTS(why, WHO, CLAUSE, AS_OF);
 OPTIONS(why, { "past", NULL, "also, in full, what was missed and can no longer be put right" });
@@ -141,6 +144,7 @@ const struct command COMMANDS[] = {
       .usage = "WHO or CLAUSE [as of DATE]",
       .about = "One pupil or one clause on a card.",
       LISTED(show),
+      OPTED(show),
       .examples = show_examples,
       .run = show_run },
     { .name = "why",

@@ -7,39 +7,11 @@
 
 #include "store/activity.h"
 #include "work/figures.h"
+#include "work/policy_show.h"
 #include "work/position.h"
 #include "work/rows.h"
 #include "work/show_clause.h"
 #include "work/wording.h"
-
-/* ---- a clause without a school: the base policy as it is printed ---------------------------- */
-
-static bool bare_clause(const struct command_call *call, struct answer *answer) {
-    struct err err = { 0 };
-    struct arena *arena = answer->arena;
-    struct policy_request request = { .base = STR("ept-2022") };
-    struct policy_set *set;
-    struct policy *policy;
-    struct kinds *kinds;
-    struct str word = call->part_count ? str_trim(call->parts[0].text) : (struct str){ 0 };
-    if (!call->host->kinds(call->host->self, arena, NULL, &kinds, &answer->problems, &err))
-        return answer_fail(answer, &err);
-    kinds_pack(kinds);
-    if (!call->host->policy(call->host->self, arena, &request, &set, &answer->problems, &err))
-        return answer_fail(answer, &err);
-    if (!policy_merge(arena, set, kinds, call->as_of, &policy, &answer->problems)) return answer_fail(answer, &err);
-    int32_t rule = policy_find_rule(policy, word);
-    int32_t clause = rule >= 0 ? (int32_t)policy->rules[rule].clause_index : policy_find_clause(policy, word);
-    if (clause < 0) {
-        err_set(&err, CODE_UNKNOWN_CLAUSE, "%.*s has no clause '%.*s'.", STR_ARG(policy->id), STR_ARG(word));
-        err_next(&err, "pupils are shown inside a school's folder");
-        return answer_fail(answer, &err);
-    }
-    answer->page = page_new(arena, policy->clauses[clause].title);
-    show_clause(arena, answer->page, policy, clause, rule, call->as_of);
-    rows_json(call, answer);
-    return true;
-}
 
 /* ---- a clause of a school, with how it stands ----------------------------------------------- */
 
@@ -57,7 +29,9 @@ static bool clause_card(struct school *school, const struct command_call *call, 
     struct position *p;
     struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true };
     answer->page = page_new(arena, policy->clauses[selection->clause].title);
-    show_clause(arena, answer->page, policy, selection->clause, selection->rule, call->as_of);
+    const struct clause_view view = { selection->clause, selection->rule, call->as_of, call_has(call, "why") };
+    show_clause(arena, answer->page, policy, &view);
+    if (call_has(call, "why") && call->json) show_clause_json(arena, &answer->data, policy, &view);
     if (!position_judge(arena, school, &request, &p, err)) return false;
     struct sheet *sheet = sheet_new(arena, STR("counts"), STR("How it stands"));
     sheet_column(sheet, STR("rule"), STR("Rule"), CELL_TEXT)->keep = true;
@@ -78,6 +52,7 @@ static bool clause_card(struct school *school, const struct command_call *call, 
     if (figures) page_table(answer->page, figures);
     if (!answer->result) answer->result = figures;
     answer_next(answer, "check %.*s", STR_ARG(policy->clauses[selection->clause].number));
+    if (!view.why) answer_next(answer, "show %.*s --why", STR_ARG(selection->what));
     return true;
 }
 
@@ -184,12 +159,17 @@ bool show_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct selection selection;
-    if (!call->school && !call->folder) return bare_clause(call, answer);
+    struct command_call then = *call;
+    if (!call->school && !call->folder) return policy_show_run(call, answer); /* the base as it is printed */
+    if (!policy_show_day(call, &then.as_of, &err)) return answer_fail(answer, &err);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     if (!resolve_call(school, call, RESOLVE_PUPILS | RESOLVE_RULES, &selection, answer)) return false;
-    bool fine;
-    if (selection.clause >= 0 && !selection.pupils)
-        fine = clause_card(school, call, &selection, answer, &err);
+    bool fine, asked = call_has(call, "why") || call_has(call, "at");
+    if (asked && (selection.clause < 0 || selection.pupils)) {
+        fine = err_set(&err, CODE_ARGUMENTS, "--why and --at go with one clause.");
+        err_next(&err, "show 4.9.2 --why");
+    } else if (selection.clause >= 0 && !selection.pupils)
+        fine = clause_card(school, &then, &selection, answer, &err);
     else if (selection.pupils && selection.pupil_count == 1 && !selection.rules)
         fine = pupil_card(school, call, &selection, answer, &err);
     else {

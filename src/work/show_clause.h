@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * show_clause - one clause: text, force and basis, its rules in words with the place of each part, and how it stands.
+ * show_clause - a clause for reading: text, basis, its rules in words; asked why, where each part was written and by whom.
  * Owns:  nothing.
- * Must not know: terminals.
+ * Must not know: terminals, records.
  *
  * Example:
- *     show_clause(arena, page, policy, clause, -1, day);
+ *     show_clause(arena, page, policy, &(struct clause_view){ .clause = clause, .rule = -1, .day = day });
  */
 #ifndef SIGNPOST_SHOW_CLAUSE_H
 #define SIGNPOST_SHOW_CLAUSE_H
@@ -12,10 +12,14 @@
 #include "formats/page.h"
 #include "policy/merge.h"
 
-/* rule -1: all rules of the clause. */
-void show_clause(struct arena *arena, struct page *page, const struct policy *policy, int32_t clause, int32_t rule,
-                 struct date day);
-/* "standard: 60 days before, 14 days before, on the day, then after 14, 14, 30 days". */
-struct str plan_words(struct arena *arena, const struct policy *policy, int32_t plan);
+struct clause_view {
+    int32_t clause, rule;   /* indices; rule -1: all of the clause */
+    struct date day;
+    bool why;               /* each part with its place, reason and approval */
+};
+
+void show_clause(struct arena *arena, struct page *page, const struct policy *policy, const struct clause_view *view);
+/* The same as JSON Lines: one for the clause, one for each rule as it governs; places are always there. */
+void show_clause_json(struct arena *arena, struct buf *out, const struct policy *policy, const struct clause_view *view);
 
 #endif
