@@ -212,6 +212,11 @@ bool file_is_folder(const char *path) {
 
 bool file_writable(const char *path) { return access(path, W_OK) == 0; }
 
+bool file_is_private(const char *path) {
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() && !(about.st_mode & 077);
+}
+
 static int by_bytes(const void *a, const void *b) {
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }

@@ -28,6 +28,8 @@ MUST_USE bool file_remove_folder(const char *path, struct err *err);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 bool file_writable(const char *path);
+/* A plain file of ours that nobody else may read or write; not a link. */
+bool file_is_private(const char *path);
 /* Names (not paths) in a folder, without dot files, sorted by bytes. */
 MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
 /* Size, modification time (ns) and inode mixed: changes when the file does.  0 when it is not there. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * seal - digests; see seal.h.
+ * seal - digests and signatures; see seal.h.
  * Owns:  nothing.
  * Must not know: what is sealed, files.
  */
@@ -14,15 +14,19 @@ static void seal_ready(void) {
     bug_if(ready < 0);
 }
 
-struct str seal_hex(struct arena *arena, struct str bytes, size_t digits) {
+static struct str to_hex(struct arena *arena, const unsigned char *bytes, size_t digits) {
     static const char hex[] = "0123456789abcdef";
+    char *out = arena_alloc(arena, digits + 1);
+    for (size_t i = 0; i < digits; i++) out[i] = hex[(i % 2 ? bytes[i / 2] : bytes[i / 2] >> 4) & 15];
+    return (struct str){ out, digits };
+}
+
+struct str seal_hex(struct arena *arena, struct str bytes, size_t digits) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     bug_if(digits > 2 * sizeof hash);
     seal_ready();
     crypto_hash_sha256(hash, (const unsigned char *)(bytes.at ? bytes.at : ""), bytes.size);
-    char *out = arena_alloc(arena, digits + 1);
-    for (size_t i = 0; i < digits; i++) out[i] = hex[(i % 2 ? hash[i / 2] : hash[i / 2] >> 4) & 15];
-    return (struct str){ out, digits };
+    return to_hex(arena, hash, digits);
 }
 
 /* Eight bytes, least first, whatever the machine. */
@@ -55,4 +59,43 @@ struct str seal_chain(struct arena *arena, struct str previous, const struct cha
     add_text(&state, row->after);
     crypto_hash_sha256_final(&state, hash);
     return (struct str){ arena_copy(arena, hash, sizeof hash), sizeof hash };
+}
+
+/* ---- signatures ---------------------------------------------------------------------------------------------------- */
+
+static bool from_hex(struct str hex, unsigned char *out, size_t size) {
+    size_t read = 0;
+    return hex.size == 2 * size && sodium_hex2bin(out, size, hex.at, hex.size, NULL, &read, NULL) == 0 && read == size;
+}
+
+void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key) {
+    unsigned char seed[crypto_sign_SEEDBYTES], open_part[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
+    seal_ready();
+    randombytes_buf(seed, sizeof seed);
+    crypto_sign_seed_keypair(open_part, whole, seed);
+    *secret_key = to_hex(arena, seed, SEAL_KEY_DIGITS);
+    *public_key = to_hex(arena, open_part, SEAL_KEY_DIGITS);
+    sodium_memzero(seed, sizeof seed);
+    sodium_memzero(whole, sizeof whole);
+}
+
+bool seal_sign(struct arena *arena, struct str secret_key, struct str bytes, struct str *public_key, struct str *signature) {
+    unsigned char seed[crypto_sign_SEEDBYTES], open_part[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
+    unsigned char signed_by[crypto_sign_BYTES];
+    seal_ready();
+    if (!from_hex(secret_key, seed, sizeof seed)) return false;
+    crypto_sign_seed_keypair(open_part, whole, seed);
+    crypto_sign_detached(signed_by, NULL, (const unsigned char *)(bytes.at ? bytes.at : ""), bytes.size, whole);
+    *public_key = to_hex(arena, open_part, SEAL_KEY_DIGITS);
+    *signature = to_hex(arena, signed_by, SEAL_SIGNATURE_DIGITS);
+    sodium_memzero(seed, sizeof seed);
+    sodium_memzero(whole, sizeof whole);
+    return true;
+}
+
+bool seal_verify(struct str public_key, struct str bytes, struct str signature) {
+    unsigned char open_part[crypto_sign_PUBLICKEYBYTES], signed_by[crypto_sign_BYTES];
+    seal_ready();
+    return from_hex(public_key, open_part, sizeof open_part) && from_hex(signature, signed_by, sizeof signed_by)
+           && crypto_sign_verify_detached(signed_by, (const unsigned char *)(bytes.at ? bytes.at : ""), bytes.size, open_part) == 0;
 }

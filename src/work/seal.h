@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * seal - digests: of runs, findings and journal rows.  The only cryptography.
+ * seal - digests of runs, findings and journal rows; signatures of bundles.  The only cryptography.
  * Owns:  nothing.  The only file that may include sodium.h.
  * Must not know: what is sealed, files.
  *
@@ -18,5 +18,14 @@
 struct str seal_hex(struct arena *arena, struct str bytes, size_t digits);
 /* SHA-256 of (previous hash, canonical row), 32 bytes; row->hash is not read. */
 struct str seal_chain(struct arena *arena, struct str previous, const struct chain_row *row);
+
+/* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed) and of a public one, 128 of a signature. */
+#define SEAL_KEY_DIGITS 64
+#define SEAL_SIGNATURE_DIGITS 128
+void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key);
+/* False when the key is no key. */
+MUST_USE bool seal_sign(struct arena *arena, struct str secret_key, struct str bytes, struct str *public_key, struct str *signature);
+/* False also when key or signature are none. */
+MUST_USE bool seal_verify(struct str public_key, struct str bytes, struct str signature);
 
 #endif
