@@ -46,7 +46,7 @@ static void a_field_kept_twice_is_read_once(void **state) {
 }
 
 static void catalogue_after(const char *edit, const char *trigger) {
-    void *state;
+    void *state = NULL;
     char sql[300];
     bool behind;
     assert_int_equal(open_school(&state), 0);
