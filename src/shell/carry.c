@@ -22,7 +22,7 @@
 #include "work/resolve.h"
 #include "work/school.h"
 
-#define MOST_TRIES 3
+#define MOST_TRIES 6
 
 /* One line on its way. */
 struct carrying {
@@ -147,6 +147,49 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     return replace_parts(c, sheet->caption, key);
 }
 
+/* ---- what the word would like to know --------------------------------------------------------------------------------- */
+
+/* "1,3" as the values' names; "all" and "none" as they stand; false: it names nothing. */
+static bool chosen_values(struct arena *arena, const struct answer_ask *ask, struct str said, struct str *out) {
+    struct str part;
+    struct buf list = { 0 };
+    bool good = true;
+    if (ask->several && (str_equal_fold_ascii(said, STR("all")) || str_equal_fold_ascii(said, STR("none")))) return *out = said, true;
+    for (bool more = true; more && good;) {
+        int64_t number = 0;
+        more = str_cut(said, ',', &part, &said) || str_cut(part, ' ', &part, &said);
+        good = str_whole(str_trim(part), &number) && number >= 1 && (size_t)number <= ask->count && (ask->several || !list.size);
+        if (good) buf_printf(&list, "%s%.*s", list.size ? "," : "", STR_ARG(ask->values[number - 1]));
+    }
+    *out = str_copy(arena, buf_str(&list));
+    buf_free(&list);
+    return good;
+}
+
+/* True when an answer was added to the line, and the word runs again. */
+static bool ask_for_it(struct carrying *c, const struct answer *answer) {
+    const struct terminal *t = &c->terminal;
+    const struct answer_ask *ask = answer->ask;
+    if (!ask || !t->in_tty || !t->err_tty || !t->out_tty || c->globals.yes || c->globals.dry_run || c->call.json || c->call.csv) return false;
+    struct buf text = { 0 };
+    struct str said, value = ask->otherwise;
+    buf_printf(&text, "%.*s\n", STR_ARG(utf8_visible(&c->arena, ask->question)));
+    for (size_t i = 0; i < ask->count; i++) buf_printf(&text, " %2zu  %.*s\n", i + 1, STR_ARG(utf8_visible(&c->arena, ask->labels[i])));
+    show_text(buf_str(&text));
+    buf_free(&text);
+    for (;;) {
+        if (!ask_line(&c->arena, "> ", (struct str){ 0 }, &said)) return false;
+        if (!said.size || chosen_values(&c->arena, ask, said, &value)) break;
+        show_text(STR("Write numbers from the list, with commas between them, or press Enter.\n"));
+    }
+    struct line *line = &c->line;
+    struct call_part *parts = arena_array(&c->arena, struct call_part, line->part_count + 1);
+    for (size_t i = 0; i < line->part_count; i++) parts[i] = line->parts[i];
+    parts[line->part_count++] = (struct call_part){ NULL, str_format(&c->arena, "%.*s%.*s", STR_ARG(ask->prefix), STR_ARG(value)) };
+    line->parts = parts;
+    return true;
+}
+
 /* ---- consent ------------------------------------------------------------------------------------------------------- */
 
 static bool apply(struct carrying *c, struct answer *answer) {
@@ -238,7 +281,7 @@ static enum outcome run_line(struct carrying *c) {
         c->stale = c->dropped = false;
         answer_init(&answer, &c->arena);
         bool fine = run_word(c, &answer);
-        bool again = !fine && choose(c, &answer);
+        bool again = fine ? ask_for_it(c, &answer) : choose(c, &answer);
         if (!again && fine && answer.waits) outcome = consent(c, &answer);
         else if (c->dropped) outcome = OUTCOME_REQUEST;
         else if (!again) outcome = carry_show(c->shell, &c->globals, &answer);

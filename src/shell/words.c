@@ -69,9 +69,18 @@ void words_cut(struct arena *arena, struct str line, struct words *out) {
             continue;
         }
         size_t end = at;
-        while (end < line.size && !is_space(line.at[end])) end++;
+        while (end < line.size && !is_space(line.at[end]) && !(end > at && line.at[end - 1] == '=' && quote_at(line, end, &close))) end++;
         word->text = str_slice(line, at, end);
         at = end;
+        opened = end < line.size ? quote_at(line, end, &close) : 0;
+        if (!opened) continue;
+        /* title="Tug talk": one word. */
+        struct str rest = str_slice(line, at + opened, line.size);
+        size_t closing = str_find(rest, close);
+        out->open_quote = closing == SIZE_MAX;
+        struct str inner = str_slice(rest, 0, out->open_quote ? rest.size : closing);
+        word->text = str_format(arena, "%.*s%.*s", STR_ARG(word->text), STR_ARG(inner));
+        at += opened + inner.size + (out->open_quote ? 0 : close.size);
     }
 }
 
@@ -246,13 +255,26 @@ static struct str join(struct arena *arena, const struct words *words, size_t fr
     return copy;
 }
 
+/* "adviser_level=6" */
+static bool is_assignment(const struct word *word) {
+    struct str name, value;
+    if (!str_cut(word->text, '=', &name, &value) || !name.size) return false;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = (char)(name.at[i] | 32);
+        if (!(c >= 'a' && c <= 'z') && name.at[i] != '_' && (i == 0 || name.at[i] < '0' || name.at[i] > '9')) return false;
+    }
+    return true;
+}
+
 /* The end of the value that begins at `from`: dates take the longest run that is a date, texts all up to the next
  * phrase or option, everything else one word. */
 static size_t value_end(struct arena *arena, const struct command *command, const struct argument *argument,
                         const struct words *words, size_t from, struct date today) {
     size_t limit = from + 1, unused;
-    while (limit < words->count && !is_option(&words->at[limit]) && !phrase_find(command, words, limit, &unused)) limit++;
-    if (argument->type == ARGUMENT_TEXT || argument->type == ARGUMENT_COLUMNS) return limit;
+    bool fields = argument->type >= ARGUMENT_ORGANISATION;
+    while (limit < words->count && !is_option(&words->at[limit]) && !phrase_find(command, words, limit, &unused)
+           && !(fields && is_assignment(&words->at[limit]))) limit++;
+    if (argument->type == ARGUMENT_TEXT || argument->type == ARGUMENT_COLUMNS || argument->type >= ARGUMENT_ORGANISATION) return limit;
     if (argument->type != ARGUMENT_DATE) return from + 1;
     /* "end of term" is a day, though "of" begins a phrase of the word `as`. */
     size_t most = words->count < from + 3 ? words->count : from + 3;

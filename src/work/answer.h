@@ -13,6 +13,18 @@
 #include "base/problem.h"
 #include "formats/page.h"
 
+/* Something that the word would like to know before it goes on: at a terminal it is asked, the answer becomes one more
+ * part of the call ("ticks=purpose,reflection"), and the word runs again.  Elsewhere the word goes on without it. */
+struct answer_ask {
+    struct str question;
+    const struct str *labels;  /* what people read, numbered from 1 */
+    const struct str *values;  /* what goes into the part */
+    size_t count;
+    bool several;              /* more than one number; "all" and "none" too */
+    struct str prefix;         /* "ticks=" */
+    struct str otherwise;      /* value when nothing is said: "later" */
+};
+
 struct answer {
     struct arena *arena;
     enum outcome outcome;      /* becomes the exit code */
@@ -28,6 +40,7 @@ struct answer {
     bool waits;                /* the page is a preview; apply would carry it out */
     struct str question;       /* "Go ahead?" */
     void *plan;                /* the verb's own, in the arena */
+    const struct answer_ask *ask; /* NULL: nothing is asked */
 };
 
 void answer_init(struct answer *answer, struct arena *arena);

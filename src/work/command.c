@@ -38,7 +38,7 @@ bool verb_unknown(const struct command *command, struct arena *arena, struct str
 }
 
 const char *group_name(enum command_group group) {
-    static const char *const names[] = { "start", "bring in", "look", "check", "tell", "report", "scripts", "prompt" };
+    static const char *const names[] = { "start", "bring in", "record", "look", "check", "tell", "report", "scripts", "prompt" };
     bug_if((size_t)group >= COUNT_OF(names));
     return names[group];
 }

@@ -9,12 +9,15 @@
 #include "work/import.h"
 #include "work/journal.h"
 #include "work/look.h"
+#include "work/mark.h"
 #include "work/new.h"
 #include "work/policy_verbs.h"
+#include "work/record.h"
 #include "work/remind.h"
 #include "work/report.h"
 #include "work/try.h"
 #include "work/undo.h"
+#include "work/waive.h"
 
 ARGUMENTS(new, { ARGUMENT_FOLDER, NULL, "FOLDER", false, false });
 OPTIONS(new, { "name", "NAME", "what the school is called" },
@@ -44,6 +47,84 @@ EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
 ARGUMENTS(policy, { ARGUMENT_WORD, NULL, "VERB", false, false }, AS_OF);
 EXAMPLES(policy, "policy\tlists its verbs", "policy coverage\twhat the tests of the policy speak of",
          "policy test\tthe tests of the school's own policy");
+
+#define ON                                                                                                             \
+    { ARGUMENT_DATE, "on", "DATE", false, true }
+#define TO                                                                                                             \
+    { ARGUMENT_DATE, "to", "LAST DAY", false, false }
+#define WITH                                                                                                           \
+    { ARGUMENT_ORGANISATION, "with", "ORGANISATION", false, false }
+#define BY                                                                                                             \
+    { ARGUMENT_STAFF, "by", "STAFF", false, false }
+#define EXCEPT                                                                                                         \
+    { ARGUMENT_PUPILS, "except", "PUPILS", false, false }
+#define FOR_HOURS                                                                                                      \
+    { ARGUMENT_HOURS, "for", "HOURS", false, false }
+#define RECORD_OPTIONS                                                                                                 \
+    { "another", NULL, "a second one on that day, though one is there" },                                              \
+        { "list", "FILE", "pupils from a file: a UPN, admission number or name a line" },                              \
+        { "new", NULL, "the organisation is new, though its name is like another's" }
+
+ARGUMENTS(record, { ARGUMENT_KIND, NULL, "KIND", false, true }, WHO, ON, TO, WITH, BY, FOR_HOURS, EXCEPT);
+OPTIONS(record, RECORD_OPTIONS);
+EXAMPLES(record, "record lesson 9AB on 27 may theme=careers\ta careers lesson for a form",
+         "record document on 1 sep item=programme review_by=\"1 sep 2027\"\tsomething about the school",
+         "record access_request with \"Harbour College\" on 3 may decision=granted\ta request and its answer");
+
+ARGUMENTS(met, { ARGUMENT_WORD, NULL, "employer or provider", false, true }, WHO, ON, TO, WITH, FOR_HOURS, EXCEPT);
+OPTIONS(met, RECORD_OPTIONS);
+EXAMPLES(met, "met employer 9AB on 27 may with \"Harbour Tugs\" except lukasz\ta form met an employer",
+         "met provider year 9 on 12 nov with \"Harbour College\" technical=yes\ta year group met a college");
+
+ARGUMENTS(interviewed, WHO, ON, BY);
+OPTIONS(interviewed, RECORD_OPTIONS);
+EXAMPLES(interviewed, "interviewed zoe on today by JP adviser_level=6\ta guidance interview was held");
+
+ARGUMENTS(visited, WHO, ON, TO, WITH, FOR_HOURS, EXCEPT);
+OPTIONS(visited, RECORD_OPTIONS);
+EXAMPLES(visited, "visited 10CD on 6 july to 10 july with \"Harbour Tugs\" for 30 hours\ttime at a workplace");
+
+ARGUMENTS(mark, { ARGUMENT_WORD, NULL, "OUTCOME", false, true }, WHO, { ARGUMENT_ACTIVITY, "in", "ACTIVITY", false, true });
+EXAMPLES(mark, "mark absent zoe \"Oisín Hale\" in #118\ttwo pupils did not come");
+
+ARGUMENTS(confirm, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, true }, EXCEPT);
+EXAMPLES(confirm, "confirm #118 ticks=all except zoe\ta planned visit took place; one pupil was absent");
+
+ARGUMENTS(correct, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, true }, WHO, { ARGUMENT_DATE, "on", "DATE", false, false }, TO, WITH);
+OPTIONS(correct, { "cancel", NULL, "it did not take place" }, { "restore", NULL, "it is not cancelled after all" },
+        { "remove", NULL, "it was recorded by mistake; with WHO only they are taken out" },
+        { "new", NULL, "the organisation is new, though its name is like another's" });
+EXAMPLES(correct, "correct #118 meaningful=yes\tsomething that was not known", "correct #118 zoe prepared=yes\tof one pupil",
+         "correct #118 on 4 june\tanother day", "correct #118 --cancel\tit did not take place");
+
+#define FROM                                                                                                           \
+    { ARGUMENT_DATE, "from", "DATE", false, false }
+#define UNTIL                                                                                                          \
+    { ARGUMENT_DATE, "until", "DATE", false, false }
+#define BECAUSE                                                                                                        \
+    { ARGUMENT_TEXT, "because", "REASON", false, false }
+#define END_OPTION                                                                                                     \
+    { "end", NULL, "it is over" }
+
+ARGUMENTS(waive, WHO, CLAUSE, BECAUSE, FROM, UNTIL, BY);
+OPTIONS(waive, END_OPTION);
+EXAMPLES(waive, "waive zoe 4.9.2 because medical until 31 march by slt\tan exemption, where the policy allows one",
+         "waive zoe 4.9.2 --end\tit is over");
+
+ARGUMENTS(snooze, WHO, CLAUSE, BECAUSE, FROM, UNTIL);
+OPTIONS(snooze, END_OPTION);
+EXAMPLES(snooze, "snooze 9AB 4.6.4 until \"end of term\" because \"the fair is in June\"\tno reminders until then");
+
+ARGUMENTS(in_hand, WHO, CLAUSE, BECAUSE);
+OPTIONS(in_hand, END_OPTION);
+EXAMPLES(in_hand, "in-hand zoe 4.9.2 because \"booked for Monday\"\tthe reminders are not repeated");
+
+ARGUMENTS(hold, WHO, BECAUSE, FROM, UNTIL);
+OPTIONS(hold, END_OPTION);
+EXAMPLES(hold, "hold zoe because \"an appeal is open\" until 1 june\ther records are not deleted");
+
+ARGUMENTS(attest, CLAUSE, BECAUSE, BY);
+EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by slt\ta person answers for what no record shows");
 
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
@@ -128,6 +209,113 @@ const struct command COMMANDS[] = {
       .examples = import_examples,
       .run = import_run,
       .apply = import_apply },
+    { .name = "record",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "KIND [WHO] on DATE [to DATE] [with ORGANISATION] [by STAFF] [FIELD=VALUE ...] [except WHO]",
+      .about = "Records what happened, after a preview; a day to come makes a plan.",
+      LISTED(record),
+      OPTED(record),
+      .examples = record_examples,
+      .run = record_run,
+      .apply = record_apply },
+    { .name = "met",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "employer or provider, WHO on DATE with ORGANISATION [FIELD=VALUE ...] [except WHO]",
+      .about = "Records that pupils met an employer or a provider.",
+      LISTED(met),
+      OPTED(met),
+      .examples = met_examples,
+      .run = record_met_run,
+      .apply = record_apply },
+    { .name = "interviewed",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO on DATE by STAFF [FIELD=VALUE ...]",
+      .about = "Records a guidance interview.",
+      LISTED(interviewed),
+      OPTED(interviewed),
+      .examples = interviewed_examples,
+      .run = record_interviewed_run,
+      .apply = record_apply },
+    { .name = "visited",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO on DATE [to DATE] with ORGANISATION for HOURS [FIELD=VALUE ...] [except WHO]",
+      .about = "Records time at a workplace.",
+      LISTED(visited),
+      OPTED(visited),
+      .examples = visited_examples,
+      .run = record_visited_run,
+      .apply = record_apply },
+    { .name = "mark",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "OUTCOME WHO in ACTIVITY",
+      .about = "Says who came and who did not: attended, absent, declined, excused, invited.",
+      LISTED(mark),
+      .examples = mark_examples,
+      .run = mark_run,
+      .apply = mark_apply },
+    { .name = "confirm",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "ACTIVITY [FIELD=VALUE ...] [except WHO]",
+      .about = "A plan was carried out: who was invited attended, the others were absent.",
+      LISTED(confirm),
+      .examples = confirm_examples,
+      .run = mark_confirm_run,
+      .apply = mark_apply },
+    { .name = "correct",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "ACTIVITY [WHO] [FIELD=VALUE ...] [on DATE] [with ORGANISATION]",
+      .about = "Changes a record that is there, cancels it or takes it out.",
+      LISTED(correct),
+      OPTED(correct),
+      .examples = correct_examples,
+      .run = mark_correct_run,
+      .apply = mark_apply },
+    { .name = "waive",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO CLAUSE because REASON until DATE by ROLE [from DATE]",
+      .about = "Exempts a pupil from a clause for a time, where the policy allows it.",
+      LISTED(waive),
+      OPTED(waive),
+      .examples = waive_examples,
+      .run = waive_run,
+      .apply = waive_apply },
+    { .name = "attest",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "CLAUSE because TEXT by ROLE or STAFF",
+      .about = "Writes down that somebody answers for what no record can show.",
+      LISTED(attest),
+      .examples = attest_examples,
+      .run = waive_attest_run,
+      .apply = waive_apply },
+    { .name = "hold",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO because TEXT [until DATE]",
+      .about = "Keeps a pupil's records from being deleted.",
+      LISTED(hold),
+      OPTED(hold),
+      .examples = hold_examples,
+      .run = waive_hold_run,
+      .apply = waive_apply },
     { .name = "undo",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,
@@ -198,6 +386,28 @@ const struct command COMMANDS[] = {
       LISTED(remind),
       .examples = remind_examples,
       .run = remind_run },
+    { .name = "snooze",
+      .group = GROUP_TELL,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO CLAUSE until DATE because TEXT",
+      .about = "No reminders about it until a day.",
+      LISTED(snooze),
+      OPTED(snooze),
+      .examples = snooze_examples,
+      .run = waive_snooze_run,
+      .apply = waive_apply },
+    { .name = "in-hand",
+      .group = GROUP_TELL,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "WHO CLAUSE because TEXT",
+      .about = "Somebody is at it: reminders are not repeated.",
+      LISTED(in_hand),
+      OPTED(in_hand),
+      .examples = in_hand_examples,
+      .run = waive_in_hand_run,
+      .apply = waive_apply },
     { .name = "report",
       .group = GROUP_REPORT,
       .effect = EFFECT_WRITES,

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "store/find.h"
+#include "store/organisation.h"
 #include "store/pupil.h"
 #include "work/resolve.h"
 #include "work/wording.h"
@@ -141,6 +142,19 @@ static void add_intakes(const struct suggest_request *r, struct str begun, struc
     }
 }
 
+static void add_kinds(const struct suggest_request *r, struct str begun, struct suggestions *list) {
+    const struct kinds *kinds = r->school ? r->school->kinds : NULL;
+    for (uint32_t i = 0; kinds && i < kinds->kind_count; i++) offer(r, list, begun, kinds->kinds[i].name, kinds->kinds[i].about);
+}
+
+static void add_organisations(const struct suggest_request *r, struct str begun, struct suggestions *list) {
+    struct organisation *rows;
+    struct err err = { 0 };
+    size_t count;
+    if (!r->school || !organisation_list(r->school->db, r->school->kinds, r->arena, &rows, &count, &err)) return;
+    for (size_t i = 0; i < count; i++) offer(r, list, begun, rows[i].name, STR(""));
+}
+
 static void load(const struct suggest_request *r, unsigned needs) {
     struct problems unheard = { .arena = r->arena };
     struct err err = { 0 };
@@ -170,10 +184,21 @@ void suggest_values(const struct suggest_request *request, enum argument_type ty
     case ARGUMENT_REPORT: add_reports(request, begun, list); return;
     case ARGUMENT_RECIPE: add_recipes(request, begun, list); return;
     case ARGUMENT_INTAKE: add_intakes(request, begun, list); return;
+    case ARGUMENT_KIND: add_kinds(request, begun, list); return;
+    case ARGUMENT_ORGANISATION: add_organisations(request, begun, list); return;
+    case ARGUMENT_STAFF:
+        load(request, SCHOOL_POLICY);
+        if (request->school) add_people(request, begun, list);
+        return;
+    case ARGUMENT_PUPILS:
+        if (request->school) add_pupils(request, begun, list);
+        return;
     case ARGUMENT_FILE:
     case ARGUMENT_FOLDER:
     case ARGUMENT_WORD:
     case ARGUMENT_COLUMNS:
+    case ARGUMENT_HOURS:
+    case ARGUMENT_ACTIVITY:
     case ARGUMENT_TEXT: return;
     }
 }

@@ -42,9 +42,9 @@ struct str missing_key(struct arena *arena, const struct policy *policy, const s
  * leader alone, so that a private fact is not named. */
 struct str missing_words(struct arena *arena, const struct policy *policy, const struct finding *finding,
                          const struct missing *missing, bool shared);
-/* One sentence without names. */
 /* It began before the school's records do. */
 bool finding_before_records(const struct policy *policy, const struct finding *finding);
+/* One sentence without names. */
 struct str finding_message(struct arena *arena, const struct policy *policy, const struct finding *finding);
 /* "policies/ept-2022/section-4-5-6.lua:35 policy.lua:17": the rule and the changes in force. */
 struct str version_source(struct arena *arena, const struct policy *policy, const struct rule_version *version);

@@ -42,6 +42,18 @@ for word in $("$program" complete -- ""); do
     new) calls=("new $work/never --name E --setting secondary --contact A,a@e.example") ;;
     try | today | version) calls=("$word") ;;
     import) calls=("import imports/pupils.csv" "import $work/one.csv --columns") ;;
+    record) calls=("record lesson 9AH on today" "record explored 9AH on today sector=health") ;;
+    met) calls=("met employer 9AH on today with Tugs --new") ;;
+    interviewed) calls=("interviewed 9AH on today by IPU") ;;
+    visited) calls=("visited 9AH on today for 6 hours") ;;
+    mark) calls=("mark absent 9AH in #101") ;;
+    confirm) calls=("confirm #101") ;;
+    correct) calls=("correct #101 --cancel" "correct #101 --remove") ;;
+    waive) calls=("waive 9AH 4.9.2 because medical until today by careers_leader") ;;
+    attest) calls=("attest 1.0.3 because seen by careers_leader") ;;
+    hold) calls=("hold 9AH because appeal") ;;
+    snooze) calls=("snooze 9AH 4.6.4 until tomorrow because later") ;;
+    in-hand) calls=("in-hand 9AH 4.6.4 because booked") ;;
     undo) calls=("undo" "undo 1") ;;
     show) calls=("show 4.6.4" "show year 9") ;;
     why) calls=("why year 9" "why year 9 4.6.4 --past") ;;

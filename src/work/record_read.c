@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * record_read - a line as people type it to what is to be recorded.
+ * Owns:  nothing.
+ * Must not know: tables.
+ */
+#include "base/file.h"
+#include "base/guess.h"
+#include "base/utf8.h"
+#include "store/activity.h"
+#include "store/organisation.h"
+#include "work/record_priv.h"
+
+#define LIST_MOST ((size_t)1 << 20)
+
+static void refuse(struct recording *r, const struct err *err) {
+    answer_fail(r->answer, err);
+    r->bad = true;
+}
+
+/* ---- the kind ------------------------------------------------------------------------------------------------------- */
+
+static bool find_kind(struct recording *r, struct str name) {
+    const struct kinds *kinds = r->school->kinds;
+    struct err err = { 0 };
+    struct str folded = utf8_fold(r->arena, name);
+    char *at = arena_copy(r->arena, folded.at, folded.size);
+    for (size_t i = 0; i < folded.size; i++)
+        if (at[i] == ' ' || at[i] == '-') at[i] = '_';
+    int32_t index = kinds_find(kinds, (struct str){ at, folded.size });
+    if (index != FIELD_ABSENT) {
+        r->kind_at = (uint32_t)index;
+        r->kind = &kinds->kinds[index];
+        return true;
+    }
+    struct str *names = arena_array(r->arena, struct str, kinds->kind_count + 1);
+    for (uint32_t i = 0; i < kinds->kind_count; i++) names[i] = kinds->kinds[i].name;
+    struct str near = guess_nearest(name, names, kinds->kind_count);
+    err_set(&err, CODE_ARGUMENTS, "There is no kind of record called '%.*s'.", STR_ARG(name));
+    if (near.size) err_next(&err, "Did you mean '%.*s'?", STR_ARG(near));
+    else err_next(&err, "help kinds  lists them: encounter, provider, workplace, guidance, lesson ...");
+    return answer_fail(r->answer, &err);
+}
+
+const struct field *record_by_field(const struct kind *kind, uint32_t *index) {
+    for (uint32_t i = FIELD_BUILT_IN_COUNT; i < kind->field_count; i++)
+        if (kind->fields[i].type == FIELD_PERSON && !kind->fields[i].each) {
+            *index = i;
+            return &kind->fields[i];
+        }
+    return NULL;
+}
+
+/* ---- fields --------------------------------------------------------------------------------------------------------- */
+
+static void add_field(struct recording *r, uint32_t index, struct str text) {
+    struct err err = { 0 };
+    struct recorded_field field = { .value = { .field = index } };
+    for (size_t i = 0; i < r->field_count; i++)
+        if (r->fields[i].value.field == index) {
+            err_set(&err, CODE_ARGUMENTS, "'%.*s' is said twice.", STR_ARG(r->kind->fields[index].name));
+            refuse(r, &err);
+            return;
+        }
+    bug_if(r->field_count == RECORD_FIELDS);
+    if (typed_value(&r->reading, &r->kind->fields[index], text, &field.value, &field.person, &err)) {
+        field.value.field = index;
+        r->fields[r->field_count++] = field;
+    } else {
+        refuse(r, &err);
+    }
+}
+
+static void unknown_field(struct recording *r, struct str name) {
+    struct err err = { 0 };
+    struct str *names = arena_array(r->arena, struct str, r->kind->field_count + 1);
+    size_t count = 0;
+    for (uint32_t i = FIELD_BUILT_IN_COUNT; i < r->kind->field_count; i++) names[count++] = r->kind->fields[i].name;
+    names[count++] = STR("title");
+    struct str near = guess_nearest(name, names, count);
+    err_set(&err, CODE_ARGUMENTS, "A record of kind %.*s has no field called '%.*s'.", STR_ARG(r->kind->name), STR_ARG(name));
+    if (near.size) err_next(&err, "Did you mean '%.*s'?", STR_ARG(near));
+    else err_next(&err, "help %.*s  shows its fields", STR_ARG(r->kind->name));
+    refuse(r, &err);
+}
+
+static void read_outcome(struct recording *r, struct str text) {
+    struct err err = { 0 };
+    for (int i = 0; i < OUTCOME_CODE_COUNT; i++)
+        if (str_equal_fold_ascii(text, OUTCOME_NAMES[i])) r->outcome = i;
+    if (!shape_has_outcome(r->kind->shape)) err_set(&err, CODE_ARGUMENTS, "A record of kind %.*s has no outcome.", STR_ARG(r->kind->name));
+    else if (r->outcome >= 0) return;
+    else {
+        err_set(&err, CODE_ARGUMENTS, "'%.*s' is no outcome.", STR_ARG(text));
+        err_next(&err, "It is attended, absent, declined, excused or invited.");
+    }
+    refuse(r, &err);
+}
+
+/* "adviser_level=6": a name that could be a field, and a value. */
+static bool is_assignment(struct str text, struct str *name, struct str *value) {
+    if (!str_cut(text, '=', name, value) || !name->size) return false;
+    for (size_t i = 0; i < name->size; i++) {
+        char c = name->at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-')) return false;
+    }
+    return true;
+}
+
+static void read_assignment(struct recording *r, struct str name, struct str value) {
+    struct str folded = utf8_fold(r->arena, name);
+    int32_t index = kind_find_field(r->kind, folded);
+    if (str_is(folded, "title")) r->title = utf8_compose(r->arena, str_trim(value));
+    else if (str_is(folded, "type")) r->sort = utf8_fold(r->arena, str_trim(value));
+    else if (str_is(folded, "outcome")) read_outcome(r, str_trim(value));
+    else if (index < FIELD_BUILT_IN_COUNT) unknown_field(r, name);
+    else if (!str_equal_fold_ascii(str_trim(value), STR("later"))) add_field(r, (uint32_t)index, value);
+}
+
+static bool has_field(const struct recording *r, uint32_t index) {
+    for (size_t i = 0; i < r->field_count; i++)
+        if (r->fields[i].value.field == index) return true;
+    return false;
+}
+
+/* ---- phrases --------------------------------------------------------------------------------------------------------- */
+
+static void read_days(struct recording *r) {
+    struct err err = { 0 };
+    struct str on = call_phrase(r->call, "on"), to = call_phrase(r->call, "to");
+    r->date = r->last_day = DATE_NONE;
+    if (!on.at) {
+        err_set(&err, CODE_ARGUMENTS, "When was it?");
+        err_next(&err, "Write the day:  on 27 may,  on today,  on 2026-11-12");
+        refuse(r, &err);
+        return;
+    }
+    if (!resolve_date(on, r->call->today, r->school->calendar, &r->date, &err)) refuse(r, &err);
+    else if (to.at && !resolve_date(to, r->call->today, r->school->calendar, &r->last_day, &err)) refuse(r, &err);
+    if (!to.at || !date_known(r->date) || !date_known(r->last_day) || !date_before(r->last_day, r->date)) return;
+    err_set(&err, CODE_ARGUMENTS, "The last day lies before the first.");
+    refuse(r, &err);
+}
+
+static void read_by(struct recording *r) {
+    struct err err = { 0 };
+    struct str by = call_phrase(r->call, "by");
+    uint32_t index;
+    if (!by.at) return;
+    if (record_by_field(r->kind, &index)) {
+        add_field(r, index, by);
+        return;
+    }
+    err_set(&err, CODE_ARGUMENTS, "A record of kind %.*s does not say who did it.", STR_ARG(r->kind->name));
+    refuse(r, &err);
+}
+
+/* "for 6 hours": what was offered, and what each of them did. */
+static void read_hours(struct recording *r) {
+    struct err err = { 0 };
+    struct str hours = call_phrase(r->call, "for");
+    int32_t offered = kind_find_field(r->kind, STR("hours_offered")), each = kind_find_field(r->kind, STR("hours"));
+    if (!hours.at) return;
+    if (offered >= FIELD_BUILT_IN_COUNT && !has_field(r, (uint32_t)offered)) add_field(r, (uint32_t)offered, hours);
+    if (each >= FIELD_BUILT_IN_COUNT && !has_field(r, (uint32_t)each) && !r->bad) add_field(r, (uint32_t)each, hours);
+    if (offered >= FIELD_BUILT_IN_COUNT || each >= FIELD_BUILT_IN_COUNT) return;
+    err_set(&err, CODE_ARGUMENTS, "A record of kind %.*s holds no hours.", STR_ARG(r->kind->name));
+    refuse(r, &err);
+}
+
+static bool sort_is_known(struct recording *r) {
+    const struct kinds *kinds = r->school->kinds;
+    struct err err = { 0 };
+    int32_t type = kinds->known.org_type;
+    if (!r->sort.size || type == FIELD_ABSENT) return true;
+    const struct field *field = &kinds->facts[SUBJECT_ORGANISATION].fields[type];
+    struct field_value value;
+    const struct person *person;
+    if (typed_value(&r->reading, field, r->sort, &value, &person, &err) && value.value != VALUE_NONE) {
+        r->sort = field->codes[value.value];
+        return true;
+    }
+    refuse(r, &err);
+    return false;
+}
+
+/* A name that is nearly one that is known is a slip more often than another organisation. */
+static bool is_slip(struct recording *r, struct err *err) {
+    struct organisation *rows;
+    size_t count;
+    if (call_has(r->call, "new")) return false;
+    if (!organisation_list(r->school->db, r->school->kinds, r->arena, &rows, &count, err)) return true;
+    struct str *names = arena_array(r->arena, struct str, count + 1);
+    for (size_t i = 0; i < count; i++) names[i] = rows[i].name;
+    struct str near = guess_nearest(r->organisation, names, count);
+    if (!near.size) return false;
+    err_set(err, CODE_WHICH_ONE, "No organisation is called '%.*s'.", STR_ARG(r->organisation));
+    err_next(err, "Did you mean '%.*s'?  If it is another one, add --new.", STR_ARG(near));
+    return true;
+}
+
+bool record_organisation(struct recording *r, struct err *err) {
+    r->organisation = utf8_compose(r->arena, str_trim(call_phrase(r->call, "with")));
+    r->organisation_id = VALUE_NONE;
+    if (r->organisation.size) {
+        if (!organisation_find(r->school->db, r->organisation, &r->organisation_id, err)) return false;
+        if (!r->organisation_id && is_slip(r, err)) return false;
+        if (!r->organisation_id && !sort_is_known(r)) return true;
+    } else if (r->kind->shape == SHAPE_ORGANISATION) {
+        struct err missing = { 0 };
+        err_set(&missing, CODE_ARGUMENTS, "With whom?  A record of kind %.*s is about an organisation.", STR_ARG(r->kind->name));
+        err_next(&missing, "Write it:  with \"Harbour College\"");
+        refuse(r, &missing);
+    }
+    return true;
+}
+
+/* ---- who --------------------------------------------------------------------------------------------------------------- */
+
+static void add_people(struct recording *r, const struct selection *who) {
+    struct recorded_person *wider = arena_array(r->arena, struct recorded_person, r->people_count + who->pupil_count + who->staff_count + 1);
+    for (size_t i = 0; i < r->people_count; i++) wider[i] = r->people[i];
+    r->people = wider;
+    for (size_t i = 0; i < who->pupil_count; i++) r->people[r->people_count++] = (struct recorded_person){ .id = who->pupils[i] };
+    for (size_t i = 0; i < who->staff_count; i++)
+        r->people[r->people_count++] = (struct recorded_person){ .id = who->staff[i]->staff, .person = who->staff[i] };
+}
+
+/* One pupil a line: UPN, admission number or name; what follows a comma is not looked at. */
+static bool read_list(struct recording *r, struct str path, struct str *out, struct err *err) {
+    struct str text, line;
+    struct buf words = { 0 };
+    if (!file_read(r->arena, str_c(r->arena, path), LIST_MOST, &text, err)) return false;
+    for (bool more = true; more;) {
+        struct str first, rest;
+        more = str_cut(text, '\n', &line, &text);
+        (void)str_cut(line, ',', &first, &rest);
+        first = str_trim(first);
+        if (first.size && first.at[0] == '"') first = str_slice(first, 1, str_ends(first, "\"") ? first.size - 1 : first.size);
+        if (!first.size || str_equal_fold_ascii(first, STR("upn")) || str_equal_fold_ascii(first, STR("name"))) continue;
+        buf_printf(&words, "%.*s\n", STR_ARG(first));
+    }
+    *out = str_copy(r->arena, buf_str(&words));
+    buf_free(&words);
+    return true;
+}
+
+static bool take_list(struct recording *r, struct str path, struct err *err) {
+    struct str lines, line;
+    if (!read_list(r, path, &lines, err)) return answer_fail(r->answer, err);
+    while (lines.size) {
+        struct selection one = { 0 };
+        (void)str_cut(lines, '\n', &line, &lines);
+        if (!line.size) continue;
+        if (!resolve_text(r->school, r->call, line, RESOLVE_PUPILS, &one, r->answer)) return false;
+        add_people(r, &one);
+    }
+    return true;
+}
+
+static bool is_left_out(const struct selection *except, int64_t id) {
+    for (size_t i = 0; i < except->pupil_count; i++)
+        if (except->pupils[i] == id) return true;
+    return false;
+}
+
+static bool take_out(struct recording *r) {
+    struct selection except = { 0 };
+    struct str text = call_phrase(r->call, "except");
+    size_t kept = 0;
+    if (!text.at) return true;
+    if (!resolve_text(r->school, r->call, text, RESOLVE_PUPILS, &except, r->answer)) return false;
+    int64_t *out = arena_array(r->arena, int64_t, r->people_count + 1);
+    for (size_t i = 0; i < r->people_count; i++) {
+        if (is_left_out(&except, r->people[i].id)) out[r->left_out_count++] = r->people[i].id;
+        else r->people[kept++] = r->people[i];
+    }
+    r->people_count = kept;
+    r->left_out = out;
+    if (r->left_out_count < except.pupil_count)
+        answer_note(r->answer, "%zu of those after 'except' were not among the others.", except.pupil_count - r->left_out_count);
+    return true;
+}
+
+static bool nobody(struct recording *r) {
+    struct err err = { 0 };
+    if (r->left_out_count) err_set(&err, CODE_NOTHING_SELECTED, "Nobody is left after 'except'.");
+    else err_set(&err, CODE_NOTHING_SELECTED, shape_of_staff(r->kind->shape) ? "Which member of staff?" : "Which pupils?");
+    if (!r->left_out_count) err_next(&err, shape_of_staff(r->kind->shape) ? "Write the short name from people.lua" : "Write a form (9AB), year 9, or names");
+    return answer_fail(r->answer, &err);
+}
+
+static void drop_doubles(struct recording *r) {
+    size_t kept = 0;
+    for (size_t i = 0; i < r->people_count; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < kept && !seen; k++) seen = r->people[k].id == r->people[i].id && r->people[k].person == r->people[i].person;
+        if (!seen) r->people[kept++] = r->people[i];
+    }
+    r->people_count = kept;
+}
+
+static bool read_people(struct recording *r, const struct command_call *who, struct err *err) {
+    struct str list = call_option(r->call, "list");
+    unsigned wants = shape_of_pupils(r->kind->shape) ? RESOLVE_PUPILS : shape_of_staff(r->kind->shape) ? RESOLVE_STAFF : 0;
+    if (!wants && (who->part_count || list.at)) {
+        err_set(err, CODE_ARGUMENTS, "A record of kind %.*s is about %s, not about people.", STR_ARG(r->kind->name),
+                r->kind->shape == SHAPE_SCHOOL ? "the school" : "an organisation");
+        return answer_fail(r->answer, err);
+    }
+    if (!wants) return true;
+    if (who->part_count) {
+        if (!resolve_call(r->school, who, wants, &r->who, r->answer)) return false;
+        add_people(r, &r->who);
+    }
+    if (list.at && !take_list(r, list, err)) return false;
+    drop_doubles(r);
+    if (!take_out(r)) return false;
+    return r->people_count || nobody(r);
+}
+
+/* ---- the whole line ------------------------------------------------------------------------------------------------------ */
+
+/* An interview is held with one pupil, unless it is said to be for a group. */
+static bool is_one_each(const struct recording *r) {
+    if (r->kind->shape == SHAPE_NOTE || r->kind->shape == SHAPE_STAFF_NOTE) return true;
+    int32_t group = kind_find_field(r->kind, STR("group"));
+    if (group < FIELD_BUILT_IN_COUNT) return false;
+    for (size_t i = 0; i < r->field_count; i++)
+        if (r->fields[i].value.field == (uint32_t)group && r->fields[i].value.value == 1) return false;
+    return true;
+}
+
+static void settle_outcome(struct recording *r) {
+    if (!shape_has_outcome(r->kind->shape)) r->outcome = -1;
+    else if (r->outcome < 0) r->outcome = date_known(r->date) && date_after(r->date, r->call->today) ? OUTCOME_INVITED : OUTCOME_ATTENDED;
+}
+
+/* All ticks together are what "meaningful" means; whoever says so need not say it twice. */
+static void settle_meaningful(struct recording *r) {
+    int32_t ticks = kind_find_field(r->kind, STR("ticks")), meaningful = kind_find_field(r->kind, STR("meaningful"));
+    if (ticks < FIELD_BUILT_IN_COUNT || meaningful < FIELD_BUILT_IN_COUNT || has_field(r, (uint32_t)meaningful)) return;
+    int64_t all = (INT64_C(1) << r->kind->fields[ticks].code_count) - 1;
+    for (size_t i = 0; i < r->field_count; i++)
+        if (r->fields[i].value.field == (uint32_t)ticks && r->fields[i].value.value == all && r->field_count < RECORD_FIELDS) {
+            r->fields[r->field_count++] = (struct recorded_field){ .value = { .field = (uint32_t)meaningful, .value = 1 } };
+            return;
+        }
+}
+
+void record_fields(struct recording *r, const struct call_part *parts, size_t count, struct call_part *others, size_t *other_count) {
+    for (size_t i = 0; i < count; i++) {
+        struct str name, value;
+        if (parts[i].phrase) continue;
+        if (is_assignment(parts[i].text, &name, &value)) read_assignment(r, name, value);
+        else others[(*other_count)++] = parts[i];
+    }
+}
+
+bool record_read(struct recording *r, struct str preset, struct err *err) {
+    struct command_call who = *r->call;
+    struct call_part *parts = arena_array(r->arena, struct call_part, r->call->part_count + 1);
+    struct str kind = preset;
+    size_t first = 0;
+    r->outcome = -1;
+    who.parts = parts;
+    who.part_count = 0;
+    for (; !kind.size && first < r->call->part_count; first++)
+        if (!r->call->parts[first].phrase) kind = r->call->parts[first].text;
+    if (!kind.size) {
+        err_set(err, CODE_ARGUMENTS, "What happened?");
+        err_next(err, "record encounter 9AB on 27 may with \"Harbour Tugs\"");
+        return answer_fail(r->answer, err);
+    }
+    if (!find_kind(r, kind)) return false;
+    record_fields(r, r->call->parts + first, r->call->part_count - first, parts, &who.part_count);
+    read_days(r);
+    read_by(r);
+    read_hours(r);
+    if (!record_organisation(r, err)) return answer_fail(r->answer, err);
+    if (!read_people(r, &who, err)) return false;
+    settle_outcome(r);
+    settle_meaningful(r);
+    r->one_each = is_one_each(r);
+    return !r->bad;
+}
