@@ -143,6 +143,7 @@ static void read_plans(struct merging *m) {
         plan->name = m->items[items[i]].name;
         plan->origin = m->items[items[i]].origin;
         plan->lead = (struct span){ .unit = SPAN_DAYS, .n = operand_of(60) };
+        plan->quiet_holidays = true; /* a closed day is quiet, unless the plan says otherwise */
         if ((node = fields_node(&fields, "lead")) && !plan_span(m, node, "lead", false, &plan->lead))
             plan->lead.n = operand_of(0);
         if ((node = fields_node(&fields, "steps"))) read_steps(m, node, plan);

@@ -352,7 +352,7 @@ struct plan {
     const struct span *then_every;
     size_t then_count;
     struct str digest;             /* "weekly", "daily", "termly" */
-    bool quiet_holidays;
+    bool quiet_holidays;           /* the default: nothing on a closed day; quiet = "never" says otherwise */
     struct { struct span after; int32_t role; } escalate[4];
     size_t escalate_count;
     struct origin origin;

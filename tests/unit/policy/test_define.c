@@ -40,7 +40,7 @@ static const struct plan *plan_of(const struct fixture *f, const char *name) {
 
 static void reads_plans(void **state) {
     (void)state;
-    struct fixture f = with("plan \"bare\" {}");
+    struct fixture f = with("plan \"bare\" {}\nplan \"loud\" { quiet = \"never\" }");
     fixture_good(&f);
     const struct plan *plan = plan_of(&f, "standard");
     assert_int_equal(plan->lead.n.value, 60);
@@ -58,7 +58,8 @@ static void reads_plans(void **state) {
     plan = plan_of(&f, "bare");
     assert_int_equal(plan->lead.n.value, 60);
     assert_int_equal(plan->step_count, 0);
-    assert_false(plan->quiet_holidays);
+    assert_true(plan->quiet_holidays);
+    assert_false(plan_of(&f, "loud")->quiet_holidays);
     arena_free(&f.arena);
 }
 
