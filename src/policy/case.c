@@ -358,12 +358,52 @@ static void read_merge_test(struct reading_case *r, const struct node *call) {
         scope_error(r->scope, CODE_INCOMPLETE, call, call->id, STR("Add  expect_error = \"merge-conflict\", or expect { ... }."), "The test expects nothing.");
 }
 
+/* { "2023-05-22", "tutor", "lead" } */
+static void read_notice(struct reading_case *r, const struct node *row) {
+    struct case_notice *list = (struct case_notice *)(uintptr_t)r->block->notices, out = { 0 };
+    if (row->type != NODE_TABLE || row->item_count < 2 || row->item_count > 3 || row->field_count) {
+        scope_wrong(r->scope, row, "expect", "rows of a day, a role and why, { \"2023-05-22\", \"tutor\", \"lead\" }");
+        return;
+    }
+    if (!scope_date(r->scope, &row->items[0], "the day", &out.day) || !scope_text(r->scope, &row->items[1], "the role", &out.role)) return;
+    if (row->item_count == 3 && !scope_text(r->scope, &row->items[2], "why", &out.cause)) return;
+    if (date_before(out.day, r->block->from) || date_after(out.day, r->block->to)) {
+        scope_wrong(r->scope, row, "the day", "a day between 'from' and 'to'");
+        return;
+    }
+    list_add(r->scope->arena, list, r->block->notice_count, out);
+    r->block->notices = list;
+}
+
+#define REMINDER_DAYS_MOST 800
+
+static void read_reminder_test(struct reading_case *r, const struct node *call) {
+    const struct node *from = node_field(call, "from"), *to = node_field(call, "to"), *expect = node_field(call, "expect");
+    struct case_expected *expected = arena_new(r->scope->arena, struct case_expected);
+    expected->rule = rule_of(r, call, &expected->instance);
+    if (!from || !scope_date(r->scope, from, "from", &r->block->from) || !to || !scope_date(r->scope, to, "to", &r->block->to)) return;
+    if (date_before(r->block->to, r->block->from) || r->block->to.day - r->block->from.day > REMINDER_DAYS_MOST) {
+        scope_wrong(r->scope, to, "to", "a day after 'from', and no more than two years after it");
+        return;
+    }
+    r->school_year = school_year_of(r->block->from);
+    for (uint32_t i = 0; i < call->item_count; i++)
+        if (!read_item(r, &call->items[i])) unexpected(r, &call->items[i], "a person, a record or an exemption");
+    if (!expect || expect->type != NODE_TABLE) scope_wrong(r->scope, expect ? expect : call, "expect", "a list of rows; {} when nobody is told");
+    for (uint32_t i = 0; expect && expect->type == NODE_TABLE && i < expect->item_count; i++) read_notice(r, &expect->items[i]);
+    struct case_day day = day_of(r, r->block->from);
+    check_records(r, call);
+    day.expected = expected;
+    day.expected_count = 1;
+    add_day(r, day);
+}
+
 /* ---- a file ---- */
 
 static void read_block(struct scope *scope, const struct node *call, struct case_block *block) {
     static const struct { const char *word; enum case_type type; void (*read)(struct reading_case *, const struct node *); } SORTS[] = {
         { "test", CASE_TEST, read_test }, { "timeline", CASE_TIMELINE, read_timeline }, { "cases", CASE_CASES, read_table_of_cases },
-        { "merge_test", CASE_MERGE, read_merge_test },
+        { "merge_test", CASE_MERGE, read_merge_test }, { "reminder_test", CASE_REMINDER, read_reminder_test },
     };
     struct reading_case r = { .scope = scope, .kinds = scope->kinds, .block = block, .school_year = INT32_MIN,
                               .people = map_make(scope->arena), .organisations = map_make(scope->arena),

@@ -7,7 +7,8 @@
  * missing until it is written.  A record is written flat: which field is the session's and which the person's, the kind
  * knows.  Its outcome is attended unless another is given.
  *
- * timeline and cases are written out: each of their rows is one day (struct case_day).
+ * timeline and cases are written out: each of their rows is one day (struct case_day).  A reminder_test has one, that of
+ * its first day, and is judged on each day from then on.
  *
  * Example:
  *     struct cases cases;
@@ -100,7 +101,14 @@ struct case_merged {
     bool none;                /* the target or the field is not there */
 };
 
-enum case_type { CASE_TEST, CASE_TIMELINE, CASE_CASES, CASE_MERGE };
+/* A notice that a reminder_test expects. */
+struct case_notice {
+    struct date day;
+    struct str role;  /* "tutor" */
+    struct str cause; /* "lead", "step", "due", "again", "escalated"; empty = not asked */
+};
+
+enum case_type { CASE_TEST, CASE_TIMELINE, CASE_CASES, CASE_MERGE, CASE_REMINDER };
 
 struct case_block {
     enum case_type type;
@@ -116,6 +124,9 @@ struct case_block {
     const struct case_merged *merged;
     size_t merged_count;
     struct date as_of;                  /* merge_test; DATE_NONE = not said */
+    struct date from, to;               /* reminder_test: day by day; its rule and records are those of days[0] */
+    const struct case_notice *notices;  /* all that go in that time, in order */
+    size_t notice_count;
 };
 
 struct cases {

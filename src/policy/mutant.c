@@ -282,13 +282,18 @@ static void walk_amend(struct breeding *b, const struct node *amend) {
     walk_field(b, amend, "from", walk_any);
 }
 
+static void walk_plan(struct breeding *b, const struct node *plan) {
+    static const char *const FIELDS[] = { "lead", "steps", "then_every", "escalate" };
+    for (size_t i = 0; i < COUNT_OF(FIELDS); i++) walk_field(b, plan, FIELDS[i], walk_any);
+}
+
 static void walk_item(struct breeding *b, const struct node *item) {
     static const char *const DEFINITIONS[] = { "phase", "transition" };
     b->now.rule = NO_HINT;
     b->now.target = str_format(b->arena, "%.*s/%.*s", STR_ARG(item->word), STR_ARG(item->id));
     if (node_is(item, "clause")) walk_clause(b, item);
     else if (node_is(item, "param")) walk_field(b, item, "values", walk_steps);
-    else if (node_is(item, "plan")) walk_field(b, item, "lead", walk_any);
+    else if (node_is(item, "plan")) walk_plan(b, item);
     else if (node_is(item, "amend") || node_is(item, "relax")) walk_amend(b, item);
     else if (node_is(item, "add")) {
         b->now.rule = item->id;

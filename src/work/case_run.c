@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "work/case_remind.h"
 #include "work/case_suite.h"
 #include "work/wording.h"
 
@@ -164,7 +165,7 @@ static bool compare(struct arena *arena, const struct policy *policy, const stru
 
 /* ---- one day ---- */
 
-static void add_failure(struct arena *arena, struct case_tally *tally, struct case_failure failure) {
+void case_suite_fail(struct arena *arena, struct case_tally *tally, struct case_failure failure) {
     struct case_failure *wider = arena_array(arena, struct case_failure, tally->failure_count + 1);
     if (tally->failure_count) memcpy(wider, tally->failures, tally->failure_count * sizeof *wider);
     wider[tally->failure_count++] = failure;
@@ -192,13 +193,13 @@ static void judge_expected(struct arena *arena, const struct policy *policy, con
             wanted = asked->none ? STR("no finding") : asked->text;
             failure.said = str_format(arena, "expected %s%.*s, got %.*s", asked->ask == CASE_STATUS ? "" : case_ask_name(asked->ask),
                                       STR_ARG(asked->ask == CASE_STATUS ? wanted : (struct str){ 0 }), STR_ARG(why));
-            add_failure(arena, tally, failure);
+            case_suite_fail(arena, tally, failure);
             return;
         }
         if (compare(arena, policy, f, asked, &wanted, &got)) continue;
         bool bare = asked->ask == CASE_STATUS;
         failure.said = str_format(arena, "expected %s%s%.*s, got %.*s", bare ? "" : case_ask_name(asked->ask), bare ? "" : " ", STR_ARG(wanted), STR_ARG(got));
-        add_failure(arena, tally, failure);
+        case_suite_fail(arena, tally, failure);
     }
 }
 
@@ -216,18 +217,26 @@ bool case_suite_judge(struct arena *arena, const struct case_suite *suite, const
     return case_rows_judge(arena, &rows, &question, out, err);
 }
 
-static bool run_day(struct arena *arena, const struct case_suite *suite, const struct case_run *run, const struct case_block *block,
-                    const struct case_day *day, const struct case_policy *policy, struct case_tally *tally, struct err *err) {
-    struct case_findings findings, slow;
+bool case_suite_judge_day(struct arena *arena, const struct case_suite *suite, const struct case_run *run, const struct case_block *block,
+                          const struct case_day *day, const struct case_policy *policy, struct case_findings *findings,
+                          struct case_tally *tally, struct err *err) {
+    struct case_findings slow;
     struct case_run plain = { .plain = true, .seed = run->seed };
     uint32_t rule;
-    if (!case_suite_judge(arena, suite, run, block, day, policy, false, &findings, err)) return false;
-    if (run->pass && run->plain) {
-        if (!case_suite_judge(arena, suite, &plain, block, day, policy, false, &slow, err)) return false;
-        if (!case_findings_agree(&findings, &slow, &rule))
-            add_failure(arena, tally, (struct case_failure){ block, day->as_of, policy->policy->rules[rule].name,
+    if (!case_suite_judge(arena, suite, run, block, day, policy, false, findings, err)) return false;
+    if (!run->pass || !run->plain) return true;
+    if (!case_suite_judge(arena, suite, &plain, block, day, policy, false, &slow, err)) return false;
+    if (!case_findings_agree(findings, &slow, &rule))
+        case_suite_fail(arena, tally, (struct case_failure){ block, day->as_of, policy->policy->rules[rule].name,
                                                              STR("the two evaluators differ: an error of Signpost's own, please report it"), { 0 } });
-    }
+    return true;
+}
+
+static bool run_day(struct arena *arena, const struct case_suite *suite, const struct case_run *run, const struct case_block *block,
+                    const struct case_day *day, const struct case_policy *policy, struct case_tally *tally, struct err *err) {
+    struct case_findings findings;
+    if (block->type == CASE_REMINDER) return case_remind_run(arena, suite, run, block, policy, tally, err);
+    if (!case_suite_judge_day(arena, suite, run, block, day, policy, &findings, tally, err)) return false;
     for (size_t e = 0; e < day->expected_count; e++) judge_expected(arena, policy->policy, block, day, &day->expected[e], &findings, tally);
     return true;
 }
@@ -245,7 +254,7 @@ bool case_suite_run(struct arena *arena, const struct case_suite *suite, const s
             f.rule = str_copy(arena, f.rule);
             f.said = str_copy(arena, f.said);
             f.dates = str_copy(arena, f.dates);
-            add_failure(arena, tally, f);
+            case_suite_fail(arena, tally, f);
         }
         tally->assertions += day.assertions;
         arena_free(&scratch);

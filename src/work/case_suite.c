@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/guess.h"
 #include "engine/finding.h"
+#include "engine/notice.h"
 #include "work/terms.h"
 
 #define FILE_MOST ((size_t)4 << 20)
@@ -176,6 +177,25 @@ static void check_names(struct joining *j) {
         }
 }
 
+static void check_notices(struct joining *j) {
+    struct arena *arena = j->suite->arena;
+    struct str *roles = arena_array(arena, struct str, j->policy->role_count + 1), causes[NOTICE_CAUSE_COUNT];
+    for (size_t i = 0; i < j->policy->role_count; i++) roles[i] = j->policy->roles[i].key;
+    for (int i = 0; i < NOTICE_CAUSE_COUNT; i++) causes[i] = str_from(notice_cause_key((enum notice_cause)i));
+    for (size_t i = 0; i < j->block->notice_count; i++) {
+        const struct case_notice *n = &j->block->notices[i];
+        enum notice_cause cause;
+        struct str hint = guess_hint(arena, n->role, roles, j->policy->role_count);
+        if (policy_find_role(j->policy, n->role) < 0)
+            problem_add(j->problems, CODE_UNKNOWN_CODE, SEVERITY_ERROR, case_place(arena, &j->suite->cases, j->block, n->role),
+                        str_c(arena, hint), "The policy of this test has no role '%.*s'.", STR_ARG(n->role));
+        hint = guess_hint(arena, n->cause, causes, NOTICE_CAUSE_COUNT);
+        if (n->cause.size && !notice_cause_by_key(n->cause, &cause))
+            problem_add(j->problems, CODE_UNKNOWN_CODE, SEVERITY_ERROR, case_place(arena, &j->suite->cases, j->block, n->cause),
+                        hint.size ? str_c(arena, hint) : "It is lead, step, due, again or escalated.", "No reminder is called '%.*s'.", STR_ARG(n->cause));
+    }
+}
+
 /* What is wrong with the policy of a test is said at the test. */
 static void does_not_merge(struct joining *j, const struct case_policy *policy) {
     for (size_t i = 0; i < policy->problems.count; i++) {
@@ -196,8 +216,12 @@ static void join(struct case_suite *s, size_t block, struct problems *problems) 
     }
     j.policy = s->policies[block]->policy;
     if (j.block->type == CASE_MERGE) return;
-    if (j.policy) check_names(&j);
-    else does_not_merge(&j, s->policies[block]);
+    if (j.policy) {
+        check_names(&j);
+        check_notices(&j);
+    } else {
+        does_not_merge(&j, s->policies[block]);
+    }
 }
 
 bool case_suite_read(struct arena *arena, const struct host *host, const char *folder, const struct case_text *texts, size_t count,

@@ -64,6 +64,11 @@ const struct finding *case_suite_find(struct arena *arena, const struct policy *
 MUST_USE bool case_suite_judge(struct arena *arena, const struct case_suite *suite, const struct case_run *run, const struct case_block *block,
                                const struct case_day *day, const struct case_policy *policy, bool all, struct case_findings *out,
                                struct err *err);
+/* The same by the evaluators of the run on the rules that the day names; that they differ is a failure. */
+MUST_USE bool case_suite_judge_day(struct arena *arena, const struct case_suite *suite, const struct case_run *run, const struct case_block *block,
+                                   const struct case_day *day, const struct case_policy *policy, struct case_findings *findings,
+                                   struct case_tally *tally, struct err *err);
+void case_suite_fail(struct arena *arena, struct case_tally *tally, struct case_failure failure);
 /* "opens 2022-09-01, lead 2023-05-21, due 2023-07-20, deadline 2023-08-31; 0 certain, 0 possible of 1" */
 struct str case_suite_dates(struct arena *arena, const struct policy *policy, const struct finding *finding);
 
