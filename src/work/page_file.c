@@ -69,7 +69,6 @@ bool page_file_write(struct arena *arena, const char *path, const struct page *p
         add_title(&out, form, page->title);
         buf_add_byte(&out, '\n');
         text_page(&out, page, &(struct text_style){ .width = TEXT_WIDTH });
-        if (page->foot.size) buf_printf(&out, "\n%.*s\n", STR_ARG(page->foot));
     }
     bool fine = file_write(path, buf_str(&out), err);
     buf_free(&out);

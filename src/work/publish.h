@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * publish - `report policy`: the whole policy as it holds here, with what was changed and why, and how it stands.
+ * publish - `report policy` and `policy doc`: the whole policy as it holds here, with what was changed and why, and how it stands.
  * Owns:  nothing.
  * Must not know: HTML, Markdown.
  *
  * The numbers in the text are those that are checked: both come from the parameters of the policy.
  *
- * Example: the name `policy` of the row `report`.
+ * Example: the name `policy` of the row `report`; the row policy_verb_doc.
  */
 #ifndef SIGNPOST_PUBLISH_H
 #define SIGNPOST_PUBLISH_H

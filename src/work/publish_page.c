@@ -299,8 +299,8 @@ static void opening(struct publishing *p) {
         fields[count++] = (struct labelled){ STR("In force from"), day_words(p->arena, header_text(own, "from")) };
     }
     if (date_known(policy->review_by))
-        fields[count++] =
-            (struct labelled){ STR("Review by"), str_copy(p->arena, str_from(date_short(policy->review_by, day))) };
+        fields[count++] = (struct labelled){ STR("Review by"), str_format(p->arena, "%s%s", date_short(policy->review_by, day),
+                                                                          date_before(policy->review_by, p->day) ? ": this day has passed" : "") };
     fields[count++] = (struct labelled){ STR("As at"), str_copy(p->arena, str_from(date_long(p->day, day))) };
     page_fields(p->page, fields, count);
     page_paragraph(p->page, STR("A number in brackets, such as [1], marks what differs from the policy that this one is "
@@ -310,7 +310,7 @@ static void opening(struct publishing *p) {
     if (p->live)
         page_aside(p->page, STR("For the careers team and the governing board: it shows how each clause stands. Pupils who "
                                 "have what the clause asks for, are on course for it or are excused count as in order. "
-                                "Nothing is shown about fewer than six pupils. For everybody else: report policy "
+                                "Nothing is shown about fewer than six pupils. For everybody else: policy doc "
                                 "--public."));
 }
 
@@ -368,12 +368,13 @@ static void answers(struct publishing *p) {
         if (option->clause.size) sheet_text(sheet, option->clause);
         else sheet_none(sheet, STR("no clause"));
         if (option->answered && option->answer.size) sheet_text(sheet, option->answer);
+        else if (option->answered) sheet_none(sheet, STR("in people.lua"));
         else sheet_none(sheet, STR("not answered"));
         if (option->answered_at.reason.size) sheet_text(sheet, option->answered_at.reason);
         else sheet_none(sheet, STR("none given"));
     }
     if (!sheet->row_count) return;
-    page_heading(p->page, 2, STR("This school's choices"));
+    page_heading(p->page, 2, p->policy->school_name.size ? STR("This school's choices") : STR("What each school answers"));
     page_table(p->page, sheet);
 }
 
@@ -437,8 +438,8 @@ struct page *publish_page(struct arena *arena, const struct policy *policy, stru
                           const struct publish_live *live, struct publish_counts *counts) {
     char text[DATE_LONG_SIZE];
     struct publishing p = { .arena = arena, .policy = policy, .live = live, .day = day, .counts = counts };
-    p.page = page_new(arena, str_format(arena, "Careers policy of %.*s", STR_ARG(school)));
-    p.page->foot = str_format(arena, "%.*s. As at %s. %.*s.%s", STR_ARG(school), date_short(day, text),
+    p.page = page_new(arena, school.size ? str_format(arena, "Careers policy of %.*s", STR_ARG(school)) : policy->title);
+    p.page->foot = str_format(arena, "%.*s. As at %s. %.*s.%s", STR_ARG(p.page->title), date_short(day, text),
                               STR_ARG(policy->edition),
                               live ? " Confidential: for the careers team and the governing board." : "");
     opening(&p);

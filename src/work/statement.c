@@ -9,6 +9,7 @@
 #include "policy/param.h"
 #include "store/activity.h"
 #include "work/page_file.h"
+#include "work/policy_verbs.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/wording.h"
@@ -217,3 +218,14 @@ bool statement_run(const struct command_call *call, struct answer *answer) {
     rows_json(call, answer);
     return true;
 }
+
+ARGUMENTS(statement, AS_OF);
+OPTIONS(statement, { "out", "FILE", "where to; the ending says how: .html, .md or .txt" });
+EXAMPLES(statement, "policy statement\tthe provider access statement, and what must be on the website, in reports/",
+         "policy statement --out statement.md\tthe same, to paste into a page of the website");
+
+const struct command policy_verb_statement = {
+    .name = "policy statement", .group = GROUP_REPORT, .effect = EFFECT_WRITES, .needs_school = true, .usage = "[--out FILE] [as of DATE]",
+    .about = "The provider access statement, and what must be on the website and when it was last seen there.",
+    LISTED(statement), OPTED(statement), .examples = statement_examples, .run = statement_run
+};
