@@ -18,6 +18,7 @@ struct chunk *chunk_read(struct arena *arena, struct str text, const char *name,
     struct chunk *chunk = arena_new(arena, struct chunk);
     chunk->name = name;
     chunk->text = text;
+    chunk->lexed = (struct lexed){ .arena = arena, .source = text }; /* nothing of a text that is refused */
     if (!lex_bytes(text, name, problems)) return chunk;
     chunk->lexed = lex_scan(arena, text);
     struct lex_rules rules = { .file = name, .no_bits = world != WORLD_SCRIPT };

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/guess.h"
-#include "base/kind.h"
 #include "base/utf8.h"
 #include "shell/own_words.h"
 #include "shell/topics.h"
+#include "work/reference.h"
 
 #define GROUPS 8
 
@@ -158,83 +158,22 @@ static bool code_page(struct answer *answer, struct str topic) {
     return true;
 }
 
-/* ---- a kind -------------------------------------------------------------------------------------------------------- */
+/* ---- the language ---------------------------------------------------------------------------------------------------- */
 
-static struct str field_words(struct arena *arena, const struct field *field) {
-    struct str text = str_from(field_type_name(field->type));
-    for (uint32_t i = 0; i < field->code_count; i++)
-        text = str_format(arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : ": ", STR_ARG(field->codes[i]));
-    return text;
-}
-
-static struct sheet *field_sheet(struct arena *arena, const struct field *fields, uint32_t count, bool of_kind) {
-    struct sheet *sheet = sheet_new(arena, STR("fields"), (struct str){ 0 });
-    sheet_column(sheet, STR("field"), STR("Field"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("holds"), STR("Holds"), CELL_TEXT);
-    if (of_kind) sheet_column(sheet, STR("of"), STR("Of"), CELL_TEXT);
-    sheet_column(sheet, STR("about"), STR("About"), CELL_TEXT);
-    for (uint32_t i = 0; i < count; i++) {
-        sheet_row(sheet);
-        sheet_text(sheet, fields[i].name);
-        sheet_text(sheet, field_words(arena, &fields[i]));
-        if (of_kind) sheet_text(sheet, fields[i].each ? STR("each person") : STR("the record"));
-        sheet_text(sheet, fields[i].about);
-    }
-    return sheet;
-}
-
-/* Lists of codes are long: lines that wrap, rather than a table. */
-static void add_fields(struct page *page, const struct field *fields, uint32_t count, bool of_kind) {
-    struct labelled *lines = arena_array(page->arena, struct labelled, count);
-    for (uint32_t i = 0; i < count; i++) {
-        struct str about = fields[i].about;
-        const char *whose = of_kind && fields[i].each ? "; of each person" : "";
-        struct str holds = field_words(page->arena, &fields[i]);
-        lines[i].label = fields[i].name;
-        lines[i].text = str_format(page->arena, "%.*s%s%s%.*s", STR_ARG(holds), whose, about.size ? "; " : "", STR_ARG(about));
-    }
-    if (count) page_fields(page, lines, count);
-}
-
-static bool kinds_of(const struct command_call *call, struct answer *answer, struct kinds **out) {
-    struct problems unheard = { .arena = answer->arena };
+/* A word of the policy language, a kind of record, a sort of facts. */
+static bool language_page(const struct command_call *call, struct answer *answer, struct str topic) {
+    struct reference reference;
     struct err err = { 0 };
-    if (!call->host->kinds(call->host->self, answer->arena, call->folder, out, &unheard, &err)) return false;
-    kinds_pack(*out);
-    return true;
-}
-
-static bool kind_page(const struct command_call *call, struct answer *answer, struct str topic) {
-    struct kinds *kinds;
-    struct str name = utf8_fold(answer->arena, topic);
-    if (!kinds_of(call, answer, &kinds)) return false;
-    int32_t index = kinds_find(kinds, name);
-    struct sheet *sheet = NULL;
-    struct str about = { 0 }, side = { 0 };
-    const struct field *fields = NULL;
-    uint32_t count = 0;
-    if (index >= 0) {
-        const struct kind *kind = &kinds->kinds[index];
-        fields = kind->fields;
-        count = kind->field_count;
-        sheet = field_sheet(answer->arena, fields, count, true);
-        about = kind->about;
-        side = str_from(shape_name(kind->shape));
-    }
-    for (int type = 0; !sheet && type < SUBJECT_TYPE_COUNT; type++) {
-        if (!str_is(name, subject_type_name((enum subject_type)type))) continue;
-        fields = kinds->facts[type].fields;
-        count = kinds->facts[type].field_count;
-        sheet = field_sheet(answer->arena, fields, count, false);
-        about = STR("Facts that a policy may ask about.");
-    }
-    if (!sheet) return false;
+    struct str name = utf8_fold(answer->arena, topic), spaced = str_copy(answer->arena, name);
+    if (!reference_open(call, answer->arena, &reference, &err)) return false;
     answer->page = page_new(answer->arena, name);
-    page_lead(answer->page, name, side);
-    if (about.size) page_paragraph(answer->page, about);
-    add_fields(answer->page, fields, count, index >= 0);
-    answer->result = sheet;
-    return true;
+    if (reference_topic(&reference, name, answer->page, &answer->result)) return true;
+    char *letters = arena_copy(answer->arena, spaced.at, spaced.size);
+    for (size_t i = 0; i < spaced.size; i++)
+        if (letters[i] == '-') letters[i] = ' ';
+    if (reference_topic(&reference, (struct str){ letters, spaced.size }, answer->page, &answer->result)) return true;
+    answer->page = NULL;
+    return false;
 }
 
 /* ---- finding the page ------------------------------------------------------------------------------------------------ */
@@ -262,13 +201,14 @@ static bool is_clause(struct str topic) {
 
 /* Kinds and codes may be meant as well. */
 static size_t all_names(const struct command_call *call, struct answer *answer, bool prompt, struct str **out) {
-    struct str *topics;
-    struct kinds *kinds = NULL;
-    size_t count = help_topics(answer->arena, prompt, &topics), kind_count = 0;
-    if (kinds_of(call, answer, &kinds)) kind_count = kinds->kind_count;
-    *out = arena_array(answer->arena, struct str, count + kind_count + CODE_COUNT);
+    struct str *topics, *words = NULL;
+    struct reference reference;
+    struct err err = { 0 };
+    size_t count = help_topics(answer->arena, prompt, &topics), word_count = 0;
+    if (reference_open(call, answer->arena, &reference, &err)) word_count = reference_names(&reference, &words);
+    *out = arena_array(answer->arena, struct str, count + word_count + CODE_COUNT);
     for (size_t i = 0; i < count; i++) (*out)[i] = topics[i];
-    for (size_t i = 0; i < kind_count; i++) (*out)[count++] = kinds->kinds[i].name;
+    for (size_t i = 0; i < word_count; i++) (*out)[count++] = words[i];
     for (int code = 1; code < CODE_COUNT; code++) (*out)[count++] = str_from(code_name((enum code)code));
     return count;
 }
@@ -328,5 +268,5 @@ bool help_run(struct shell *shell, const struct command_call *call, struct answe
         return true;
     }
     if (is_clause(topic) && show) return show->run(call, answer);
-    return code_page(answer, topic) || kind_page(call, answer, topic) || nothing(shell, call, answer, topic);
+    return code_page(answer, topic) || language_page(call, answer, topic) || nothing(shell, call, answer, topic);
 }
