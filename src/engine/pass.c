@@ -221,36 +221,66 @@ static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct 
     return true;
 }
 
-static bool judge_people(struct pass *p, enum subject_type type, const struct feed *feed,
-                         const struct finding_sink *sink, struct err *err) {
+static bool judge_person(struct pass *p, enum subject_type type, const struct batch *batch, const struct finding_sink *sink, struct err *err) {
+    begin_subject(p, type, batch);
+    p->counts.participations += batch->participation_count;
+    hatch_note_persons(&p->engine, batch);
+    records_of_person(&p->engine, batch);
+    if (type == SUBJECT_PUPIL) records_decide(&p->engine);
+    if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, batch);
+    if (!judge_rules(p, sink, err)) return false;
+    if (p->measures) measures_weigh_subject(p->measures, &p->engine);
+    return true;
+}
+
+static bool some_want(struct pass *const *passes, size_t count, enum subject_type type) {
+    for (size_t i = 0; i < count; i++)
+        if (wants(passes[i], type)) return true;
+    return false;
+}
+
+/* Those who are not on roll come where one of the programs asks for them; the others take no notice. */
+static bool leaves_out(struct pass *p, const struct batch *batch, bool leavers) {
+    if (!leavers || p->needs.leavers) return false;
+    begin_subject(p, SUBJECT_PUPIL, batch);
+    p->counts.subjects--;
+    return !p->engine.on_roll;
+}
+
+static bool judge_people(struct pass *const *passes, size_t count, enum subject_type type, const struct feed *feed,
+                         const struct finding_sink *sinks, struct err *err) {
     struct batch batch;
+    bool leavers = false;
     int more;
-    if (!wants(p, type)) return true;
+    if (!some_want(passes, count, type)) return true;
     if (!feed->subjects(feed->self, type, err)) return false;
+    for (size_t i = 0; i < count; i++) leavers = leavers || (type == SUBJECT_PUPIL && passes[i]->needs.leavers);
     for (uint32_t turn = 1; (more = feed->next(feed->self, &batch, err)) > 0; turn++) {
         if (turn % STOP_EVERY == 0 && stop_asked()) return err_set(err, CODE_INTERRUPTED, "Stopped.");
-        begin_subject(p, type, &batch);
-        p->counts.participations += batch.participation_count;
-        hatch_note_persons(&p->engine, &batch);
-        records_of_person(&p->engine, &batch);
-        if (type == SUBJECT_PUPIL) records_decide(&p->engine);
-        if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, &batch);
-        if (!judge_rules(p, sink, err)) return false;
-        if (p->measures) measures_weigh_subject(p->measures, &p->engine);
+        for (size_t i = 0; i < count; i++) {
+            if (!wants(passes[i], type) || leaves_out(passes[i], &batch, leavers)) continue;
+            if (!judge_person(passes[i], type, &batch, &sinks[i], err)) return false;
+        }
     }
     return more == 0;
 }
 
 /* ---- organisations and the school -------------------------------------------------------------------------------- */
 
-static bool read_organisations(struct pass *p, const struct feed *feed, struct err *err) {
+static bool read_organisations(struct pass *const *passes, size_t count, const struct feed *feed, struct err *err) {
     struct batch batch;
+    bool asked = false;
     int more;
-    if (!p->engine.program->organisations_asked) return true;
+    for (size_t i = 0; i < count; i++) asked = asked || passes[i]->engine.program->organisations_asked;
+    if (!asked) return true;
     if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
     while ((more = feed->next(feed->self, &batch, err)) > 0) {
-        masks_add_organisation(&p->engine.masks, &batch);
-        if (p->measures) measures_add_organisation(p->measures, &p->engine, &batch);
+        for (size_t i = 0; i < count; i++) {
+            struct pass *p = passes[i];
+            if (!p->engine.program->organisations_asked) continue;
+            masks_add_organisation(&p->engine.masks, &batch);
+            if (p->measures) measures_add_organisation(p->measures, &p->engine, &batch);
+        }
     }
     return more == 0;
 }
@@ -281,26 +311,45 @@ static struct tie *tie_activities(const struct engine *e, struct arena *arena, u
     return ties;
 }
 
-static bool judge_organisations(struct pass *p, const struct feed *feed, const struct finding_sink *sink,
-                                struct err *err) {
+/* What one program looks at of organisations, each in turn. */
+struct tied {
+    struct tie *ties;
+    uint32_t count, at;
+    uint32_t *list; /* scratch: of the organisation at hand */
+};
+
+static struct tied tied_start(const struct pass *p, struct arena *arena) {
+    struct tied t = { 0 };
+    t.ties = tie_activities(&p->engine, arena, &t.count);
+    t.list = arena_array(arena, uint32_t, t.count);
+    return t;
+}
+
+static bool judge_organisation(struct pass *p, struct tied *t, const struct batch *batch, const struct finding_sink *sink,
+                               struct err *err) {
+    uint32_t listed = 0;
+    while (t->at < t->count && t->ties[t->at].organisation < batch->subject) t->at++;
+    while (t->at < t->count && t->ties[t->at].organisation == batch->subject) t->list[listed++] = t->ties[t->at++].activity;
+    begin_subject(p, SUBJECT_ORGANISATION, batch);
+    records_of_activities(&p->engine, t->list, listed);
+    bool done = judge_rules(p, sink, err);
+    if (p->measures) measures_weigh_subject(p->measures, &p->engine);
+    return done;
+}
+
+static bool judge_organisations(struct pass *const *passes, size_t count, const struct feed *feed,
+                                const struct finding_sink *sinks, struct err *err) {
     struct arena scratch = { 0 };
-    struct engine *e = &p->engine;
     struct batch batch;
-    uint32_t count, at = 0;
-    int more;
-    if (!wants(p, SUBJECT_ORGANISATION)) return true;
+    int more = 0;
+    if (!some_want(passes, count, SUBJECT_ORGANISATION)) return true;
     if (!feed->subjects(feed->self, SUBJECT_ORGANISATION, err)) return false;
-    struct tie *ties = tie_activities(e, &scratch, &count);
-    uint32_t *list = arena_array(&scratch, uint32_t, count);
+    struct tied *tied = arena_array(&scratch, struct tied, count);
+    for (size_t i = 0; i < count; i++) tied[i] = tied_start(passes[i], &scratch);
     bool done = true;
     while (done && (more = feed->next(feed->self, &batch, err)) > 0) {
-        uint32_t listed = 0;
-        while (at < count && ties[at].organisation < batch.subject) at++;
-        while (at < count && ties[at].organisation == batch.subject) list[listed++] = ties[at++].activity;
-        begin_subject(p, SUBJECT_ORGANISATION, &batch);
-        records_of_activities(e, list, listed);
-        done = judge_rules(p, sink, err);
-        if (p->measures) measures_weigh_subject(p->measures, e);
+        for (size_t i = 0; done && i < count; i++)
+            done = !wants(passes[i], SUBJECT_ORGANISATION) || judge_organisation(passes[i], &tied[i], &batch, &sinks[i], err);
     }
     arena_free(&scratch);
     return done && more == 0;
@@ -363,19 +412,61 @@ static void read_imports(struct engine *e, const struct feed *feed) {
     }
 }
 
-bool pass_run(struct pass *p, const struct feed *feed, const struct finding_sink *sink, struct err *err) {
+/* What one of the programs asks for is fetched. */
+static struct needs needs_of_all(struct pass *const *passes, size_t count) {
+    struct engine *first = &passes[0]->engine;
+    const struct kinds *kinds = first->kinds;
+    struct needs all = passes[0]->needs;
+    if (count == 1) return all;
+    bool *used = arena_array(first->arena, bool, kinds->kind_count);
+    bool **fields = (bool **)arena_alloc_array(first->arena, kinds->kind_count, sizeof *fields);
+    for (uint32_t k = 0; k < kinds->kind_count; k++) fields[k] = arena_array(first->arena, bool, kinds->kinds[k].field_count);
+    for (size_t i = 0; i < count; i++) {
+        const struct needs *own = &passes[i]->needs;
+        bug_if(passes[i]->engine.kinds != kinds);
+        for (int type = 0; type < SUBJECT_TYPE_COUNT; type++) all.subjects[type] = all.subjects[type] || own->subjects[type];
+        all.leavers = all.leavers || own->leavers;
+        for (uint32_t k = 0; k < kinds->kind_count; k++) {
+            used[k] = used[k] || own->kinds[k];
+            for (uint32_t f = 0; f < kinds->kinds[k].field_count; f++) fields[k][f] = fields[k][f] || own->fields[k][f];
+        }
+    }
+    all.kinds = used;
+    all.fields = (const bool *const *)fields;
+    return all;
+}
+
+static void begin_pass(struct pass *p, const struct feed *feed, const struct activities *activities) {
     struct engine *e = &p->engine;
-    struct activities activities;
-    e->feed = feed;
-    if (!feed->activities(feed->self, &p->needs, &activities, err)) return false;
-    if (!feed->exemptions(feed->self, &p->exemptions, &p->exemption_count, err)) return false;
-    if (!read_organisations(p, feed, err)) return false;
     read_imports(e, feed);
-    masks_mark(&e->masks, &activities);
+    masks_mark(&e->masks, activities);
     if (p->summary) summary_mark(p->summary, e);
-    p->counts.activities = activities.count;
+    p->counts.activities = activities->count;
     p->counts.masks_computed = e->masks.computed;
     hatch_start(e);
-    return judge_people(p, SUBJECT_PUPIL, feed, sink, err) && judge_people(p, SUBJECT_STAFF, feed, sink, err) &&
-           judge_organisations(p, feed, sink, err) && judge_school(p, sink, err);
+}
+
+bool pass_run_all(struct pass *const *passes, size_t count, const struct feed *feed, const struct finding_sink *sinks, struct err *err) {
+    struct activities activities;
+    const struct exemption *exemptions;
+    size_t exemption_count;
+    struct needs needs = needs_of_all(passes, count);
+    for (size_t i = 0; i < count; i++) passes[i]->engine.feed = feed;
+    if (!feed->activities(feed->self, &needs, &activities, err)) return false;
+    if (!feed->exemptions(feed->self, &exemptions, &exemption_count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        passes[i]->exemptions = exemptions;
+        passes[i]->exemption_count = exemption_count;
+    }
+    if (!read_organisations(passes, count, feed, err)) return false;
+    for (size_t i = 0; i < count; i++) begin_pass(passes[i], feed, &activities);
+    if (!judge_people(passes, count, SUBJECT_PUPIL, feed, sinks, err) || !judge_people(passes, count, SUBJECT_STAFF, feed, sinks, err)
+        || !judge_organisations(passes, count, feed, sinks, err)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!judge_school(passes[i], &sinks[i], err)) return false;
+    return true;
+}
+
+bool pass_run(struct pass *p, const struct feed *feed, const struct finding_sink *sink, struct err *err) {
+    return pass_run_all(&p, 1, feed, sink, err);
 }

@@ -25,6 +25,10 @@ MUST_USE bool pass_open(struct arena *arena, const struct program *program, cons
 /* What the feed has to fetch. */
 const struct needs *pass_needs(const struct pass *pass);
 MUST_USE bool pass_run(struct pass *pass, const struct feed *feed, const struct finding_sink *sink, struct err *err);
+/* Several programs over one stream of rows: each row is fetched once and judged by each pass, whose findings go to the
+ * sink of its place.  All programs were compiled with the same kinds, and judge as of the day of the feed. */
+MUST_USE bool pass_run_all(struct pass *const *passes, size_t count, const struct feed *feed, const struct finding_sink *sinks,
+                           struct err *err);
 struct pass_counts pass_counts(const struct pass *pass);
 
 #endif

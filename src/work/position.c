@@ -134,63 +134,95 @@ static void seal_position(struct arena *arena, struct position *p, const struct 
     buf_free(&bytes);
 }
 
-static bool run_pass(struct arena *arena, struct school *school, const struct position_request *request,
-                     struct position *p, struct err *err) {
+static struct judging judging_of(const struct position *p, const struct position_request *request) {
     const struct selection *selection = request->selection;
-    struct judging judging = { .as_of = request->as_of,
-                               .calendar = school->calendar,
-                               .past = request->past,
-                               .leavers = request->leavers,
-                               .ignore_exemptions = request->ignore_exemptions,
-                               .not_applicable = request->not_applicable,
-                               .hatch = school->hatch,
-                               .without_measures = request->pupils_only || (selection && selection->pupils),
-                               .only_rules = selection ? selection->rules : NULL };
-    struct stream_options options = { .kinds = school->kinds,
-                                      .day = request->as_of,
-                                      .school_facts = school->policy->school_facts };
+    return (struct judging){ .as_of = request->as_of,
+                             .calendar = p->school->calendar,
+                             .past = request->past,
+                             .leavers = request->leavers,
+                             .ignore_exemptions = request->ignore_exemptions,
+                             .not_applicable = request->not_applicable,
+                             .hatch = p->school->hatch,
+                             .without_measures = request->pupils_only || (selection && selection->pupils),
+                             .only_rules = selection ? selection->rules : NULL };
+}
+
+static struct collector *collector_start(struct arena *arena, struct position *p, const struct position_request *request) {
     struct collector *collector = arena_new(arena, struct collector);
-    struct finding_sink sink = { .self = collector, .take = collect, .measure = collect_measured };
-    struct arena work = { 0 };
-    struct feed feed;
-    struct pass *pass;
-    bool fine = false;
     *collector = (struct collector){ .arena = arena, .position = p, .request = request };
     arena_hook(arena, collector_clean, collector);
-    if (!stream_open(&work, school->db, &options, &feed, err)) goto out;
+    return collector;
+}
+
+static bool run_passes(struct arena *arena, struct position *const *positions, const struct position_request *requests,
+                       size_t count, struct err *err) {
+    const struct school *school = positions[0]->school;
+    const struct selection *selection = requests->selection;
+    struct stream_options options = { .kinds = school->kinds, .day = requests->as_of, .school_facts = school->policy->school_facts };
+    struct arena work = { 0 };
+    struct feed feed;
+    struct judging *judgings = arena_array(&work, struct judging, count);
+    struct finding_sink *sinks = arena_array(&work, struct finding_sink, count);
+    struct pass **passes = (struct pass **)arena_alloc_array(&work, count, sizeof *passes);
+    bool fine = true;
+    if (!stream_open(&work, school->db, &options, &feed, err)) {
+        arena_free(&work);
+        return false;
+    }
     struct narrowed narrowed = { .inner = feed, .only = VALUE_NONE };
     struct feed taken = feed;
     if (selection && selection->pupils && selection->pupil_count == 1) {
         narrowed.only = selection->pupils[0];
         taken = narrowed_feed(&narrowed);
     }
-    tick_at(request->tick, "Judging", "", 0, 0);
-    fine = pass_open(&work, school->program, &judging, &pass, err) && pass_run(pass, &taken, &sink, err);
-    if (fine) p->counts = pass_counts(pass);
-    if (fine) seal_position(arena, p, request, stream_hash(&feed));
+    tick_at(requests->tick, "Judging", "", 0, 0);
+    for (size_t i = 0; fine && i < count; i++) {
+        struct collector *collector = collector_start(arena, positions[i], &requests[i]);
+        sinks[i] = (struct finding_sink){ .self = collector, .take = collect, .measure = collect_measured };
+        judgings[i] = judging_of(positions[i], &requests[i]);
+        fine = pass_open(&work, positions[i]->school->program, &judgings[i], &passes[i], err);
+    }
+    fine = fine && pass_run_all(passes, count, &taken, sinks, err);
+    for (size_t i = 0; fine && i < count; i++) {
+        positions[i]->counts = pass_counts(passes[i]);
+        seal_position(arena, positions[i], &requests[i], stream_hash(&feed));
+    }
     stream_close(&feed);
-out:
     arena_free(&work);
     return fine;
 }
 
-bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
-                    struct position **out, struct err *err) {
+static struct position *position_start(struct arena *arena, const struct school *school, struct roster *roster, struct date as_of) {
     struct position *p = arena_new(arena, struct position);
-    struct ruling_exemption *exemptions;
     p->school = school;
-    p->as_of = request->as_of;
-    if (!roster_read(arena, school, request->as_of, &p->roster, err)) return false;
-    if (!ruling_exemptions(school->db, school->kinds, arena, &exemptions, &p->exemption_count, err)) return false;
-    p->exemptions = exemptions;
+    p->as_of = as_of;
+    p->roster = roster;
     p->by_rule = arena_alloc_array(arena, school->policy->rule_count, sizeof *p->by_rule);
     p->failed = arena_array(arena, struct str, school->policy->rule_count);
     p->measured = arena_array(arena, struct measured, school->policy->rule_count);
-    p->pupil_statuses = arena_array(arena, uint8_t, p->roster->pupil_count);
+    p->pupil_statuses = arena_array(arena, uint8_t, roster->pupil_count);
     seal_program(arena, p);
-    if (!run_pass(arena, school, request, p, err)) return false;
-    *out = p;
-    return true;
+    return p;
+}
+
+bool position_judge_all(struct arena *arena, struct school *const *schools, const struct position_request *requests, size_t count,
+                        struct position **out, struct err *err) {
+    struct roster *roster;
+    struct ruling_exemption *exemptions;
+    size_t exemption_count;
+    if (!roster_read(arena, schools[0], requests->as_of, &roster, err)) return false;
+    if (!ruling_exemptions(schools[0]->db, schools[0]->kinds, arena, &exemptions, &exemption_count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = position_start(arena, schools[i], roster, requests[i].as_of);
+        out[i]->exemptions = exemptions;
+        out[i]->exemption_count = exemption_count;
+    }
+    return run_passes(arena, out, requests, count, err);
+}
+
+bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
+                    struct position **out, struct err *err) {
+    return position_judge_all(arena, &school, request, 1, out, err);
 }
 
 /* ---- questions about it --------------------------------------------------------------------- */

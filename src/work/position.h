@@ -56,6 +56,10 @@ struct position {
 
 MUST_USE bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
                              struct position **out, struct err *err);
+/* The same school under several policies, its records read once: the schools share records, vocabulary, calendar and
+ * people, and differ in policy, program and hatch; the requests in who is told and what is kept.  One position each. */
+MUST_USE bool position_judge_all(struct arena *arena, struct school *const *schools, const struct position_request *requests,
+                                 size_t count, struct position **out, struct err *err);
 /* Most urgent first, then the day (of what has passed the newest first), the name, the clause. */
 void position_sort(struct arena *arena, const struct position *position, const struct finding **list, size_t count);
 /* The person who answers for a finding, or NULL. */

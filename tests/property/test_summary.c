@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * test_summary - random policies and rows: a summary, a single rule, a single pupil say what the whole pass says.
+ * test_summary - random policies and rows: a summary, a single rule, a single pupil, two policies in one pass say what the
+ * whole pass of each says.
  * Owns:  nothing.
  * Must not know: the reference evaluator.
  *
@@ -115,6 +116,32 @@ static bool parts_agree(struct arena *arena, const struct policy *policy, struct
     return at == part.count || part.at[at].subject_type != SUBJECT_PUPIL;
 }
 
+/* Two policies over one stream of rows say what each says alone. */
+static bool pair_agrees(struct arena *arena, const struct policy *policy, const struct policy *other, struct judging judging,
+                        struct feed_memory memory) {
+    const struct policy *both[] = { policy, other };
+    judging.leavers = true; /* arrays hold everybody, whatever a program needs */
+    const struct list alone[] = { judge(arena, policy, &judging, memory), judge(arena, other, &judging, memory) };
+    struct list lists[] = { { .arena = arena }, { .arena = arena } };
+    struct finding_sink sinks[2];
+    struct pass *passes[2];
+    struct feed feed = feed_memory(&memory);
+    struct err err = { 0 };
+    for (int i = 0; i < 2; i++) {
+        struct program *program;
+        sinks[i] = (struct finding_sink){ .self = &lists[i], .take = keep };
+        if (!program_compile(arena, both[i], &program, &err) || !pass_open(arena, program, &judging, &passes[i], &err)) return false;
+    }
+    if (!pass_run_all(passes, 2, &feed, sinks, &err)) return false;
+    for (int i = 0; i < 2; i++) {
+        if (lists[i].count != alone[i].count) printf("two: %zu findings, not %zu\n", lists[i].count, alone[i].count);
+        if (lists[i].count != alone[i].count) return false;
+        for (size_t k = 0; k < lists[i].count; k++)
+            if (!same(both[i], &alone[i].at[k], &lists[i].at[k], "two in one pass")) return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv) {
     int64_t seed = 20221101, policies = 400;
     uint64_t findings = 0;
@@ -128,6 +155,9 @@ int main(int argc, char **argv) {
         const struct kinds *kinds = gen_kinds(&arena);
         struct policy *policy = gen_policy(&gen, kinds);
         gen_add_hatches(&gen, policy);
+        struct gen second = gen_seeded(&arena, (uint64_t)(seed + i + 1000003));
+        struct policy *other = gen_policy(&second, kinds);
+        gen_add_hatches(&second, other);
         const struct gen_rows *rows = gen_rows(&gen, policy, (int)gen_between(&gen, 0, 40));
         struct judging judging = { .as_of = gen_day(&gen, 2022, 2026), .hatch = gen_hatch(), .calendar = gen_calendar(&arena),
                                    .past = gen_chance(&gen, 30), .leavers = gen_chance(&gen, 30),
@@ -136,14 +166,15 @@ int main(int argc, char **argv) {
         struct list whole = judge(&arena, policy, &judging, memory);
         findings += whole.count;
         if (!summary_agrees(&arena, policy, judging, memory, &whole) ||
-            !parts_agree(&arena, policy, judging, memory, &whole)) {
+            !parts_agree(&arena, policy, judging, memory, &whole) ||
+            !pair_agrees(&arena, policy, other, judging, memory)) {
             printf("seed %lld fails\n", (long long)(seed + i));
             arena_free(&arena);
             return 1;
         }
         arena_free(&arena);
     }
-    printf("seed %lld: %lld policies, %llu findings, summaries and parts agree with the whole\n", (long long)seed,
+    printf("seed %lld: %lld policies, %llu findings, summaries, parts and pairs agree with the whole\n", (long long)seed,
            (long long)policies, (unsigned long long)findings);
     return 0;
 }
