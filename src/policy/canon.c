@@ -6,7 +6,7 @@
  * Definitions stand in the order of the policy's own arrays, which depends on names alone; everything that an index
  * points at is written by its name.
  */
-#include "policy/merge.h"
+#include "policy/canon_priv.h"
 
 static void add_text(struct buf *out, const char *key, struct str text) {
     if (!text.size) return;
@@ -183,33 +183,64 @@ static void add_measuring(struct buf *out, const struct policy *policy, const st
     if (m->has_most) buf_add_c(out, " most="), add_operand(out, policy, &m->most);
 }
 
-static void add_version(struct buf *out, const struct policy *policy, const struct rule_version *v) {
-    buf_printf(out, "  %s %s", force_name(v->force), basis_name(v->basis));
-    add_date(out, "governs_from", v->governs_from);
-    if (v->top_level >= 0) buf_printf(out, " severity=%s", level_name((enum severity_level)v->top_level));
-    buf_add_c(out, " who=");
-    add_filters(out, policy, v->who, v->who_count);
-    if (v->unless_count) buf_add_c(out, " unless=");
-    add_filters(out, policy, v->unless, v->unless_count);
-    add_text(out, "because", v->because);
+static void add_what(struct buf *out, const struct policy *policy, const struct rule_version *v) {
     buf_add_c(out, " have=");
     add_term(out, policy, &v->have);
     add_text(out, "check", v->check);
     for (size_t i = 0; i < v->read_count; i++) add_text(out, "reads", policy->kinds->kinds[v->reads[i]].name);
-    add_window(out, policy, &v->when);
-    if (v->has_late) add_span(out, policy, "late", &v->late);
-    add_date(out, "from", v->from);
-    add_date(out, "ends", v->ends);
-    if (v->owner >= 0) add_text(out, "owner", policy->roles[v->owner].key);
-    if (v->plan >= 0) add_text(out, "remind", policy->plans[v->plan].name);
     if (v->measuring) add_measuring(out, policy, v->measuring);
-    if (v->vouching) {
-        add_text(out, "by", policy->roles[v->vouching->by].key);
-        add_text(out, "asks", v->vouching->asks);
-        buf_printf(out, " sample=%lld", (long long)v->vouching->sample);
+    if (!v->vouching) return;
+    add_text(out, "by", policy->roles[v->vouching->by].key);
+    add_text(out, "asks", v->vouching->asks);
+    buf_printf(out, " sample=%lld", (long long)v->vouching->sample);
+}
+
+static void add_whom(struct buf *out, const struct policy *policy, const struct rule_version *v, bool unless) {
+    if (!unless) {
+        buf_add_c(out, " who=");
+        add_filters(out, policy, v->who, v->who_count);
+        return;
     }
-    if (v->hint >= 0) add_text(out, "hint", policy->rules[v->hint].name);
-    add_exempt(out, policy, &v->exempt);
+    if (v->unless_count) buf_add_c(out, " unless=");
+    add_filters(out, policy, v->unless, v->unless_count);
+    add_text(out, "because", v->because);
+}
+
+void canon_part(struct buf *out, const struct policy *policy, const struct rule_version *v, enum rule_part part) {
+    switch (part) {
+    case PART_FORCE: buf_printf(out, " %s %s", force_name(v->force), basis_name(v->basis)); return;
+    case PART_WHO: add_whom(out, policy, v, false); return;
+    case PART_UNLESS: add_whom(out, policy, v, true); return;
+    case PART_HAVE: add_what(out, policy, v); return;
+    case PART_WHEN:
+        add_window(out, policy, &v->when);
+        if (v->has_late) add_span(out, policy, "late", &v->late);
+        return;
+    case PART_LIFE:
+        add_date(out, "from", v->from);
+        add_date(out, "ends", v->ends);
+        return;
+    case PART_OWNER:
+        if (v->owner >= 0) add_text(out, "owner", policy->roles[v->owner].key);
+        return;
+    case PART_REMIND:
+        if (v->plan >= 0) add_text(out, "remind", policy->plans[v->plan].name);
+        return;
+    case PART_EXEMPT: add_exempt(out, policy, &v->exempt); return;
+    case PART_SEVERITY:
+        if (v->top_level >= 0) buf_printf(out, " severity=%s", level_name((enum severity_level)v->top_level));
+        return;
+    case PART_HINT:
+        if (v->hint >= 0) add_text(out, "hint", policy->rules[v->hint].name);
+        return;
+    case PART_COUNT: bug_if(true);
+    }
+}
+
+static void add_version(struct buf *out, const struct policy *policy, const struct rule_version *v) {
+    buf_add_c(out, " ");
+    add_date(out, "governs_from", v->governs_from);
+    for (int part = 0; part < PART_COUNT; part++) canon_part(out, policy, v, (enum rule_part)part);
     buf_add_byte(out, '\n');
 }
 
@@ -271,45 +302,47 @@ static void add_params(struct buf *out, const struct policy *policy) {
     }
 }
 
-static void add_decisions(struct buf *out, const struct policy *policy) {
-    for (size_t i = 0; i < policy->decision_count; i++) {
-        const struct decision *table = &policy->decisions[i];
-        buf_add_c(out, "one_answer");
-        add_text(out, "name", table->name);
-        for (size_t k = 0; k < table->input_count; k++) {
-            const struct decision_input *input = &table->inputs[k];
-            add_text(out, "column", input->name);
-            add_text(out, "of", input->field.name);
-            if (input->is_latest) add_filter(out, policy, input->filter);
-            if (input->is_latest) buf_printf(out, " if_none=%lld", (long long)input->if_none);
-        }
-        for (size_t r = 0; r < table->row_count; r++) {
-            buf_add_c(out, " {");
-            for (size_t k = 0; k < table->input_count; k++) add_condition(out, policy, NULL, &table->rows[r].cells[k]);
-            add_text(out, "answer", table->answers[table->rows[r].answer]);
-            buf_add_byte(out, '}');
-        }
-        add_text(out, "unknown", table->answers[table->unknown]);
-        buf_add_byte(out, '\n');
+void canon_decision(struct buf *out, const struct policy *policy, const struct decision *table) {
+    buf_add_c(out, "one_answer");
+    add_text(out, "name", table->name);
+    for (size_t k = 0; k < table->input_count; k++) {
+        const struct decision_input *input = &table->inputs[k];
+        add_text(out, "column", input->name);
+        add_text(out, "of", input->field.name);
+        if (input->is_latest) add_filter(out, policy, input->filter);
+        if (input->is_latest) buf_printf(out, " if_none=%lld", (long long)input->if_none);
     }
+    for (size_t r = 0; r < table->row_count; r++) {
+        buf_add_c(out, " {");
+        for (size_t k = 0; k < table->input_count; k++) add_condition(out, policy, NULL, &table->rows[r].cells[k]);
+        add_text(out, "answer", table->answers[table->rows[r].answer]);
+        buf_add_byte(out, '}');
+    }
+    add_text(out, "unknown", table->answers[table->unknown]);
+    buf_add_byte(out, '\n');
 }
 
-static void add_plans(struct buf *out, const struct policy *policy) {
-    for (size_t i = 0; i < policy->plan_count; i++) {
-        const struct plan *plan = &policy->plans[i];
-        buf_add_c(out, "plan");
-        add_text(out, "name", plan->name);
-        add_span(out, policy, "lead", &plan->lead);
-        for (size_t s = 0; s < plan->step_count; s++) add_span(out, policy, "step", &plan->steps[s]);
-        for (size_t s = 0; s < plan->then_count; s++) add_span(out, policy, "then", &plan->then_every[s]);
-        add_text(out, "digest", plan->digest);
-        if (plan->quiet_holidays) buf_add_c(out, " quiet");
-        for (size_t s = 0; s < plan->escalate_count; s++) {
-            add_span(out, policy, "after", &plan->escalate[s].after);
-            add_text(out, "to", policy->roles[plan->escalate[s].role].key);
-        }
-        buf_add_byte(out, '\n');
+void canon_plan(struct buf *out, const struct policy *policy, const struct plan *plan) {
+    buf_add_c(out, "plan");
+    add_text(out, "name", plan->name);
+    add_span(out, policy, "lead", &plan->lead);
+    for (size_t s = 0; s < plan->step_count; s++) add_span(out, policy, "step", &plan->steps[s]);
+    for (size_t s = 0; s < plan->then_count; s++) add_span(out, policy, "then", &plan->then_every[s]);
+    add_text(out, "digest", plan->digest);
+    if (plan->quiet_holidays) buf_add_c(out, " quiet");
+    for (size_t s = 0; s < plan->escalate_count; s++) {
+        add_span(out, policy, "after", &plan->escalate[s].after);
+        add_text(out, "to", policy->roles[plan->escalate[s].role].key);
     }
+    buf_add_byte(out, '\n');
+}
+
+void canon_guards(struct buf *out, const struct policy *policy, const struct overlay *overlay) {
+    buf_add_c(out, "overlay");
+    add_text(out, "name", overlay->name);
+    buf_add_c(out, " for=");
+    add_filters(out, policy, overlay->guards, overlay->guard_count);
+    buf_add_byte(out, '\n');
 }
 
 static void add_clauses(struct buf *out, const struct policy *policy) {
@@ -359,8 +392,8 @@ void policy_canon(struct buf *out, const struct policy *policy) {
     }
     add_params(out, policy);
     add_definitions(out, policy);
-    add_plans(out, policy);
-    add_decisions(out, policy);
+    for (size_t i = 0; i < policy->plan_count; i++) canon_plan(out, policy, &policy->plans[i]);
+    for (size_t i = 0; i < policy->decision_count; i++) canon_decision(out, policy, &policy->decisions[i]);
     for (size_t i = 0; i < policy->option_count; i++) {
         const struct option *option = &policy->options[i];
         buf_add_c(out, "option");
@@ -372,13 +405,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         buf_add_c(out, option->answered ? " answered\n" : "\n");
     }
     add_clauses(out, policy);
-    for (size_t i = 0; i < policy->overlay_count; i++) {
-        buf_add_c(out, "overlay");
-        add_text(out, "name", policy->overlays[i].name);
-        buf_add_c(out, " for=");
-        add_filters(out, policy, policy->overlays[i].guards, policy->overlays[i].guard_count);
-        buf_add_byte(out, '\n');
-    }
+    for (size_t i = 0; i < policy->overlay_count; i++) canon_guards(out, policy, &policy->overlays[i]);
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = &policy->rules[i];
         buf_add_c(out, "rule");

@@ -39,6 +39,10 @@ struct str policy_say_term(struct arena *arena, const struct policy *policy, con
 struct str policy_say_have(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
 struct str policy_say_who(struct arena *arena, const struct policy *policy, const struct rule_version *rule, struct date day);
 struct str policy_say_window(struct arena *arena, const struct policy *policy, const struct window *window, struct date day);
+/* "standard: 60 days before, 14 days before, on the day, then after 14, 14, 30 days". */
+struct str policy_say_plan(struct arena *arena, const struct policy *policy, const struct plan *plan, struct date day);
+/* "pupil declined, medical; at most 6 months; approved by Head of Careers", "never". */
+struct str policy_say_exempt(struct arena *arena, const struct policy *policy, const struct exempting *exempt, struct date day);
 /* "guidance interview" for a record of the kind guidance. */
 struct str policy_say_kind(struct arena *arena, const struct policy *policy, int32_t kind);
 /* Whether a record of a kind has a flag: "is meaningful", "was in school hours"; empty when there are no words for it. */

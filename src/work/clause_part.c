@@ -34,42 +34,8 @@ struct telling {
 
 /* ---- in words ------------------------------------------------------------------------------------------------------ */
 
-static int64_t number_of(const struct policy *policy, struct operand n, struct date day) {
-    if (n.param < 0) return n.value;
-    const struct param_step *step = param_at(&policy->params[n.param], day);
-    return step && step->count ? step->values[0] : 0;
-}
-
-static struct str span_words(struct arena *arena, const struct policy *policy, struct span span, struct date day) {
-    static const char *const units[] = { "day", "school day", "month" };
-    int64_t n = number_of(policy, span.n, day);
-    if (n < 0) n = -n;
-    return str_format(arena, "%lld %s%s", (long long)n, units[span.unit], n == 1 ? "" : "s");
-}
-
-static struct str words_of_plan(struct arena *arena, const struct policy *policy, const struct plan *plan, struct date day) {
-    struct buf text = { 0 };
-    buf_printf(&text, "%.*s: ", STR_ARG(plan->name));
-    for (size_t i = 0; i < plan->step_count; i++) {
-        int64_t n = number_of(policy, plan->steps[i].n, day);
-        if (i) buf_add_c(&text, ", ");
-        if (!n) buf_add_c(&text, "on the day");
-        else buf_printf(&text, "%.*s %s", STR_ARG(span_words(arena, policy, plan->steps[i], day)), n < 0 ? "before" : "after");
-    }
-    for (size_t i = 0; i < plan->then_count; i++)
-        buf_printf(&text, "%s%.*s", i ? ", " : ", then after ", STR_ARG(span_words(arena, policy, plan->then_every[i], day)));
-    for (size_t i = 0; i < plan->escalate_count; i++) {
-        if (plan->escalate[i].role < 0) continue;
-        struct str title = policy->roles[plan->escalate[i].role].title;
-        buf_printf(&text, "; %.*s %.*s past due", STR_ARG(title), STR_ARG(span_words(arena, policy, plan->escalate[i].after, day)));
-    }
-    struct str out = str_copy(arena, buf_str(&text));
-    buf_free(&text);
-    return out;
-}
-
 struct str plan_words(struct arena *arena, const struct policy *policy, int32_t plan) {
-    return plan < 0 ? (struct str){ 0 } : words_of_plan(arena, policy, &policy->plans[plan], (struct date){ 0 });
+    return plan < 0 ? (struct str){ 0 } : policy_say_plan(arena, policy, &policy->plans[plan], (struct date){ 0 });
 }
 
 static struct str spaced(struct arena *arena, struct str name) {
@@ -77,22 +43,6 @@ static struct str spaced(struct arena *arena, struct str name) {
     for (size_t i = 0; i < name.size; i++)
         if (words[i] == '_') words[i] = ' ';
     return (struct str){ words, name.size };
-}
-
-static struct str exempt_words(struct arena *arena, const struct policy *policy, const struct exempting *x, struct date day) {
-    if (x->never) return STR("never");
-    if (!x->allowed) return STR("not foreseen");
-    struct buf text = { 0 };
-    if (!x->reason_count) buf_add_c(&text, "any reason");
-    for (size_t i = 0; i < x->reason_count; i++) {
-        if (i) buf_add_c(&text, ", ");
-        buf_add(&text, spaced(arena, x->reasons[i]));
-    }
-    if (x->has_limit) buf_printf(&text, "; at most %.*s", STR_ARG(span_words(arena, policy, x->for_at_most, day)));
-    if (x->approved_by >= 0) buf_printf(&text, "; approved by %.*s", STR_ARG(policy->roles[x->approved_by].title));
-    struct str out = str_copy(arena, buf_str(&text));
-    buf_free(&text);
-    return out;
 }
 
 static struct str part_words(struct arena *arena, const struct policy *policy, const struct rule *rule, const struct rule_version *v,
@@ -108,8 +58,8 @@ static struct str part_words(struct arena *arena, const struct policy *policy, c
     if (str_is(name, "unless")) return v->because;
     if (str_is(name, "force")) return spaced(arena, str_from(force_name(v->force)));
     if (str_is(name, "owner") && v->owner >= 0) return policy->roles[v->owner].title;
-    if (str_is(name, "remind") && v->plan >= 0) return words_of_plan(arena, policy, &policy->plans[v->plan], day);
-    if (str_is(name, "exempt") && !v->measuring) return exempt_words(arena, policy, &v->exempt, day);
+    if (str_is(name, "remind") && v->plan >= 0) return policy_say_plan(arena, policy, &policy->plans[v->plan], day);
+    if (str_is(name, "exempt") && !v->measuring) return policy_say_exempt(arena, policy, &v->exempt, day);
     if (str_is(name, "hint") && v->hint >= 0)
         return str_format(arena, "one event may also serve %.*s", STR_ARG(policy->rules[v->hint].name));
     return (struct str){ 0 };
