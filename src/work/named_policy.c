@@ -72,6 +72,17 @@ static bool find_name(const struct command_call *call, struct arena *arena, stru
     return true;
 }
 
+/* "policies/ept-2022", "../policies/draft": a base in the folder where a trust keeps its own. */
+static bool find_base_folder(struct arena *arena, struct str path, struct policy_request *request) {
+    while (path.size > 1 && path.at[path.size - 1] == '/') path.size--;
+    struct str name = file_name(path), shelf = str_slice(path, 0, path.size - name.size);
+    while (shelf.size > 1 && shelf.at[shelf.size - 1] == '/') shelf.size--;
+    if (!str_is(file_name(shelf), "policies")) return false;
+    request->base = name;
+    request->beside = str_c(arena, shelf);
+    return true;
+}
+
 static bool find(const struct command_call *call, struct arena *arena, struct named_text which, struct policy_request *request, struct err *err) {
     struct str name = which.name;
     if (!name.size) {
@@ -85,15 +96,15 @@ static bool find(const struct command_call *call, struct arena *arena, struct na
     const char *path = str_c(arena, name);
     if (!file_is_folder(path)) return find_name(call, arena, name, request, err);
     if (!has_policy(arena, path)) return no_such_policy(name, err);
+    if (find_base_folder(arena, name, request)) return true;
     request->folder = path;
     return true;
 }
 
-bool named_policy_read(const struct command_call *call, struct answer *answer, struct named_text which, struct named_policy *out) {
+bool named_policy_load(const struct command_call *call, struct answer *answer, struct named_text which, struct named_policy *out) {
     struct arena *arena = answer->arena;
     struct policy_request request = { 0 };
     struct policy_set *set = NULL;
-    struct policy *policy;
     struct err err = { 0 };
     *out = (struct named_policy){ 0 };
     if (!find(call, arena, which, &request, &err)) return answer_fail(answer, &err);
@@ -104,10 +115,20 @@ bool named_policy_read(const struct command_call *call, struct answer *answer, s
     size_t before = answer->problems.errors;
     bool read = call->host->policy(call->host->self, arena, &request, &set, &answer->problems, &err);
     out->set = set;
-    if (!read && answer->problems.errors == before) return answer_fail(answer, &err);
-    if (read && policy_merge(arena, set, out->kinds, call->as_of, &policy, &answer->problems)) out->policy = policy;
-    if (out->policy) return true;
+    if (read) return true;
+    return answer->problems.errors == before ? answer_fail(answer, &err) : named_policy_fail(answer);
+}
+
+bool named_policy_fail(struct answer *answer) {
     problem_sort(&answer->problems);
     answer_outcome(answer, problem_outcome(&answer->problems));
     return false;
+}
+
+bool named_policy_read(const struct command_call *call, struct answer *answer, struct named_text which, struct named_policy *out) {
+    struct policy *policy;
+    if (!named_policy_load(call, answer, which, out)) return false;
+    if (!policy_merge(answer->arena, out->set, out->kinds, call->as_of, &policy, &answer->problems)) return named_policy_fail(answer);
+    out->policy = policy;
+    return true;
 }

@@ -16,7 +16,7 @@
 /* Which policy:
  *   nothing                  the school's at hand; where there is none, "ept-2022"
  *   "base"                   what the school at hand amends; where there is none, "ept-2022"
- *   a folder                 of a school, with its policy.lua
+ *   a folder                 of a school, with its policy.lua; policies/NAME: the base that it holds
  *   a file ending in .lua    instead of policy.lua, in the folder where it lies
  *   another name             a base policy, "ept-2022"; or a school's folder beside the one at hand */
 struct named_text {
@@ -35,5 +35,9 @@ struct named_policy {
 
 /* Problems and outcome are in the answer, warnings too; the call's day is the day of the texts. */
 MUST_USE bool named_policy_read(const struct command_call *call, struct answer *answer, struct named_text which, struct named_policy *out);
+/* The same without merging: the documents alone. */
+MUST_USE bool named_policy_load(const struct command_call *call, struct answer *answer, struct named_text which, struct named_policy *out);
+/* Problems in order and the outcome that they give; always false. */
+bool named_policy_fail(struct answer *answer);
 
 #endif

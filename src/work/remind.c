@@ -47,20 +47,26 @@ struct planning {
     struct digests *out;
 };
 
-static bool silenced(const struct planning *p, const struct finding *f) {
-    struct str rule = p->position->school->policy->rules[f->rule].name;
-    for (size_t i = 0; i < p->snooze_count; i++) {
-        const struct ruling_snooze *s = &p->snoozes[i];
+static bool silenced(const struct position *position, const struct finding *f, const struct ruling_snooze *snoozes, size_t count) {
+    struct str rule = position->school->policy->rules[f->rule].name;
+    for (size_t i = 0; i < count; i++) {
+        const struct ruling_snooze *s = &snoozes[i];
         if (s->subject_type != f->subject_type || s->subject != f->subject) continue;
         if (!s->rule.size || str_equal(s->rule, rule)) return true;
     }
     return false;
 }
 
+bool remind_is_due(const struct position *position, const struct finding *f, const struct ruling_snooze *snoozes, size_t count,
+                   struct date through) {
+    bool ahead = f->status == STATUS_ON_TRACK && date_after(through, position->as_of) && date_known(f->lead);
+    if (finding_version(position->school->policy, f)->plan < 0) return false;
+    if (f->status != STATUS_DUE_SOON && f->status != STATUS_OVERDUE && !ahead) return false;
+    return !(date_known(f->lead) && date_after(f->lead, through)) && !silenced(position, f, snoozes, count);
+}
+
 static bool due_now(const struct planning *p, const struct finding *f) {
-    if (finding_version(p->position->school->policy, f)->plan < 0) return false;
-    if (f->status != STATUS_DUE_SOON && f->status != STATUS_OVERDUE) return false;
-    return !(date_known(f->lead) && date_after(f->lead, p->position->as_of)) && !silenced(p, f);
+    return remind_is_due(p->position, f, p->snoozes, p->snooze_count, p->position->as_of);
 }
 
 static bool asked_for(const struct planning *p, int32_t role, const struct person *person) {

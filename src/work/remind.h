@@ -39,5 +39,8 @@ struct digests {
 bool remind_run(const struct command_call *call, struct answer *answer);
 MUST_USE bool remind_plan(struct arena *arena, struct school *school, const struct position *position,
                           const struct selection *selection, struct digests **out, struct err *err);
+/* Whether somebody is to be told of a finding by that day, as things stand: the position's own, or a later one. */
+bool remind_is_due(const struct position *position, const struct finding *finding, const struct ruling_snooze *snoozes, size_t count,
+                   struct date through);
 
 #endif
