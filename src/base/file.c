@@ -217,6 +217,14 @@ bool file_is_private(const char *path) {
     return lstat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() && !(about.st_mode & 077);
 }
 
+bool file_others(const char *path, bool *write, bool *read) {
+    struct stat about;
+    if (stat(path, &about) != 0) return false;
+    *write = about.st_mode & 022;
+    *read = about.st_mode & 044;
+    return true;
+}
+
 static int by_bytes(const void *a, const void *b) {
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }

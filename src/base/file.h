@@ -30,6 +30,8 @@ bool file_is_folder(const char *path);
 bool file_writable(const char *path);
 /* A plain file of ours that nobody else may read or write; not a link. */
 bool file_is_private(const char *path);
+/* May others than its owner write or read it?  False: it is not there. */
+bool file_others(const char *path, bool *write, bool *read);
 /* Names (not paths) in a folder, without dot files, sorted by bytes. */
 MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
 /* Size, modification time (ns) and inode mixed: changes when the file does.  0 when it is not there. */

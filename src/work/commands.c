@@ -3,8 +3,10 @@
  * Owns:  the table.
  * Must not know: who calls.
  */
+#include "work/backup.h"
 #include "work/check.h"
 #include "work/command_row.h"
+#include "work/doctor.h"
 #include "work/explain.h"
 #include "work/import.h"
 #include "work/journal.h"
@@ -35,6 +37,12 @@ EXAMPLES(try, "try\tthe main results on the invented school");
 
 ARGUMENTS(today, AS_OF);
 EXAMPLES(today, "today\twhat came in, what is late, what runs out");
+
+EXAMPLES(doctor, "doctor\tis everything in order here, and what mends what is not");
+EXAMPLES(backup, "backup\ta checked copy of the records, in backups/");
+
+ARGUMENTS(restore, { ARGUMENT_WORD, NULL, "COPY", false, false });
+EXAMPLES(restore, "restore\tlists the copies", "restore school-20261127-0251.db\tputs one back; the records of now are set aside");
 
 ARGUMENTS(import, { ARGUMENT_FILE, NULL, "FILE", true, true }, { ARGUMENT_RECIPE, "as", "RECIPE", false, false },
           { ARGUMENT_INTAKE, "into", "KIND", false, false });
@@ -198,6 +206,32 @@ const struct command COMMANDS[] = {
       LISTED(today),
       .examples = today_examples,
       .run = today_run },
+    { .name = "doctor",
+      .group = GROUP_START,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "",
+      .about = "Looks whether everything is in order, and says what mends what is not.",
+      .examples = doctor_examples,
+      .run = doctor_run },
+    { .name = "backup",
+      .group = GROUP_START,
+      .effect = EFFECT_WRITES,
+      .needs_school = true,
+      .usage = "",
+      .about = "Makes a checked copy of the records.",
+      .examples = backup_examples,
+      .run = backup_run },
+    { .name = "restore",
+      .group = GROUP_START,
+      .effect = EFFECT_CHANGES,
+      .needs_school = true,
+      .usage = "[COPY]",
+      .about = "Puts a copy of the records back.",
+      LISTED(restore),
+      .examples = restore_examples,
+      .run = backup_restore_run,
+      .apply = backup_restore_apply },
     { .name = "import",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,

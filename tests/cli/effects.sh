@@ -42,6 +42,8 @@ for word in $("$program" complete -- ""); do
     new) calls=("new $work/never --name E --setting secondary --contact A,a@e.example") ;;
     try | today | version) calls=("$word") ;;
     import) calls=("import imports/pupils.csv" "import $work/one.csv --columns") ;;
+    doctor | backup) calls=("$word") ;;
+    restore) calls=("restore") ;;
     record) calls=("record lesson 9AH on today" "record explored 9AH on today sector=health") ;;
     met) calls=("met employer 9AH on today with Tugs --new") ;;
     interviewed) calls=("interviewed 9AH on today by IPU") ;;

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * backup - checked copies of the records in backups/, and putting one back.
+ * Owns:  nothing.
+ * Must not know: what the tables hold.
+ *
+ * Seven copies made here are kept.  A copy is put back under the run lock, after the records of now have been set aside
+ * as a copy of their own; what was done since is then in that copy alone.
+ *
+ * Example: the rows `backup` and `restore` of the command table.
+ */
+#ifndef SIGNPOST_BACKUP_H
+#define SIGNPOST_BACKUP_H
+
+#include "work/command.h"
+
+bool backup_run(const struct command_call *call, struct answer *answer);
+bool backup_restore_run(const struct command_call *call, struct answer *answer);
+bool backup_restore_apply(const struct command_call *call, struct answer *answer);
+
+/* Name and day of the newest copy in a school's backups/; false: there is none. */
+bool backup_newest(struct arena *arena, const char *folder, struct str *name, struct date *day);
+
+#endif

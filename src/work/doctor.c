@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * doctor - is everything in order here; see doctor.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ *
+ * Each check says what it found in one line and, where something is wrong, what mends it.
+ */
+#include "work/doctor.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "policy/model.h"
+#include "store/chain.h"
+#include "store/intake.h"
+#include "work/backup.h"
+#include "work/change.h"
+#include "work/rows.h"
+#include "work/school.h"
+#include "work/wording.h"
+
+#define IMPORT_OLD_DAYS 31
+#define COPY_OLD_DAYS 31
+#define CLOCK_SLACK 300
+
+enum health { HEALTH_GOOD, HEALTH_NOTE, HEALTH_BAD };
+
+struct examining {
+    const struct command_call *call;
+    struct answer *answer;
+    struct arena *arena;
+    struct school *school;       /* NULL: the records can not be opened */
+    struct sheet *sheet;
+    size_t notes, bad;
+};
+
+static void say(struct examining *x, const char *what, enum health health, struct str found, struct str mend) {
+    static const char *const WORDS[] = { "in order", "look at it", "wrong" };
+    sheet_row(x->sheet);
+    sheet_text(x->sheet, str_from(what));
+    sheet_text(x->sheet, str_from(WORDS[health]));
+    sheet_text(x->sheet, found);
+    if (mend.size) sheet_text(x->sheet, mend);
+    else sheet_none(x->sheet, STR("nothing to do"));
+    x->notes += health == HEALTH_NOTE;
+    x->bad += health == HEALTH_BAD;
+}
+
+static struct str text_of(struct examining *x, const struct err *err) { return str_copy(x->arena, str_from(err->text)); }
+
+/* ---- records -------------------------------------------------------------------------------------------------------------- */
+
+static void check_records(struct examining *x) {
+    struct err err = { 0 };
+    if (db_check(x->school->db, true, &err)) say(x, "records", HEALTH_GOOD, STR("whole, and of this program"), (struct str){ 0 });
+    else say(x, "records", HEALTH_BAD, text_of(x, &err), STR("restore  lists the copies that can be put back"));
+}
+
+static void check_journal(struct examining *x) {
+    struct err err = { 0 };
+    int64_t broken, rows;
+    if (!change_verify(x->arena, x->school->db, &broken, &rows, &err)) say(x, "journal", HEALTH_BAD, text_of(x, &err), STR("restore"));
+    else if (broken)
+        say(x, "journal", HEALTH_BAD, str_format(x->arena, "does not hold from row %lld on", (long long)broken),
+            STR("restore,  or  journal --accept-break \"WHY\""));
+    else say(x, "journal", HEALTH_GOOD, str_format(x->arena, "it holds: %.*s", STR_ARG(count_of(x->arena, (uint64_t)rows, "row", "rows"))), (struct str){ 0 });
+}
+
+/* A clock that stands before the last thing that was done, or years away from it, makes every date wrong. */
+static void check_clock(struct examining *x) {
+    struct err err = { 0 };
+    struct chain_row head = { 0 };
+    int64_t now = clock_now();
+    char day[DATE_LONG_SIZE], last[DATE_LONG_SIZE];
+    struct str today = str_copy(x->arena, str_from(date_long(clock_london_date(now), day)));
+    if (!chain_head(x->school->db, x->arena, &head, &err) || head.number == 0 || head.at <= now + CLOCK_SLACK) {
+        say(x, "clock", HEALTH_GOOD, today, (struct str){ 0 });
+        return;
+    }
+    say(x, "clock", HEALTH_BAD,
+        str_format(x->arena, "it says %.*s; the newest entry of the journal is of %s", STR_ARG(today), date_long(clock_london_date(head.at), last)),
+        STR("set the computer's clock"));
+}
+
+/* ---- rights and place ------------------------------------------------------------------------------------------------------ */
+
+static void check_rights(struct examining *x) {
+    static const char *const NAMES[] = { "", "school.db", "people.lua", "policy.lua", "backups", "imports", "reports" };
+    struct buf open = { 0 }, readable = { 0 };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        const char *path = NAMES[i][0] ? file_join(x->arena, x->call->folder, NAMES[i]) : x->call->folder;
+        const char *name = NAMES[i][0] ? NAMES[i] : "the folder";
+        bool write, read;
+        if (!file_others(path, &write, &read)) continue;
+        if (write) buf_printf(&open, "%s%s", open.size ? ", " : "", name);
+        else if (read) buf_printf(&readable, "%s%s", readable.size ? ", " : "", name);
+    }
+    if (open.size)
+        say(x, "rights", HEALTH_BAD, str_format(x->arena, "others can write: %.*s", STR_ARG(buf_str(&open))),
+            str_format(x->arena, "chmod -R go-rwx \"%s\"", x->call->folder));
+    else if (readable.size)
+        say(x, "rights", HEALTH_NOTE, str_format(x->arena, "others can read: %.*s", STR_ARG(buf_str(&readable))),
+            str_format(x->arena, "chmod -R go-rwx \"%s\"", x->call->folder));
+    else say(x, "rights", HEALTH_GOOD, STR("only you can read and write"), (struct str){ 0 });
+    buf_free(&open);
+    buf_free(&readable);
+}
+
+static void check_place(struct examining *x) {
+    const char *what;
+    if (!file_on_network(x->call->folder, &what)) say(x, "place", HEALTH_GOOD, STR("a disk of this computer"), (struct str){ 0 });
+    else
+        say(x, "place", HEALTH_BAD, str_format(x->arena, "a network folder (%s): records can be damaged there", what),
+            STR("move the school's folder to this computer; send reports to the share"));
+}
+
+/* ---- what the judging rests on ------------------------------------------------------------------------------------------------ */
+
+static void check_policy(struct examining *x) {
+    size_t warnings = x->school->warnings.warnings;
+    if (!warnings) {
+        say(x, "policy", HEALTH_GOOD, x->school->policy->edition, (struct str){ 0 });
+        return;
+    }
+    say(x, "policy", HEALTH_NOTE, str_format(x->arena, "%.*s; %.*s", STR_ARG(x->school->policy->edition), STR_ARG(count_of(x->arena, warnings, "warning", "warnings"))),
+        STR("policy check"));
+}
+
+static void check_terms(struct examining *x) {
+    char name[SCHOOL_YEAR_SIZE];
+    int year = school_year_of(x->call->as_of);
+    school_year_name(year, name);
+    if (!calendar_has_terms(x->school->calendar, year))
+        say(x, "terms", HEALTH_BAD, str_format(x->arena, "no term dates for %s: every weekday counts as a school day", name),
+            STR("write them into terms.lua, or  import terms.csv"));
+    else if (!calendar_has_terms(x->school->calendar, year + 1) && date_after(x->call->as_of, school_year_day(year, 4, 30))) {
+        school_year_name(year + 1, name);
+        say(x, "terms", HEALTH_NOTE, str_format(x->arena, "none yet for %s", name), STR("write them into terms.lua before September"));
+    } else say(x, "terms", HEALTH_GOOD, str_format(x->arena, "there for %s", name), (struct str){ 0 });
+}
+
+static bool has_holder(const struct people *people, struct str role, struct date day) {
+    for (size_t i = 0; i < people->count; i++)
+        if (person_holds(&people->at[i], role, day)) return true;
+    return false;
+}
+
+/* Roles that answer for something in this school and that nobody holds. */
+static void check_roles(struct examining *x) {
+    const struct policy *policy = x->school->policy;
+    bool *owns = arena_array(x->arena, bool, policy->role_count + 1);
+    struct buf empty = { 0 };
+    size_t count = 0;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule_version *version = policy->rules[i].applies && policy->rules[i].version_count ? rule_at(&policy->rules[i], x->call->as_of) : NULL;
+        if (version && version->owner >= 0) owns[version->owner] = true;
+    }
+    for (size_t i = 0; i < policy->role_count; i++) {
+        if (!owns[i] || has_holder(x->school->people, policy->roles[i].key, x->call->as_of)) continue;
+        buf_printf(&empty, "%s%.*s", count ? ", " : "", STR_ARG(policy->roles[i].title));
+        count++;
+    }
+    if (count) say(x, "people", HEALTH_NOTE, str_format(x->arena, "nobody is %.*s", STR_ARG(buf_str(&empty))), STR("write them into people.lua, or import the staff"));
+    else say(x, "people", HEALTH_GOOD, STR("every post that answers for something has a holder"), (struct str){ 0 });
+    buf_free(&empty);
+}
+
+static void check_imports(struct examining *x) {
+    struct intake *rows;
+    struct err err = { 0 };
+    size_t count;
+    char day[DATE_LONG_SIZE];
+    if (!intake_list(x->school->db, x->arena, 1, &rows, &count, &err)) {
+        say(x, "imports", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+        return;
+    }
+    if (!count) {
+        say(x, "imports", HEALTH_NOTE, STR("nothing was brought in yet"), STR("import imports"));
+        return;
+    }
+    int64_t age = x->call->as_of.day - rows[0].as_at.day;
+    struct str last = str_format(x->arena, "the last is of %s", date_short(rows[0].as_at, day));
+    if (age > IMPORT_OLD_DAYS) say(x, "imports", HEALTH_NOTE, last, STR("export again from the school's system and import it"));
+    else say(x, "imports", HEALTH_GOOD, last, (struct str){ 0 });
+    for (uint32_t k = 0; k < x->school->kinds->kind_count; k++) {
+        const struct kind *kind = &x->school->kinds->kinds[k];
+        struct date through;
+        if (!kind->fresh_days || !intake_complete(x->school->db, x->school->kinds, k, &through, &err) || !date_known(through)) continue;
+        if (date_before(date_add_days(through, kind->fresh_days), x->call->as_of))
+            say(x, "imports", HEALTH_NOTE, str_format(x->arena, "%.*s: complete to %s only", STR_ARG(kind->name), date_short(through, day)),
+                STR("import a newer file of them"));
+    }
+}
+
+static void check_copies(struct examining *x) {
+    struct str name;
+    struct date of;
+    char day[DATE_LONG_SIZE];
+    if (!backup_newest(x->arena, x->call->folder, &name, &of)) say(x, "copies", HEALTH_NOTE, STR("there is none"), STR("backup"));
+    else if (clock_today().day - of.day > COPY_OLD_DAYS)
+        say(x, "copies", HEALTH_NOTE, str_format(x->arena, "the newest is of %s", date_short(of, day)), STR("backup"));
+    else say(x, "copies", HEALTH_GOOD, str_format(x->arena, "the newest is of %s", date_short(of, day)), (struct str){ 0 });
+}
+
+/* ---- all of them --------------------------------------------------------------------------------------------------------------- */
+
+/* What can not even be opened is said in a line of its own, and the rest is looked at all the same. */
+static void open_school(struct examining *x) {
+    struct err err = { 0 };
+    struct problems found = { .arena = x->arena };
+    struct command_call call = *x->call;
+    x->school = call.school;
+    if (!x->school) {
+        if (!school_open(call.host, call.folder, &x->school, &found, &err)) {
+            x->school = NULL;
+            say(x, "records", HEALTH_BAD, text_of(x, &err), err.next[0] ? str_copy(x->arena, str_from(err.next)) : STR("restore  lists the copies"));
+            return;
+        }
+        arena_hook(x->arena, (void (*)(void *))school_close, x->school);
+    }
+    check_records(x);
+    check_journal(x);
+    check_clock(x);
+    if (school_load(x->school, SCHOOL_POLICY, call.as_of, &found, &err)) {
+        check_policy(x);
+        check_terms(x);
+        check_roles(x);
+        check_imports(x);
+        return;
+    }
+    say(x, "policy", HEALTH_BAD, found.errors ? str_format(x->arena, "%.*s", STR_ARG(count_of(x->arena, found.errors, "error", "errors"))) : text_of(x, &err),
+        STR("policy check  shows each with its line"));
+}
+
+bool doctor_run(const struct command_call *call, struct answer *answer) {
+    struct examining x = { .call = call, .answer = answer, .arena = answer->arena };
+    x.sheet = sheet_new(answer->arena, STR("doctor"), (struct str){ 0 });
+    sheet_column(x.sheet, STR("what"), STR("What"), CELL_TEXT);
+    sheet_column(x.sheet, STR("state"), STR("State"), CELL_TEXT);
+    sheet_column(x.sheet, STR("found"), STR("Found"), CELL_TEXT);
+    sheet_column(x.sheet, STR("mend"), STR("What to do"), CELL_TEXT);
+    check_place(&x);
+    check_rights(&x);
+    open_school(&x);
+    check_copies(&x);
+    answer->page = page_new(answer->arena, STR("Doctor"));
+    page_table(answer->page, x.sheet);
+    if (x.bad) page_paragraphf(answer->page, "%.*s wrong, %zu to look at.", STR_ARG(count_of(answer->arena, x.bad, "thing is", "things are")), x.notes);
+    else if (x.notes) page_paragraphf(answer->page, "Nothing is wrong; %.*s to look at.", STR_ARG(count_of(answer->arena, x.notes, "thing", "things")));
+    else page_paragraph(answer->page, STR("Everything is in order."));
+    answer->result = x.sheet;
+    if (x.bad) answer_outcome(answer, OUTCOME_DATA);
+    rows_json(call, answer);
+    return true;
+}
