@@ -212,6 +212,11 @@ bool script_run_file(struct script *script, const struct command_call *call, con
 
 static int l_keep(lua_State *L) {
     const struct sheet *sheet = vm_argument(L);
+    if (!sheet) {
+        lua_pushnil(L);
+        l_name_it(L);
+        return 0;
+    }
     struct view *view = l_view_new(L); /* box */
     view->sheet = view_copy_sheet(&view->arena, sheet);
     l_push_view(L, -1, NULL);
@@ -221,7 +226,6 @@ static int l_keep(lua_State *L) {
 
 void script_keep(struct script *script, const struct answer *answer) {
     struct raised raised;
-    if (!answer->result) return;
     vm_arm(script->vm->L, &LIMITS_SCRIPT);
     /* A result too large for a script's memory is no `it`; the word itself has been answered. */
     (void)!vm_call(script->vm, l_keep, answer->result, &raised);

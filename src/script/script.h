@@ -29,7 +29,7 @@ const struct host *script_host(struct script *script);
  * printed and the value shown stand in answer->page (BLOCK_VERBATIM or a table); rows become `it`. */
 MUST_USE bool script_eval(struct script *script, const struct command_call *call, struct str text, struct answer *answer,
                           bool *unfinished);
-/* The result of a command word becomes `it` (rows of answer->result). */
+/* The result of a command word becomes `it` (rows of answer->result); without one `it` is nothing. */
 void script_keep(struct script *script, const struct answer *answer);
 /* signpost run FILE.lua [ARGUMENTS]: arguments as `arg`; what it prints stands in answer->page. */
 MUST_USE bool script_run_file(struct script *script, const struct command_call *call, const char *path,

@@ -273,6 +273,14 @@ static void say_time(const struct carrying *c, int64_t started) {
         fprintf(stderr, "(%" PRId64 ".%" PRId64 " seconds)\n", tenths / 10, tenths % 10);
 }
 
+/* Words whose answer is a table: none found is an answer too, and not the table of before. */
+static bool asks_for_rows(const struct command *command) { return command->group == GROUP_LOOK || command->group == GROUP_CHECK; }
+
+static void keep_for_prompt(struct shell *shell, const struct answer *answer) {
+    script_keep(shell->script, answer);
+    if (!answer->result) shell->last = NULL;
+}
+
 static enum outcome run_line(struct carrying *c) {
     enum outcome outcome = OUTCOME_DONE;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -285,7 +293,7 @@ static enum outcome run_line(struct carrying *c) {
         if (!again && fine && answer.waits) outcome = consent(c, &answer);
         else if (c->dropped) outcome = OUTCOME_REQUEST;
         else if (!again) outcome = carry_show(c->shell, &c->globals, &answer);
-        if (fine && !answer.waits && c->shell->prompt && answer.result) script_keep(c->shell->script, &answer);
+        if (fine && !answer.waits && c->shell->prompt && (answer.result || asks_for_rows(c->line.command))) keep_for_prompt(c->shell, &answer);
         if (!again && !c->line.command->apply) say_time(c, started);
         answer_free(&answer);
         /* The school moved under the preview: the new one is shown and asked about again. */

@@ -321,6 +321,10 @@ static void summary(struct checking *c, size_t listed, size_t closed) {
 
 static void next_words(struct checking *c, const struct finding *const *list, size_t count) {
     struct answer *answer = c->answer;
+    if (!c->position->roster->pupil_count) {
+        answer_next(answer, "import imports");
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (list[i]->subject_type != SUBJECT_PUPIL) continue;
         struct str word = why_word(answer->arena, c->position->roster, list[i]->subject);

@@ -362,6 +362,22 @@ bool import_staff(struct importing *in, struct import_table *table, struct err *
 
 /* ---- terms ----------------------------------------------------------------------------------------------------------------- */
 
+/* Where terms.lua speaks of the same year, its days hold; whoever imports others must hear that. */
+static bool say_whose_terms_win(struct importing *in, const struct half_term *halves, size_t count, struct err *err) {
+    struct calendar *own;
+    struct problems unheard = { .arena = in->arena };
+    bool said;
+    if (!terms_load(in->arena, in->school->host, in->school->folder, NULL, &own, &said, &unheard, err)) return unheard.errors > 0;
+    for (size_t i = 0; i < count; i++) {
+        char name[SCHOOL_YEAR_SIZE];
+        int year = school_year_of(halves[i].first);
+        if (!calendar_has_terms(own, year)) continue;
+        school_year_name(year, name);
+        import_say_once(in, "terms.lua speaks of %s as well, and what it says holds: take that year out of it to use the file.", name);
+    }
+    return true;
+}
+
 bool import_terms(struct importing *in, struct import_table *table, struct err *err) {
     struct half_term *halves = arena_array(in->arena, struct half_term, table->grid->row_count + 1);
     size_t count = 0;
@@ -392,7 +408,7 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
         halves[count++] = half;
         if (!date_known(in->first_term) || date_before(half.first, in->first_term)) in->first_term = half.first;
     }
-    if (!terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
+    if (!say_whose_terms_win(in, halves, count, err) || !terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
     if (wrote == WROTE_SAME) table->same += (int64_t)count;
     else table->added += (int64_t)count;
     if (wrote != WROTE_SAME) in->change->wrote_more = true;
