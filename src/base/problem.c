@@ -83,6 +83,16 @@ static int place_compare(const struct place *a, const struct place *b) {
     return 0;
 }
 
+void problem_forget(struct problems *list, enum code code) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        bool drop = list->at[i].code == code && list->at[i].severity == SEVERITY_WARNING;
+        if (drop) list->warnings--;
+        else list->at[kept++] = list->at[i];
+    }
+    list->count = kept;
+}
+
 void problem_sort(struct problems *list) {
     /* By insertion: stable, and a list holds a few hundred at most. */
     for (size_t i = 1; i < list->count; i++) {

@@ -50,6 +50,8 @@ void problem_add(struct problems *list, enum code code, enum severity severity, 
                  const char *format, ...) PRINTF_LIKE(6, 7);
 /* An err as a problem of severity error. */
 void problem_add_err(struct problems *list, struct place place, const struct err *err);
+/* Takes out the warnings of one code: they do not matter to whoever asked. */
+void problem_forget(struct problems *list, enum code code);
 /* By file, line, column, then order of arrival. */
 void problem_sort(struct problems *list);
 /* The worst outcome among the errors (warnings and notes give OUTCOME_DONE). */

@@ -54,6 +54,8 @@ static void add_status_style(struct buf *out) {
 }
 
 static void add_head(struct buf *out, const struct page *page) {
+    bool calendar = false;
+    for (size_t i = 0; i < page->count; i++) calendar = calendar || (page->blocks[i].type == BLOCK_TABLE && page->blocks[i].sheet->grid);
     buf_add_c(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                    "style-src 'unsafe-inline'; img-src data:\">\n"
@@ -65,6 +67,7 @@ static void add_head(struct buf *out, const struct page *page) {
     buf_add_c(out, HTML_STYLE_BESIDE);
     add_status_style(out);
     buf_add_c(out, HTML_STYLE_NARROW);
+    if (calendar) buf_add_c(out, HTML_STYLE_GRID);
     buf_add_c(out, HTML_STYLE_PAPER);
     buf_add_c(out, "@page{@bottom-left{width:80%;font:8pt Arial,sans-serif;color:#3D3D3D;content:");
     add_css_string(out, page->foot);
@@ -117,8 +120,8 @@ static void add_table(struct buf *out, const struct sheet *sheet) {
     /* Roles are repeated because a table drawn as cards is no longer a table to screen readers. */
     buf_add_c(out, "<div class=\"tab\" role=\"region\" tabindex=\"0\" aria-label=\"");
     html_text(out, caption);
-    buf_printf(out, "\">\n<table role=\"table\"%s>\n<caption>",
-               sheet->column_count >= CARDS_FROM ? " class=\"cards\"" : "");
+    const char *class = sheet->grid ? " class=\"cards grid\"" : sheet->column_count >= CARDS_FROM ? " class=\"cards\"" : "";
+    buf_printf(out, "\">\n<table role=\"table\"%s>\n<caption>", class);
     html_text(out, caption);
     buf_add_c(out, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
     for (size_t c = 0; c < sheet->column_count; c++) {

@@ -6,7 +6,7 @@
 #ifndef SIGNPOST_HTML_PRIV_H
 #define SIGNPOST_HTML_PRIV_H
 
-/* Screen, remarks in the margin, narrow screen and A4 paper; the colours of the statuses and the foot of the page are added by html.c. */
-extern const char HTML_STYLE_SCREEN[], HTML_STYLE_BESIDE[], HTML_STYLE_NARROW[], HTML_STYLE_PAPER[];
+/* Screen, remarks in the margin, narrow screen, calendars and A4 paper; the colours of the statuses and the foot of the page are added by html.c. */
+extern const char HTML_STYLE_SCREEN[], HTML_STYLE_BESIDE[], HTML_STYLE_NARROW[], HTML_STYLE_GRID[], HTML_STYLE_PAPER[];
 
 #endif

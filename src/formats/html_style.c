@@ -97,6 +97,17 @@ const char HTML_STYLE_NARROW[] =
     ".cards td::before{content:attr(data-label);color:var(--soft)}\n"
     "}\n";
 
+/* A calendar: weeks side by side, which a narrow screen has no room for; the list beside it says the same. */
+const char HTML_STYLE_GRID[] =
+    ".grid{table-layout:fixed}\n"
+    ".grid caption{position:absolute;left:-999rem}\n"
+    ".grid thead th:first-child{width:5rem}\n"
+    ".grid th,.grid td{padding:.35rem .5rem;vertical-align:top}\n"
+    ".grid td{height:4.25rem;border:1px solid var(--line);font-size:.875rem;line-height:1.35}\n"
+    ".grid td.quiet{background:var(--wash)}\n"
+    ".grid td::first-line{font-size:1rem;font-weight:bold}\n"
+    "@media screen and (max-width:40rem){.tab:has(.grid){display:none}}\n";
+
 const char HTML_STYLE_PAPER[] =
     "@page{size:A4;margin:15mm 15mm 18mm}\n"
     "@media print{\n"

@@ -48,6 +48,7 @@ struct sheet {
     struct cell *cells; /* row_count * column_count */
     size_t row_count, room;
     size_t filled;      /* cells of the row being filled */
+    bool grid;          /* a calendar: columns of one width, lines around cells, the first line of each set off */
 };
 
 struct sheet *sheet_new(struct arena *arena, struct str name, struct str caption);

@@ -24,16 +24,6 @@ bool policy_show_day(const struct command_call *call, struct date *out, struct e
     return date_read(call_option(call, "at"), call->today, out, err);
 }
 
-/* The printed policy is asked for as it is: nobody is there to adopt anything. */
-static void forget_updates(struct problems *problems) {
-    size_t kept = 0;
-    for (size_t i = 0; i < problems->count; i++) {
-        if (problems->at[i].code == CODE_NOT_ADOPTED) problems->warnings--;
-        else problems->at[kept++] = problems->at[i];
-    }
-    problems->count = kept;
-}
-
 /* ---- the list of clauses ---- */
 
 /* "an employer encounter; ..." of the rules that are judged here. */
@@ -163,7 +153,7 @@ bool policy_show_run(const struct command_call *call, struct answer *answer) {
     struct named_policy named;
     if (!words_of(call, &clause, &name, &err) || !policy_show_day(call, &then.as_of, &err)) return answer_fail(answer, &err);
     if (!named_policy_read(&then, answer, (struct named_text){ .name = name }, &named)) return false;
-    if (!named.folder) forget_updates(&answer->problems);
+    if (!named.folder) problem_forget(&answer->problems, CODE_NOT_ADOPTED); /* nobody is there to adopt anything */
     bool fine = clause.size ? one_clause(&then, answer, named.policy, clause) : list_clauses(&then, answer, named.policy, clause);
     if (fine && call_has(call, "at")) answer_as_at(answer, then.as_of, call->today);
     return fine;
