@@ -4,7 +4,7 @@
  * Must not know: rows, Lua, SQL.
  */
 #include "base/map.h"
-#include "policy/program_image.h"
+#include "policy/program_priv.h"
 
 const struct policy *program_policy(const struct program *program) { return program->policy; }
 
@@ -20,10 +20,12 @@ static const char *const WINDOW_NAMES[] = {
     [WINDOW_REVIEW] = "review",
 };
 
-static struct str table_name(const struct program *p, uint32_t table) {
+struct str program_table_name(const struct program *p, uint32_t table) {
     if (table < p->kind_count) return p->policy->kinds->kinds[table].name;
     return str_from(subject_type_name((enum subject_type)(table - p->kind_count)));
 }
+
+const char *program_window_name(enum window_op op) { return WINDOW_NAMES[op]; }
 
 static void add_value(struct buf *out, const struct field *field, int64_t value) {
     bool coded = field->type == FIELD_ONE_OF || field->type == FIELD_SET_OF;
@@ -89,9 +91,9 @@ static void dump_atom(struct buf *out, const struct image_table *table, const st
     if (atom->each) buf_add_c(out, " (each)");
 }
 
-static void dump_filter(struct buf *out, const struct program *p, uint32_t index) {
+void program_add_filter(struct buf *out, const struct program *p, uint32_t index) {
     const struct image_filter *filter = &p->filters[index];
-    buf_add(out, table_name(p, filter->table));
+    buf_add(out, program_table_name(p, filter->table));
     const char *before = "[";
     for (uint32_t i = 0; i < 64; i++) {
         if (!(filter->need >> i & 1)) continue;
@@ -102,16 +104,16 @@ static void dump_filter(struct buf *out, const struct program *p, uint32_t index
     if (filter->never) buf_add_c(out, " never");
 }
 
-static void dump_filters(struct buf *out, const struct program *p, uint32_t first, uint32_t count) {
+void program_add_filters(struct buf *out, const struct program *p, uint32_t first, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         if (i) buf_add_c(out, " or ");
-        dump_filter(out, p, first + i);
+        program_add_filter(out, p, first + i);
     }
 }
 
-static void dump_leaf(struct buf *out, const struct program *p, const struct image_leaf *leaf) {
+void program_add_leaf(struct buf *out, const struct program *p, const struct image_leaf *leaf) {
     static const char *const SIGNS[] = { [IMAGE_AT_LEAST] = ">=", [IMAGE_AT_MOST] = "<=", [IMAGE_TOTAL] = "total >=" };
-    dump_filters(out, p, leaf->filters, leaf->filter_count);
+    program_add_filters(out, p, leaf->filters, leaf->filter_count);
     buf_printf(out, " %s %lld", SIGNS[leaf->op], (long long)leaf->n);
     const struct kind *kind = &p->policy->kinds->kinds[leaf->kinds[0]];
     if (leaf->distinct && leaf->distinct[0] >= 0) buf_printf(out, " distinct %.*s", STR_ARG(kind->fields[leaf->distinct[0]].name));
@@ -121,7 +123,7 @@ static void dump_leaf(struct buf *out, const struct program *p, const struct ima
 static void dump_version(struct buf *out, const struct program *p, const struct image_version *version) {
     char day[DATE_ISO_SIZE];
     buf_printf(out, "%.*s  %s  ", STR_ARG(p->policy->rules[version->rule].name), force_name(version->source->force));
-    dump_filters(out, p, version->who, version->who_count);
+    program_add_filters(out, p, version->who, version->who_count);
     for (uint32_t i = 0; i < version->node_count; i++) {
         const struct image_node *node = &p->nodes[version->nodes + i];
         if (node->op == IMAGE_ALL || node->op == IMAGE_ANY) {
@@ -129,7 +131,7 @@ static void dump_version(struct buf *out, const struct program *p, const struct 
             continue;
         }
         buf_add_c(out, "  ");
-        dump_leaf(out, p, &p->leaves[version->leaves + node->leaf]);
+        program_add_leaf(out, p, &p->leaves[version->leaves + node->leaf]);
     }
     const struct rule_version *source = version->source;
     if (source->hatch >= 0)
@@ -151,13 +153,13 @@ static void dump_side(struct buf *out, const struct program *p, const struct mea
         if (side->statuses >> i & 1) buf_printf(out, " %s", status_key((enum status)i));
 }
 
-static void dump_measure(struct buf *out, const struct program *p, const struct image_measure *measure) {
+void program_add_measure(struct buf *out, const struct program *p, const struct image_measure *measure) {
     static const char *const AS[] = { "count", "percent", "gap" }, *const THINGS[] = { "subjects", "records", "findings" };
     const struct measuring *m = measure->counting.source->measuring;
     buf_printf(out, "measure %s over %s", AS[m->as], THINGS[m->over.things]);
     dump_side(out, p, &m->over);
     if (m->has_of) buf_printf(out, " of %s ", THINGS[m->of.things]);
-    if (m->has_of) dump_filters(out, p, measure->of, measure->of_count);
+    if (m->has_of) program_add_filters(out, p, measure->of, measure->of_count);
     if (m->has_of) dump_side(out, p, &m->of);
     for (size_t i = 0; i < m->by_count; i++) buf_printf(out, " by %s%d", m->by[i].of_organisation ? "organisation " : "", m->by[i].field);
     if (m->has_least) buf_printf(out, " >= %lld", (long long)measure->least);
@@ -166,18 +168,25 @@ static void dump_measure(struct buf *out, const struct program *p, const struct 
     dump_version(out, p, &measure->counting);
 }
 
-void program_dump(struct buf *out, const struct program *program) {
+size_t program_add_atoms(struct buf *out, const struct program *program) {
+    size_t lines = 0;
     for (uint32_t i = 0; i < program->table_count; i++) {
         const struct image_table *table = &program->tables[i];
         if (table->words == 0) continue;
-        buf_printf(out, "atoms %.*s\n", STR_ARG(table_name(program, i)));
+        buf_printf(out, "atoms %.*s\n", STR_ARG(program_table_name(program, i)));
         for (uint32_t place = 0; place < table->place_count; place++) {
             if (table->atom_at[place] == UINT32_MAX) continue;
             buf_printf(out, "  b%u ", place);
             dump_atom(out, table, &program->atoms[table->atom_at[place]]);
             buf_add_byte(out, '\n');
+            lines++;
         }
     }
+    return lines;
+}
+
+void program_dump(struct buf *out, const struct program *program) {
+    program_add_atoms(out, program);
     for (uint32_t i = 0; i < program->version_count; i++) dump_version(out, program, &program->versions[i]);
-    for (uint32_t i = 0; i < program->measure_count; i++) dump_measure(out, program, &program->measures[i]);
+    for (uint32_t i = 0; i < program->measure_count; i++) program_add_measure(out, program, &program->measures[i]);
 }

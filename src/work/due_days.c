@@ -77,9 +77,17 @@ static bool take_of_position(void *self, const struct position *position, const 
     return true;
 }
 
+/* A model pupil has a year of birth, and no birthday. */
+static bool follows_birthday(const struct policy *policy, const struct rule_version *version) {
+    enum window_op op = version->when.op;
+    if (op == WINDOW_BY_AGE || op == WINDOW_FURTHER_BY_AGE) return policy->readings[READING_BY_THE_AGE_OF].means == BY_AGE_BIRTHDAY;
+    return (op == WINDOW_WITHIN || op == WINDOW_AHEAD_OF) && version->when.anchor == ANCHOR_BIRTHDAY;
+}
+
 static bool take_of_pass(void *self, const struct finding *f, struct err *err) {
+    struct gathering *g = self;
     (void)err;
-    take(self, f);
+    if (!follows_birthday(g->policy, finding_version(g->policy, f))) take(g, f);
     return true;
 }
 
@@ -138,11 +146,11 @@ bool due_days_of_school(struct arena *arena, struct school *school, struct date 
 
 /* ---- a policy alone ---- */
 
-/* Pupils of whom nothing is known but the year group, and that they came to Year 7.  Their number is the year in which they
- * are when `from` comes. */
+/* Pupils of whom nothing is known but the year group: they came to Year 7, and were born in the middle of their school year.
+ * Their number is the year in which they are when `from` comes. */
 static struct batch *model_pupils(struct arena *arena, const struct policy *policy, int school_year, int span, size_t *count) {
     const struct facts *facts = &policy->kinds->facts[SUBJECT_PUPIL];
-    int32_t year = policy->kinds->known.year, admitted = policy->kinds->known.admitted_on;
+    int32_t year = policy->kinds->known.year, admitted = policy->kinds->known.admitted_on, dob = policy->kinds->known.dob;
     struct batch *list = arena_array(arena, struct batch, OLDEST - YOUNGEST + 1 + (size_t)span);
     for (int number = YOUNGEST - span; number <= OLDEST; number++) {
         int64_t *values = arena_array(arena, int64_t, facts->field_count + 1);
@@ -150,6 +158,8 @@ static struct batch *model_pupils(struct arena *arena, const struct policy *poli
         for (uint32_t i = 0; i < facts->field_count; i++) values[i] = VALUE_NONE;
         values[year] = number;
         if (admitted != FIELD_ABSENT) values[admitted] = school_year_start(school_year + YOUNGEST - number).day;
+        struct date born;
+        if (dob != FIELD_ABSENT && date_make(school_year - number - 4, 1, 1, &born)) values[dob] = born.day;
         *step = (struct fact_step){ (uint32_t)year, school_year_start(school_year), number };
         list[(*count)++] = (struct batch){ .subject = number, .facts = values, .steps = step, .step_count = 1 };
     }
