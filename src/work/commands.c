@@ -145,7 +145,8 @@ EXAMPLES(show, "show zoe\ta pupil on one card",
          "show 4.9.2 --why\twhere each part of it comes from");
 
 ARGUMENTS(why, WHO, CLAUSE, AS_OF);
-OPTIONS(why, { "past", NULL, "also, in full, what was missed and can no longer be put right" });
+OPTIONS(why, { "all", NULL, "each condition of each record, also those that hold" },
+        { "past", NULL, "also, in full, what was missed and can no longer be put right" });
 EXAMPLES(why, "why zoe\teverything that is open for one pupil",
          "why zoe 4.9.2\tone clause, each record and why it counts or not");
 

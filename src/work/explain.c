@@ -10,6 +10,8 @@
 #include "store/ledger.h"
 #include "store/stream.h"
 #include "work/filling.h"
+#include "work/outlook.h"
+#include "work/policy_verbs.h"
 #include "work/position.h"
 #include "work/wording.h"
 
@@ -79,10 +81,23 @@ static struct str record_words(struct explaining *e, const struct trace_record *
         buf_printf(&text, ", %.*s", STR_ARG(OUTCOME_NAMES[record->outcome]));
     buf_printf(&text, ": %s", answer_words(record->answer, forbids));
     if (record->because.size) buf_printf(&text, ", %.*s", STR_ARG(record->because));
+    for (size_t i = 0; i < record->condition_count; i++) { /* what holds is folded away, a comparison never is */
+        const struct trace_condition *c = &record->conditions[i];
+        bool compares = c->condition && c->condition->op == CONDITION_RANGE && c->answer == ANSWER_YES;
+        if (compares && !str_equal(c->said, record->because)) buf_printf(&text, ", %.*s", STR_ARG(c->said));
+    }
     buf_printf(&text, "   #%lld", (long long)record->activity);
     struct str out = str_copy(e->arena, buf_str(&text));
     buf_free(&text);
     return out;
+}
+
+/* --all: each condition that was looked at. */
+static void condition_fields(struct explaining *e, const struct trace_record *record) {
+    for (size_t i = 0; i < record->condition_count && call_has(e->call, "all"); i++) {
+        const struct trace_condition *c = &record->conditions[i];
+        field(e, "", str_format(e->arena, "- %s: %.*s", answer_words(c->answer, false), STR_ARG(c->said)));
+    }
 }
 
 static void add_kinds(struct explaining *e, const struct term *term, struct buf *out, int depth) {
@@ -132,14 +147,16 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
         field(e, "found", breach_words(e->arena, counts, doubts));
     else
         field(e, "found", finding_tally(e->arena, e->school->policy, &t->finding));
-    size_t silent = forbids ? t->record_count - counts - doubts : 0; /* what is not forbidden needs no line each */
+    bool all = call_has(e->call, "all");
+    size_t silent = forbids && !all ? t->record_count - counts - doubts : 0; /* what is not forbidden needs no line each */
     size_t lines = t->record_count - silent, over = lines > MOST_RECORDS ? lines - MOST_RECORDS : 0, seen = 0;
     for (size_t i = 0; i < t->record_count; i++) {
         bool fine;
-        if ((forbids && t->records[i].answer == ANSWER_NO) || seen++ < over) continue;
+        if ((silent && t->records[i].answer == ANSWER_NO) || seen++ < over) continue;
         struct str words = record_words(e, &t->records[i], forbids, err, &fine);
         if (!fine) return false;
         field(e, "", words);
+        condition_fields(e, &t->records[i]);
     }
     if (over) field(e, "", str_format(e->arena, "and %zu earlier ones", over));
     if (silent)
@@ -185,7 +202,11 @@ static void told_field(struct explaining *e, const struct finding *f) {
         buf_printf(&text, "%s%.*s on %s", text.size ? ", " : "", STR_ARG(e->notices[i].recipient),
                    date_short(e->notices[i].day, day));
     }
-    field(e, "told", text.size ? str_copy(e->arena, buf_str(&text)) : STR("nobody yet"));
+    struct date next = outlook_reminder(e->school->policy, e->school->calendar, f, e->call->as_of);
+    char planned[DATE_LONG_SIZE];
+    if (!text.size) buf_add_c(&text, "nobody yet");
+    if (date_known(next)) buf_printf(&text, "; a reminder is planned for %s", date_short(next, planned));
+    field(e, "told", str_copy(e->arena, buf_str(&text)));
     buf_free(&text);
 }
 
@@ -310,6 +331,8 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
         field(e, f->error ? "stopped" : "because",
               f->error ? str_format(arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words)) : f->words);
     waived_field(e, f);
+    field(e, "due", outlook_due(arena, f));
+    field(e, "at worst", outlook_worst(arena, policy, f));
     field(e, "mend", t->mend);
     if (t->mend.size) where_fields(e, f);
     owner_field(e, f);
@@ -339,6 +362,15 @@ static void json_records(struct json *j, const struct trace_finding *t) {
         json_key(j, "counts");
         json_text(j, r->answer == ANSWER_YES ? STR("yes") : r->answer == ANSWER_NO ? STR("no") : STR("not known"));
         json_key(j, "because"), json_text(j, r->because);
+        json_key(j, "conditions");
+        json_open(j, '[');
+        for (size_t k = 0; k < r->condition_count; k++) {
+            json_open(j, '{');
+            json_key(j, "says"), json_text(j, r->conditions[k].said);
+            json_key(j, "holds"), json_text(j, str_from(answer_words(r->conditions[k].answer, false)));
+            json_close(j);
+        }
+        json_close(j);
         json_close(j);
     }
     json_close(j);
@@ -366,7 +398,9 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     json_key(&j, "status"), json_text(&j, str_from(status_key(f->status)));
     json_key(&j, "underlying"), json_text(&j, str_from(status_key(f->underlying)));
     json_key(&j, "due"), json_day(&j, f->due);
+    json_key(&j, "deadline"), json_day(&j, f->deadline);
     json_key(&j, "late_until"), json_day(&j, f->late_until);
+    json_key(&j, "reminder"), json_day(&j, outlook_reminder(policy, e->school->calendar, f, e->call->as_of));
     json_key(&j, "next_change"), json_day(&j, f->next_change);
     json_key(&j, "need"), json_whole(&j, f->need);
     json_key(&j, "certain"), json_whole(&j, f->certain);
@@ -376,6 +410,10 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     for (uint32_t i = 0; i < f->missing_count && i < FINDING_EVIDENCE; i++)
         json_text(&j, missing_key(e->arena, policy, f, &f->missing[i]));
     json_close(&j);
+    struct str worst = outlook_worst(e->arena, policy, f);
+    json_key(&j, "at_worst");
+    if (worst.size) json_text(&j, worst);
+    else json_null(&j);
     json_key(&j, "mend"), json_text(&j, t->mend);
     json_key(&j, "source"), json_text(&j, version_source(e->arena, policy, finding_version(policy, f)));
     json_close(&j);
@@ -566,3 +604,16 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
     if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));
     return true;
 }
+
+ARGUMENTS(explain, WHO, CLAUSE, AS_OF);
+OPTIONS(explain, { "all", NULL, "each condition of each record, also those that hold" },
+        { "past", NULL, "also, in full, what was missed and can no longer be put right" });
+EXAMPLES(explain, "policy explain zoe 4.9.2\tone pupil and one clause; the word why does the same",
+         "policy explain zoe 4.9.2 --all\tevery condition of every record",
+         "policy explain 3.1.5\ta rule about the school itself");
+
+const struct command policy_verb_explain = {
+    .name = "policy explain", .group = GROUP_CHECK, .effect = EFFECT_READS, .needs_school = true, .usage = "WHO [CLAUSE] [as of DATE]",
+    .about = "Why a rule holds or not for somebody: each record, what would mend it, what comes next.",
+    LISTED(explain), OPTED(explain), .examples = explain_examples, .run = explain_run
+};
