@@ -177,6 +177,7 @@ bool show_run(const struct command_call *call, struct answer *answer) {
         err_next(&err, "show zoe  or  show 4.9.2; lists are for check");
     }
     if (!fine) return answer_fail(answer, &err);
+    if (call_has(call, "at")) answer_as_at(answer, then.as_of, call->today);
     rows_json(call, answer);
     return true;
 }
