@@ -193,19 +193,29 @@ static void owner_field(struct explaining *e, const struct finding *f) {
                      changed(version, "owner") ? " (your change)" : ""));
 }
 
+/* What its owner was told so far, and the day of what comes next. */
+static struct date next_reminder(struct explaining *e, const struct finding *f, struct str key) {
+    struct told *told = arena_array(e->arena, struct told, e->notice_count);
+    struct notice_ledger ledger = { .told = told, .silent_to = DATE_NONE };
+    for (size_t i = 0; i < e->notice_count; i++)
+        if (str_equal(e->notices[i].finding, key))
+            told[ledger.told_count++] = (struct told){ e->notices[i].day, finding_version(e->school->policy, f)->owner };
+    return outlook_reminder(e->school->policy, e->school->calendar, f, &ledger, e->call->as_of);
+}
+
 static void told_field(struct explaining *e, const struct finding *f) {
     struct str key = finding_key(e->arena, e->position, f);
+    struct date next = next_reminder(e, f, key);
     struct buf text = { 0 };
+    char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < e->notice_count; i++) {
-        char day[DATE_LONG_SIZE];
         if (!str_equal(e->notices[i].finding, key)) continue;
         buf_printf(&text, "%s%.*s on %s", text.size ? ", " : "", STR_ARG(e->notices[i].recipient),
                    date_short(e->notices[i].day, day));
     }
-    struct date next = outlook_reminder(e->school->policy, e->school->calendar, f, e->call->as_of);
-    char planned[DATE_LONG_SIZE];
     if (!text.size) buf_add_c(&text, "nobody yet");
-    if (date_known(next)) buf_printf(&text, "; a reminder is planned for %s", date_short(next, planned));
+    if (date_same(next, e->call->as_of)) buf_add_c(&text, "; a reminder is due");
+    else if (date_known(next)) buf_printf(&text, "; a reminder is planned for %s", date_short(next, day));
     field(e, "told", str_copy(e->arena, buf_str(&text)));
     buf_free(&text);
 }
@@ -400,7 +410,7 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     json_key(&j, "due"), json_day(&j, f->due);
     json_key(&j, "deadline"), json_day(&j, f->deadline);
     json_key(&j, "late_until"), json_day(&j, f->late_until);
-    json_key(&j, "reminder"), json_day(&j, outlook_reminder(policy, e->school->calendar, f, e->call->as_of));
+    json_key(&j, "reminder"), json_day(&j, next_reminder(e, f, finding_key(e->arena, e->position, f)));
     json_key(&j, "next_change"), json_day(&j, f->next_change);
     json_key(&j, "need"), json_whole(&j, f->need);
     json_key(&j, "certain"), json_whole(&j, f->certain);

@@ -7,7 +7,7 @@
 
 #include "work/wording.h"
 
-#define REPEATS_MOST 200 /* of the last gap of a plan */
+#define AHEAD_MOST 800 /* days that are looked at for a reminder */
 
 static bool is_open(const struct finding *f) {
     return f->status == STATUS_ON_TRACK || f->status == STATUS_DUE_SOON || f->status == STATUS_OVERDUE
@@ -39,34 +39,22 @@ struct str outlook_worst(struct arena *arena, const struct policy *policy, const
 
 /* ---- reminders ---- */
 
-static int32_t number_on(const struct policy *policy, struct operand n, struct date day) {
-    if (n.param < 0) return (int32_t)n.value;
-    const struct param_step *step = param_at(&policy->params[n.param], day);
-    return step && step->count ? (int32_t)step->values[0] : 0;
+/* The finding as it is on a later day, when nothing more is recorded; false when nothing can be done any more. */
+static bool later(const struct finding *f, struct date day, struct finding *out) {
+    enum status status = date_after(day, f->due) ? STATUS_OVERDUE : STATUS_DUE_SOON;
+    *out = *f;
+    if (f->status == STATUS_UNKNOWN) out->underlying = status;
+    else out->status = status;
+    return !date_known(f->late_until) || !date_after(day, f->late_until);
 }
 
-static struct date moved(const struct policy *policy, const struct calendar *calendar, struct date day, struct span span) {
-    int32_t n = number_on(policy, span.n, day);
-    if (span.unit == SPAN_MONTHS) return date_add_months(day, n);
-    if (span.unit == SPAN_SCHOOL_DAYS && n) return calendar_add_school_days(calendar, day, n);
-    return date_add_days(day, n);
-}
-
-struct date outlook_reminder(const struct policy *policy, const struct calendar *calendar, const struct finding *f, struct date as_of) {
-    const struct rule_version *version = finding_version(policy, f);
-    struct date next = DATE_NONE, last = f->due;
-    if (version->plan < 0 || !date_known(f->due) || !is_open(f)) return DATE_NONE;
-    const struct plan *plan = &policy->plans[version->plan];
-    for (size_t i = 0; i < plan->step_count; i++) {
-        struct date day = moved(policy, calendar, f->due, plan->steps[i]);
-        if (plan->quiet_holidays) day = calendar_school_day_after(calendar, day);
-        if (date_after(day, as_of)) next = date_min(next, day);
-        last = date_max(last, day);
-    }
-    for (size_t i = 0; plan->then_count && !date_known(next) && i < REPEATS_MOST; i++) {
-        last = moved(policy, calendar, last, plan->then_every[i < plan->then_count ? i : plan->then_count - 1]);
-        struct date day = plan->quiet_holidays ? calendar_school_day_after(calendar, last) : last;
-        if (date_after(day, as_of)) next = day;
-    }
-    return next;
+struct date outlook_reminder(const struct policy *policy, const struct calendar *calendar, const struct finding *f,
+                             const struct notice_ledger *ledger, struct date as_of) {
+    struct finding then;
+    struct notice notices[NOTICES_MOST];
+    if (!is_open(f) || !date_known(f->due)) return DATE_NONE;
+    struct date day = date_known(f->lead) ? date_max(as_of, f->lead) : as_of;
+    for (int i = 0; i < AHEAD_MOST && later(f, day, &then); i++, day = date_add_days(day, 1))
+        if (notices_due(policy, calendar, &then, ledger, day, notices)) return day;
+    return DATE_NONE;
 }

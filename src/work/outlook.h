@@ -9,14 +9,14 @@
 #ifndef SIGNPOST_OUTLOOK_H
 #define SIGNPOST_OUTLOOK_H
 
-#include "base/calendar.h"
-#include "engine/finding.h"
+#include "engine/notice.h"
 
 /* "20 July 2027, the last school day; the deadline is 31 August 2027": where the two differ and it is still open, else empty. */
 struct str outlook_due(struct arena *arena, const struct finding *finding);
 /* Of what is not known: what it is if the doubt resolves badly; else empty. */
 struct str outlook_worst(struct arena *arena, const struct policy *policy, const struct finding *finding);
-/* The first day after as_of on which the rule's plan has a reminder; DATE_NONE: no plan, nothing due, or none any more. */
-struct date outlook_reminder(const struct policy *policy, const struct calendar *calendar, const struct finding *finding, struct date as_of);
+/* The first day from as_of on on which somebody is to be told of it; DATE_NONE: no plan, nothing due, or nobody any more. */
+struct date outlook_reminder(const struct policy *policy, const struct calendar *calendar, const struct finding *finding,
+                             const struct notice_ledger *ledger, struct date as_of);
 
 #endif
