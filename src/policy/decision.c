@@ -300,7 +300,7 @@ static bool check_point(struct merging *m, const struct node *call, const struct
                        "No row of '%.*s' fits %.*s.", STR_ARG(table->name), STR_ARG(point));
 }
 
-static void check_rows(struct merging *m, const struct node *call, const struct decision *table) {
+static void check_rows(struct merging *m, const struct node *call, struct decision *table) {
     struct axis *axes = arena_array(m->scope.arena, struct axis, table->input_count);
     size_t *at = arena_array(m->scope.arena, size_t, table->input_count), points = 1;
     bool *reached = arena_array(m->scope.arena, bool, table->row_count);
@@ -313,6 +313,7 @@ static void check_rows(struct merging *m, const struct node *call, const struct 
             return;
         }
     }
+    table->combinations = points;
     do {
         if (!check_point(m, call, table, axes, at, reached)) return;
     } while (next_point(table, axes, at));

@@ -43,6 +43,12 @@ static struct str edition(struct merging *m) {
     return text;
 }
 
+static const bool *in_force(const struct merging *m) {
+    bool *out = arena_array(m->scope.arena, bool, m->set->document_count + 1);
+    for (size_t i = 0; i < m->source_count; i++) out[m->sources[i].document] = true;
+    return out;
+}
+
 static void read_types(struct merging *m) {
     m->typed = arena_array(m->scope.arena, int32_t, m->item_count);
     for (size_t i = 0; i < m->item_count; i++) m->typed[i] = -1;
@@ -78,6 +84,7 @@ bool policy_merge(struct arena *arena, const struct policy_set *set, const struc
         problem_sort(problems);
         return false;
     }
+    policy->in_force = in_force(&m);
     merging_items(&m);
     merging_amendments(&m);
     merging_renamed(&m);

@@ -135,6 +135,7 @@ struct decision {
     const struct str *answers;
     size_t answer_count;               /* at most 63 */
     int32_t unknown;                   /* the answer when the rows that are still possible differ */
+    size_t combinations;               /* of inputs, each with its one row */
     struct origin origin;
 };
 
@@ -402,6 +403,7 @@ struct policy {
     const struct kinds *kinds;
     const struct document *documents;
     size_t document_count;
+    const bool *in_force;          /* by document: has a say here; an update that nobody adopted has none */
     struct str id, title, version, school_name;
     struct str edition;            /* "ept-2022 version 1 with provider-access-2023" */
     int64_t school_key;            /* urn, or 0 */

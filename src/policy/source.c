@@ -242,16 +242,24 @@ static void read_adoptions(struct merging *m) {
     }
 }
 
+/* Whether there is somebody who could adopt: a policy alone has updates beside it, and no fault in that. */
+static bool has_adopter(const struct merging *m) {
+    for (size_t i = 0; i < m->source_count; i++)
+        if (m->sources[i].at->layer == LAYER_TRUST || m->sources[i].at->layer == LAYER_SCHOOL) return true;
+    return false;
+}
+
 /* Updates that nobody adopted leave the merge; those that have started are spoken of. */
 static void leave_out_unadopted(struct merging *m) {
     size_t kept = 0;
+    bool heard = has_adopter(m);
     for (size_t i = 0; i < m->source_count; i++) {
         struct source *source = &m->sources[i];
         if (source->at->layer == LAYER_UPDATE && !m->adoptions[find_adoption(m, source->name)].adopted) {
             char starts[DATE_LONG_SIZE];
             const struct node *header = source->at->header;
             struct str reason = header_text(m, header, "reason");
-            if (!date_after(source->from, m->as_of))
+            if (heard && !date_after(source->from, m->as_of))
                 scope_say(&m->scope, CODE_NOT_ADOPTED, SEVERITY_WARNING, header, header->id,
                           str_format(m->scope.arena,
                                      "To adopt it:  adopt \"%.*s\" { approved = \"...\", approved_by = \"...\" }",

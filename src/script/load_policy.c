@@ -22,6 +22,9 @@ struct loading {
     struct document *documents;
     uint32_t count;
     struct str wanted_base;
+    bool is_base;        /* what was named is a policy's own folder, or a file of it */
+    struct str named;    /* the text of the file that was named */
+    struct str own;      /* its name, once it has been read */
     bool full;           /* that there are too many files has been said */
 };
 
@@ -100,15 +103,19 @@ static const char *beside(struct loading *l, const char *name) {
     return file_join(l->arena, folder, str_c(l->arena, str_format(l->arena, "../%s", name)));
 }
 
+static struct str shown_in(struct loading *l, struct str folder, struct str name) {
+    return folder.size ? str_format(l->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name)) : name;
+}
+
 static bool load_folder(struct loading *l, const char *folder, struct str shown, enum layer layer, struct str name, struct err *err) {
     struct str *names;
     size_t count;
     if (!file_list(l->arena, folder, &names, &count, err)) return false;
     for (size_t i = 0; i < count; i++) {
         struct str bytes;
-        if (!str_ends(names[i], ".lua")) continue;
+        if (!str_ends(names[i], ".lua") || str_equal(names[i], l->own)) continue;
         if (!file_read(l->arena, file_join(l->arena, folder, str_c(l->arena, names[i])), FILE_MOST, &bytes, err)) return false;
-        (void)!load_text(l, str_format(l->arena, "%.*s/%.*s", STR_ARG(shown), STR_ARG(names[i])), bytes, layer, name);
+        (void)!load_text(l, shown_in(l, shown, names[i]), bytes, layer, name);
     }
     return true;
 }
@@ -149,7 +156,8 @@ static bool load_for_base(struct loading *l, struct str path, enum layer layer, 
 static bool load_shelf(struct loading *l, const char *name, enum layer layer, struct err *err) {
     const struct str *paths;
     size_t count;
-    const char *own = beside(l, name);
+    const char *own = l->is_base ? file_join(l->arena, l->request->folder, str_c(l->arena, str_format(l->arena, "../%.*s", STR_ARG(file_name(str_from(name))))))
+                                 : beside(l, name);
     struct str prefix = str_format(l->arena, "%s/", name);
     if (own && file_is_folder(own)) return load_folder(l, own, str_from(name), layer, (struct str){ 0 }, err);
     if (!library_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
@@ -168,30 +176,87 @@ static bool load_shelves(struct loading *l, struct err *err) {
 
 /* What the school's own file is called. */
 static struct str school_file(const struct loading *l) {
+    if (l->request->shown.size) return l->request->shown;
     return l->request->file.size ? l->request->file : STR("policy.lua");
 }
 
+/* The folder of a path as it was typed; empty: the one at hand. */
+static struct str folder_shown(struct str path) {
+    struct str name = file_name(path);
+    return path.size > name.size ? str_slice(path, 0, path.size - name.size - 1) : (struct str){ 0 };
+}
+
 static bool load_school(struct loading *l, struct err *err) {
-    struct str bytes = l->request->unsaved, shown = school_file(l);
     const char *trust = beside(l, "trust.lua");
-    if (!l->request->folder) return true;
+    struct str shown = folder_shown(school_file(l));
     if (trust && file_exists(trust)) {
         struct str text;
         if (!file_read(l->arena, trust, FILE_MOST, &text, err)) return false;
-        (void)!load_text(l, STR("trust.lua"), text, LAYER_TRUST, (struct str){ 0 });
+        (void)!load_text(l, shown_in(l, shown, shown.size ? STR("../trust.lua") : STR("trust.lua")), text, LAYER_TRUST, (struct str){ 0 });
     }
-    if (!bytes.size && !file_read(l->arena, file_join(l->arena, l->request->folder, str_c(l->arena, shown)), FILE_MOST, &bytes, err)) return false;
     uint32_t at = l->count;
-    (void)!load_text(l, shown, bytes, LAYER_SCHOOL, (struct str){ 0 });
+    (void)!load_text(l, school_file(l), l->named, LAYER_SCHOOL, (struct str){ 0 });
     struct document *school = &l->documents[at];
     if (l->count == at || school->header) {
         if (l->count > at && node_is(school->header, "amends")) l->wanted_base = school->header->id;
         return true;
     }
     if (l->problems->errors == 0)
-        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = shown, .line = 1 },
+        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = school_file(l), .line = 1 },
                     "Begin the file with  amends \"ept-2022\" { ... }", "The file does not say which policy it amends.");
     return true;
+}
+
+/* ---- a policy from its own folder ------------------------------------------------------------------------------------- */
+
+/* The word with which a file says what it is, wherever it stands outside of brackets; empty: it does not say. */
+static struct str header_word(struct loading *l, struct str text) {
+    struct problems unheard = { .arena = l->arena };
+    int depth = 0;
+    if (!lex_bytes(text, "", &unheard)) return (struct str){ 0 };
+    struct lexed lexed = lex_scan(l->arena, text);
+    for (uint32_t i = 0; i < lexed.count; i++) {
+        const struct lexeme *lexeme = &lexed.at[i];
+        if (lex_is(lexeme, "{") || lex_is(lexeme, "(")) depth++;
+        if (lex_is(lexeme, "}") || lex_is(lexeme, ")")) depth--;
+        if (depth > 0 || lexeme->token.type != TOKEN_NAME) continue;
+        for (size_t w = 0; w < l->words.count; w++)
+            if (l->words.rows[w].header && str_equal(l->words.rows[w].name, lexeme->token.text)) return lexeme->token.text;
+    }
+    return (struct str){ 0 };
+}
+
+/* Whether the file is the first of a policy, or a further one that lies beside it. */
+static bool is_of_a_base(struct loading *l) {
+    struct str first, word = header_word(l, l->named);
+    struct err unheard = { 0 };
+    if (word.size || !l->request->file.size) return str_is(word, "policy");
+    if (!file_read(l->arena, file_join(l->arena, l->request->folder, "policy.lua"), FILE_MOST, &first, &unheard)) return false;
+    return str_is(header_word(l, first), "policy");
+}
+
+static bool read_named(struct loading *l, struct err *err) {
+    struct str name = l->request->file.size ? l->request->file : STR("policy.lua");
+    l->named = l->request->unsaved;
+    if (!l->request->folder) return true;
+    if (!l->named.at && !file_read(l->arena, file_join(l->arena, l->request->folder, str_c(l->arena, name)), FILE_MOST, &l->named, err)) return false;
+    l->is_base = is_of_a_base(l);
+    return true;
+}
+
+/* What is typed into an editor stands for the file of that name, which need not be there yet. */
+static bool load_own_base(struct loading *l, struct err *err) {
+    struct str shown = folder_shown(school_file(l));
+    struct str id = file_name(str_from(l->request->folder));
+    l->own = l->request->file.size ? l->request->file : STR("policy.lua");
+    (void)!load_text(l, shown_in(l, shown, l->own), l->named, LAYER_BASE, id);
+    if (!load_folder(l, l->request->folder, shown, LAYER_BASE, id, err)) return false;
+    l->own = (struct str){ 0 };
+    for (uint32_t i = 0; i < l->count; i++)
+        if (node_is(l->documents[i].header, "policy")) l->wanted_base = l->documents[i].name;
+    for (uint32_t i = 0; i < l->count; i++)
+        if (!l->documents[i].header) l->documents[i].name = l->wanted_base;
+    return load_shelves(l, err);
 }
 
 bool load_words(const struct library *library, struct arena *arena, bool tests, struct word_list *out, struct err *err) {
@@ -202,7 +267,8 @@ bool load_words(const struct library *library, struct arena *arena, bool tests, 
 }
 
 static bool load_all(struct loading *l, struct err *err) {
-    if (!load_school(l, err)) return false;
+    if (l->is_base) return load_own_base(l, err);
+    if (l->request->folder && !load_school(l, err)) return false;
     if (!l->wanted_base.size) l->wanted_base = l->request->base.size ? l->request->base : STR("ept-2022");
     uint32_t before = l->count;
     if (!load_base(l, err)) return false;
@@ -219,7 +285,10 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
     struct loading l = { .library = library, .arena = arena, .request = request, .problems = problems,
                          .documents = arena_array(arena, struct document, DOCUMENTS_MOST) };
     struct kinds *kinds;
-    if (!load_words(library, arena, false, &l.words, err) || !load_kinds(library, arena, request->folder, &kinds, problems, err)) return false;
+    if (!load_words(library, arena, false, &l.words, err) || !read_named(&l, err)) return false;
+    /* A policy's own folder has the vocabulary beside it, or of the trust above. */
+    const char *folder = l.is_base ? file_join(arena, request->folder, "..") : request->folder;
+    if (!load_kinds(library, arena, folder, &kinds, problems, err)) return false;
     declare_add_kinds(arena, kinds, &l.words);
     l.vm = vm_open(arena, WORLD_POLICY, library);
     bool good = load_all(&l, err);

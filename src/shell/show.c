@@ -16,6 +16,7 @@
 
 #define SHOWN_OF_A_KIND 20
 #define BLOCK_WIDTH 84
+#define SARIF_START "{\"$schema\":\"https://json.schemastore.org/sarif" /* how work/problem_json.c begins */
 
 void show_text(struct str text) {
     fflush(stdout);
@@ -87,7 +88,8 @@ void show_problem(struct buf *out, const struct problem *problem, bool editors_l
     const struct place *place = &problem->place;
     struct str said = utf8_visible(&scratch, problem->said), next = utf8_visible(&scratch, problem->next);
     if (place->file.size && editors_line) {
-        buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(utf8_visible(&scratch, place->file)), place->line, place->column,
+        buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(utf8_visible(&scratch, place->file)), place->line ? place->line : 1,
+                   place->column ? place->column : 1,
                    severity_word(problem->severity), code_name(problem->code), STR_ARG(said));
         add_source(out, &scratch, place);
     } else if (place->file.size) {
@@ -120,9 +122,11 @@ void show_remarks(const struct terminal *terminal, const struct globals *globals
     struct buf out = { 0 };
     struct arena scratch = { 0 };
     size_t shown[CODE_COUNT] = { 0 };
-    for (size_t i = 0; i < answer->problems.count; i++) {
-        const struct problem *problem = &answer->problems.at[i];
-        if (globals->quiet && problem->severity != SEVERITY_ERROR) continue;
+    /* What must be mended comes before what is good to know. */
+    for (size_t i = 0; i < 2 * answer->problems.count; i++) {
+        bool late = i >= answer->problems.count;
+        const struct problem *problem = &answer->problems.at[late ? i - answer->problems.count : i];
+        if (late == (problem->severity == SEVERITY_ERROR) || (late && globals->quiet)) continue;
         if (++shown[problem->code] > SHOWN_OF_A_KIND) continue;
         if (out.size && terminal->err_tty) buf_add_byte(&out, '\n');
         show_problem(&out, problem, !terminal->err_tty);
@@ -235,6 +239,7 @@ static bool may_replace(struct arena *arena, const char *path, const struct glob
     bool known = file_read(arena, path, (size_t)64 << 20, &old, &unheard);
     bool ours = known && (!old.size || str_equal(first_line(old), first_line(text)));
     if (globals->json && str_starts(old, "{\"v\":1,")) ours = true;
+    if (str_starts(text, SARIF_START) && str_starts(old, SARIF_START)) ours = true;
     if (ours || globals->yes) return true;
     err_set(err, CODE_NEEDS_YES, "%s is there already and is not an earlier answer to this.", path);
     return err_next(err, "give another name, or add --yes to replace it");
@@ -267,8 +272,8 @@ static bool can_go_on(const struct answer *answer) {
 bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, bool cut,
                  struct err *err) {
     struct buf out = { 0 };
-    bool data = globals->json || globals->csv;
-    if (globals->json && answer->data.size) buf_add(&out, buf_str(&answer->data));
+    bool data = globals->json || globals->csv || answer->data_alone;
+    if ((globals->json || answer->data_alone) && answer->data.size) buf_add(&out, buf_str(&answer->data));
     else if (globals->json) add_json(&out, answer);
     else if (globals->csv && answer->result) csv_sheet(&out, answer->result);
     else if (!globals->csv && answer->page && !globals->quiet) {

@@ -31,6 +31,7 @@ struct answer {
     struct page *page;         /* for people; NULL = nothing to show */
     struct sheet *result;      /* the rows behind it: `it`, save, --csv; NULL = none */
     struct buf data;           /* bytes for --json, made when command_call.json; freed by answer_free */
+    bool data_alone;           /* the data is the answer without --json too: another format was asked for */
     struct problems problems;  /* shown on stderr, with carets */
     const struct str *notes;   /* sentences for stderr */
     size_t note_count, note_room;

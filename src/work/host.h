@@ -20,8 +20,10 @@
 struct policy_request {
     const char *folder;        /* the school's; NULL = none: the base named by `base` alone */
     struct str base;           /* used without a folder: "ept-2022" */
-    struct str unsaved;        /* text to be taken instead of the school's policy.lua; empty = read the file */
-    struct str file;           /* what the school's file is called in messages; empty = policy.lua */
+    struct str unsaved;        /* text to be taken instead of the file; at == NULL: read the file */
+    struct str file;           /* the school's file in its folder; empty = policy.lua.  One that begins with `policy`, or that
+                                  lies beside such a one, makes the folder a policy's own: a base without a school */
+    struct str shown;          /* what that file is called in messages; empty = file */
     const char *beside;        /* without a folder: the school's, beside which a trust keeps policies of its own; or NULL */
 };
 

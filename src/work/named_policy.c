@@ -44,11 +44,23 @@ static bool find_base(const struct command_call *call, struct arena *arena, stru
     return true;
 }
 
-static bool read_file(struct arena *arena, struct named_text which, struct policy_request *request, struct err *err) {
-    request->folder = folder_of(arena, which.name);
+/* A file at hand, or else one of that name in the school's folder. */
+static bool read_file(const struct command_call *call, struct arena *arena, struct named_text which, struct policy_request *request, struct err *err) {
+    bool bare = str_find(which.name, STR("/")) == SIZE_MAX, here = file_exists(str_c(arena, which.name));
+    const char *own = call->folder ? file_join(arena, call->folder, str_c(arena, which.name)) : NULL;
+    bool of_school = bare && !here && own && file_exists(own);
+    request->folder = of_school ? call->folder : folder_of(arena, which.name);
     request->file = file_name(which.name);
+    request->shown = which.name;
     request->unsaved = which.text;
-    return which.unsaved || file_read(arena, str_c(arena, which.name), FILE_MOST, &request->unsaved, err);
+    if (which.unsaved) return true;
+    return file_read(arena, of_school ? own : str_c(arena, which.name), FILE_MOST, &request->unsaved, err);
+}
+
+static bool is_base_alone(const struct policy_set *set) {
+    for (size_t i = 0; set && i < set->document_count; i++)
+        if (set->documents[i].layer == LAYER_SCHOOL) return false;
+    return set && set->document_count;
 }
 
 /* A name that is not a path: of a base, or of a school beside the one at hand. */
@@ -72,17 +84,6 @@ static bool find_name(const struct command_call *call, struct arena *arena, stru
     return true;
 }
 
-/* "policies/ept-2022", "../policies/draft": a base in the folder where a trust keeps its own. */
-static bool find_base_folder(struct arena *arena, struct str path, struct policy_request *request) {
-    while (path.size > 1 && path.at[path.size - 1] == '/') path.size--;
-    struct str name = file_name(path), shelf = str_slice(path, 0, path.size - name.size);
-    while (shelf.size > 1 && shelf.at[shelf.size - 1] == '/') shelf.size--;
-    if (!str_is(file_name(shelf), "policies")) return false;
-    request->base = name;
-    request->beside = str_c(arena, shelf);
-    return true;
-}
-
 static bool find(const struct command_call *call, struct arena *arena, struct named_text which, struct policy_request *request, struct err *err) {
     struct str name = which.name;
     if (!name.size) {
@@ -92,12 +93,22 @@ static bool find(const struct command_call *call, struct arena *arena, struct na
         return true;
     }
     if (str_is(name, "base")) return find_base(call, arena, request, err);
-    if (str_ends(name, ".lua")) return read_file(arena, which, request, err);
+    if (str_ends(name, ".lua")) return read_file(call, arena, which, request, err);
+    while (name.size > 1 && str_ends(name, "/")) name.size--;
     const char *path = str_c(arena, name);
     if (!file_is_folder(path)) return find_name(call, arena, name, request, err);
     if (!has_policy(arena, path)) return no_such_policy(name, err);
-    if (find_base_folder(arena, name, request)) return true;
     request->folder = path;
+    request->shown = str_format(arena, "%s/policy.lua", path);
+    return true;
+}
+
+/* A policy's own folder has the vocabulary beside it, or of the trust above. */
+static bool read_kinds(const struct command_call *call, struct arena *arena, const char *folder, struct named_policy *out, struct err *err) {
+    struct problems unheard = { .arena = arena }; /* what is said of it was said while the policy was read */
+    if (folder && !out->folder) folder = file_join(arena, folder, "..");
+    if (!call->host->kinds(call->host->self, arena, folder, &out->kinds, &unheard, err)) return false;
+    kinds_pack(out->kinds);
     return true;
 }
 
@@ -110,13 +121,13 @@ bool named_policy_load(const struct command_call *call, struct answer *answer, s
     if (!find(call, arena, which, &request, &err)) return answer_fail(answer, &err);
     out->folder = request.folder;
     out->label = which.name.size ? which.name : request.folder ? STR("policy.lua") : request.base;
-    if (!call->host->kinds(call->host->self, arena, request.folder, &out->kinds, &answer->problems, &err)) return answer_fail(answer, &err);
-    kinds_pack(out->kinds);
     size_t before = answer->problems.errors;
     bool read = call->host->policy(call->host->self, arena, &request, &set, &answer->problems, &err);
     out->set = set;
-    if (read) return true;
-    return answer->problems.errors == before ? answer_fail(answer, &err) : named_policy_fail(answer);
+    if (!read && answer->problems.errors == before) return answer_fail(answer, &err);
+    if (is_base_alone(set)) out->folder = NULL;
+    if (!read_kinds(call, arena, request.folder, out, &err) && read) return answer_fail(answer, &err);
+    return read || named_policy_fail(answer);
 }
 
 bool named_policy_fail(struct answer *answer) {

@@ -16,8 +16,8 @@
 /* Which policy:
  *   nothing                  the school's at hand; where there is none, "ept-2022"
  *   "base"                   what the school at hand amends; where there is none, "ept-2022"
- *   a folder                 of a school, with its policy.lua; policies/NAME: the base that it holds
- *   a file ending in .lua    instead of policy.lua, in the folder where it lies
+ *   a folder                 of a school, with its policy.lua; or of a base: its policy.lua begins with `policy`
+ *   a file ending in .lua    instead of policy.lua, in the folder where it lies; or one of the files of a base
  *   another name             a base policy, "ept-2022"; or a school's folder beside the one at hand */
 struct named_text {
     struct str name;

@@ -229,6 +229,9 @@ static void leaves_out_an_update_that_nobody_adopted_and_says_so(void **state) {
             "visits",
             "2023-01-01") "amend \"4.8.6/visits\" { set = { ends = \"2022-12-31\" }, reason = \"Replaced.\" }\n");
     fixture_good(&f);
+    assert_int_equal(f.problems.warnings, 0); /* nobody is there to adopt it */
+    fixture_trust(&f, "");
+    fixture_good(&f);
     assert_int_equal(fixture_find(&f, "4.8.6/visits")->version_count, 1);
     assert_int_equal(f.problems.warnings, 1);
     assert_string_equal(code_name(f.problems.at[0].code), "not-adopted");
