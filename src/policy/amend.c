@@ -207,6 +207,14 @@ static bool is_date_key(struct str key) {
     return key.size == 10 && key.at[4] == '-' && key.at[7] == '-' && key.at[0] >= '0' && key.at[0] <= '9';
 }
 
+/* "01/09/2027", "2027-9-1": meant as a day, and not written as a policy writes it. */
+static bool is_odd_date(struct merging *m, const struct node *table, struct str key) {
+    if (!key.size || key.at[0] < '0' || key.at[0] > '9') return false;
+    scope_error(&m->scope, CODE_BAD_DATE, table, key, STR("Write the day year first, as in  [\"2027-09-01\"] = ..."),
+                "'%.*s' is not a date as a policy writes it.", STR_ARG(key));
+    return true;
+}
+
 /* A parameter is changed by a table by date, in set or tighten; other fields of it by name. */
 static void amend_param(struct merging *m, struct op op, const struct node *table) {
     bool dates = false;
@@ -215,6 +223,7 @@ static void amend_param(struct merging *m, struct op op, const struct node *tabl
             dates = true;
             continue;
         }
+        if (is_odd_date(m, op.node, table->fields[i].key)) continue;
         const struct node *value = &table->fields[i].value;
         struct op one = op;
         one.field = table->fields[i].key;
@@ -231,11 +240,16 @@ void op_fields(struct merging *m, struct op op, const char *key, enum op_action 
     const struct node *table = node_field(op.node, key);
     if (!table) return;
     op.action = action;
+    bool dated = m->items[op.item].type == ITEM_PARAM;
     if (table->type != NODE_TABLE) {
-        scope_wrong(&m->scope, table, key, "a list of fields");
+        struct str found = scope_describe(&m->scope, table), token = scope_token(&m->scope, table);
+        struct str next = dated ? str_format(m->scope.arena, "Write  %s = { [\"2027-09-01\"] = ... }  with the day from which it holds.", key)
+                                : str_format(m->scope.arena, "Write  %s = { owner = role.tutor }  or the like.", key);
+        scope_error(&m->scope, CODE_WRONG_TYPE, table, token, next, "'%s' must be %s, and this is %.*s.", key,
+                    dated ? "a list of values by day" : "a list of fields", STR_ARG(found));
         return;
     }
-    if (m->items[op.item].type == ITEM_PARAM) {
+    if (dated) {
         amend_param(m, op, table);
         return;
     }

@@ -197,6 +197,7 @@ struct lexed lex_scan(struct arena *arena, struct str source) {
 }
 
 const struct token *lex_tokens(const struct lexed *lexed) {
+    if (!lexed->count) return NULL; /* also of a text that the gate refused, which has no arena */
     struct token *tokens = arena_array(lexed->arena, struct token, lexed->count);
     for (uint32_t i = 0; i < lexed->count; i++) tokens[i] = lexed->at[i].token;
     return tokens;

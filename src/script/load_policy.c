@@ -197,11 +197,12 @@ static bool load_school(struct loading *l, struct err *err) {
     uint32_t at = l->count;
     (void)!load_text(l, school_file(l), l->named, LAYER_SCHOOL, (struct str){ 0 });
     struct document *school = &l->documents[at];
-    if (l->count == at || school->header) {
-        if (l->count > at && node_is(school->header, "amends")) l->wanted_base = school->header->id;
-        return true;
-    }
-    if (l->problems->errors == 0)
+    if (l->count == at) return true;
+    if (node_is(school->header, "amends")) l->wanted_base = school->header->id;
+    else if (school->header)
+        problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, document_place(l->arena, school, school->header->line, school->header->word),
+                    "Begin it with  amends \"ept-2022\" { ... }", "A school's file can not begin with '%.*s'.", STR_ARG(school->header->word));
+    else if (l->problems->errors == 0)
         problem_add(l->problems, CODE_HEADER, SEVERITY_ERROR, (struct place){ .file = school_file(l), .line = 1 },
                     "Begin the file with  amends \"ept-2022\" { ... }", "The file does not say which policy it amends.");
     return true;

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "shell/own_words.h"
 #include "shell/topics.h"
+#include "work/code_page.h"
 #include "work/reference.h"
 
 #define GROUPS 8
@@ -126,38 +127,6 @@ static void word_page(struct shell *shell, struct answer *answer, const struct c
     add_see_also(shell, page, command);
 }
 
-/* ---- a code -------------------------------------------------------------------------------------------------------- */
-
-static const char *outcome_sentence(enum outcome outcome) {
-    switch (outcome) {
-    case OUTCOME_DONE: return "A remark; it does not change the exit code.";
-    case OUTCOME_GATE: return "Exit code 1.";
-    case OUTCOME_DOUBT: return "Exit code 2: the rest was done.";
-    case OUTCOME_POLICY: return "Exit code 3: nothing was judged until it is mended.";
-    case OUTCOME_REQUEST: return "Exit code 4: nothing was done.";
-    case OUTCOME_DATA: return "Exit code 5: nothing was changed.";
-    case OUTCOME_RULE: return "Exit code 6: the other findings stand.";
-    case OUTCOME_INTERNAL: return "Exit code 7: nothing was changed.";
-    case OUTCOME_INTERRUPTED: return "Exit code 130: the open step was rolled back.";
-    }
-    return "";
-}
-
-static bool code_page(struct answer *answer, struct str topic) {
-    enum code code = code_by_name(str_c(answer->arena, topic));
-    if (code == CODE_NONE) {
-        struct str big = utf8_capital(answer->arena, topic);
-        code = code_by_name(str_c(answer->arena, big)); /* e105 */
-    }
-    if (code == CODE_NONE) return false;
-    struct page *page = answer->page = page_new(answer->arena, str_from(code_name(code)));
-    struct str number = code_number(code) ? str_format(answer->arena, "E%03d", code_number(code)) : (struct str){ 0 };
-    page_lead(page, str_from(code_name(code)), number);
-    page_paragraph(page, str_from(code_sentence(code)));
-    page_paragraph(page, str_from(outcome_sentence(code_outcome(code))));
-    return true;
-}
-
 /* ---- the language ---------------------------------------------------------------------------------------------------- */
 
 /* A word of the policy language, a kind of record, a sort of facts. */
@@ -268,5 +237,7 @@ bool help_run(struct shell *shell, const struct command_call *call, struct answe
         return true;
     }
     if (is_clause(topic) && show) return show->run(call, answer);
-    return code_page(answer, topic) || language_page(call, answer, topic) || nothing(shell, call, answer, topic);
+    enum code code = code_page_find(answer->arena, topic);
+    if (code != CODE_NONE) return code_page_show(call, answer, code);
+    return language_page(call, answer, topic) || nothing(shell, call, answer, topic);
 }

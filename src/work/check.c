@@ -380,8 +380,8 @@ static void tell_failed(struct checking *c) {
     for (size_t r = 0; r < policy->rule_count; r++) {
         struct str said = c->position->failed[r];
         if (!said.size) continue;
-        answer_note(c->answer, "The check of %.*s stopped: %.*s. Its findings are not known; all others stand.",
-                    STR_ARG(policy->rules[r].name), STR_ARG(said));
+        answer_note(c->answer, "The check of %.*s stopped: %.*s%s Its findings are not known; all others stand.",
+                    STR_ARG(policy->rules[r].name), STR_ARG(said), str_ends(said, ".") ? "" : ".");
         answer_outcome(c->answer, OUTCOME_RULE);
     }
 }

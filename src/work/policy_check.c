@@ -169,7 +169,7 @@ static void end_line(struct buf *out, const struct answer *answer) {
 
 static void add_data(const struct command_call *call, struct answer *answer, const struct named_policy *named) {
     if (call_has(call, "sarif")) {
-        problem_json_sarif(&answer->data, &answer->problems, (int)answer->outcome);
+        problem_json_sarif(&answer->data, call->host, &answer->problems, (int)answer->outcome);
         answer->data_alone = true;
         return;
     }

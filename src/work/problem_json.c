@@ -7,6 +7,7 @@
 
 #include "formats/json.h"
 #include "signpost_version.h"
+#include "work/code_page.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -70,12 +71,26 @@ static void message(struct json *j, const char *key, struct str value) {
     json_close(j);
 }
 
-static void add_rule(struct json *j, struct arena *scratch, enum code code) {
+static void add_help(struct json *j, struct arena *scratch, const struct host *host, enum code code) {
+    struct code_guide guide;
+    struct err unheard = { 0 };
+    if (!code_guide_read(host, scratch, code, &guide, &unheard) || !guide.why.size) {
+        message(j, "help", str_format(scratch, "%s\nsignpost policy help %s", code_sentence(code), code_name(code)));
+        return;
+    }
+    json_key(j, "help"), json_open(j, '{');
+    text(j, "text", str_format(scratch, "%.*s\n\nNot so:\n%.*s\n\nBut so:\n%.*s", STR_ARG(guide.why), STR_ARG(guide.bad), STR_ARG(guide.good)));
+    text(j, "markdown", str_format(scratch, "%.*s\n\nNot so:\n\n```lua\n%.*s\n```\n\nBut so:\n\n```lua\n%.*s\n```\n", STR_ARG(guide.why),
+                                   STR_ARG(guide.bad), STR_ARG(guide.good)));
+    json_close(j);
+}
+
+static void add_rule(struct json *j, struct arena *scratch, const struct host *host, enum code code) {
     json_open(j, '{');
     text(j, "id", number_of(scratch, code));
     text(j, "name", str_from(code_name(code)));
     message(j, "shortDescription", str_from(code_sentence(code)));
-    message(j, "help", str_format(scratch, "%s\nsignpost policy help %s", code_sentence(code), code_name(code)));
+    add_help(j, scratch, host, code);
     json_close(j);
 }
 
@@ -126,7 +141,7 @@ static void add_result(struct json *j, const struct problem *problem, int32_t ru
     arena_free(&scratch);
 }
 
-void problem_json_sarif(struct buf *out, const struct problems *problems, int exit) {
+void problem_json_sarif(struct buf *out, const struct host *host, const struct problems *problems, int exit) {
     struct arena scratch = { 0 };
     int32_t rules[CODE_COUNT], count = 0;
     struct json j = json_begin(out);
@@ -143,7 +158,7 @@ void problem_json_sarif(struct buf *out, const struct problems *problems, int ex
     for (int code = 0; code < CODE_COUNT; code++) {
         if (rules[code] < 0) continue;
         rules[code] = count++;
-        add_rule(&j, &scratch, (enum code)code);
+        add_rule(&j, &scratch, host, (enum code)code);
     }
     json_close(&j), json_close(&j), json_close(&j);
     json_key(&j, "columnKind"), json_text(&j, STR("unicodeCodePoints"));

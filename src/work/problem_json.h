@@ -14,9 +14,10 @@
 #define SIGNPOST_PROBLEM_JSON_H
 
 #include "base/problem.h"
+#include "work/host.h"
 
 void problem_json_line(struct buf *out, const struct problem *problem);
-/* One run; each code that occurs is a rule.  exit: the exit code that will be given. */
-void problem_json_sarif(struct buf *out, const struct problems *problems, int exit);
+/* One run; each code that occurs is a rule with its page.  exit: the exit code that will be given. */
+void problem_json_sarif(struct buf *out, const struct host *host, const struct problems *problems, int exit);
 
 #endif
