@@ -302,8 +302,8 @@ return {
     ["rule-failed"] = {
       why = "The function of a rule stopped in the middle, as when it reckons with something that is not recorded. Its answer is Not known, and "
         .. "the other rules are judged as always. Ask first whether the value is there.",
-      bad = 'add "7.0.1/post" { reason = "Our own.",\n  must { title = "a post", who = the_school {}, when = always(), owner = role.slt, reads = { "post" },\n    check = function(s)\n      local newest = s:latest("post", { role = "designated_teacher" })\n      return met { "since " .. newest.date }\n    end } }',
-      good = 'add "7.0.1/post" { reason = "Our own.",\n  must { title = "a post", who = the_school {}, when = always(), owner = role.slt, reads = { "post" },\n    check = function(s)\n      local newest = s:latest("post", {})\n      if not newest then return not_met { "Nobody holds a post." } end\n      return met { "since " .. newest.date }\n    end } }',
+      bad = 'add "7.0.1/post" { reason = "Our own.",\n  must { title = "a post", who = the_school {}, when = always(), owner = role.slt, reads = { "post" },\n    check = function(s)\n      local newest = s:latest("post", {})\n      return met { "until " .. newest.ends_on }\n    end } }',
+      good = 'add "7.0.1/post" { reason = "Our own.",\n  must { title = "a post", who = the_school {}, when = always(), owner = role.slt, reads = { "post" },\n    check = function(s)\n      local newest = s:latest("post", {})\n      if not newest then return not_met { "Nobody holds a post." } end\n      return met { "until " .. (newest.ends_on or "further notice") }\n    end } }',
     },
     ["odd-answer"] = {
       why = "The function of a rule ends with  return met {}, return not_met { \"why\" }  or  return unknown { \"what is missing\" }. Anything else "
