@@ -81,16 +81,24 @@ size_t guess_distance(struct str a, struct str b, size_t most) {
     return gap > most ? most + 1 : edits(&left, &right, most);
 }
 
+static size_t same_beginning(struct str a, struct str b) {
+    size_t i = 0;
+    while (i < a.size && i < b.size && a.at[i] == b.at[i]) i++;
+    return i;
+}
+
+/* Of two that are as near, the one that begins more like the word: 4.6.3 for 4.6.33, and not 4.4.33. */
 struct str guess_nearest(struct str word, const struct str *names, size_t count) {
     size_t third = utf8_length(word) / 3;
-    size_t most = third > 1 ? third : 1;
+    size_t most = third > 1 ? third : 1, least_distance = most + 1;
     struct str nearest = { NULL, 0 };
     for (size_t i = 0; i < count; i++) {
         size_t distance = guess_distance(word, names[i], most);
         if (distance > most) continue;
+        if (distance == least_distance && same_beginning(word, names[i]) <= same_beginning(word, nearest)) continue;
         nearest = names[i];
         if (distance == 0) break;
-        most = distance - 1; /* later ones must be nearer */
+        most = least_distance = distance; /* later ones must be as near */
     }
     return nearest;
 }

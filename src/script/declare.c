@@ -244,6 +244,12 @@ static int l_collect(lua_State *L) {
     return 0;
 }
 
+/* Running out of memory has no line; the file is known all the same. */
+static void say_raised(struct declaring *d, struct raised *raised) {
+    if (!raised->file[0]) snprintf(raised->file, sizeof raised->file, "%s", d->chunk->name);
+    trouble_raised(&d->chunk->lexed, raised, d->problems);
+}
+
 static bool run_file(struct vm *vm, struct declaring *d) {
     static const lua_CFunction STAGES[] = { l_prepare, l_compile, l_run };
     struct raised raised;
@@ -252,7 +258,7 @@ static bool run_file(struct vm *vm, struct declaring *d) {
     stop_timer_arm(LIMITS_LOADING.clock_ms, d->chunk->name);
     for (size_t i = 0; ran && i < COUNT_OF(STAGES); i++) {
         ran = vm_call(vm, STAGES[i], d, &raised);
-        if (!ran) trouble_raised(&d->chunk->lexed, &raised, d->problems);
+        if (!ran) say_raised(d, &raised);
         else if (d->message) trouble_syntax(&d->chunk->lexed, d->chunk->name, d->message, d->problems), ran = false;
     }
     vm_disarm(vm->L);
@@ -260,7 +266,7 @@ static bool run_file(struct vm *vm, struct declaring *d) {
     if (d->message) return false;
     /* What was declared before a slip is looked at all the same, so that all slips are said at once. */
     if (!vm_call(vm, l_collect, d, &raised)) {
-        trouble_raised(&d->chunk->lexed, &raised, d->problems);
+        say_raised(d, &raised);
         return false;
     }
     return ran;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * keeper - see keeper.h.
- * Owns:  the open school.
+ * Owns:  the open school, and the text of its policy as it was last in force.
  * Must not know: words, lines.
  */
 #include "shell/keeper.h"
@@ -16,6 +16,8 @@ struct keeper {
     const char *folder;
     struct school *school;
     struct date as_of;       /* of the policy that is loaded */
+    struct arena spare;      /* of the text below */
+    struct str spare_text;   /* the school's own policy as it was last in force; at == NULL before there was one */
     uint64_t stamps[COUNT_OF(FILES)];
 };
 
@@ -37,7 +39,14 @@ static bool changed(const struct keeper *keeper, const uint64_t stamps[COUNT_OF(
     return false;
 }
 
+/* What was good is remembered: it stays in force while a slip in the file is being mended. */
 static void forget(struct keeper *keeper) {
+    if (keeper->school && keeper->school->policy_text.at) {
+        struct arena arena = { 0 };
+        keeper->spare_text = str_copy(&arena, keeper->school->policy_text);
+        arena_free(&keeper->spare);
+        keeper->spare = arena;
+    }
     school_close(keeper->school);
     keeper->school = NULL;
 }
@@ -53,6 +62,7 @@ struct school *keeper_school(struct keeper *keeper, struct date as_of) {
     struct problems unheard = { .arena = &scratch };
     struct err err = { 0 };
     if (!school_open(keeper->host, keeper->folder, &keeper->school, &unheard, &err)) keeper->school = NULL;
+    if (keeper->school) keeper->school->spare_text = keeper->spare_text;
     arena_free(&scratch);
     keeper->as_of = as_of;
     look(keeper, keeper->stamps); /* opening may make the log */
@@ -73,6 +83,10 @@ bool keeper_reload(struct keeper *keeper, struct date as_of, struct problems *pr
     return school_reload(keeper->school, as_of, problems, err);
 }
 
+bool keeper_has_spare(const struct keeper *keeper) { return keeper && keeper->spare_text.at; }
+
 void keeper_close(struct keeper *keeper) {
-    if (keeper) forget(keeper);
+    if (!keeper) return;
+    forget(keeper);
+    arena_free(&keeper->spare);
 }

@@ -21,6 +21,8 @@ struct keeper *keeper_open(struct arena *arena, const struct host *host, const c
 struct school *keeper_school(struct keeper *keeper, struct date as_of);
 /* Reads policy, people and terms again; the old ones stay when the new have an error. */
 MUST_USE bool keeper_reload(struct keeper *keeper, struct date as_of, struct problems *problems, struct err *err);
+/* A policy that was good before is in force while the file is not. */
+bool keeper_has_spare(const struct keeper *keeper);
 void keeper_close(struct keeper *keeper); /* NULL is fine */
 
 #endif

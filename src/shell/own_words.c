@@ -188,7 +188,13 @@ static bool pager_run(struct shell *shell, const struct command_call *call, stru
 
 static bool reload_run(struct shell *shell, const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
-    if (!keeper_reload(shell->keeper, call->as_of, &answer->problems, &err)) return answer_fail(answer, &err);
+    if (!keeper_reload(shell->keeper, call->as_of, &answer->problems, &err)) {
+        if (err.code || !answer->problems.errors) return answer_fail(answer, &err);
+        answer_outcome(answer, problem_outcome(&answer->problems));
+        if (keeper_has_spare(shell->keeper)) answer_note(answer, "The policy as it was read before stays in force until that is put right.");
+        else answer_note(answer, "Nothing is judged until that is put right.");
+        return false;
+    }
     answer_note(answer, "Policy, people and terms were read again.");
     return true;
 }

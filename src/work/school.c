@@ -18,6 +18,8 @@ struct loaded {
     bool calendar_said;
     const struct people *people;
     const struct policy *policy;
+    struct str policy_text;
+    struct str spare_text;
     struct program *program;
     const struct hatch *hatch;
     struct problems warnings;
@@ -107,9 +109,14 @@ static void check_roles(const struct people *people, const struct policy *policy
     }
 }
 
-static bool load_policy(struct school *school, struct loaded *l, struct date as_of, struct problems *found,
-                        struct err *err) {
-    struct policy_request request = { .folder = school->folder };
+static struct str text_in_force(const struct policy_set *set) {
+    for (size_t i = 0; i < set->document_count; i++)
+        if (set->documents[i].layer == LAYER_SCHOOL) return set->documents[i].source;
+    return (struct str){ 0 };
+}
+
+static bool read_policy(struct school *school, struct loaded *l, struct str instead, struct date as_of, struct problems *found, struct err *err) {
+    struct policy_request request = { .folder = school->folder, .unsaved = instead };
     struct policy_set *set;
     struct policy *policy;
     if (!school->host->policy(school->host->self, &l->arena, &request, &set, found, err)) return false;
@@ -117,10 +124,25 @@ static bool load_policy(struct school *school, struct loaded *l, struct date as_
     if (!policy_merge(&l->arena, set, school->kinds, as_of, &policy, found)) return false;
     if (!program_compile(&l->arena, policy, &l->program, err)) return false;
     l->policy = policy;
+    l->policy_text = text_in_force(set);
     l->hatch = set->hatch;
     if (policy->school_name.size) l->name = policy->school_name;
-    check_roles(l->people, policy, found);
     return true;
+}
+
+/* The last good policy stays in force while the file is being mended, and that is said with every answer. */
+static bool load_policy(struct school *school, struct loaded *l, struct date as_of, struct problems *found, struct err *err) {
+    struct problems now = { .arena = &l->arena }, before = { .arena = &l->arena };
+    struct err unheard = { 0 };
+    bool read = read_policy(school, l, (struct str){ 0 }, as_of, &now, err), spare = false;
+    if (!read && l->spare_text.at) spare = read_policy(school, l, l->spare_text, as_of, &before, &unheard);
+    problems_take(found, spare ? &before : &now);
+    if (spare)
+        problem_add(found, CODE_LOAD, SEVERITY_WARNING, (struct place){ .file = STR("policy.lua") },
+                    "reload  shows what is wrong with it; mended, it is taken at the next word.",
+                    "policy.lua can not be used as it is now: the policy as it was read before stays in force.");
+    if (read || spare) check_roles(l->people, l->policy, found);
+    return read || spare;
 }
 
 static bool load(struct school *school, unsigned needs, struct date as_of, struct loaded *l, struct problems *found,
@@ -148,6 +170,7 @@ static void take(struct school *school, const struct loaded *l) {
     school->calendar_said = l->calendar_said;
     school->people = l->people;
     school->policy = l->policy;
+    school->policy_text = l->policy_text;
     school->program = l->program;
     school->hatch = l->hatch;
     school->warnings = l->warnings;
@@ -177,6 +200,8 @@ bool school_load(struct school *school, unsigned needs, struct date as_of, struc
                         .calendar_said = school->calendar_said,
                         .people = school->people,
                         .policy = school->policy,
+                        .policy_text = school->policy_text,
+                        .spare_text = school->spare_text,
                         .program = school->program,
                         .hatch = school->hatch,
                         .warnings = school->warnings };

@@ -37,6 +37,8 @@ struct school {
     bool calendar_said;           /* terms were found somewhere */
     const struct people *people;
     const struct policy *policy;
+    struct str policy_text;       /* the school's own file, as it is in force; at == NULL before a policy is loaded */
+    struct str spare_text;        /* borrowed: one that was good before, in force while the file is not; or at == NULL */
     struct program *program;
     const struct hatch *hatch;    /* answers for the policy's check functions; NULL when it has none */
     struct problems warnings;     /* of what was loaded; shown by each word that uses it */
@@ -45,10 +47,10 @@ struct school {
 /* Records and vocabulary.  CODE_NO_SCHOOL when the folder holds none. */
 MUST_USE bool school_open(const struct host *host, const char *folder, struct school **out, struct problems *problems,
                           struct err *err);
-/* Loads what is not loaded yet; what is there stays. */
+/* Loads what is not loaded yet; what is there stays.  A policy that can not be used gives way to spare_text, with a warning. */
 MUST_USE bool school_load(struct school *school, unsigned needs, struct date as_of, struct problems *problems,
                           struct err *err);
-/* Reads calendar, people and policy again; the old ones stay in force when the new have an error. */
+/* Reads calendar, people and policy again, without spare_text; the old ones stay in force when the new have an error. */
 MUST_USE bool school_reload(struct school *school, struct date as_of, struct problems *problems, struct err *err);
 void school_close(struct school *school); /* NULL is fine */
 
