@@ -181,6 +181,8 @@ static bool field_known(struct merging *m, const struct item *item, struct str p
     if (node_is(item->node, "keep")) what = STR("A keep");
     struct str hint = guess_hint(m->scope.arena, root, known, count);
     struct str rule = item->type == ITEM_CLAUSE && among(RULE_FIELDS, COUNT_OF(RULE_FIELDS), root) ? a_rule_of(m, item) : NO_HINT;
+    if (!hint.size && merging_find(m, ITEM_PARAM, root) != NO_ITEM)
+        hint = str_format(m->scope.arena, "It has a name of its own:  amend \"param/%.*s\" { tighten = { [\"2027-09-01\"] = ... }, reason = ... }", STR_ARG(root));
     if (rule.size) hint = str_format(m->scope.arena, "Name the rule that shall change:  amend \"%.*s\"", STR_ARG(rule));
     return scope_error(&m->scope, CODE_UNKNOWN_FIELD, value, path, hint, "%.*s has no field called '%.*s'.", STR_ARG(what),
                        STR_ARG(root));
@@ -301,6 +303,13 @@ static const struct node *added_rule(struct merging *m, const struct node *call)
     return NULL;
 }
 
+/* The nearest clause, or how a rule is added to one. */
+static struct str no_clause_hint(struct merging *m, struct str number, const struct str *names, size_t count) {
+    struct str hint = guess_hint(m->scope.arena, number, names, count);
+    return hint.size || !count ? hint
+                               : str_format(m->scope.arena, "Begin the name with a clause that there is, such as  add \"%.*s/our-rule\"", STR_ARG(names[count - 1]));
+}
+
 static void read_add(struct merging *m, size_t source_index, const struct node *call) {
     const struct source *source = &m->sources[source_index];
     struct str number, name;
@@ -317,7 +326,7 @@ static void read_add(struct merging *m, size_t source_index, const struct node *
         size_t count = 0;
         for (size_t i = 0; i < m->item_count; i++)
             if (m->items[i].type == ITEM_CLAUSE) names[count++] = m->items[i].name;
-        scope_error(&m->scope, CODE_UNKNOWN_TARGET, call, call->id, guess_hint(m->scope.arena, number, names, count),
+        scope_error(&m->scope, CODE_UNKNOWN_TARGET, call, call->id, no_clause_hint(m, number, names, count),
                     "There is no clause %.*s in %.*s to add a rule to.", STR_ARG(number), STR_ARG(m->scope.policy->id));
         return;
     }

@@ -188,6 +188,16 @@ static struct str from_unadopted(struct merging *m, struct str target) {
     return NO_HINT;
 }
 
+/* "4.6.4/employer": the rules of a clause that there is. */
+static struct str rules_of_its_clause(struct merging *m, struct str name) {
+    struct str number, rest, all = { 0 };
+    size_t clause = str_cut(name, '/', &number, &rest) ? merging_find(m, ITEM_CLAUSE, number) : NO_ITEM;
+    for (size_t i = 0; clause != NO_ITEM && i < m->item_count; i++)
+        if (m->items[i].type == ITEM_RULE && m->items[i].clause == clause)
+            all = str_format(m->scope.arena, "%.*s%s\"%.*s\"", STR_ARG(all), all.size ? ", " : "", STR_ARG(m->items[i].name));
+    return all.size ? str_format(m->scope.arena, "Clause %.*s has  %.*s", STR_ARG(number), STR_ARG(all)) : NO_HINT;
+}
+
 static void unknown_target(struct merging *m, const struct node *at, struct str name) {
     struct str *names = arena_array(m->scope.arena, struct str, m->item_count);
     size_t count = 0;
@@ -197,6 +207,7 @@ static void unknown_target(struct merging *m, const struct node *at, struct str 
     }
     struct str hint = from_unadopted(m, name);
     if (!hint.size) hint = guess_hint(m->scope.arena, name, names, count);
+    if (!hint.size) hint = rules_of_its_clause(m, name);
     scope_error(&m->scope, CODE_UNKNOWN_TARGET, at, name, hint, "Nothing is called '%.*s' in %.*s.",
                 STR_ARG(name), STR_ARG(m->scope.policy->id));
 }

@@ -243,7 +243,8 @@ static void check_no_weaker(struct merging *m, const struct op *op, const struct
         char from[DATE_LONG_SIZE];
         static const char *const steps[] = { "Write %.*s or more.", "Write %.*s or less.", "Keep %.*s and add to it." };
         struct str was = param_say(m->scope.arena, param, below), is = param_say(m->scope.arena, param, now);
-        struct str next = str_format(m->scope.arena, steps[param->stricter - 1], STR_ARG(was));
+        struct str next = param->type == PARAM_YEARS ? str_format(m->scope.arena, "Keep %.*s and add to it; years(first, last) says from which year group to which.", STR_ARG(was))
+                                                     : str_format(m->scope.arena, steps[param->stricter - 1], STR_ARG(was));
         scope_error(&m->scope, code, op->node, op->node->id, next,
                     "'%.*s': the %s says %.*s, and from %s this says %.*s; it may only become %s.",
                     STR_ARG(param->name), op->source->at->layer == LAYER_SCHOOL ? "trust" : "policy", STR_ARG(was),

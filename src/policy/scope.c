@@ -181,17 +181,24 @@ bool scope_month_day(struct scope *scope, const struct node *node, const char *w
                        "'%.*s' is not a day of the year.", STR_ARG(node->text));
 }
 
+static bool wrong_years(struct scope *scope, const struct node *node, const char *where) {
+    struct str found = scope_describe(scope, node);
+    return scope_error(scope, CODE_WRONG_TYPE, node, scope_token(scope, node), STR("Write  years(7, 13)  with the first year group and the last."),
+                       "'%s' must be years(first, last), and this is %.*s.", where, STR_ARG(found));
+}
+
 bool scope_years(struct scope *scope, const struct node *node, const char *where, int64_t *out) {
     int64_t low, high;
     if (node->type == NODE_WHOLE) {
-        if (!scope_whole(scope, node, where, 0, 20, &low)) return false;
+        if (node->whole < 0 || node->whole > 20) return wrong_years(scope, node, where);
+        low = node->whole;
         *out = INT64_C(1) << low;
         return true;
     }
     uint32_t count = 0;
     const struct node *parts = scope_parts(node, &count);
     if (node_is(node, "years")) {
-        if (count != 2) return scope_wrong(scope, node, where, "years(first, last)");
+        if (count != 2) return wrong_years(scope, node, where);
         if (!scope_whole(scope, &parts[0], "years", 0, 20, &low)) return false;
         if (!scope_whole(scope, &parts[1], "years", 0, 20, &high)) return false;
         if (low > high)
@@ -203,7 +210,7 @@ bool scope_years(struct scope *scope, const struct node *node, const char *where
         return true;
     }
     if (node->type != NODE_TABLE && !node_is(node, "among"))
-        return scope_wrong(scope, node, where, "years(first, last)");
+        return wrong_years(scope, node, where);
     *out = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (!scope_whole(scope, &parts[i], where, 0, 20, &low)) return false;

@@ -157,6 +157,19 @@ static void refuse(const struct conversion *c, struct node *out, const char *wha
     complain(c, CODE_WRONG_TYPE, out->line, (struct str){ 0 }, (struct str){ 0 }, "%s can not stand in a %s.", what, c->tests ? "test" : "policy");
 }
 
+/* each_school_year for each_school_year(): nothing was made of the word. */
+static void l_refuse_word(lua_State *L, const struct conversion *c, int index, struct node *out) {
+    const struct word_row *row = l_declare_row(L, index);
+    if (!row) {
+        refuse(c, out, "A word without its parts");
+        return;
+    }
+    struct str next = row->how == HOW_CALL ? str_format(c->arena, "Write  %.*s( )  with its parts between the brackets, if it has any.", STR_ARG(row->name))
+                                           : str_format(c->arena, "Write  %.*s { }  with its fields; or put it in quotes, if it is a text.", STR_ARG(row->name));
+    *out = (struct node){ .type = NODE_NONE, .line = out->line, .document = c->document };
+    complain(c, CODE_WRONG_TYPE, out->line, row->name, next, "'%.*s' stands here without its parts.", STR_ARG(row->name));
+}
+
 void l_convert(lua_State *L, struct conversion *c, int given, uint32_t line, int depth, struct node *out) {
     int index = lua_absindex(L, given);
     luaL_checkstack(L, 12, "too deep");
@@ -192,7 +205,7 @@ void l_convert(lua_State *L, struct conversion *c, int given, uint32_t line, int
         if (c->tests && l_declare_row(L, index)) {
             *out = (struct node){ .type = NODE_REF, .line = line, .document = c->document, .word = l_declare_row(L, index)->name };
         } else if (c->tests) refuse(c, out, "A function");
-        else if (lua_iscfunction(L, index)) refuse(c, out, "A word without its parts");
+        else if (lua_iscfunction(L, index)) l_refuse_word(L, c, index, out);
         else if (vm_of(L)->world == WORLD_POLICY) l_judge_keep(L, c, index, out);
         else out->type = NODE_FUNCTION;
         break;

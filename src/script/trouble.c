@@ -166,10 +166,26 @@ static void say_open(const struct lexed *lexed, const char *file, const struct m
                     "This list is still open where line %u begins something new.", m->line);
 }
 
+static bool is_word(const struct lexeme *l, const char *word) {
+    return l->token.type == TOKEN_NAME && str_is(l->token.text, word);
+}
+
+/* What people write where Lua misses a comma: 7 to 13, and an apostrophe in a text that began with one. */
+static struct str say_slip(struct arena *arena, const struct lexeme *before, const struct lexeme *near) {
+    bool number = before->token.type == TOKEN_NUMBER;
+    bool touching = before->token.line == near->token.line && before->at + before->size == near->at;
+    if (number && (is_word(near, "to") || is_word(near, "until")) && near[1].token.type == TOKEN_NUMBER)
+        return str_format(arena, "Years from one to another are written  years(%.*s, %.*s)", STR_ARG(before->token.text), STR_ARG(near[1].token.text));
+    if (before->token.type == TOKEN_TEXT && touching && near->token.type == TOKEN_NAME)
+        return STR("The text ended at the sign before. A text with ' in it stands between \" and \".");
+    return (struct str){ 0 };
+}
+
 static void say_missing_comma(const struct lexed *lexed, const char *file, const struct lexeme *near, struct problems *problems) {
     const struct lexeme *before = near - 1;
     bool words = before->token.type == TOKEN_NAME && near->token.type == TOKEN_NAME && before->token.line == near->token.line;
-    struct str next = words ? str_format(problems->arena, "Put a comma after '%.*s', or quotes around the text if it is one.", STR_ARG(before->token.text))
+    struct str next = say_slip(problems->arena, before, near);
+    if (!next.size) next = words ? str_format(problems->arena, "Put a comma after '%.*s', or quotes around the text if it is one.", STR_ARG(before->token.text))
                             : str_format(problems->arena, "Put a comma at the end of %s %u.",
                                          before->token.line == near->token.line ? "the field before, in line" : "line", behind(lexed, file, before).line);
     problem_add(problems, CODE_MISSING_COMMA, SEVERITY_ERROR, behind(lexed, file, before), str_c(problems->arena, next),
@@ -187,13 +203,32 @@ static const struct lexeme *open_at_end(const struct lexed *lexed) {
     return NULL;
 }
 
+static bool is_curly_at(struct str line, size_t at) {
+    static const char *const CURLY[] = { "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99" };
+    for (size_t i = 0; i < COUNT_OF(CURLY); i++)
+        if (str_starts(str_slice(line, at, line.size), CURLY[i])) return true;
+    return false;
+}
+
 /* A word processor turns the quotes of a text into curly ones, which Lua sees as bytes that can not stand anywhere. */
 static bool is_curly(const struct message *m, struct str line) {
-    static const struct str CURLY[] = { STR_INIT("\xE2\x80\x9C"), STR_INIT("\xE2\x80\x9D"), STR_INIT("\xE2\x80\x98"), STR_INIT("\xE2\x80\x99") };
-    if (!str_is(m->near, "<\\226>")) return false;
-    for (size_t i = 0; i < COUNT_OF(CURLY); i++)
-        if (str_find(line, CURLY[i]) != SIZE_MAX) return true;
+    for (size_t at = 0; str_is(m->near, "<\\226>") && at < line.size; at++)
+        if (is_curly_at(line, at)) return true;
     return false;
+}
+
+/* The first of them in the line. */
+static struct place curly_place(struct place place) {
+    uint32_t column = 1;
+    for (size_t at = 0; at < place.text.size; at++) {
+        if (is_curly_at(place.text, at)) {
+            place.column = column;
+            place.width = 1;
+            return place;
+        }
+        column += ((unsigned char)place.text.at[at] & 0xC0) != 0x80;
+    }
+    return place;
 }
 
 /* What Lua says, for whoever does not speak it. */
@@ -211,13 +246,15 @@ static void say_other(const struct lexed *lexed, const char *file, const struct 
         return;
     }
     if (is_curly(m, place.text)) {
-        problem_add(problems, CODE_ODD_CHARACTERS, SEVERITY_ERROR, place, "Write straight quotes, as in \"keep\"; a plain text editor such as Notepad does.",
+        problem_add(problems, CODE_ODD_CHARACTERS, SEVERITY_ERROR, curly_place(place), "Write straight quotes, as in \"keep\"; a plain text editor such as Notepad does.",
                     "These are curly quotes, as a word processor makes them.");
         return;
     }
     if (str_is(m->said, "unexpected symbol") || str_is(m->said, "syntax error"))
         problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, m->at_end ? "Finish what was begun." : "Look at what stands before it.",
                     m->at_end ? "The file ends too soon." : "'%.*s' can not stand here.", STR_ARG(m->near));
+    else if (str_is(m->near, "=") && str_starts(m->said, "')' expected"))
+        problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "Write { and } around them instead of ( and ).", "Fields stand in curly brackets.");
     else if (m->near.size && !m->at_end)
         problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, "Look at what stands before it.", "This can not be read at '%.*s': %.*s.",
                     STR_ARG(m->near), STR_ARG(m->said));
@@ -294,6 +331,20 @@ static struct str plain_words(struct arena *arena, const char *text) {
     return (struct str){ 0 };
 }
 
+/* What to do about a word that there is not, where no other is near to it. */
+static struct str unknown_next(const struct lexed *lexed, const struct place *place, struct str token, struct arena *arena) {
+    for (uint32_t i = 0; i + 1 < lexed->count; i++) {
+        const struct lexeme *l = &lexed->at[i], *after = &lexed->at[i + 1];
+        if (l->token.line != place->line || l->token.column != place->column) continue;
+        bool inside = i > 0 && (lex_is(&lexed->at[i - 1], "{") || lex_is(&lexed->at[i - 1], ","));
+        bool value = after->token.type == TOKEN_TEXT || after->token.type == TOKEN_NUMBER || lex_is(after, "{");
+        if (inside && value) return str_format(arena, "Put an equals sign after it:  %.*s = ...", STR_ARG(token));
+        if (place->column == 1 && value) return STR("A line of a school's policy begins with choose, amend, add, drop or adopt.");
+        if (lex_is(after, "}") || lex_is(after, ",")) return STR("Put it in quotes, if it is a text.");
+    }
+    return (struct str){ 0 };
+}
+
 static struct place raised_place(const struct lexed *lexed, const struct raised *raised, struct str token) {
     struct place place = { .file = str_from(raised->file), .line = raised->line };
     if (!lexed || !raised->line) return place;
@@ -312,7 +363,11 @@ void trouble_raised(const struct lexed *lexed, const struct raised *raised, stru
     if (words.size) token = named_in(text);
     struct place place = raised_place(lexed, raised, token);
     if (raised->err.code != CODE_LOAD) {
-        problem_add(problems, raised->err.code, SEVERITY_ERROR, place, raised->err.next, "%s", text);
+        struct str next = str_from(raised->err.next), better = { 0 };
+        if (raised->err.code == CODE_UNKNOWN_WORD && lexed && place.column) better = unknown_next(lexed, &place, token, problems->arena);
+        /* "Did you mean" is a guess; a missing equals sign is seen. */
+        if (better.size && (!next.size || str_starts(better, "Put an equals"))) next = better;
+        problem_add(problems, raised->err.code, SEVERITY_ERROR, place, str_c(problems->arena, next), "%s", text);
         return;
     }
     size_t size = strlen(text);

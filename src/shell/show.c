@@ -24,12 +24,12 @@ void show_text(struct str text) {
     fflush(stderr);
 }
 
-static void add_code(struct buf *out, enum code code, size_t already) {
+static void add_code(struct buf *out, enum code code, size_t already, size_t width) {
     int number = code_number(code);
     struct buf tag = { 0 };
     if (number) buf_printf(&tag, "[E%03d %s]", number, code_name(code));
     else buf_printf(&tag, "[%s]", code_name(code));
-    size_t spaces = already + tag.size + 2 < BLOCK_WIDTH ? BLOCK_WIDTH - already - tag.size : 2;
+    size_t spaces = already + tag.size + 2 < width ? width - already - tag.size : 2;
     for (size_t i = 0; i < spaces; i++) buf_add_byte(out, ' ');
     buf_add(out, buf_str(&tag));
     buf_free(&tag);
@@ -57,33 +57,39 @@ static size_t columns_before(struct str text, uint32_t characters) {
     return utf8_width(str_slice(text, 0, offset));
 }
 
-static void add_source(struct buf *out, struct arena *scratch, const struct place *place) {
+static void add_source(struct buf *out, struct arena *scratch, const struct place *place, size_t width) {
     if (!place->text.size || !place->line) return;
     struct str text = utf8_visible(scratch, place->text);
     bool same = text.size == place->text.size;
     struct buf gutter = { 0 };
     buf_printf(&gutter, "%4u | ", place->line);
     /* A long line is shown around the caret. */
-    size_t from = 0, room = 100;
+    size_t from = 0, room = width > 50 ? width - gutter.size : 100;
     size_t caret = place->column && same ? columns_before(text, place->column - 1) : 0;
-    if (caret > room - 30) from = caret - 40;
+    if (caret > room - (width ? 12 : 30)) from = caret - 40;
     struct str head = utf8_cut(text, from);
     struct str part = utf8_cut(str_slice(text, head.size, text.size), room);
     buf_add(out, buf_str(&gutter));
     buf_add(out, part);
     buf_add_byte(out, '\n');
     if (place->column && same) {
-        size_t width = columns_before(text, place->column - 1 + (place->width ? place->width : 1)) - caret;
+        size_t caret_width = columns_before(text, place->column - 1 + (place->width ? place->width : 1)) - caret;
         for (size_t i = 0; i < gutter.size - 2; i++) buf_add_byte(out, ' ');
         buf_add_c(out, "| ");
         for (size_t i = utf8_width(head); i < caret; i++) buf_add_byte(out, ' ');
-        for (size_t i = 0; i < (width ? width : 1); i++) buf_add_byte(out, '^');
+        for (size_t i = 0; i < (caret_width ? caret_width : 1); i++) buf_add_byte(out, '^');
         buf_add_byte(out, '\n');
     }
     buf_free(&gutter);
 }
 
-void show_problem(struct buf *out, const struct problem *problem, bool editors_line) {
+/* Lines of a terminal are broken between words; off one they are left to whoever reads them. */
+static void add_wrapped(struct buf *out, struct str text, size_t width) {
+    text_wrap(out, text, width, 0, 0);
+    buf_add_byte(out, '\n');
+}
+
+void show_problem(struct buf *out, const struct problem *problem, bool editors_line, size_t width) {
     struct arena scratch = { 0 };
     const struct place *place = &problem->place;
     struct str said = utf8_visible(&scratch, problem->said), next = utf8_visible(&scratch, problem->next);
@@ -91,29 +97,34 @@ void show_problem(struct buf *out, const struct problem *problem, bool editors_l
         buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(utf8_visible(&scratch, place->file)), place->line ? place->line : 1,
                    place->column ? place->column : 1,
                    severity_word(problem->severity), code_name(problem->code), STR_ARG(said));
-        add_source(out, &scratch, place);
+        add_source(out, &scratch, place, 0);
     } else if (place->file.size) {
         size_t before = out->size;
         add_where(out, &scratch, problem);
-        add_code(out, problem->code, utf8_width((struct str){ out->at + before, out->size - before }));
+        add_code(out, problem->code, utf8_width((struct str){ out->at + before, out->size - before }), width ? width : BLOCK_WIDTH);
         buf_add_c(out, "\n\n");
-        add_source(out, &scratch, place);
-        buf_printf(out, "%.*s\n", STR_ARG(said));
+        add_source(out, &scratch, place, width);
+        add_wrapped(out, said, width);
     } else {
         buf_add(out, said);
-        add_code(out, problem->code, utf8_width(said));
+        add_code(out, problem->code, utf8_width(said), width ? width : BLOCK_WIDTH);
         buf_add_byte(out, '\n');
     }
-    if (next.size) buf_printf(out, "%.*s\n", STR_ARG(next));
+    if (next.size) add_wrapped(out, next, editors_line ? 0 : width);
     arena_free(&scratch);
 }
 
+/* As wide as a message is at most, and no wider than the terminal; 0: not at one. */
+static size_t block_width(const struct terminal *terminal) {
+    if (!terminal->err_tty || !terminal->width) return 0;
+    return terminal->width < BLOCK_WIDTH ? terminal->width : BLOCK_WIDTH;
+}
+
 void show_err(const struct terminal *terminal, const struct err *err) {
-    (void)terminal;
     struct problem problem = { .code = err->code, .severity = SEVERITY_ERROR,
                                .said = str_from(err->text), .next = str_from(err->next) };
     struct buf out = { 0 };
-    show_problem(&out, &problem, false);
+    show_problem(&out, &problem, false, block_width(terminal));
     show_text(buf_str(&out));
     buf_free(&out);
 }
@@ -129,7 +140,7 @@ void show_remarks(const struct terminal *terminal, const struct globals *globals
         if (late == (problem->severity == SEVERITY_ERROR) || (late && globals->quiet)) continue;
         if (++shown[problem->code] > SHOWN_OF_A_KIND) continue;
         if (out.size && terminal->err_tty) buf_add_byte(&out, '\n');
-        show_problem(&out, problem, !terminal->err_tty);
+        show_problem(&out, problem, !terminal->err_tty, block_width(terminal));
     }
     for (size_t code = 0; code < CODE_COUNT; code++)
         if (shown[code] > SHOWN_OF_A_KIND)

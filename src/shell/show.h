@@ -26,7 +26,7 @@ void show_text(struct str text);
 /* Notes and problems of the answer, with the source line and a caret; at most 20 of a kind. */
 void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer);
 void show_err(const struct terminal *terminal, const struct err *err);
-/* One problem as a block (at a terminal) or with the editors' line in front (off one). */
-void show_problem(struct buf *out, const struct problem *problem, bool editors_line);
+/* One problem as a block (at a terminal, `width` columns wide) or with the editors' line in front (off one; width 0). */
+void show_problem(struct buf *out, const struct problem *problem, bool editors_line, size_t width);
 
 #endif
