@@ -12,6 +12,7 @@
 #include "script/bind.h"
 #include "script/judge_priv.h"
 #include "script/sandbox.h"
+#include "script/trouble.h"
 
 #define UPVALUE_DEPTH 8
 #define WORDS_MOST 400
@@ -223,11 +224,12 @@ static void ask(void *self, const struct hatch_question *question, struct hatch_
     vm_disarm(judge->vm->L);
     judge->vm->self = NULL;
     if (fine) return;
-    struct str place = { 0 };
+    struct str place = { 0 }, said = trouble_plain(question->arena, raised.err.text);
+    if (!said.size) said = str_from(raised.err.text);
     if (raised.file[0]) place = str_format(question->arena, "%s:%u: ", raised.file, raised.line);
     *out = (struct hatch_verdict){ .answer = HATCH_UNKNOWN,
                                    .error = raised.err.code == CODE_BUDGET ? CODE_OVER_BUDGET : CODE_RULE_FAILED,
-                                   .words = str_format(question->arena, "%.*s%s%s%s", STR_ARG(place), raised.err.text,
+                                   .words = str_format(question->arena, "%.*s%.*s%s%s", STR_ARG(place), STR_ARG(said),
                                                        raised.err.next[0] ? " " : "", raised.err.next) };
 }
 

@@ -318,11 +318,14 @@ static struct str named_in(const char *text) {
     return end ? (struct str){ quote + 1, (size_t)(end - quote - 1) } : (struct str){ 0 };
 }
 
-static struct str plain_words(struct arena *arena, const char *text) {
+struct str trouble_plain(struct arena *arena, const char *text) {
     struct str name = named_in(text);
     struct str what = name.size ? str_format(arena, "'%.*s'", STR_ARG(name)) : STR("A value");
     if (strncmp(text, "attempt to ", 11) != 0) return (struct str){ 0 };
     const char *doing = text + 11;
+    bool nothing = strstr(doing, "a nil value") != NULL;
+    if (nothing && strncmp(doing, "perform arithmetic", 18) == 0) return str_format(arena, "%.*s holds nothing, so there is no number to reckon with.", STR_ARG(what));
+    if (nothing && strncmp(doing, "concatenate", 11) == 0) return str_format(arena, "%.*s holds nothing, so there is no text to join.", STR_ARG(what));
     if (strncmp(doing, "call", 4) == 0) return str_format(arena, "%.*s is no word that could be used so.", STR_ARG(what));
     if (strncmp(doing, "index", 5) == 0) return str_format(arena, "%.*s holds nothing that could be looked up.", STR_ARG(what));
     if (strncmp(doing, "perform arithmetic", 18) == 0) return str_format(arena, "%.*s is no number to reckon with.", STR_ARG(what));
@@ -359,7 +362,7 @@ static struct place raised_place(const struct lexed *lexed, const struct raised 
 
 void trouble_raised(const struct lexed *lexed, const struct raised *raised, struct problems *problems) {
     const char *text = raised->err.text;
-    struct str words = plain_words(problems->arena, text), token = str_from(raised->token);
+    struct str words = trouble_plain(problems->arena, text), token = str_from(raised->token);
     if (words.size) token = named_in(text);
     struct place place = raised_place(lexed, raised, token);
     if (raised->err.code != CODE_LOAD) {

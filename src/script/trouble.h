@@ -18,6 +18,8 @@
 void trouble_syntax(const struct lexed *lexed, const char *file, const char *message, struct problems *problems);
 /* The text ends too soon: more of it may make it whole. */
 bool trouble_is_unfinished(const char *message);
+/* What Lua says of a value that does not fit, for whoever does not speak it; empty when it is another sort of message. */
+struct str trouble_plain(struct arena *arena, const char *text);
 /* What a text raised while it ran.  `lexed` is its source, NULL when it is not at hand. */
 void trouble_raised(const struct lexed *lexed, const struct raised *raised, struct problems *problems);
 /* An err for what can not be placed. */
