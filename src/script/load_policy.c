@@ -247,8 +247,8 @@ static bool read_named(struct loading *l, struct err *err) {
 
 /* What is typed into an editor stands for the file of that name, which need not be there yet. */
 static bool load_own_base(struct loading *l, struct err *err) {
-    struct str shown = folder_shown(school_file(l));
     struct str id = file_name(str_from(l->request->folder));
+    struct str shown = l->request->shown.size ? folder_shown(l->request->shown) : str_format(l->arena, "policies/%.*s", STR_ARG(id));
     l->own = l->request->file.size ? l->request->file : STR("policy.lua");
     (void)!load_text(l, shown_in(l, shown, l->own), l->named, LAYER_BASE, id);
     if (!load_folder(l, l->request->folder, shown, LAYER_BASE, id, err)) return false;

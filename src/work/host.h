@@ -23,7 +23,7 @@ struct policy_request {
     struct str unsaved;        /* text to be taken instead of the file; at == NULL: read the file */
     struct str file;           /* the school's file in its folder; empty = policy.lua.  One that begins with `policy`, or that
                                   lies beside such a one, makes the folder a policy's own: a base without a school */
-    struct str shown;          /* what that file is called in messages; empty = file */
+    struct str shown;          /* what that file is called in messages, with a path where it helps; empty = file */
     const char *beside;        /* without a folder: the school's, beside which a trust keeps policies of its own; or NULL */
 };
 

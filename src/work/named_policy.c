@@ -6,6 +6,7 @@
 #include "work/named_policy.h"
 
 #include "base/file.h"
+#include "work/other_slips.h"
 
 #define DEFAULT_BASE STR("ept-2022")
 #define FILE_MOST ((size_t)1 << 20)
@@ -51,7 +52,7 @@ static bool read_file(const struct command_call *call, struct arena *arena, stru
     bool of_school = bare && !here && own && file_exists(own);
     request->folder = of_school ? call->folder : folder_of(arena, which.name);
     request->file = file_name(which.name);
-    request->shown = which.name;
+    if (which.from_here) request->shown = which.name;
     request->unsaved = which.text;
     if (which.unsaved) return true;
     return file_read(arena, of_school ? own : str_c(arena, which.name), FILE_MOST, &request->unsaved, err);
@@ -90,6 +91,7 @@ static bool find(const struct command_call *call, struct arena *arena, struct na
         request->base = DEFAULT_BASE;
         if (has_policy(arena, call->folder)) request->folder = call->folder;
         request->unsaved = which.text;
+        if (which.from_here) request->shown = STR("policy.lua");
         return true;
     }
     if (str_is(name, "base")) return find_base(call, arena, request, err);
@@ -99,7 +101,7 @@ static bool find(const struct command_call *call, struct arena *arena, struct na
     if (!file_is_folder(path)) return find_name(call, arena, name, request, err);
     if (!has_policy(arena, path)) return no_such_policy(name, err);
     request->folder = path;
-    request->shown = str_format(arena, "%s/policy.lua", path);
+    if (which.from_here) request->shown = str_format(arena, "%s/policy.lua", path);
     return true;
 }
 
@@ -127,6 +129,7 @@ bool named_policy_load(const struct command_call *call, struct answer *answer, s
     if (!read && answer->problems.errors == before) return answer_fail(answer, &err);
     if (is_base_alone(set)) out->folder = NULL;
     if (!read_kinds(call, arena, request.folder, out, &err) && read) return answer_fail(answer, &err);
+    if (!read && set && out->kinds) other_slips_add(arena, set, out->kinds, call->as_of, &answer->problems);
     return read || named_policy_fail(answer);
 }
 

@@ -23,6 +23,7 @@ struct named_text {
     struct str name;
     bool unsaved;       /* take text, not the bytes of the file */
     struct str text;
+    bool from_here;     /* messages name files by their path from the folder at hand, for editors; else from the school's */
 };
 
 struct named_policy {

@@ -44,7 +44,7 @@ static struct str school_below(const struct command_call *call, struct arena *ar
 }
 
 static bool wanted(const struct command_call *call, struct arena *arena, struct named_text *out, struct err *err) {
-    *out = (struct named_text){ .name = call->part_count ? call->parts[0].text : school_below(call, arena) };
+    *out = (struct named_text){ .name = call->part_count ? call->parts[0].text : school_below(call, arena), .from_here = true };
     if (!call_has(call, "stdin")) return true;
     if (call->part_count) {
         err_set(err, CODE_ARGUMENTS, "--stdin NAME says already what the text is called.");

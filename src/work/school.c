@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/guess.h"
 #include "store/catalogue.h"
+#include "work/other_slips.h"
 #include "work/terms.h"
 
 /* What a reload makes anew. */
@@ -117,10 +118,11 @@ static struct str text_in_force(const struct policy_set *set) {
 
 static bool read_policy(struct school *school, struct loaded *l, struct str instead, struct date as_of, struct problems *found, struct err *err) {
     struct policy_request request = { .folder = school->folder, .unsaved = instead };
-    struct policy_set *set;
+    struct policy_set *set = NULL;
     struct policy *policy;
-    if (!school->host->policy(school->host->self, &l->arena, &request, &set, found, err)) return false;
-    if (found->errors) return false;
+    bool read = school->host->policy(school->host->self, &l->arena, &request, &set, found, err);
+    if (!read && set) other_slips_add(&l->arena, set, school->kinds, as_of, found);
+    if (!read || found->errors) return false;
     if (!policy_merge(&l->arena, set, school->kinds, as_of, &policy, found)) return false;
     if (!program_compile(&l->arena, policy, &l->program, err)) return false;
     l->policy = policy;
