@@ -21,6 +21,7 @@ struct policy_set {
     const struct document *documents;
     size_t document_count;
     const struct hatch *hatch;
+    const char *vocabulary;     /* the folder whose kinds of record the documents speak of; NULL: those that ship alone */
 };
 
 /* as_of decides what is said of updates that have started and are not adopted, and whose values the texts show; the

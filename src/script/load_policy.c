@@ -12,6 +12,9 @@
 #define FILE_MOST ((size_t)1 << 20)
 #define DOCUMENTS_MOST 128
 
+/* What the file that was named is: a school's; one of a policy's own folder; a trust's; an update or an overlay. */
+enum named_as { NAMED_SCHOOL, NAMED_BASE, NAMED_TRUST, NAMED_PART };
+
 struct loading {
     const struct library *library;
     struct arena *arena;
@@ -22,7 +25,7 @@ struct loading {
     struct document *documents;
     uint32_t count;
     struct str wanted_base;
-    bool is_base;        /* what was named is a policy's own folder, or a file of it */
+    enum named_as as;
     struct str named;    /* the text of the file that was named */
     struct str own;      /* its name, once it has been read */
     bool full;           /* that there are too many files has been said */
@@ -98,9 +101,10 @@ static bool load_library_file(struct loading *l, struct str path, enum layer lay
 
 /* A trust may keep policies of its own beside its schools: `policies/` next to the school's folder comes first. */
 static const char *beside(struct loading *l, const char *name) {
+    static const char *const ABOVE[] = { [NAMED_SCHOOL] = "../", [NAMED_BASE] = "../../", [NAMED_TRUST] = "", [NAMED_PART] = "../../" };
     const char *folder = l->request->folder ? l->request->folder : l->request->beside;
     if (!folder) return NULL;
-    return file_join(l->arena, folder, str_c(l->arena, str_format(l->arena, "../%s", name)));
+    return file_join(l->arena, folder, str_c(l->arena, str_format(l->arena, "%s%s", ABOVE[l->as], name)));
 }
 
 static struct str shown_in(struct loading *l, struct str folder, struct str name) {
@@ -145,6 +149,7 @@ static bool load_base(struct loading *l, struct err *err) {
 /* What ships for another policy is not looked at. */
 static bool load_for_base(struct loading *l, struct str path, enum layer layer, struct err *err) {
     uint32_t before = l->count;
+    if (str_equal(file_name(path), l->own)) return true;
     if (!load_library_file(l, path, layer, (struct str){ 0 }, err)) return false;
     const struct node *header = l->count > before ? l->documents[before].header : NULL;
     const struct node *of = header ? node_field(header, "of") : NULL;
@@ -156,8 +161,7 @@ static bool load_for_base(struct loading *l, struct str path, enum layer layer, 
 static bool load_shelf(struct loading *l, const char *name, enum layer layer, struct err *err) {
     const struct str *paths;
     size_t count;
-    const char *own = l->is_base ? file_join(l->arena, l->request->folder, str_c(l->arena, str_format(l->arena, "../%.*s", STR_ARG(file_name(str_from(name))))))
-                                 : beside(l, name);
+    const char *own = beside(l, name);
     struct str prefix = str_format(l->arena, "%s/", name);
     if (own && file_is_folder(own)) return load_folder(l, own, str_from(name), layer, (struct str){ 0 }, err);
     if (!library_list(l->library, l->arena, str_c(l->arena, prefix), &paths, &count, err)) return false;
@@ -227,13 +231,16 @@ static struct str header_word(struct loading *l, struct str text) {
     return (struct str){ 0 };
 }
 
-/* Whether the file is the first of a policy, or a further one that lies beside it. */
-static bool is_of_a_base(struct loading *l) {
+/* A file without a header is a further one of the policy that it lies beside. */
+static enum named_as named_as(struct loading *l) {
     struct str first, word = header_word(l, l->named);
     struct err unheard = { 0 };
-    if (word.size || !l->request->file.size) return str_is(word, "policy");
-    if (!file_read(l->arena, file_join(l->arena, l->request->folder, "policy.lua"), FILE_MOST, &first, &unheard)) return false;
-    return str_is(header_word(l, first), "policy");
+    if (str_is(word, "policy")) return NAMED_BASE;
+    if (!l->request->file.size) return NAMED_SCHOOL;
+    if (str_is(word, "trust")) return NAMED_TRUST;
+    if (str_is(word, "update") || str_is(word, "overlay")) return NAMED_PART;
+    if (word.size || !file_read(l->arena, file_join(l->arena, l->request->folder, "policy.lua"), FILE_MOST, &first, &unheard)) return NAMED_SCHOOL;
+    return str_is(header_word(l, first), "policy") ? NAMED_BASE : NAMED_SCHOOL;
 }
 
 static bool read_named(struct loading *l, struct err *err) {
@@ -241,7 +248,7 @@ static bool read_named(struct loading *l, struct err *err) {
     l->named = l->request->unsaved;
     if (!l->request->folder) return true;
     if (!l->named.at && !file_read(l->arena, file_join(l->arena, l->request->folder, str_c(l->arena, name)), FILE_MOST, &l->named, err)) return false;
-    l->is_base = is_of_a_base(l);
+    l->as = named_as(l);
     return true;
 }
 
@@ -260,6 +267,39 @@ static bool load_own_base(struct loading *l, struct err *err) {
     return load_shelves(l, err);
 }
 
+/* ---- a trust's file, an update, an overlay ------------------------------------------------------------------------------- */
+
+/* The trust adopts all, so that what was named is merged with whatever it builds on. */
+static bool load_adopting_trust(struct loading *l, struct err *err) {
+    const char *path = beside(l, "trust.lua");
+    struct buf text = { 0 };
+    struct str real = { 0 };
+    if (file_exists(path) && !file_read(l->arena, path, FILE_MOST, &real, err)) return false;
+    buf_add(&text, real);
+    for (uint32_t i = 0; i < l->count && !real.size; i++) {
+        const struct node *version = node_is(l->documents[i].header, "policy") ? node_field(l->documents[i].header, "version") : NULL;
+        if (version) buf_printf(&text, "trust \"Trust\" { policy = \"%.*s\", version = \"%.*s\" }", STR_ARG(l->wanted_base), STR_ARG(version->text));
+    }
+    for (uint32_t i = 0; i < l->count; i++) {
+        struct str adopt = str_format(l->arena, "adopt \"%.*s\"", STR_ARG(l->documents[i].name));
+        if (l->documents[i].layer == LAYER_UPDATE && str_find(real, adopt) == SIZE_MAX)
+            buf_printf(&text, "\n%.*s { approved = \"2000-01-01\", approved_by = \"Trust\" }", STR_ARG(adopt));
+    }
+    (void)!load_text(l, STR("trust.lua"), str_copy(l->arena, buf_str(&text)), LAYER_TRUST, (struct str){ 0 });
+    buf_free(&text);
+    return true;
+}
+
+static bool load_part(struct loading *l, struct err *err) {
+    if (!load_text(l, school_file(l), l->named, LAYER_UPDATE, (struct str){ 0 }) || !l->documents[0].header) return true;
+    const struct node *of = node_field(l->documents[0].header, l->as == NAMED_TRUST ? "policy" : "of");
+    if (of && of->type == NODE_TEXT) l->wanted_base = of->text;
+    if (!load_base(l, err)) return false;
+    l->own = l->request->file;
+    if (!load_shelves(l, err)) return false;
+    return l->as == NAMED_TRUST || load_adopting_trust(l, err);
+}
+
 bool load_words(const struct library *library, struct arena *arena, bool tests, struct word_list *out, struct err *err) {
     struct node *module = arena_new(arena, struct node);
     if (!load_module(library, arena, "words", module, err)) return false;
@@ -268,7 +308,8 @@ bool load_words(const struct library *library, struct arena *arena, bool tests, 
 }
 
 static bool load_all(struct loading *l, struct err *err) {
-    if (l->is_base) return load_own_base(l, err);
+    if (l->as == NAMED_BASE) return load_own_base(l, err);
+    if (l->as != NAMED_SCHOOL) return load_part(l, err);
     if (l->request->folder && !load_school(l, err)) return false;
     if (!l->wanted_base.size) l->wanted_base = l->request->base.size ? l->request->base : STR("ept-2022");
     uint32_t before = l->count;
@@ -287,14 +328,15 @@ bool load_policy(const struct library *library, struct arena *arena, const struc
                          .documents = arena_array(arena, struct document, DOCUMENTS_MOST) };
     struct kinds *kinds;
     if (!load_words(library, arena, false, &l.words, err) || !read_named(&l, err)) return false;
-    /* A policy's own folder has the vocabulary beside it, or of the trust above. */
-    const char *folder = l.is_base ? file_join(arena, request->folder, "..") : request->folder;
+    /* The vocabulary lies in a school's folder and the trust's above, or in the trust's alone. */
+    const char *folder = l.as == NAMED_BASE || l.as == NAMED_PART ? file_join(arena, request->folder, "..") : request->folder;
+    if (l.as == NAMED_TRUST && file_is_folder(beside(&l, "policies"))) folder = beside(&l, "policies");
     if (!load_kinds(library, arena, folder, &kinds, problems, err)) return false;
     declare_add_kinds(arena, kinds, &l.words);
     l.vm = vm_open(arena, WORLD_POLICY, library);
     bool good = load_all(&l, err);
     *out = arena_new(arena, struct policy_set);
-    **out = (struct policy_set){ .documents = l.documents, .document_count = l.count };
+    **out = (struct policy_set){ .documents = l.documents, .document_count = l.count, .vocabulary = folder };
     good = good && problems->errors == 0;
     if (good && judge_has_any(l.vm)) (*out)->hatch = judge_open(arena, l.vm);
     else vm_close(l.vm);

@@ -105,10 +105,9 @@ static bool find(const struct command_call *call, struct arena *arena, struct na
     return true;
 }
 
-/* A policy's own folder has the vocabulary beside it, or of the trust above. */
+/* What is said of the vocabulary was said while the policy was read. */
 static bool read_kinds(const struct command_call *call, struct arena *arena, const char *folder, struct named_policy *out, struct err *err) {
-    struct problems unheard = { .arena = arena }; /* what is said of it was said while the policy was read */
-    if (folder && !out->folder) folder = file_join(arena, folder, "..");
+    struct problems unheard = { .arena = arena };
     if (!call->host->kinds(call->host->self, arena, folder, &out->kinds, &unheard, err)) return false;
     kinds_pack(out->kinds);
     return true;
@@ -128,7 +127,7 @@ bool named_policy_load(const struct command_call *call, struct answer *answer, s
     out->set = set;
     if (!read && answer->problems.errors == before) return answer_fail(answer, &err);
     if (is_base_alone(set)) out->folder = NULL;
-    if (!read_kinds(call, arena, request.folder, out, &err) && read) return answer_fail(answer, &err);
+    if (!read_kinds(call, arena, set ? set->vocabulary : request.folder, out, &err) && read) return answer_fail(answer, &err);
     if (!read && set && out->kinds) other_slips_add(arena, set, out->kinds, call->as_of, &answer->problems);
     return read || named_policy_fail(answer);
 }

@@ -189,6 +189,8 @@ static bool check(const struct command_call *call, struct answer *answer, struct
     if (!wanted(call, answer->arena, &which, &err)) return answer_fail(answer, &err);
     bool merged = named_policy_read(call, answer, which, named);
     if (merged && !program_compile(answer->arena, named->policy, &program, &err)) return answer_fail(answer, &err);
+    if (merged && named->set->document_count && !named->policy->in_force[0] && which.name.size && str_ends(which.name, ".lua"))
+        answer_note(answer, "%.*s was read, and its changes are for schools of another sort: check one of those as well.", STR_ARG(which.name));
     return merged || named->set;
 }
 

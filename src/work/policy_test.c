@@ -39,7 +39,7 @@ static bool shuffle_policy(struct arena *arena, const struct case_suite *suite, 
     for (size_t i = 0; i < count; i++) order[i] = i;
     shuffle(order, count, seed);
     for (size_t i = 0; i < count; i++) documents[i] = document_moved(arena, &policy->documents->documents[order[i]], (uint32_t)i);
-    *set = (struct policy_set){ documents, count, policy->documents->hatch };
+    *set = (struct policy_set){ .documents = documents, .document_count = count, .hatch = policy->documents->hatch };
     *out = (struct case_policy){ .key = policy->key, .documents = set, .problems = { .arena = arena } };
     struct policy *merged;
     *same = policy_merge(arena, set, suite->set.kinds, DATE_FIRST, &merged, &out->problems) && merged->hash == policy->policy->hash;
