@@ -109,6 +109,21 @@ static bool replay(struct policy_diff *d, const struct history *h, struct err *e
 
 /* ---- both verbs ---- */
 
+/* Of both policies, each check function once. */
+static void tell_failed(struct policy_diff *d) {
+    const struct position *const *sides = (const struct position *const *)d->effect->positions;
+    for (int s = 0; s < 2; s++) {
+        const struct policy *policy = sides[s]->school->policy;
+        for (size_t r = 0; r < policy->rule_count; r++) {
+            int32_t before = s ? policy_find_rule(sides[0]->school->policy, policy->rules[r].name) : -1;
+            if (!sides[s]->failed[r].size || (before >= 0 && sides[0]->failed[before].size)) continue;
+            answer_note(d->answer, "The check of %.*s stopped: %.*s. Its findings are not known; all others stand.",
+                        STR_ARG(policy->rules[r].name), STR_ARG(sides[s]->failed[r]));
+            answer_outcome(d->answer, OUTCOME_RULE);
+        }
+    }
+}
+
 static bool finish(struct policy_diff *d, const struct history *h) {
     struct err err = { 0 };
     bool differ;
@@ -123,6 +138,7 @@ static bool finish(struct policy_diff *d, const struct history *h) {
     if (d->pair.comparable && !policy_effect_judge(d->arena, &d->pair, d->call->as_of, d->call->tick, &d->effect, &err))
         return answer_fail(d->answer, &err);
     if (h->asked && !replay(d, h, &err)) return answer_fail(d->answer, &err);
+    if (d->effect) tell_failed(d);
     differ = d->differences.count || (d->effect && d->effect->changed_count);
     if (differ && call_has(d->call, "exit-code")) answer_outcome(d->answer, OUTCOME_GATE);
     policy_diff_page(d);
