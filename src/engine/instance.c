@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/slot.h"
+
 #define YEAR_LIMIT 32
 #define AFTER_YEAR_DAYS 365
 #define TRANSITION_DAYS 30
@@ -16,6 +18,11 @@
 static bool in_force(const struct engine *e, const struct image_version *v, struct date day) {
     bool begun = v->when.op == WINDOW_REVIEW || !date_before(day, e->begins);
     return begun && !date_before(day, v->source->from) && !date_after(day, v->source->ends);
+}
+
+/* The first day on which anybody was bound by it. */
+static struct date began(const struct engine *e, const struct image_version *v) {
+    return date_max(v->source->from, e->begins);
 }
 
 /* Governed on the as-of day. */
@@ -34,7 +41,8 @@ static void put(struct engine *e, struct instances *out, const struct instance *
     out->at = engine_grow(e, out->at, out->count, &out->room, (size_t)out->count + 1, sizeof *out->at);
     struct instance *added = &out->at[out->count++];
     *added = *instance;
-    if (v->when.op != WINDOW_REVIEW) added->counts_from = instance->opens;
+    bool forbids = slot_is_negative(v) && v->when.op != WINDOW_KEPT;
+    if (v->when.op != WINDOW_REVIEW) added->counts_from = forbids ? date_max(instance->opens, began(e, v)) : instance->opens;
     if (instance->dateless) added->opens = added->deadline = added->late_until = DATE_NONE;
     if (!instance->state && !instance->dateless && v->has_late) added->late_until = engine_after(e, instance->deadline, v->late);
 }
@@ -289,7 +297,7 @@ static void add_kept(struct engine *e, const struct image_version *v, struct ins
 
 struct date instance_start(const struct engine *e, const struct image_version *v) {
     const struct known_facts *k = e->subject.known;
-    struct date start = date_max(v->source->from, e->begins);
+    struct date start = began(e, v);
     if (e->subject.type == SUBJECT_PUPIL || e->subject.type == SUBJECT_STAFF) {
         struct date came = subject_date(&e->subject, e->subject.type == SUBJECT_PUPIL ? k->admitted_on : k->started_on);
         if (date_known(came)) start = date_max(start, came);

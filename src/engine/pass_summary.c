@@ -356,7 +356,7 @@ bool summary_make(struct summary *s, struct engine *e, const struct planned *pla
     struct date deadline = DATE_NONE;
     struct tally tally;
     if (i->state) tally = count_in_force(s, e, planned, kind, bit, &deadline);
-    else if (slot_is_negative(v)) tally = count_in_scope(s, e, v, kind, bit, i->opens.day, i->late_until.day);
+    else if (slot_is_negative(v)) tally = count_in_scope(s, e, v, kind, bit, i->counts_from.day, i->late_until.day);
     else tally = count_between(s, kind, bit, i->opens.day, i->late_until.day);
     enum verdict verdict = tally.certain >= leaf->n    ? VERDICT_MET
                            : tally.possible < leaf->n ? VERDICT_FAILING

@@ -49,6 +49,7 @@
  *      equals missing), whatever its outcome, if that one's date <= as-of: in force until the day before that date.
  *      Cancelled records do not replace. latest_by applies only where the kind's shape belongs to the rule's subject
  *      type (meeting, note: pupils; ...; school).
+ *      With `on` it is over with that day in windows with a deadline: what is counted is what happened on it.
  *  D3  Instants in deadline windows are not touched by latest_by.  `ends` plays no part under rolling; latest_by
  *      does.
  *  D4  With same_record and no `on`, the record's day is its `date`.  Nothing but the anchor's activity is looked at.
@@ -81,6 +82,8 @@
  *      year of policy.effective.
  *  D15 begins: policy.effective, or the later records_from of the school.  Deadlines before it are not judged, but for
  *      those of a review (keep): what was kept too long before is still there.
+ *  D16 must_not, should_not (not of a keep): in windows with a deadline nothing counts from before the later of the rule's
+ *      from and begins; opens stays.
  *  D14 further_by_age, two-in-total: n of every AT_LEAST leaf is one more.
  * Decided here: rolling and always
  *  S1  start: the latest of the rule's from, begins (D15), admitted_on or started_on when known, and A(lowest year of

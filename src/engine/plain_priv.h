@@ -217,6 +217,8 @@ struct plain_state {
     struct date opens, deadline;             /* deadline DATE_NONE: none */
     bool holds;
 };
+/* The first day on which anybody was bound by the rule. */
+struct date plain_began(const struct plain_case *c);
 struct date plain_start(const struct plain_case *c);
 struct plain_state plain_state(const struct plain_instance *instance, const struct plain_candidates *candidates);
 /* Candidates in force on the day. */

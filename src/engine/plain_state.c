@@ -9,10 +9,14 @@ static struct date known_or(struct date a, int64_t value) {
     return value == VALUE_NONE ? a : date_max(a, (struct date){ (int32_t)value });
 }
 
+struct date plain_began(const struct plain_case *c) {
+    return date_max(c->version->from, policy_begins(c->run->policy));
+}
+
 struct date plain_start(const struct plain_case *c) {
     const struct known_facts *known = &c->run->kinds->known;
     const struct plain_subject *subject = c->subject;
-    struct date start = date_max(c->version->from, policy_begins(c->run->policy));
+    struct date start = plain_began(c);
     if (subject->type == SUBJECT_STAFF && known->started_on >= 0)
         start = known_or(start, subject->batch->facts[known->started_on]);
     if (subject->type != SUBJECT_PUPIL) return start;

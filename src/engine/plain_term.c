@@ -174,8 +174,9 @@ bool plain_place(const struct plain_instance *instance, const struct plain_node 
         bool lasts = c->version->when.op == WINDOW_ROLLING || kind->ends >= 0 || is_replaceable(c, kind);
         return lasts ? !date_before(out->until, as_of) : !date_before(day, instance->opens);
     }
-    struct date until = kind->ends >= 0 ? plain_until(c, record, day) : day;
-    struct date first = kind->ends >= 0 ? date_max(day, instance->counts_from) : day;
+    bool lasts = kind->ends >= 0 && leaf->term->on < 0; /* what is counted on a day of its own is over with that day */
+    struct date until = lasts ? plain_until(c, record, day) : day;
+    struct date first = lasts ? date_max(day, instance->counts_from) : day;
     struct date last = date_min(date_min(until, instance->late_until), as_of);
     if (date_before(first, instance->counts_from) || date_after(first, last)) return false;
     *out = (struct plain_candidate){ .record = record, .day = first, .until = until };

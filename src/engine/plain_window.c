@@ -32,6 +32,7 @@ static struct plain_instance *add_dated(const struct plain_case *c, struct plain
     if (date_after(opens, deadline)) return NULL;
     struct plain_instance *instance = add(c, out, key, strlen(key));
     instance->opens = instance->counts_from = opens;
+    if (plain_is_negative(c->version->force)) instance->counts_from = date_max(opens, plain_began(c)); /* what was no breach then */
     instance->deadline = deadline;
     instance->late_until = late_until;
     if (c->version->has_late) {
@@ -329,6 +330,7 @@ static void keep(const struct plain_case *c, struct plain_instances *out) {
     } else {
         struct date last = date_known(latest) ? date_add_days(latest, -1) : DATE_NONE;
         instance = add_dated(c, out, "kept", DATE_FIRST, last, last);
+        instance->counts_from = DATE_FIRST;
         instance->sure_until = date_same(least, DATE_FIRST) ? least : date_add_days(least, -1);
     }
     for (size_t i = 0; !date_same(least, latest) && i < when->name_count; i++) {

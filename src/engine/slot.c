@@ -65,7 +65,7 @@ static bool owns_item(struct engine *e, const struct image_version *v, const str
     int32_t day = slot_day(e, v, leaf, kind_at, record);
     if (day > e->as_of) return false; /* also when it has none */
     bool state = v->when.op == WINDOW_ROLLING || v->when.op == WINDOW_ALWAYS;
-    bool lasts = state || e->kinds->kinds[kind].ends >= 0;
+    bool lasts = state || (e->kinds->kinds[kind].ends >= 0 && !leaf->on);
     *out = (struct item){ .day = day, .record = index, .yes = answer == ANSWERED_YES };
     out->until = lasts ? slot_until(e, v, kind, record, day) : day;
     const int32_t *valued = leaf->op == IMAGE_TOTAL ? leaf->total : leaf->distinct;

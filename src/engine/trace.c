@@ -125,7 +125,7 @@ static struct str time_words(struct tracing *t, const struct plain_instance *ins
     const struct plain_case *c = instance->rule;
     struct date as_of = t->run->judging->as_of, day = plain_day(c, leaf, record);
     bool there = plain_place(instance, leaf, record, candidate);
-    bool lasts = instance->is_state || t->run->kinds->kinds[record->activity->kind].ends >= 0;
+    bool lasts = instance->is_state || (t->run->kinds->kinds[record->activity->kind].ends >= 0 && leaf->term->on < 0);
     if (there && (!instance->is_state || plain_is_negative(c->version->force))) return (struct str){ 0 };
     if (!date_known(day)) return no_day_words(t, c, leaf);
     if (date_after(day, as_of)) return on_day(t, "planned for", day, "");
@@ -133,6 +133,8 @@ static struct str time_words(struct tracing *t, const struct plain_instance *ins
     if (there && !date_before(until, as_of)) return (struct str){ 0 };
     if (instance->is_state && date_before(until, as_of)) return gone_words(t, c, record, until);
     if (date_before(until, instance->counts_from) && lasts) return gone_words(t, c, record, until);
+    if (date_before(day, instance->counts_from) && date_after(instance->counts_from, instance->opens))
+        return on_day(t, "before", instance->counts_from, ", when the rule began");
     if (date_before(day, instance->counts_from)) return on_day(t, "before", instance->opens, ", when the window opened");
     if (date_after(day, instance->late_until)) return on_day(t, "after", instance->late_until, ", when the window closed");
     return gone_words(t, c, record, until);
