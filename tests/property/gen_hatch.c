@@ -42,13 +42,21 @@ static void ask(struct gen *gen, const struct policy *policy, struct rule_versio
     v->have = (struct term){ .op = TERM_ALL_OF, .n = gen_constant(0), .distinct = -1, .on = -1, .total = -1, .each_param = -1 };
 }
 
+static void add_to_versions(struct gen *gen, const struct policy *policy, const struct rule_version *list, size_t count, size_t first, int percent) {
+    struct rule_version *versions = (struct rule_version *)(uintptr_t)list;
+    for (size_t i = 0; i < count; i++) {
+        struct rule_version *v = &versions[i];
+        bool ban = v->force == FORCE_MUST_NOT || v->force == FORCE_SHOULD_NOT;
+        if (!ban && !v->when.same_record && gen_chance(gen, percent)) ask(gen, policy, v, (int32_t)(first + i));
+    }
+}
+
+/* Also a rule that asks none may do so for some pupils, and the other way round. */
 void gen_add_hatches(struct gen *gen, struct policy *policy) {
     for (size_t r = 0; r < policy->rule_count; r++) {
-        struct rule_version *versions = (struct rule_version *)(uintptr_t)policy->rules[r].versions;
-        for (size_t i = 0; i < policy->rules[r].version_count; i++) {
-            struct rule_version *v = &versions[i];
-            bool ban = v->force == FORCE_MUST_NOT || v->force == FORCE_SHOULD_NOT;
-            if (!ban && !v->when.same_record && gen_chance(gen, 12)) ask(gen, policy, v, (int32_t)(r * 8 + i));
-        }
+        const struct rule *rule = &policy->rules[r];
+        add_to_versions(gen, policy, rule->versions, rule->version_count, r * 128, 12);
+        for (size_t v = 0; v < rule->variant_count; v++)
+            add_to_versions(gen, policy, rule->variants[v].versions, rule->variants[v].version_count, r * 128 + 8 * (v + 1), 25);
     }
 }

@@ -251,6 +251,18 @@ static bool fill_fact(struct question *q, struct gen_rows *rows, const struct fi
     return true;
 }
 
+/* That a record's organisation is not recorded and that little is known of it are named alike: once it is filled in, all
+ * is known of it. */
+static void know_organisation(struct question *q, struct gen_rows *rows, int64_t organisation) {
+    const struct facts *facts = &rows->kinds->facts[SUBJECT_ORGANISATION];
+    for (size_t s = 0; s < rows->subject_count[SUBJECT_ORGANISATION]; s++) {
+        struct batch *b = &rows->subjects[SUBJECT_ORGANISATION][s];
+        int64_t *known = (int64_t *)(uintptr_t)b->facts;
+        for (uint32_t i = 0; b->subject == organisation && i < facts->field_count; i++)
+            if (known[i] == VALUE_NONE) known[i] = some_value(q, &facts->fields[i]);
+    }
+}
+
 /* False for data that move a window or a record in time: they may change anything. */
 static bool fill(struct question *q, struct gen_rows *rows, const struct finding *f, const struct missing *m) {
     if (m->kind < 0) return fill_fact(q, rows, f, m->field);
@@ -260,7 +272,9 @@ static bool fill(struct question *q, struct gen_rows *rows, const struct finding
     if (m->field == kind->ends || m->field == kind->counts_on || kind->has_latest_by) return false;
     if (m->field == FIELD_ORGANISATION_OF && rows->activities[activity].organisation != VALUE_NONE) return false;
     if (!field->each) {
-        gen_set(rows, activity, m->field, some_value(q, field));
+        int64_t value = some_value(q, field);
+        gen_set(rows, activity, m->field, value);
+        if (field->type == FIELD_ORGANISATION) know_organisation(q, rows, value);
         return true;
     }
     for (size_t s = 0; s < rows->subject_count[f->subject_type]; s++) {
