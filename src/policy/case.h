@@ -62,7 +62,7 @@ struct case_exemption {
 
 enum case_ask {
     CASE_STATUS, CASE_UNDERLYING, CASE_MET_ON, CASE_LATE_DAYS, CASE_NEED, CASE_CERTAIN, CASE_POSSIBLE, CASE_MISSING, CASE_VARIANT,
-    CASE_OPENS, CASE_LEAD, CASE_DUE, CASE_DEADLINE, CASE_OWNER, CASE_FORCE, CASE_ASK_COUNT
+    CASE_OPENS, CASE_LEAD, CASE_DUE, CASE_DEADLINE, CASE_OWNER, CASE_FORCE, CASE_N, CASE_ASK_COUNT
 };
 const char *case_ask_name(enum case_ask ask); /* "met_on" */
 
@@ -71,7 +71,7 @@ struct case_asked {
     enum case_ask ask;
     bool none;        /* `none`: nothing there; as status: no finding at all */
     struct str text;  /* STATUS, UNDERLYING, MISSING, VARIANT, OWNER, FORCE */
-    int64_t number;   /* LATE_DAYS, NEED, CERTAIN, POSSIBLE */
+    int64_t number;   /* LATE_DAYS, NEED, CERTAIN, POSSIBLE, N */
     struct date day;  /* MET_ON, OPENS, LEAD, DUE, DEADLINE */
 };
 

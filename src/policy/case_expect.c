@@ -10,7 +10,7 @@ static const char *const ASK_NAMES[CASE_ASK_COUNT] = {
     [CASE_STATUS] = "status",     [CASE_UNDERLYING] = "underlying", [CASE_MET_ON] = "met_on",   [CASE_LATE_DAYS] = "late_days",
     [CASE_NEED] = "need",         [CASE_CERTAIN] = "certain",       [CASE_POSSIBLE] = "possible", [CASE_MISSING] = "missing",
     [CASE_VARIANT] = "variant",   [CASE_OPENS] = "opens",           [CASE_LEAD] = "lead",       [CASE_DUE] = "due",
-    [CASE_DEADLINE] = "deadline", [CASE_OWNER] = "owned_by",        [CASE_FORCE] = "force",
+    [CASE_DEADLINE] = "deadline", [CASE_OWNER] = "owned_by",        [CASE_FORCE] = "force",          [CASE_N] = "n",
 };
 
 const char *case_ask_name(enum case_ask ask) {
@@ -67,6 +67,7 @@ static bool read_value(struct reading_case *r, const struct node *value, struct 
     case CASE_NEED:
     case CASE_CERTAIN:
     case CASE_POSSIBLE:
+    case CASE_N:
         if (value->type == fraction.type) return scope_wrong(r->scope, value, name, "a whole number");
         return scope_whole(r->scope, value, name, 0, 1000000, &out->number);
     case CASE_MET_ON:

@@ -10,6 +10,7 @@
 
 #include "engine/pass.h"
 #include "engine/plain.h"
+#include "policy/scope.h"
 
 /* A record with its place among the activities. */
 struct placed {
@@ -225,6 +226,8 @@ struct keeping {
     struct arena *arena;
     struct finding *at;
     size_t count, room;
+    struct case_figure *figures;
+    size_t figure_count;
 };
 
 static bool keep(void *self, const struct finding *finding, struct err *err) {
@@ -242,12 +245,22 @@ static bool keep(void *self, const struct finding *finding, struct err *err) {
     return true;
 }
 
+static bool keep_figure(void *self, const struct measured *m, struct err *err) {
+    struct keeping *k = self;
+    const struct measured_cell *all = &m->cells[0];
+    struct case_figure figure = { .rule = m->rule, .n = all->n, .certain = all->count.low, .possible = all->count.high };
+    (void)err;
+    memcpy(figure.instance, m->instance, sizeof figure.instance);
+    list_add(k->arena, k->figures, k->figure_count, figure);
+    return true;
+}
+
 bool case_rows_judge(struct arena *arena, struct case_rows *rows, const struct case_question *question, struct case_findings *out,
                      struct err *err) {
     struct judging judging = { .as_of = question->as_of, .calendar = question->calendar, .not_applicable = true, .only_rules = question->rules,
                                .hatch = question->hatch };
     struct keeping keeping = { .arena = arena };
-    struct finding_sink sink = { .self = &keeping, .take = keep };
+    struct finding_sink sink = { .self = &keeping, .take = keep, .measure = keep_figure };
     struct feed feed = feed_memory(&rows->memory);
     struct arena scratch = { 0 };
     bool fine;
@@ -258,7 +271,7 @@ bool case_rows_judge(struct arena *arena, struct case_rows *rows, const struct c
         fine = plain_run(&scratch, question->policy, &judging, &feed, &sink, err);
     }
     arena_free(&scratch);
-    *out = (struct case_findings){ keeping.at, keeping.count };
+    *out = (struct case_findings){ keeping.at, keeping.count, keeping.figures, keeping.figure_count };
     return fine;
 }
 
@@ -307,6 +320,13 @@ bool case_findings_agree(const struct case_findings *a, const struct case_findin
     for (size_t i = 0; i < most; i++) {
         if (i < a->count && i < b->count && same_finding(&a->at[i], &b->at[i])) continue;
         *rule = i < a->count ? a->at[i].rule : b->at[i].rule;
+        return false;
+    }
+    for (size_t i = 0; i < a->figure_count || i < b->figure_count; i++) {
+        const struct case_figure *x = &a->figures[i], *y = &b->figures[i];
+        bool both = i < a->figure_count && i < b->figure_count;
+        if (both && x->rule == y->rule && x->n == y->n && x->certain == y->certain && x->possible == y->possible) continue;
+        *rule = i < a->figure_count ? x->rule : y->rule;
         return false;
     }
     return true;

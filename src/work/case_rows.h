@@ -21,9 +21,18 @@ struct case_rows {
     struct feed_memory memory;
 };
 
+/* What a measure counts in all. */
+struct case_figure {
+    uint32_t rule;
+    char instance[INSTANCE_KEY_SIZE];
+    int64_t n, certain, possible;    /* of n how many certainly, and how many at most */
+};
+
 struct case_findings {
     const struct finding *at;
     size_t count;
+    const struct case_figure *figures;
+    size_t figure_count;
 };
 
 /* By which evaluator, and how. */

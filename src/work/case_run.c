@@ -157,10 +157,35 @@ static bool compare(struct arena *arena, const struct policy *policy, const stru
         if (!asked->none) *expected = iso_or_none(arena, asked->day);
         same = str_equal(*got, *expected);
         break;
+    case CASE_N: /* of figures, not of findings */
+        *expected = asked->none ? STR("none") : str_format(arena, "%lld", (long long)asked->number);
+        *got = STR("no figure");
+        break;
     case CASE_ASK_COUNT:
         break;
     }
     return same;
+}
+
+static const struct case_figure *find_figure(const struct policy *policy, const struct case_expected *expected, const struct case_findings *findings) {
+    int32_t rule = policy_find_rule(policy, expected->rule);
+    for (size_t i = 0; i < findings->figure_count; i++) {
+        const struct case_figure *figure = &findings->figures[i];
+        if ((int32_t)figure->rule != rule || (expected->instance.size && !str_is(expected->instance, figure->instance))) continue;
+        return figure;
+    }
+    return NULL;
+}
+
+static bool is_of_figure(const struct case_asked *asked, const struct finding *f) {
+    return asked->ask == CASE_N || (!f && (asked->ask == CASE_CERTAIN || asked->ask == CASE_POSSIBLE));
+}
+
+static bool compare_figure(struct arena *arena, const struct case_figure *figure, const struct case_asked *asked, struct str *expected, struct str *got) {
+    int64_t number = asked->ask == CASE_N ? figure->n : asked->ask == CASE_CERTAIN ? figure->certain : figure->possible;
+    *expected = asked->none ? STR("none") : str_format(arena, "%lld", (long long)asked->number);
+    *got = str_format(arena, "%lld", (long long)number);
+    return !asked->none && number == asked->number;
 }
 
 /* ---- one day ---- */
@@ -183,11 +208,19 @@ static void judge_expected(struct arena *arena, const struct policy *policy, con
                            const struct case_expected *expected, const struct case_findings *findings, struct case_tally *tally) {
     struct str why, wanted, got;
     const struct finding *f = case_suite_find(arena, policy, day, expected, findings, &why);
+    const struct case_figure *figure = find_figure(policy, expected, findings);
     struct case_failure failure = { .block = block, .as_of = day->as_of, .rule = key_of(arena, expected, f) };
     if (f) failure.dates = case_suite_dates(arena, policy, f);
     for (size_t i = 0; i < expected->asked_count; i++) {
         const struct case_asked *asked = &expected->asked[i];
         tally->assertions++;
+        if (figure && is_of_figure(asked, f)) {
+            if (!compare_figure(arena, figure, asked, &wanted, &got)) {
+                failure.said = str_format(arena, "expected %s %.*s, got %.*s", case_ask_name(asked->ask), STR_ARG(wanted), STR_ARG(got));
+                case_suite_fail(arena, tally, failure);
+            }
+            continue;
+        }
         if (!f) {
             if (asked->ask == CASE_STATUS && asked->none && !str_starts(why, "more than one")) return;
             wanted = asked->none ? STR("no finding") : asked->text;

@@ -157,14 +157,47 @@ static void show_clauses(struct covering *c, struct page *page, bool all) {
 
 #define BIT(status) (1u << (status))
 
-/* What a rule can never be. */
-static unsigned impossible(const struct rule_version *v) {
+static bool asks_something(const struct filter *filter) {
+    for (size_t i = 0; i < filter->condition_count; i++) {
+        enum condition_op op = filter->conditions[i].op;
+        if (op != CONDITION_KNOWN && op != CONDITION_MISSING && op != CONDITION_ANY) return true;
+    }
+    return filter->bound_count > 0;
+}
+
+/* Whether a record can be there of which it is not known that it counts. */
+static bool can_be_in_doubt(const struct term *term) {
+    if (term->each_count || term->each_param >= 0 || term->distinct >= 0 || term->op == TERM_AT_LEAST_TOTAL) return true;
+    for (size_t i = 0; i < term->filter_count; i++)
+        if (asks_something(&term->filters[i])) return true;
+    for (size_t i = 0; i < term->part_count; i++)
+        if (can_be_in_doubt(&term->parts[i])) return true;
+    return false;
+}
+
+/* The school itself is always concerned by a rule that makes no condition. */
+static unsigned impossible_for_the_school(const struct rule_version *v) {
     unsigned out = 0;
+    bool concerns = v->unless_count == 0;
+    for (size_t i = 0; i < v->who_count; i++) concerns = concerns && v->who[i].condition_count == 0;
+    if (v->subject != SUBJECT_SCHOOL || !concerns) return 0;
+    out |= BIT(STATUS_NOT_APPLICABLE);
+    if (v->hatch < 0 && !can_be_in_doubt(&v->have) && !asks_something(&v->when.anchor_filter)) out |= BIT(STATUS_UNKNOWN);
+    return out;
+}
+
+/* What a rule can never be, as far as that can be read from it. */
+static unsigned impossible(const struct rule_version *v) {
+    unsigned out = v->measuring ? 0 : impossible_for_the_school(v);
     bool state = v->when.op == WINDOW_ALWAYS || v->when.op == WINDOW_ROLLING;
+    bool to_the_last_day = (v->when.op == WINDOW_BY_AGE || v->when.op == WINDOW_FURTHER_BY_AGE) && !v->has_late;
     if (!v->exempt.allowed) out |= BIT(STATUS_WAIVED);
+    if (to_the_last_day) out |= BIT(STATUS_MISSED);
+    if (v->when.op == WINDOW_KEPT || v->when.op == WINDOW_REVIEW) out |= BIT(STATUS_NOT_APPLICABLE);
+    if (v->hatch >= 0 && v->when.op == WINDOW_ALWAYS) out |= BIT(STATUS_ON_TRACK) | BIT(STATUS_DUE_SOON);
     if (v->measuring) return out | BIT(STATUS_ON_TRACK) | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE);
     if (force_forbids(v->force)) return out | BIT(STATUS_ON_TRACK) | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE);
-    if (v->force == FORCE_MAY) return out | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE) | BIT(STATUS_MISSED) | BIT(STATUS_WAIVED);
+    if (v->force == FORCE_MAY) return out | BIT(STATUS_DUE_SOON) | BIT(STATUS_OVERDUE) | BIT(STATUS_MISSED) | BIT(STATUS_WAIVED) | BIT(STATUS_UNKNOWN);
     if (state) out |= BIT(STATUS_MISSED);
     return out;
 }
@@ -191,7 +224,7 @@ static void show_rules(struct covering *c, struct page *page) {
     };
     struct sheet *sheet = sheet_new(c->arena, STR("rules"), STR("Rules by status, as expected by some test"));
     struct buf none = { 0 }, weak = { 0 };
-    size_t enough = 0, silent = 0, half = 0;
+    size_t enough = 0, silent = 0, half = 0, can = 0, said = 0;
     sheet_column(sheet, STR("rule"), STR("Rule"), CELL_TEXT)->keep = true;
     for (size_t k = 0; k < COUNT_OF(COLUMNS); k++) sheet_column(sheet, str_from(COLUMNS[k].name), str_from(COLUMNS[k].name), CELL_TEXT)->keep = true;
     if (c->rule_count) qsort(c->rules, c->rule_count, sizeof *c->rules, by_clause);
@@ -207,12 +240,16 @@ static void show_rules(struct covering *c, struct page *page) {
         sheet_row(sheet);
         sheet_text(sheet, rule->name);
         for (size_t k = 0; k < COUNT_OF(COLUMNS); k++) {
+            bool has = rule->asserted >> COLUMNS[k].status & 1;
+            can += has || !(never >> COLUMNS[k].status & 1);
+            said += has;
             if (rule->asserted >> COLUMNS[k].status & 1) sheet_text(sheet, STR("x"));
             else if (never >> COLUMNS[k].status & 1) sheet_text(sheet, STR(" "));
             else sheet_text(sheet, STR("."));
         }
     }
     if (sheet->row_count) page_table(page, sheet);
+    page_paragraphf(page, "statuses that these rules can have %zu: %zu expected by some test, %zu %%", can, said, percent(said, can));
     page_paragraphf(page, "rules %zu: %zu %% with met and one bad status", c->rule_count, percent(enough, c->rule_count));
     if (silent) page_paragraphf(page, "%zu with no assertion: %.*s", silent, STR_ARG(str_copy(c->arena, buf_str(&none))));
     if (half) page_paragraphf(page, "%zu without met, or without overdue or missed: %.*s", half, STR_ARG(str_copy(c->arena, buf_str(&weak))));

@@ -98,6 +98,8 @@ static void mark_affected(struct mutating *m, const struct mutant *mutant, bool 
     const struct document *document = &m->set->documents[mutant->document];
     for (uint32_t i = 0; i < document->item_count; i++) {
         const struct node *item = &document->items[i];
+        for (uint32_t r = 0; node_is(item, "clause") && r < item->item_count; r++)
+            mark(m, affected, str_format(m->arena, "%.*s/%.*s", STR_ARG(item->id), STR_ARG(item->items[r].id)));
         if (node_is(item, "amend") || node_is(item, "add") || node_is(item, "drop") || node_is(item, "relax") || node_is(item, "choose"))
             mark_target(m, affected, item->id);
     }
