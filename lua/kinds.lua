@@ -126,7 +126,8 @@ record "data_file" { shape = "school", about = "a file that left the school", se
       "study_costs", "aggregate", "passport" }, receipt_on = day, pupils = whole } }
 record "consultation" { shape = "school", session = { round = text, answered_on = day } }
 record "alumni" { shape = "school", session = { people = whole, used = flag } }
-record "link_check" { shape = "school", session = { url = text, works = flag } }
+record "link_check" { shape = "school", about = "a link that was tried; the newest try of a link is what holds", latest_by = { "url" },
+  session = { url = text, works = flag } }
 record "attestation" { shape = "school", about = "a named person vouches", session = { clause = text, by = person, role = one_of "role", sample = whole } }
 -- organisations
 record "access_request" { shape = "organisation", session = { companion = flag, answered_on = day,

@@ -56,7 +56,8 @@ clause "4.9.6" { title = "A qualified professional", basis = "guidance",
   text = [[Interviews are held by a qualified professional, who may be a trained member of staff: at Level {adviser_level} or on the way to it.]],
   must "qualified-adviser" { title = "a qualification at Level {adviser_level}, or training for one",
     who = staff { roles = includes "careers_adviser" },
-    have = either { qualification { field = "guidance", level = at_least(p.adviser_level) },
+    have = either { qualification { field = "guidance", level = at_least(p.adviser_level), complete = true },
+      qualification { field = "guidance", level = at_least(p.adviser_level), complete = missing },
       qualification { field = "guidance", complete = false, ends_on = known } },
     when = always { grace = school_days(20) }, owner = role.careers_leader, remind = plan.termly } }
 

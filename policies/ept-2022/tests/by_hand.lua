@@ -28,6 +28,25 @@ cases "a workplace by 16 for those born on 29 February, counted to the birthday"
   evidence = workplace, readings = { ["by the age of"] = "birthday" }, columns = { "date", "judged on", "status", "late_days" },
   { "2024-02-28", "2024-03-01", "met", 0 }, { "2024-02-29", "2024-03-01", "met", 1 },
 }
+-- 2026 has no 29 February: the age is reached on 1 March, or, read the other way, on 28 February.
+local leap = pupil { year = 9, as_at = "2025/26", dob = "2012-02-29", sen = "none" }
+cases "4.5.6 born on 29 February, 14 in a common year: 28 February is still in time" {
+  policy = "base", rule = "4.5.6/maths-science-professional", leap, evidence = encounter { maths_or_science = true },
+  readings = { ["by the age of"] = "birthday" }, columns = { "date", "judged on", "status", "late_days" },
+  { "2026-02-28", "2026-03-02", "met", 0 }, { "2026-03-01", "2026-03-02", "met", 1 },
+}
+cases "4.5.6 born on 29 February, read as 28 February: the 27th is the last day" {
+  policy = "base", rule = "4.5.6/maths-science-professional", leap, evidence = encounter { maths_or_science = true },
+  readings = { ["by the age of"] = "birthday", ["leap-day birthday"] = "feb-28" }, columns = { "date", "judged on", "status", "late_days" },
+  { "2026-02-27", "2026-03-02", "met", 0 }, { "2026-02-28", "2026-03-02", "met", 1 },
+}
+-- By the school year: born on 31 August or 1 September is in two year groups, and the deadline follows the group.
+cases "4.7.2 a workplace by 16: the youngest and the oldest of a year have the same last day" {
+  policy = "base", rule = "4.7.2/workplace-by-16", pupil { year = 11, as_at = "2022/23", dob = "2007-08-31", sen = "none" },
+  columns = { "judged on", "status", "dob" },
+  { "2023-07-20", "due_soon", "2007-08-31" }, { "2023-07-21", "overdue", "2007-08-31" },
+  { "2023-07-20", "due_soon", "2006-09-01" }, { "2023-07-21", "overdue", "2006-09-01" },
+}
 
 -- 4.3.22: the level that was allowed on the day of the share.
 local sixteen = pupil { year = 11, as_at = "2022/23", dob = "2007-06-01" }
@@ -135,3 +154,39 @@ timeline "a duty of the school starts with its records, not with the policy" {
   rule = "3.2.1/named-senior-leader", school = { setting = "secondary", sixth_form = true, records_from = "2022-11-01" },
   { "2022-10-31", none }, { "2022-11-01", "due_soon", opens = "2022-11-01" }, { "2022-12-02", "due_soon" }, { "2022-12-03", "overdue" },
 }
+
+-- Spans whose end is a school day, so that a day more or less is seen.
+timeline "4.3.16 a look after six weeks: 42 days, on a Tuesday" { policy = "base", rule = "4.3.16/look-after-six-weeks",
+  pupil { year = 12, as_at = "2022/23", left_on = "2022-08-31" }, start { date = "2022-09-13" },
+  { "2022-10-25", "due_soon", deadline = "2022-10-25" }, { "2022-10-26", "overdue" },
+}
+timeline "4.3.20 a receipt for the list: 28 days, on a Tuesday" { policy = "base", rule = "4.3.20/receipt-for-that-list",
+  data_file { date = "2022-11-15", sort = "study_costs" },
+  { "2022-12-13", "due_soon", deadline = "2022-12-13" }, { "2022-12-14", "overdue" },
+}
+timeline "4.4.23 to be asked again at 16: 30 days after the birthday, on a Tuesday" { policy = "base", rule = "4.4.23/fresh-answer-at-16",
+  pupil { year = 11, as_at = "2022/23", dob = "2007-02-05" },
+  { "2023-03-07", "due_soon", deadline = "2023-03-07" }, { "2023-03-08", "overdue" },
+}
+
+-- 4.3.9: each of the four grounds is enough, in Years 8 to 13.
+cases "4.3.9 a review of the risk: who is at risk" { policy = "base", rule = "4.3.9/risk-reviewed 2022/23 autumn 1",
+  pupil { year = 9, as_at = "2022/23", sen = "none", care = "no", child_in_need = false, risk = "none" }, columns = { "judged on", "status" },
+  { "2022-10-10", "not_applicable" },
+  { "2022-10-10", "not_applicable", child_in_need = true, year = 7 }, { "2022-10-10", "due_soon", child_in_need = true, year = 8 },
+  { "2022-10-10", "due_soon", child_in_need = true, year = 13 }, { "2022-10-10", "not_applicable", child_in_need = true, year = 14 },
+  { "2022-10-10", "not_applicable", sen = "support", year = 7 }, { "2022-10-10", "due_soon", sen = "support", year = 8 },
+  { "2022-10-10", "due_soon", sen = "ehcp", year = 13 }, { "2022-10-10", "not_applicable", sen = "ehcp", year = 14 },
+  { "2022-10-10", "not_applicable", risk = "red", year = 7 }, { "2022-10-10", "due_soon", risk = "red", year = 8 },
+  { "2022-10-10", "due_soon", risk = "red", year = 13 }, { "2022-10-10", "not_applicable", risk = "red", year = 14 },
+  { "2022-10-10", "not_applicable", risk = "amber" },
+}
+
+-- 4.4.30: partners are disability groups, voluntary groups, and employers who adapted an encounter; other contacts are none.
+local function partner(status, one, other)
+  test("4.4.30 partners for special needs: " .. one .. " and " .. other) { policy = "base", as_of = "2023-08-01",
+    contact { date = "2022-11-14", organisation = organisation "One" { type = one } }, contact { date = "2022-11-14", organisation = organisation "Other" { type = other } },
+    expect { ["4.4.30/partners-for-send 2022/23"] = { status } } }
+end
+partner("met", "disability_group", "voluntary_group")
+partner("overdue", "disability_group", "employer")

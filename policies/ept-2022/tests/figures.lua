@@ -67,3 +67,46 @@ test "4.3.3 much is not recorded" { policy = "base", as_of = DAY, pupil { year =
 test "4.3.3 nothing is missing" { policy = "base", as_of = DAY,
   pupil { year = 9, dob = "2009-02-10", sen = "none", care = "no", child_in_need = false, risk = "none", placement = "none", disadvantaged = false },
   expect { ["4.3.3/records-in-doubt"] = { "met", owned_by = "data_manager" } } }
+
+-- Whom a figure counts: the first and the last of its years, not the one before nor the one after.
+local function years_of(rule, first, last)
+  local list = { policy = "base", as_of = DAY, expect { [rule] = { n = 2 } } }
+  for i, year in ipairs { first - 1, first, last, last + 1 } do
+    list[#list + 1] = pupil("Pupil " .. i) { year = year, as_at = "2022/23", dob = "2009-02-10", sen = "none", admitted_on = "2021-09-01" }
+  end
+  test(rule .. ": Years " .. first .. " to " .. last .. " and no other") (list)
+end
+years_of("2.0.5/encounter-gap", 7, 13)
+years_of("2.0.5/interview-gap", 7, 11)
+years_of("2.0.6/gap-in-taking-part", 7, 13)
+years_of("4.2.7/gap-between-girls-and-boys", 7, 9)
+years_of("4.5.6/gap-in-maths-and-science", 7, 9)
+years_of("4.7.1/workplace-gap", 7, 11)
+years_of("4.7.3/workplace-gap-for-special-needs", 7, 11)
+
+-- Figures of which nothing is wanted: n is how many are counted, certain and possible how many of them it is so.
+local five = { "english", "maths", "science", "language", "humanities" }
+local function studies(name, year, most)
+  local one = { year = year, as_at = "2022/23" }
+  for i = 1, most do one[i] = study { date = "2022-09-05", pillar = five[i] } end
+  return pupil(name)(one)
+end
+test "4.5.7 of three in Year 11 one takes all five; Years 10 and 12 are not counted" { policy = "base", as_of = DAY,
+  studies("A", 11, 5), studies("B", 11, 4), studies("C", 11, 0), studies("D", 10, 5), studies("E", 12, 5),
+  expect { ["4.5.7/share-with-all-five"] = { n = 3, certain = 1, possible = 1 } } }
+test "4.5.7 a permission is never in doubt: a subject of which nothing is said does not count" { policy = "base", as_of = DAY,
+  studies("A", 11, 5), pupil "B" { year = 11, as_at = "2022/23", study { date = "2022-09-05", pillar = "english" }, study { date = "2022-09-05", pillar = "maths" },
+    study { date = "2022-09-05", pillar = "science" }, study { date = "2022-09-05", pillar = "language" }, study { date = "2022-09-05" } },
+  expect { ["4.5.7/share-with-all-five"] = { n = 2, certain = 1, possible = 1 } } }
+
+local function left(name, activity, sustained)
+  return pupil(name) { year = 11, as_at = "2022/23", left_on = "2023-07-31", destination { date = "2023-10-02", snapshot = "year_0", activity = activity, sustained = sustained } }
+end
+test "4.3.4 of five leavers three are known to be somewhere" { policy = "base", as_of = "2023-10-27",
+  left("A", "education", true), left("B", "neet", false), left("C", "not_known", none), pupil "D" { year = 11, as_at = "2022/23", left_on = "2023-07-31" },
+  pupil "E" { year = 11, as_at = "2022/23" }, left("F", "apprenticeship", true),
+  expect { ["4.3.4/share-of-destinations-known"] = { n = 5, certain = 3, possible = 3 } } }
+test "4.3.6 of four destinations two lasted, and of one it is not said" { policy = "base", as_of = "2023-10-27",
+  left("A", "education", true), left("B", "employment", false), left("C", "education", none), left("E", "apprenticeship", true),
+  pupil "D" { year = 12, as_at = "2022/23", left_on = "2022-07-31", destination { date = "2023-10-02", snapshot = "year_1", sustained = true } },
+  expect { ["4.3.6/destinations-that-lasted"] = { n = 4, certain = 2, possible = 3 } } }

@@ -357,8 +357,9 @@ timeline "3.2.1 a careers strategy: nothing on record" { policy = "base", rule =
 }
 cases "3.2.1 a careers strategy: what counts, document" { policy = "base", rule = "3.2.1/strategy-of-this-year 2022/23",
   evidence = document { item = "strategy" }, columns = { "date", "judged on", "status" },
-  { "2022-08-31", "2022-10-01", "met" }, { "2022-09-01", "2022-10-01", "met" },
+  { "2022-08-31", "2022-10-01", "overdue" }, { "2022-09-01", "2022-10-01", "met" },
   { "2022-09-30", "2022-10-01", "met" }, { "2022-10-01", "2022-10-01", "met", late_days = 1 },
+  { "2021-09-15", "2022-10-01", "overdue", review_by = "2024-08-31" }, -- in force still, and not of this year
   { "2022-09-30", "2022-10-01", "overdue", item = "policy" },
   { "2022-09-30", "2022-10-01", "unknown", underlying = "overdue", missing = "document.item", item = none },
 }
@@ -369,7 +370,8 @@ timeline "3.2.1 a careers budget: nothing on record" { policy = "base", rule = "
 }
 cases "3.2.1 a careers budget: what counts, document" { policy = "base", rule = "3.2.1/careers-budget 2022/23",
   evidence = document { item = "budget" }, columns = { "date", "judged on", "status" },
-  { "2022-08-31", "2022-11-01", "met" }, { "2022-09-01", "2022-11-01", "met" },
+  { "2022-08-31", "2022-11-01", "overdue" }, { "2022-09-01", "2022-11-01", "met" },
+  { "2021-09-15", "2022-11-01", "overdue", review_by = "2024-08-31" },
   { "2022-10-31", "2022-11-01", "met" }, { "2022-11-01", "2022-11-01", "met", late_days = 1 },
   { "2022-10-31", "2022-11-01", "overdue", item = "policy" },
   { "2022-10-31", "2022-11-01", "unknown", underlying = "overdue", missing = "document.item", item = none },

@@ -35,3 +35,13 @@ cases "6.0.3 a link that does not work: what counts, link_check" { policy = "bas
   { "2022-11-14", "2022-12-14", "met", works = true },
   { "2022-11-14", "2022-12-14", "unknown", underlying = "missed", missing = "link_check.works", works = none },
 }
+timeline "6.0.3 a link that does not work: mended a week later" { policy = "base", rule = "6.0.3/dead-link",
+  link_check { date = "2022-11-14", url = "https://jobs.example", works = false },
+  link_check { date = "2022-11-21", url = "https://jobs.example", works = true },
+  { "2022-11-13", "met" }, { "2022-11-14", "missed" }, { "2022-11-20", "missed" }, { "2022-11-21", "met" },
+}
+test "6.0.3 a link that does not work: that another link works mends nothing" { policy = "base", as_of = "2022-12-14",
+  link_check { date = "2022-11-14", url = "https://jobs.example", works = false },
+  link_check { date = "2022-11-21", url = "https://colleges.example", works = true },
+  expect { ["6.0.3/dead-link"] = { "missed" } },
+}

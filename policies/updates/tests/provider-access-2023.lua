@@ -16,6 +16,21 @@ timeline "4.8.4 encounters with technical providers: nothing on record, second" 
   { "2022-12-30", "due_soon", owned_by = "careers_leader", force = "must", deadline = "2023-02-28" },
   { "2023-02-28", "due_soon" }, { "2023-03-01", "missed" },
 }
+timeline "4.8.4 encounters with technical providers: a phase that closes on a Saturday is due on Friday" { policy = "base", with = { adopted },
+  rule = "4.8.4/two-in-each-phase first",
+  pupil { year = 9, as_at = "2025/26", dob = "2012-02-10", sen = "none" },
+  { "2026-02-27", "due_soon" }, { "2026-02-28", "overdue", deadline = "2026-02-28", due = "2026-02-27" }, { "2026-03-01", "missed" },
+}
+timeline "4.8.4 the offer of encounters: a phase that closes in a leap year closes on the 28th" { policy = "base", with = { adopted },
+  rule = "4.8.4/third-phase-offered third",
+  pupil { year = 13, as_at = "2023/24", dob = "2006-02-10", sen = "none" },
+  { "2024-02-28", "due_soon", deadline = "2024-02-28" }, { "2024-02-29", "missed" },
+}
+timeline "4.8.4 the offer of encounters: a phase that closes on a Saturday is due on Friday" { policy = "base", with = { adopted },
+  rule = "4.8.4/third-phase-offered third",
+  pupil { year = 13, as_at = "2025/26", dob = "2008-02-10", sen = "none" },
+  { "2026-02-27", "due_soon" }, { "2026-02-28", "overdue" }, { "2026-03-01", "missed" },
+}
 cases "4.8.4 encounters with technical providers: what counts, provider" { policy = "base", with = { adopted },
   rule = "4.8.4/two-in-each-phase first",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },
@@ -70,11 +85,12 @@ timeline "4.8.4 a provider visit with part of its content missing: nothing on re
 cases "4.8.4 a provider visit with part of its content missing: what counts, provider" { policy = "base", with = { adopted },
   rule = "4.8.4/all-four-contents 2022/23",
   evidence = provider { content = { "careers", "learning", "questions" }, technical = true }, columns = { "date", "judged on", "status" },
-  { "2022-08-31", "2022-12-14", "met" }, { "2022-09-01", "2022-12-14", "missed" },
-  { "2022-11-14", "2022-12-14", "met", content = { "provider", "careers", "learning", "questions" } },
-  { "2022-11-14", "2022-12-14", "unknown", underlying = "missed", missing = "provider.content", content = none },
-  { "2022-11-14", "2022-12-14", "met", technical = false },
-  { "2022-11-14", "2022-12-14", "unknown", underlying = "missed", missing = "provider.technical", technical = none },
+  { "2022-12-31", "2023-01-31", "met" }, -- before the law
+  { "2023-01-01", "2023-01-31", "missed" }, { "2023-08-31", "2023-09-01", "missed" }, { "2023-09-01", "2023-09-01", "met" },
+  { "2023-01-10", "2023-01-31", "met", content = { "provider", "careers", "learning", "questions" } },
+  { "2023-01-10", "2023-01-31", "unknown", underlying = "missed", missing = "provider.content", content = none },
+  { "2023-01-10", "2023-01-31", "met", technical = false },
+  { "2023-01-10", "2023-01-31", "unknown", underlying = "missed", missing = "provider.technical", technical = none },
 }
 timeline "4.8.4 an encounter with a provider of technical education: nothing on record" { policy = "base", with = { adopted },
   rule = "4.8.4/provider-yearly 2021/22",
