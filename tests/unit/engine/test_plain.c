@@ -525,6 +525,23 @@ static void a_later_look_replaces_the_earlier_one(void **state) {
 
 /* ---- forces -------------------------------------------------------------------------------------------------------------------------------- */
 
+/* In force from 1 January: the encounter of December was none of its business, though the year has begun. */
+static void what_came_before_a_prohibition_is_no_breach(void **state) {
+    struct world *w = new_world();
+    (void)state;
+    want_encounter(w, 1);
+    w->version.force = FORCE_MUST_NOT;
+    w->version.from = on("2023-01-01");
+    struct activity *a = meaningful(w, "2022-12-31");
+    expect(w, "2022/23", "2023-06-10", "met");
+    a->date = on("2023-01-01");
+    expect(w, "2022/23", "2023-06-10", "missed");
+    w->version.force = FORCE_MUST; /* a duty may be done before it binds */
+    a->date = on("2022-12-31");
+    expect(w, "2022/23", "2023-06-10", "met");
+    end_world(w);
+}
+
 static void what_must_not_happen_is_a_breach_for_good(void **state) {
     struct world *w = new_world();
     (void)state;
@@ -644,6 +661,7 @@ int main(void) {
         cmocka_unit_test(a_plan_review_runs_out_after_twelve_months),
         cmocka_unit_test(a_lasting_record_holds_until_it_ends),
         cmocka_unit_test(a_later_look_replaces_the_earlier_one),
+        cmocka_unit_test(what_came_before_a_prohibition_is_no_breach),
         cmocka_unit_test(what_must_not_happen_is_a_breach_for_good),
         cmocka_unit_test(what_happened_out_of_scope_is_no_breach),
         cmocka_unit_test(what_may_happen_is_never_due),

@@ -53,6 +53,17 @@ static void a_record_that_counts_needs_no_reason(void **state) {
     end_world(w);
 }
 
+static void a_record_from_before_a_prohibition_says_so(void **state) {
+    struct world *w = new_world();
+    (void)state;
+    want_encounter(w, 1);
+    w->version.force = FORCE_MUST_NOT;
+    w->version.from = on("2023-01-01");
+    meaningful(w, "2022-12-31");
+    assert_string_equal(because(w, "2022/23", "2023-06-10", 0), "before 1 January 2023, when the rule began");
+    end_world(w);
+}
+
 static void each_record_says_what_decided(void **state) {
     struct world *w = new_world();
     (void)state;
@@ -227,6 +238,7 @@ static void findings_are_those_of_the_evaluator(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_that_counts_needs_no_reason),
+        cmocka_unit_test(a_record_from_before_a_prohibition_says_so),
         cmocka_unit_test(each_record_says_what_decided),
         cmocka_unit_test(records_far_from_the_window_are_left_out),
         cmocka_unit_test(a_comparison_shows_both_sides),
