@@ -89,7 +89,7 @@ local five = { "english", "maths", "science", "language", "humanities" }
 local function studies(name, year, most)
   local one = { year = year, as_at = "2022/23" }
   for i = 1, most do one[i] = study { date = "2022-09-05", pillar = five[i] } end
-  return pupil(name)(one)
+  return pupil(name) (one)
 end
 test "4.5.7 of three in Year 11 one takes all five; Years 10 and 12 are not counted" { policy = "base", as_of = DAY,
   studies("A", 11, 5), studies("B", 11, 4), studies("C", 11, 0), studies("D", 10, 5), studies("E", 12, 5),

@@ -83,6 +83,11 @@ cases "4.3.4 a destination that is known: what counts, destination" { policy = "
   { none, "2023-11-02", "overdue", admitted_on = "2023-09-01" },
   { none, "2023-11-02", "unknown", underlying = "overdue", admitted_on = "2023-09-02" },
 }
+cases "4.3.4 a destination that is known: left after 1 November, so next November is the first" { policy = "base", rule = "4.3.4/destination-known",
+  pupil { year = 12, as_at = "2023/24", dob = "2007-02-10", sen = "none" }, columns = { "judged on", "status", "instance", "left_on" },
+  { "2023-12-01", "overdue", "2023/24", "2023-10-31" }, { "2023-12-01", "not_applicable", "2023/24", "2023-11-20" },
+  { "2024-10-26", "overdue", "2024/25", "2023-11-20" },
+}
 test "4.3.4 a destination that is known: last November's answer is none for this one" { policy = "base", as_of = "2024-11-02",
   pupil { year = 11, as_at = "2022/23", dob = "2007-02-10", sen = "none", left_on = "2023-07-31" },
   destination { date = "2023-11-01", activity = "education" },
