@@ -52,7 +52,7 @@ static void say_findings(struct answer *answer, const struct rebase *r, struct s
     struct sheet *sheet = sheet_new(answer->arena, STR("changes"), (struct str){ 0 });
     sheet_column(sheet, STR("place"), STR("Place"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("change"), STR("Change"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("said"), STR("What to know"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("said"), STR("What to know"), CELL_TEXT);
     struct sheet *rows = sheet_new(answer->arena, STR("changes"), (struct str){ 0 });
     sheet_column(rows, STR("line"), STR("Line"), CELL_WHOLE);
     sheet_column(rows, STR("change"), STR("Change"), CELL_TEXT);

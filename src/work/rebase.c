@@ -185,6 +185,8 @@ static void say_error(struct rebase *r, const struct node *item, const struct pr
     static const char *const words[REBASE_VERDICTS] = { [REBASE_GONE] = "gone", [REBASE_WEAKER] = "weaker now", [REBASE_UNFIT] = "does not fit" };
     struct str next = str_starts(problem->next, "To read more") ? (struct str){ 0 } : problem->next;
     struct str said = str_format(r->arena, "%s: %.*s%s%.*s", words[verdict], STR_ARG(problem->said), next.size ? " " : "", STR_ARG(next));
+    if (verdict == REBASE_GONE && node_is(item, "adopt"))
+        said = str_format(r->arena, "gone: %.*s has no such update; take the line out if it says the same itself", STR_ARG(r->after->id));
     say(r, item->line, change_of(r->arena, item), verdict, said);
 }
 
