@@ -17,5 +17,5 @@ need_packages() {
 }
 
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libsqlite3-dev libreadline-dev libcsv-dev
-  libutf8proc-dev libsodium-dev)
-TEST_PACKAGES=(lua5.4 libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check)
+  libutf8proc-dev libsodium-dev libexpat1-dev libzip-dev libxlsxwriter-dev)
+TEST_PACKAGES=(lua5.4 zip libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check)

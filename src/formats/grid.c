@@ -8,151 +8,192 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "formats/csv.h"
+#include "formats/ctf_priv.h"
 #include "formats/encoding.h"
+#include "formats/grid_fill_priv.h"
 #include "formats/sniff_priv.h"
+#include "formats/xlsx_priv.h"
 
 #define FILE_MOST ((size_t)256 * 1024 * 1024)
-#define COLUMNS_MOST 512
-#define ROWS_MOST 1100000
 #define HEADER_ROWS 40  /* the heading row is looked for among these */
 #define LINE_SHOWN 400  /* characters of a source line that are worth showing */
+#define FILLED_MOST 4000000
 
-/* A grid being filled. */
-struct filling {
-    struct arena *arena;
-    struct arena scratch;     /* for one row */
-    struct grid *grid;
-    struct problems *problems;
-    struct str cells[COLUMNS_MOST];
-    uint32_t cell_count;
-    bool filled;              /* the row has a cell that is not empty */
-    bool first_is_sep;
-    uint32_t room;
-    uint32_t line;            /* the walk through the text, to know where each row begins */
-    size_t offset;
-};
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* What spreadsheet programs wrap around text so that it stays text: '0123 and ="0123". */
-static struct str unwrap(struct str cell) {
-    if (cell.size >= 3 && str_starts(cell, "=\"") && cell.at[cell.size - 1] == '"') {
-        struct str inside = str_slice(cell, 2, cell.size - 1);
-        return inside.size > 0 && memchr(inside.at, '"', inside.size) ? cell : str_trim(inside);
-    }
-    if (cell.size < 2 || cell.at[0] != '\'') return cell;
-    struct str rest = str_slice(cell, 1, cell.size);
-    if (strchr("=+-@", rest.at[0])) return rest;
-    for (size_t i = 0; i < rest.size; i++)
-        if (!is_digit(rest.at[i]) && rest.at[i] != '.') return cell;
-    return rest;
-}
-
-static bool is_ascii(struct str s) {
-    for (size_t i = 0; i < s.size; i++)
-        if ((unsigned char)s.at[i] >= 0x80) return false;
-    return true;
-}
-
-static void note_mended(struct filling *filling, struct str was, struct str now) {
-    filling->grid->mended++;
-    if (!filling->problems) return;
-    struct place place = { .file = filling->grid->name };
-    problem_add(filling->problems, CODE_ODD_CHARACTERS, SEVERITY_NOTE, place, NULL,
-                "'%.*s' had been encoded twice and is read as '%.*s'.", STR_ARG(was), STR_ARG(now));
-}
-
-static bool take_field(void *self, struct str cell, struct err *err) {
-    struct filling *filling = self;
-    if (filling->cell_count == COLUMNS_MOST)
-        return err_set(err, CODE_FILE_LIMIT, "a row has more than %d columns.", COLUMNS_MOST);
-    if (!is_ascii(cell)) {
-        struct str mended;
-        if (encoding_mend(&filling->scratch, cell, &mended)) {
-            note_mended(filling, cell, mended);
-            cell = mended;
-        }
-        cell = utf8_compose(&filling->scratch, cell);
-    }
-    cell = unwrap(str_trim(cell));
-    filling->filled = filling->filled || cell.size > 0;
-    filling->cells[filling->cell_count++] = cell.size > 0 ? str_copy(filling->arena, cell) : STR("");
-    return true;
-}
-
-/* Rows come in order, so each line of the text is walked over once. */
-static size_t start_of_line(struct filling *filling, uint32_t line) {
-    struct str text = filling->grid->text;
-    while (filling->line < line && filling->offset < text.size) {
-        char c = text.at[filling->offset++];
-        if (c == '\r' && filling->offset < text.size && text.at[filling->offset] == '\n') continue;
-        if (c == '\n' || c == '\r') filling->line++;
-    }
-    return filling->offset;
-}
-
-static void add_row(struct filling *filling, uint32_t line) {
-    struct grid *grid = filling->grid;
-    if (grid->row_count == filling->room) {
-        uint32_t room = filling->room ? filling->room * 2 : 64;
-        struct grid_row *rows = arena_array(filling->arena, struct grid_row, room);
-        if (grid->row_count) memcpy(rows, grid->rows, grid->row_count * sizeof *rows);
-        grid->rows = rows;
-        filling->room = room;
-    }
-    struct str *cells = arena_array(filling->arena, struct str, filling->cell_count);
-    memcpy(cells, filling->cells, filling->cell_count * sizeof *cells);
-    grid->rows[grid->row_count++] = (struct grid_row){
-        .cells = cells, .cell_count = filling->cell_count, .line = line, .start = (uint32_t)start_of_line(filling, line)
-    };
-}
-
-static bool take_row(void *self, uint32_t line, struct err *err) {
-    struct filling *filling = self;
-    bool sep = filling->first_is_sep && line == 1;
-    if (filling->filled && !sep) {
-        if (filling->grid->row_count == ROWS_MOST)
-            return err_set(err, CODE_FILE_LIMIT, "the file has more than %d rows.", ROWS_MOST);
-        add_row(filling, line);
-    } else if (!sep) {
-        filling->grid->blank_rows++;
-    }
-    filling->cell_count = 0;
-    filling->filled = false;
-    arena_reset(&filling->scratch);
-    return true;
-}
-
-bool grid_read(struct arena *arena, struct str name, struct str bytes, struct grid **out, struct problems *problems,
-               struct err *err) {
-    if (bytes.size > FILE_MOST)
-        return err_set(err, CODE_FILE_LIMIT, "%.*s holds %zu bytes; the most is %zu.", STR_ARG(name), bytes.size,
-                       FILE_MOST);
-    if (!sniff_bytes(name, bytes, err)) return false;
-    struct grid *grid = arena_new(arena, struct grid);
-    grid->name = str_copy(arena, name);
-    if (!encoding_read(arena, bytes, &grid->text, &grid->encoding, err)) return err_wrap(err, "%.*s", STR_ARG(name));
-    if (grid->text.size >= UINT32_MAX)
-        return err_set(err, CODE_FILE_LIMIT, "%.*s is too long as text.", STR_ARG(name));
-    if (!sniff_text(name, grid->text, err)) return false;
-
+static struct filling *begin(struct arena *arena, struct str name, struct problems *problems) {
     struct filling *filling = arena_new(arena, struct filling);
     filling->arena = arena;
-    filling->grid = grid;
+    filling->grid = arena_new(arena, struct grid);
+    filling->grid->name = filling->grid->title = name;
     filling->problems = problems;
     filling->line = 1;
-    grid->delimiter = sniff_delimiter(grid->text, &filling->first_is_sep);
-    struct csv_reader reader = { .self = filling, .field = take_field, .row = take_row };
-    bool fine = csv_read(grid->text, grid->delimiter, &reader, err);
-    arena_free(&filling->scratch);
-    if (!fine) return err_wrap(err, "%.*s", STR_ARG(name));
-    if (grid->row_count == 0) {
-        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s holds no rows.", STR_ARG(name));
-        return err_next(err, "Export it again with its rows.");
+    return filling;
+}
+
+static void remark(struct arena *arena, struct grid *grid, const char *format, ...) PRINTF_LIKE(3, 4);
+
+static void remark(struct arena *arena, struct grid *grid, const char *format, ...) {
+    bug_if(grid->remark_count == COUNT_OF(grid->remarks));
+    va_list args;
+    va_start(args, format);
+    grid->remarks[grid->remark_count++] = str_vformat(arena, format, args);
+    va_end(args);
+}
+
+static void add_grid(struct arena *arena, struct grid_list *list, struct grid *grid) {
+    if (list->count == list->room) {
+        size_t room = list->room ? list->room * 2 : 8;
+        struct grid **wider = arena_array(arena, struct grid *, room);
+        if (list->count) memcpy(wider, list->at, list->count * sizeof *wider);
+        list->at = wider;
+        list->room = room;
     }
     grid_find_header(grid, NULL, NULL);
+    list->at[list->count++] = grid;
+}
+
+static bool say_no_rows(struct str title, struct err *err) {
+    err_set(err, CODE_UNKNOWN_FORMAT, "%.*s holds no rows.", STR_ARG(title));
+    return err_next(err, "Export it again with its rows.");
+}
+
+/* ---- delimited text ---------------------------------------------------------------------------------------------------- */
+
+static bool read_text(struct filling *filling, struct str bytes, struct err *err) {
+    struct grid *grid = filling->grid;
+    if (!encoding_read(filling->arena, bytes, &grid->text, &grid->encoding, err)) return err_wrap(err, "%.*s", STR_ARG(grid->name));
+    if (grid->text.size >= UINT32_MAX)
+        return err_set(err, CODE_FILE_LIMIT, "%.*s is too long as text.", STR_ARG(grid->name));
+    if (!sniff_text(grid->name, grid->text, err)) return false;
+    grid->delimiter = sniff_delimiter(grid->text, &filling->first_is_sep);
+    struct csv_reader reader = grid_fill_reader(filling);
+    bool fine = csv_read(grid->text, grid->delimiter, &reader, err);
+    arena_free(&filling->scratch);
+    if (!fine) return err_wrap(err, "%.*s", STR_ARG(grid->name));
+    return grid->row_count > 0 || say_no_rows(grid->name, err);
+}
+
+/* ---- workbooks --------------------------------------------------------------------------------------------------------- */
+
+static bool no_such_sheet(struct arena *arena, const struct xlsx *xlsx, struct str sheet, struct err *err) {
+    struct buf names = { 0 };
+    for (size_t i = 0; i < xlsx->sheet_count && i < 12; i++)
+        if (xlsx->sheets[i].part.size) buf_printf(&names, "%s'%.*s'", names.size ? ", " : "", STR_ARG(xlsx->sheets[i].name));
+    struct str list = str_copy(arena, buf_str(&names));
+    buf_free(&names);
+    err_set(err, CODE_ARGUMENTS, "%.*s has no sheet '%.*s'. It has %.*s.", STR_ARG(xlsx->file), STR_ARG(sheet), STR_ARG(list));
+    return err_next(err, "name one of them:  import %.*s sheet NAME", STR_ARG(xlsx->file));
+}
+
+static void say_seen(struct filling *filling, const struct xlsx_seen *seen) {
+    struct grid *grid = filling->grid;
+    uint32_t filled = 0;
+    for (size_t i = 0; i < seen->merge_count; i++)
+        filled += grid_fill_down(grid, seen->merges[i].column, seen->merges[i].first, seen->merges[i].last, FILLED_MOST - filled);
+    if (filled) remark(filling->arena, grid, "%.*s has joined cells: their value counts for each row that they cover.", STR_ARG(grid->title));
+    if (seen->hidden_rows)
+        remark(filling->arena, grid, "%.*s hides %u row%s (a filter, perhaps); %s read too.", STR_ARG(grid->title), seen->hidden_rows,
+               seen->hidden_rows == 1 ? "" : "s", seen->hidden_rows == 1 ? "it is" : "they are");
+    if (seen->never_worked_out)
+        remark(filling->arena, grid, "%.*s has %u formula%s that no spreadsheet program has worked out; open it in one and save it.", STR_ARG(grid->title),
+               seen->never_worked_out, seen->never_worked_out == 1 ? "" : "s");
+}
+
+static bool read_sheet(struct xlsx *xlsx, const struct xlsx_sheet *sheet, struct problems *problems, struct grid **out, struct err *err) {
+    struct filling *filling = begin(xlsx->arena, xlsx->file, problems);
+    struct grid *grid = filling->grid;
+    struct xlsx_seen seen = { 0 };
+    grid->sheet = sheet->name;
+    grid->title = str_format(xlsx->arena, "%.*s, sheet %.*s", STR_ARG(xlsx->file), STR_ARG(sheet->name));
+    grid->encoding = STR("a workbook (XLSX)");
+    struct csv_reader reader = grid_fill_reader(filling);
+    bool good = xlsx_cells(xlsx, sheet, &reader, &seen, err);
+    arena_free(&filling->scratch);
+    if (!good) return false;
+    say_seen(filling, &seen);
     *out = grid;
+    return true;
+}
+
+static bool read_book(struct arena *arena, struct str name, struct str bytes, struct str wanted, struct grid_list *out, struct problems *problems,
+                      struct err *err) {
+    struct xlsx *xlsx;
+    struct buf hidden = { 0 };
+    bool found = !wanted.size;
+    if (!xlsx_read_open(arena, name, bytes, &xlsx, err)) return false;
+    for (size_t i = 0; i < xlsx->sheet_count; i++) {
+        const struct xlsx_sheet *sheet = &xlsx->sheets[i];
+        struct grid *grid;
+        if (!sheet->part.size || (wanted.size && !str_equal_fold_ascii(sheet->name, wanted))) continue;
+        found = true;
+        if (!wanted.size && sheet->hidden) {
+            buf_printf(&hidden, "%s'%.*s'", hidden.size ? ", " : "", STR_ARG(sheet->name));
+            continue;
+        }
+        if (!read_sheet(xlsx, sheet, problems, &grid, err)) {
+            buf_free(&hidden);
+            return false;
+        }
+        if (grid->row_count) add_grid(arena, out, grid);
+        else if (wanted.size) return say_no_rows(grid->title, err);
+    }
+    struct str left = str_slice(str_copy(arena, buf_str(&hidden)), 0, 300);
+    buf_free(&hidden);
+    if (!found) return no_such_sheet(arena, xlsx, wanted, err);
+    if (!out->count) return say_no_rows(name, err);
+    if (left.size) remark(arena, out->at[0], "%.*s hides the sheets %.*s: not read, unless one is named with 'sheet'.", STR_ARG(name), STR_ARG(left));
+    return true;
+}
+
+/* ---- transfer files ------------------------------------------------------------------------------------------------------ */
+
+static bool read_transfer(struct filling *filling, struct str bytes, struct err *err) {
+    struct ctf_seen seen = { 0 };
+    struct grid *grid = filling->grid;
+    struct csv_reader reader = grid_fill_reader(filling);
+    bool good = ctf_read(filling->arena, grid->name, bytes, &reader, &seen, err);
+    arena_free(&filling->scratch);
+    if (!good) return false;
+    int64_t version;
+    struct str whole, rest;
+    (void)str_cut(seen.version, '.', &whole, &rest);
+    grid->encoding = str_format(filling->arena, "a Common Transfer File%s%.*s", seen.version.size ? ", version " : "", STR_ARG(seen.version));
+    if (!str_whole(whole, &version) || version < 18 || version > 25)
+        remark(filling->arena, grid, "%.*s does not say a version from 18 to 25; it is read by the names of its elements.", STR_ARG(grid->name));
+    if (seen.space.size)
+        remark(filling->arena, grid, "%.*s gives its elements the namespace '%.*s', which a Common Transfer File does not have; they are read by their names.",
+               STR_ARG(grid->name), STR_ARG(str_slice(seen.space, 0, 100)));
+    if (seen.to.size && !str_equal(seen.from, seen.to))
+        remark(filling->arena, grid, "%.*s was sent from school %.*s to school %.*s; dates of joining and leaving are those of the second.", STR_ARG(grid->name),
+               STR_ARG(str_slice(seen.from, 0, 20)), STR_ARG(str_slice(seen.to, 0, 20)));
+    if (seen.passed.size) remark(filling->arena, grid, "%.*s also holds what is not needed here and not read: %.*s.", STR_ARG(grid->name), STR_ARG(seen.passed));
+    return true;
+}
+
+/* ---- any file ------------------------------------------------------------------------------------------------------------ */
+
+bool grid_read_all(struct arena *arena, struct str name, struct str bytes, struct str sheet, struct grid_list *out, struct problems *problems,
+                   struct err *err) {
+    enum sniffed what;
+    if (bytes.size > FILE_MOST)
+        return err_set(err, CODE_FILE_LIMIT, "%.*s holds %zu bytes; the most is %zu.", STR_ARG(name), bytes.size, FILE_MOST);
+    if (!sniff_bytes(name, bytes, &what, err)) return false;
+    *out = (struct grid_list){ 0 };
+    name = str_copy(arena, name);
+    if (what == SNIFFED_ZIP) return read_book(arena, name, bytes, sheet, out, problems, err);
+    if (sheet.size) {
+        err_set(err, CODE_ARGUMENTS, "%.*s is no workbook, so it has no sheet '%.*s'.", STR_ARG(name), STR_ARG(sheet));
+        return err_next(err, "leave 'sheet' away");
+    }
+    struct filling *filling = begin(arena, name, problems);
+    if (what == SNIFFED_XML ? !read_transfer(filling, bytes, err) : !read_text(filling, bytes, err)) return false;
+    add_grid(arena, out, filling->grid);
+    return true;
+}
+
+bool grid_read(struct arena *arena, struct str name, struct str bytes, struct grid **out, struct problems *problems, struct err *err) {
+    struct grid_list list;
+    if (!grid_read_all(arena, name, bytes, (struct str){ 0 }, &list, problems, err)) return false;
+    *out = list.at[0];
     return true;
 }
 
@@ -160,6 +201,10 @@ struct str grid_at(const struct grid *grid, uint32_t row, uint32_t column) {
     if (row >= grid->row_count || column >= grid->rows[row].cell_count) return STR("");
     return grid->rows[row].cells[column];
 }
+
+/* ---- the heading row -------------------------------------------------------------------------------------------------- */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static uint32_t filled_cells(const struct grid_row *row) {
     uint32_t filled = 0;

@@ -45,7 +45,7 @@ static void add_where(struct buf *out, struct arena *scratch, const struct probl
     buf_add_c(out, problem->severity == SEVERITY_ERROR ? "Problem in " : problem->severity == SEVERITY_WARNING ? "To know about " : "Note on ");
     buf_add(out, utf8_visible(scratch, place->file));
     if (place->sheet.size) buf_printf(out, ", sheet %.*s", STR_ARG(utf8_visible(scratch, place->sheet)));
-    if (place->line) buf_printf(out, place->heading.size ? ", row %u" : ", line %u", place->line);
+    if (place->line) buf_printf(out, place->heading.size || place->sheet.size ? ", row %u" : ", line %u", place->line);
     if (place->heading.size) buf_printf(out, ", column %.*s", STR_ARG(utf8_visible(scratch, place->heading)));
 }
 
@@ -93,7 +93,9 @@ void show_problem(struct buf *out, const struct problem *problem, bool editors_l
     struct arena scratch = { 0 };
     const struct place *place = &problem->place;
     struct str said = utf8_visible(&scratch, problem->said), next = utf8_visible(&scratch, problem->next);
-    if (place->file.size && editors_line) {
+    /* Rows of a workbook or a transfer file are no lines that an editor could go to. */
+    bool a_row = place->sheet.size || (place->heading.size && !place->text.size);
+    if (place->file.size && editors_line && !a_row) {
         buf_printf(out, "%.*s:%u:%u: %s[%s]: %.*s\n", STR_ARG(utf8_visible(&scratch, place->file)), place->line ? place->line : 1,
                    place->column ? place->column : 1,
                    severity_word(problem->severity), code_name(problem->code), STR_ARG(said));

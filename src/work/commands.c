@@ -45,12 +45,15 @@ ARGUMENTS(restore, { ARGUMENT_WORD, NULL, "COPY", false, false });
 EXAMPLES(restore, "restore\tlists the copies", "restore school-20261127-0251.db\tputs one back; the records of now are set aside");
 
 ARGUMENTS(import, { ARGUMENT_FILE, NULL, "FILE", true, true }, { ARGUMENT_RECIPE, "as", "RECIPE", false, false },
-          { ARGUMENT_INTAKE, "into", "KIND", false, false });
+          { ARGUMENT_INTAKE, "into", "KIND", false, false }, { ARGUMENT_TEXT, "sheet", "SHEET", false, false });
 OPTIONS(import, { "columns", NULL, "show how every column is read" },
         { "dates", "ORDER", "\"day first\", \"month first\" or iso, where a column leaves it open" });
 EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",
-         "import visit.csv into provider\tas records of one kind");
+         "import visit.csv into provider\tas records of one kind",
+         "import pupils.xlsx\ta workbook: each sheet by what it is",
+         "import pupils.xlsx sheet \"Year 9\"\tone sheet of it",
+         "import 8887005_CTF_8887005_001.xml\tpupils from a Common Transfer File");
 
 ARGUMENTS(policy, { ARGUMENT_WORD, NULL, "VERB", false, false }, AS_OF);
 EXAMPLES(policy, "policy\tlists its verbs", "policy coverage\twhat the tests of the policy speak of",
@@ -237,7 +240,7 @@ const struct command COMMANDS[] = {
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,
       .needs_school = true,
-      .usage = "FILE... [as RECIPE] [into KIND]",
+      .usage = "FILE... [as RECIPE] [into KIND] [sheet SHEET]",
       .about = "Brings in files from the school's systems, after a preview.",
       LISTED(import),
       OPTED(import),

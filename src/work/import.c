@@ -13,8 +13,8 @@
 /* What the preview hands to apply. */
 struct import_plan {
     int64_t state;
-    struct str *paths, *digests;
-    size_t count;
+    struct str *paths, *digests; /* each file once, however many of its sheets are read */
+    size_t count, tables;
 };
 
 void import_count(struct import_table *table, enum wrote wrote) {
@@ -35,7 +35,7 @@ void import_say_once(struct importing *in, const char *format, ...) {
 /* ---- which files ------------------------------------------------------------------------------------------------------- */
 
 static bool readable_ending(struct str name) {
-    static const char *const ENDINGS[] = { "csv", "txt", "tsv" };
+    static const char *const ENDINGS[] = { "csv", "txt", "tsv", "xlsx", "xlsm", "xml" };
     struct str ending = file_ending(name);
     for (size_t i = 0; i < COUNT_OF(ENDINGS); i++)
         if (str_equal_fold_ascii(ending, str_from(ENDINGS[i]))) return true;
@@ -64,10 +64,10 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
     if (!file_list(in->arena, folder, &names, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
         if (readable_ending(names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
-        else import_say_once(in, "%.*s is left alone: only delimited text is read from a folder.", STR_ARG(names[i]));
+        else import_say_once(in, "%.*s is left alone: CSV, XLSX and CTF files are read from a folder.", STR_ARG(names[i]));
     if (paths->count > before) return true;
     err_set(err, CODE_NOTHING_SELECTED, "The folder %s holds no file that can be read.", folder);
-    return err_next(err, "export as CSV into it");
+    return err_next(err, "export as CSV, XLSX or CTF into it");
 }
 
 static bool find_paths(struct importing *in, struct paths *paths, struct err *err) {
@@ -123,14 +123,13 @@ static void sort_tables(struct import_table *tables, size_t count) {
 /* Every file is looked at, so that all that is wrong is said at once; false when any can not be read. */
 static bool map_files(struct importing *in, const struct paths *paths) {
     bool good = true;
-    in->tables = arena_array(in->arena, struct import_table, paths->count + 1);
     for (size_t i = 0; i < paths->count; i++) {
         struct err err = { 0 };
-        struct import_table *table = &in->tables[in->table_count];
-        if (import_map_file(in, paths->at[i], table, &err) && import_dates(in, table, false, &err)) {
-            in->table_count++;
-            continue;
-        }
+        size_t before = in->table_count;
+        bool fine = import_map_file(in, paths->at[i], &err);
+        for (size_t k = before; fine && k < in->table_count; k++) fine = import_dates(in, &in->tables[k], false, &err);
+        if (fine) continue;
+        in->table_count = before;
         answer_fail(in->answer, &err);
         good = false;
     }
@@ -169,7 +168,7 @@ static bool run_tables(struct importing *in, struct err *err) {
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
         if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));
-        if (!TARGETS[table->target](in, table, err)) return err_wrap(err, "%.*s", STR_ARG(table->grid->name));
+        if (!TARGETS[table->target](in, table, err)) return err_wrap(err, "%.*s", STR_ARG(table->grid->title));
         /* Accounted for: whatever became of a row, it became exactly one thing. */
         bug_if(table->added + table->changed + table->same + table->held != table->rows);
     }
@@ -237,7 +236,7 @@ static void show_table(struct importing *in, struct page *page, const struct imp
     const struct grid *grid = table->grid;
     struct str mended = grid->mended ? str_format(in->arena, " %u damaged names are mended.", grid->mended) : (struct str){ 0 };
     struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid->rows[grid->header].line) : (struct str){ 0 };
-    page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->name), STR_ARG(table->about)));
+    page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
     page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
     if (columns) show_columns(in, page, table);
 }
@@ -265,7 +264,7 @@ static void show_lacks(struct importing *in, struct page *page, const struct imp
     buf_free(&left);
     for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
         if (has_column(table, WANTED[i].field)) continue;
-        page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->name), WANTED[i].words,
+        page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->title), WANTED[i].words,
                         WANTED[i].follows, heads.size ? " If it is one of " : "", STR_ARG(heads),
                         heads.size ? ", name it in a recipe (help import)." : "");
     }
@@ -283,7 +282,7 @@ static struct sheet *counts(struct importing *in) {
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];
         sheet_row(sheet);
-        sheet_text(sheet, table->grid->name);
+        sheet_text(sheet, table->grid->title);
         sheet_text(sheet, table->name);
         sheet_whole(sheet, table->rows);
         sheet_whole(sheet, table->added);
@@ -342,6 +341,23 @@ static void report(struct importing *in, bool preview, int64_t step) {
     }
 }
 
+static struct str *digest_of(const struct import_plan *plan, struct str path) {
+    for (size_t i = 0; i < plan->count; i++)
+        if (str_equal(plan->paths[i], path)) return &plan->digests[i];
+    return NULL;
+}
+
+static void note_files(struct importing *in, struct import_plan *plan) {
+    plan->tables = in->table_count;
+    plan->paths = arena_array(in->arena, struct str, in->table_count + 1);
+    plan->digests = arena_array(in->arena, struct str, in->table_count + 1);
+    for (size_t i = 0; i < in->table_count; i++) {
+        if (digest_of(plan, in->tables[i].path)) continue;
+        plan->paths[plan->count] = in->tables[i].path;
+        plan->digests[plan->count++] = in->tables[i].digest;
+    }
+}
+
 bool import_run(const struct command_call *call, struct answer *answer) {
     struct importing in;
     struct paths paths = { 0 };
@@ -357,13 +373,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     if (!good) return answer_fail(answer, &err);
     report(&in, true, 0);
     struct sums all = sum(&in);
-    plan->count = in.table_count;
-    plan->paths = arena_array(in.arena, struct str, plan->count + 1);
-    plan->digests = arena_array(in.arena, struct str, plan->count + 1);
-    for (size_t i = 0; i < plan->count; i++) {
-        plan->paths[i] = in.tables[i].path;
-        plan->digests[i] = in.tables[i].digest;
-    }
+    note_files(&in, plan);
     answer->plan = plan;
     answer->waits = all.added + all.changed > 0;
     answer->question = STR("Go ahead?");
@@ -374,9 +384,11 @@ bool import_run(const struct command_call *call, struct answer *answer) {
 
 static bool same_files(struct importing *in, const struct import_plan *plan) {
     struct err err = { 0 };
-    bool same = in->table_count == plan->count;
-    for (size_t i = 0; same && i < plan->count; i++)
-        same = str_equal(in->tables[i].path, plan->paths[i]) && str_equal(in->tables[i].digest, plan->digests[i]);
+    bool same = in->table_count == plan->tables;
+    for (size_t i = 0; same && i < in->table_count; i++) {
+        const struct str *digest = digest_of(plan, in->tables[i].path);
+        same = digest && str_equal(in->tables[i].digest, *digest);
+    }
     if (same) return true;
     err_set(&err, CODE_STALE_PREVIEW, "A file changed since the preview; nothing was done.");
     err_next(&err, "import it again and look at the new preview");
@@ -388,7 +400,7 @@ static bool note_intakes(struct importing *in, struct err *err) {
         const struct import_table *table = &in->tables[i];
         if (table->added + table->changed == 0) continue;
         struct str recipe = call_phrase(in->call, "as");
-        struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->name, .digest = table->digest,
+        struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->title, .digest = table->digest,
                               .as_at = in->as_at, .rows = table->rows, .added = table->added, .changed = table->changed, .same = table->same,
                               .left_out = table->held, .blank = table->grid->blank_rows, .step = VALUE_NONE };
         int64_t id;
@@ -401,7 +413,7 @@ static bool commit(struct importing *in, struct change_done *done, struct err *e
     struct sums all = sum(in);
     struct str about = str_format(in->arena, "files=%zu added=%lld changed=%lld left_out=%lld", in->table_count, (long long)all.added,
                                   (long long)all.changed, (long long)all.held);
-    struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->name), (long long)(all.added + all.changed))
+    struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->title), (long long)(all.added + all.changed))
                                            : str_format(in->arena, "%zu files: %lld rows", in->table_count, (long long)(all.added + all.changed));
     in->change->after = in->tables[0].digest;
     return change_commit(in->change, about, step, done, err);

@@ -140,8 +140,9 @@ static const struct node *nearest_intake(struct importing *in, const struct head
     int64_t best_score = 0;
     for (uint32_t i = 0; i < in->settings.item_count; i++) {
         const struct node *intake = &in->settings.items[i];
-        int64_t score = str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0;
-        for (uint32_t h = 0; h < heads->count; h++) score += column_for(intake, heads, h) != NULL;
+        int64_t known = 0;
+        for (uint32_t h = 0; h < heads->count; h++) known += column_for(intake, heads, h) != NULL;
+        int64_t score = known + (known && str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0);
         if (score > best_score) {
             best = intake;
             best_score = score;
@@ -153,7 +154,7 @@ static const struct node *nearest_intake(struct importing *in, const struct head
 static bool no_fit(const struct grid *grid, const struct node *near, const struct heads *heads,
                    struct str file, struct err *err) {
     if (!near) {
-        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: none of its headings is known, so it can not be told what the file is.", STR_ARG(file));
+        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: none of its headings is known, so it can not be told what the file is.", STR_ARG(grid->title));
         return err_next(err, "name the sort of file, for example  import %.*s into pupils", STR_ARG(file));
     }
     const struct node *columns = columns_of(near);
@@ -163,11 +164,11 @@ static bool no_fit(const struct grid *grid, const struct node *near, const struc
         for (uint32_t h = 0; h < heads->count && !found; h++) found = column_for(near, heads, h) == column;
         if (found) continue;
         const struct node *names = node_field(column, "heads");
-        err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this looks like a file of %.*s, but no column holds the %.*s.", STR_ARG(file),
+        err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this looks like a file of %.*s, but no column holds the %.*s.", STR_ARG(grid->title),
                 grid->row_count ? grid->rows[grid->header].line : 1, STR_ARG(text_of(near, "about")), STR_ARG(names->items[0].text));
         return err_next(err, "add the column '%.*s' to the export, or name yours in a recipe", STR_ARG(names->items[0].text));
     }
-    err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(file));
+    err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(grid->title));
     return err_next(err, "add the column 'UPN' or 'Admission No' to the export");
 }
 
@@ -297,7 +298,7 @@ static bool add_column(struct import_table *table, const struct grid *grid, uint
                        enum cell_as as, struct err *err) {
     for (size_t i = 0; i < table->column_count; i++) {
         if (as == AS_SKIP || !str_equal(table->columns[i].field, field)) continue;
-        err_set(err, CODE_DUPLICATE_HEADING, "%.*s, line %u: the columns '%.*s' and '%.*s' are both read as %.*s.", STR_ARG(grid->name),
+        err_set(err, CODE_DUPLICATE_HEADING, "%.*s, line %u: the columns '%.*s' and '%.*s' are both read as %.*s.", STR_ARG(grid->title),
                 grid->rows[grid->header].line, STR_ARG(table->columns[i].heading), STR_ARG(grid_at(grid, grid->header, head)), STR_ARG(field));
         return err_next(err, "take one of them out of the export, or name the right one in a recipe");
     }
@@ -350,20 +351,12 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
     return true;
 }
 
-bool import_map_file(struct importing *in, struct str path, struct import_table *out, struct err *err) {
-    struct str bytes, name = file_name(path);
-    *out = (struct import_table){ .path = path };
-    if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
-    out->digest = seal_hex(in->arena, bytes, 64);
-    if (!grid_read(in->arena, name, bytes, &out->grid, &in->answer->problems, err)) return false;
-    if (out->grid->row_count == 0) {
-        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s is empty.", STR_ARG(name));
-        return err_next(err, "export it again");
-    }
+static bool map_grid(struct importing *in, struct grid *grid, struct import_table *out, struct err *err) {
+    out->grid = grid;
     struct known known = known_headings(in);
     grid_find_header(out->grid, is_known, &known);
     struct heads heads = fold_heads(in, out->grid);
-    if (!choose_intake(in, out->grid, &heads, name, &out->spec, err)) return false;
+    if (!choose_intake(in, out->grid, &heads, grid->name, &out->spec, err)) return false;
     out->name = text_of(out->spec, "name");
     out->about = text_of(out->spec, "about");
     out->target = target_of_name(text_of(out->spec, "target"));
@@ -373,4 +366,43 @@ bool import_map_file(struct importing *in, struct str path, struct import_table 
     out->left_out = arena_array(in->arena, struct str, heads.count + 1);
     out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
     return map_columns(in, out, &heads, err);
+}
+
+static struct import_table *new_table(struct importing *in) {
+    if (in->table_count == in->table_room) {
+        size_t room = in->table_room ? in->table_room * 2 : 16;
+        struct import_table *wider = arena_array(in->arena, struct import_table, room);
+        if (in->table_count) memcpy(wider, in->tables, in->table_count * sizeof *wider);
+        in->tables = wider;
+        in->table_room = room;
+    }
+    return &in->tables[in->table_count];
+}
+
+/* Sheets of notes and sums stand beside the tables of many a workbook: they are left alone and named, as long as some
+ * sheet is a table that is known. */
+bool import_map_file(struct importing *in, struct str path, struct err *err) {
+    struct str bytes, digest, sheet = call_phrase(in->call, "sheet");
+    struct grid_list grids;
+    struct err first = { 0 };
+    size_t before = in->table_count;
+    if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
+    digest = seal_hex(in->arena, bytes, 64);
+    if (!grid_read_all(in->arena, file_name(path), bytes, sheet, &grids, &in->answer->problems, err)) return false;
+    for (size_t i = 0; i < grids.count; i++) {
+        struct grid *grid = grids.at[i];
+        struct err why = { 0 };
+        struct import_table *table = new_table(in);
+        *table = (struct import_table){ .path = path, .digest = digest };
+        for (size_t k = 0; k < grid->remark_count; k++) import_say_once(in, "%.*s", STR_ARG(grid->remarks[k]));
+        if (map_grid(in, grid, table, &why)) {
+            in->table_count++;
+            continue;
+        }
+        if (first.code == CODE_NONE) first = why;
+        if (grids.count > 1) import_say_once(in, "The sheet %.*s is left alone. %s", STR_ARG(grid->sheet), why.text);
+    }
+    if (in->table_count > before) return true;
+    *err = first;
+    return false;
 }

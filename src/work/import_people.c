@@ -170,7 +170,7 @@ static bool otherwise_facts(struct importing *in, const struct import_table *tab
         if (!otherwise || column_at(table, name)) continue;
         int32_t fact = facts_find(&in->kinds->facts[SUBJECT_PUPIL], field);
         if (fact == FIELD_ABSENT) continue;
-        import_say_once(in, "%.*s has no column for the %.*s: it is taken to be '%.*s' for all.", STR_ARG(table->grid->name),
+        import_say_once(in, "%.*s has no column for the %.*s: it is taken to be '%.*s' for all.", STR_ARG(table->grid->title),
                         STR_ARG(field), STR_ARG(otherwise->text));
         add_fact(facts, fact, DATE_FIRST, field_find_code(&in->kinds->facts[SUBJECT_PUPIL].fields[fact], otherwise->text));
     }

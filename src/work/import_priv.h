@@ -36,7 +36,7 @@ struct import_column {
 enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
                      TARGET_EVIDENCE, TARGET_EXEMPTIONS };
 
-/* One file, as it is understood. */
+/* One file, or one sheet of a workbook, as it is understood. */
 struct import_table {
     struct grid *grid;
     struct str path, digest;
@@ -67,7 +67,7 @@ struct importing {
     struct node settings;      /* lua/columns.lua */
     const struct node *recipe; /* NULL: none */
     struct import_table *tables;
-    size_t table_count;
+    size_t table_count, table_room;
     struct map pupil_keys;     /* "upn:..." and "no:..." to pupil_ids */
     int64_t *pupil_ids;
     size_t pupil_room;
@@ -86,7 +86,7 @@ struct import_activity {
 };
 
 /* import_map: files to tables. */
-MUST_USE bool import_map_file(struct importing *in, struct str path, struct import_table *out, struct err *err);
+MUST_USE bool import_map_file(struct importing *in, struct str path, struct err *err); /* adds its tables */
 struct str import_fold(struct arena *arena, struct str text); /* folded, signs to single spaces */
 const struct import_column *import_column_of(const struct import_table *table, const char *field); /* NULL: not in the file */
 

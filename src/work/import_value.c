@@ -24,17 +24,62 @@ void import_problem(struct importing *in, const struct cell_place *at, enum code
     va_end(args);
     uint32_t column = at->column && at->column->index >= 0 ? (uint32_t)at->column->index : 0;
     struct place place = grid_place(in->arena, at->table->grid, at->row, column);
-    if (!at->column) {
+    if (!at->column && (place.text.size || place.sheet.size)) {
         place.heading = (struct str){ 0 };
         place.column = place.width = 0;
     }
     problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
 }
 
+/* "#REF!", "#N/A": what stands in the place of a value that could not be worked out; "####" is one that was too wide. */
+static bool is_error(struct str cell) {
+    static const char *const ERRORS[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#CALC!", "#SPILL!", "#GETTING_DATA" };
+    if (cell.size < 4 || cell.at[0] != '#') return false;
+    for (size_t i = 0; i < COUNT_OF(ERRORS); i++)
+        if (str_is(cell, ERRORS[i])) return true;
+    for (size_t i = 0; i < cell.size; i++)
+        if (cell.at[i] != '#') return false;
+    return true;
+}
+
+/* "9.27E+09": the digits behind those that are shown are gone. */
+static bool is_power(struct str cell) {
+    size_t e = str_find(cell, STR("E+"));
+    if (e == SIZE_MAX || e == 0 || cell.size > 24 || e + 2 == cell.size) return false;
+    for (size_t i = 0; i < cell.size; i++)
+        if (i != e && i != e + 1 && cell.at[i] != '.' && cell.at[i] != '-' && (cell.at[i] < '0' || cell.at[i] > '9')) return false;
+    return true;
+}
+
+/* "9-Mar", or a day of the year in the place of a form such as 9MAR or 1-3. */
+static bool is_made_day(struct str cell) {
+    static const char *const SHORT[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    size_t digits = 0;
+    while (digits < cell.size && digits < 2 && cell.at[digits] >= '0' && cell.at[digits] <= '9') digits++;
+    if (cell.size == 10 && cell.at[4] == '-' && cell.at[7] == '-') return true;
+    for (size_t i = 0; digits > 0 && i < COUNT_OF(SHORT); i++)
+        if (cell.size == digits + 4 && cell.at[digits] == '-' && str_is(str_slice(cell, digits + 1, cell.size), SHORT[i])) return true;
+    return false;
+}
+
+static bool say_damaged(struct importing *in, const struct cell_place *at) {
+    import_problem(in, at, CODE_SPREADSHEET_DAMAGE, SEVERITY_ERROR,
+                   "The row was left out. Export again without opening the file in a spreadsheet, or format the column as text first.",
+                   "'%.*s' is what a spreadsheet made of the value.", STR_ARG(import_cell(at)));
+    return true;
+}
+
+/* A number that pupils are known by, or a form: no spreadsheet may have worked on it. */
+static bool is_name_of(const struct import_column *column) {
+    return column->as == AS_UPN || column->as == AS_ULN || column->as == AS_FORM || str_is(column->field, "admission_no");
+}
+
 bool import_row_reads(struct importing *in, const struct import_table *table, uint32_t row) {
     for (size_t i = 0; i < table->column_count; i++) {
         const struct cell_place at = { table, &table->columns[i], row };
         struct str cell = import_cell(&at);
+        bool named = is_name_of(at.column);
+        if (is_error(cell) || (named && is_power(cell)) || (named && is_made_day(cell))) return !say_damaged(in, &at);
         if (str_find(cell, STR("\xEF\xBF\xBD")) == SIZE_MAX) continue;
         import_problem(in, &at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Export the file again, as CSV in UTF-8.",
                        "'%.*s' holds bytes that are no letters.", STR_ARG(cell));
@@ -66,6 +111,8 @@ static bool three_numbers(struct str cell, int64_t out[3]) {
 
 struct proof {
     bool iso, day_first, month_first, either;
+    bool late_iso;        /* a day that a spreadsheet knows as one lies after the twelfth */
+    uint32_t iso_count, day_count;
     uint32_t day_row, month_row;
 };
 
@@ -86,10 +133,14 @@ static struct proof prove(const struct import_table *table, const struct import_
         struct str cell = without_time(import_cell(&(struct cell_place){ table, column, r }));
         int64_t n[3];
         if (!cell.size) continue;
-        if (is_iso(cell)) proof.iso = true;
-        else if (three_numbers(cell, n)) {
+        if (is_iso(cell)) {
+            proof.iso = true;
+            proof.iso_count++;
+            proof.late_iso = proof.late_iso || (three_numbers(cell, n) && n[2] > 12);
+        } else if (three_numbers(cell, n)) {
             if (n[0] > 12 && n[1] <= 12) {
                 proof.day_first = true;
+                proof.day_count++;
                 proof.day_row = r;
             } else if (n[1] > 12 && n[0] <= 12) {
                 proof.month_first = true;
@@ -98,6 +149,11 @@ static struct proof prove(const struct import_table *table, const struct import_
         }
     }
     return proof;
+}
+
+/* A spreadsheet set to month first reads 03/09/2012 as 9 March, and leaves 25/09/2012 as text. */
+static bool turned(const struct import_table *table, const struct proof *proof) {
+    return table->grid->sheet.size && proof->iso_count >= 2 && !proof->late_iso && proof->day_count >= 2 && !proof->either && !proof->month_first;
 }
 
 static bool is_day(const struct import_column *column) {
@@ -121,9 +177,15 @@ bool import_dates(struct importing *in, struct import_table *table, bool last_tr
         struct proof proof = prove(table, column);
         if (proof.day_first && proof.month_first) {
             struct place place = grid_place(in->arena, table->grid, proof.month_row, (uint32_t)column->index);
-            err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: row %u writes the day first and row %u the month.", STR_ARG(table->grid->name),
+            err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: row %u writes the day first and row %u the month.", STR_ARG(table->grid->title),
                     STR_ARG(column->heading), table->grid->rows[proof.day_row].line, place.line);
             return err_next(err, "mend the column in the export, so that all its dates are written one way");
+        }
+        if (turned(table, &proof)) {
+            err_set(err, CODE_TURNED_DAYS, "%.*s, column %.*s: a spreadsheet took the days for months: what it knows as dates all lie before the 13th, "
+                    "and row %u and others, which it could not turn, are still text.", STR_ARG(table->grid->title), STR_ARG(column->heading),
+                    table->grid->rows[proof.day_row].line);
+            return err_next(err, "export again and do not open the file in a spreadsheet before it is imported");
         }
         column->dates = wanted != DATES_UNDECIDED ? wanted : proof.day_first ? DATES_DAY_FIRST
                         : proof.month_first ? DATES_MONTH_FIRST : proof.either ? DATES_UNDECIDED : DATES_ISO;
@@ -139,7 +201,7 @@ bool import_dates(struct importing *in, struct import_table *table, bool last_tr
         }
         if (!last_try) return true;
         err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: every date fits both orders, day first and month first.",
-                STR_ARG(table->grid->name), STR_ARG(column->heading));
+                STR_ARG(table->grid->title), STR_ARG(column->heading));
         return err_next(err, "say which:  import %.*s --dates \"day first\"", STR_ARG(table->grid->name));
     }
     return true;
@@ -226,13 +288,7 @@ static int flag_word(struct str folded) {
 
 static bool damaged(struct importing *in, const struct cell_place *at) {
     struct str cell = import_cell(at);
-    bool error = cell.size > 2 && cell.at[0] == '#' && (str_ends(cell, "!") || str_ends(cell, "?") || str_is(cell, "#N/A"));
-    bool power = str_find(cell, STR("E+")) != SIZE_MAX && cell.size <= 12;
-    if (!error && !power) return false;
-    import_problem(in, at, CODE_SPREADSHEET_DAMAGE, SEVERITY_ERROR,
-                   "The row was left out. Export again without opening the file in a spreadsheet, or format the column as text first.",
-                   "'%.*s' is what a spreadsheet made of the value.", STR_ARG(cell));
-    return true;
+    return (is_error(cell) || is_power(cell)) && say_damaged(in, at);
 }
 
 bool import_whole(struct importing *in, const struct cell_place *at, int64_t *out) {

@@ -177,13 +177,18 @@ static void rows_after_a_long_cell_keep_their_lines(void **state) {
 
 static void other_kinds_of_file_are_named_for_what_they_are(void **state) {
     (void)state;
-    refused(BYTES("PK\x03\x04\x14\0\0\0\x08\0 xl/workbook.xml"), CODE_UNKNOWN_FORMAT, "an Excel workbook", "CSV UTF-8");
-    refused(BYTES("PK\x03\x04\x14\0\0\0\x08\0 readme.txt"), CODE_UNKNOWN_FORMAT, "a zip archive", "Unpack");
+    refused(BYTES("PK\x03\x04\x14\0\0\0\x08\0 xl/workbook.xml"), CODE_UNKNOWN_FORMAT, "ends in the middle", "save it again");
+    refused(BYTES("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), CODE_UNKNOWN_FORMAT, "a zip archive", "Unpack");
     refused(STR("%PDF-1.7\n%\xE2\xE3"), CODE_UNKNOWN_FORMAT, "a PDF", "choose CSV");
-    refused(BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), CODE_UNKNOWN_FORMAT, "an old Excel workbook", "CSV UTF-8");
+    refused(BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), CODE_UNKNOWN_FORMAT, "an old Excel workbook", "Excel workbook (.xlsx)");
+    refused(BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"), CODE_UNKNOWN_FORMAT,
+            "locked with a password", "without a password");
     refused(STR("\n  <!DOCTYPE HTML><table><tr><td>UPN</td></tr>"), CODE_UNKNOWN_FORMAT, "a web page", "CSV UTF-8");
     refused(STR("\xEF\xBB\xBF<HTML xmlns:x=\"urn\">"), CODE_UNKNOWN_FORMAT, "a web page", "CSV UTF-8");
-    refused(STR("<?xml version=\"1.0\"?><CTfile/>"), CODE_UNKNOWN_FORMAT, "an XML file", "CSV");
+    refused(STR("<?xml version=\"1.0\"?><CTfile/>"), CODE_UNKNOWN_FORMAT, "without a pupil", "pupils");
+    refused(STR("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"), CODE_UNKNOWN_FORMAT,
+            "an Excel workbook in XML", "Excel workbook (.xlsx)");
+    refused(STR("<?xml version=\"1.0\"?><html><body/></html>"), CODE_UNKNOWN_FORMAT, "a web page", "CSV UTF-8");
     refused(STR(""), CODE_UNKNOWN_FORMAT, "is empty", "CSV");
     refused(STR(" \n,,\n"), CODE_UNKNOWN_FORMAT, "holds no rows", "Export");
     refused(BYTES("UPN,Name\nA\0,B\n"), CODE_UNKNOWN_FORMAT, "value zero", "CSV");
