@@ -84,7 +84,8 @@ enum outcome carry_show(struct shell *shell, const struct globals *globals, cons
     bool cut = shell->prompt && (terminal.out_tty || globals->echo);
     show_remarks(&terminal, globals, answer);
     if (shell->prompt) keep_rows(shell, answer);
-    if (show_answer(&terminal, globals, answer, cut, &err)) return answer->outcome;
+    struct date day = globals->as_of_given ? globals->as_of : shell->today;
+    if (show_answer(&terminal, globals, answer, cut, day, &err)) return answer->outcome;
     /* Whoever read the output has closed it and wants no more: no fault, and nobody to tell. */
     if (err.code == CODE_NONE) return answer->outcome;
     show_err(&terminal, &err);

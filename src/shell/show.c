@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "formats/csv.h"
+#include "formats/xlsx_write.h"
 #include "formats/json.h"
 
 #define SHOWN_OF_A_KIND 20
@@ -250,6 +251,7 @@ static bool may_replace(struct arena *arena, const char *path, const struct glob
         return err_next(err, "give the answer another name:  --output FILE");
     }
     bool known = file_read(arena, path, (size_t)64 << 20, &old, &unheard);
+    if (words_wants_book(globals)) known = known && str_equal(old, text);
     bool ours = known && (!old.size || str_equal(first_line(old), first_line(text)));
     if (globals->json && str_starts(old, "{\"v\":1,")) ours = true;
     if (str_starts(text, SARIF_START) && str_starts(old, SARIF_START)) ours = true;
@@ -282,9 +284,25 @@ static bool can_go_on(const struct answer *answer) {
     return false;
 }
 
+/* Text would be no workbook: a word without rows says so. */
+static bool show_book(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, struct date day, struct err *err) {
+    struct arena scratch = { 0 };
+    struct str bytes;
+    bool good = answer->result != NULL;
+    if (!good) {
+        err_set(err, CODE_ARGUMENTS, "This answer has no rows that a workbook could hold.");
+        err_next(err, "leave --output away, or give a file that ends in .txt");
+    }
+    good = good && xlsx_write_sheet(&scratch, answer->result, day, &bytes, err) && write_out(terminal, globals, bytes, false, err);
+    arena_free(&scratch);
+    return good;
+}
+
 bool show_answer(const struct terminal *terminal, const struct globals *globals, const struct answer *answer, bool cut,
-                 struct err *err) {
+                 struct date day, struct err *err) {
     struct buf out = { 0 };
+    bool failed = answer->outcome >= OUTCOME_POLICY && !answer->result;
+    if (globals->csv && !globals->json && words_wants_book(globals)) return failed || show_book(terminal, globals, answer, day, err);
     bool data = globals->json || globals->csv || answer->data_alone;
     if ((globals->json || answer->data_alone) && answer->data.size) buf_add(&out, buf_str(&answer->data));
     else if (globals->json) add_json(&out, answer);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/guess.h"
 #include "shell/terminal.h"
 #include "work/resolve.h"
@@ -16,7 +17,7 @@ const struct option_row GLOBAL_OPTIONS[] = {
     { "as-of", "DATE", "judge on that day" },
     { "json", NULL, "data on stdout, one JSON value a line" },
     { "csv", NULL, "the rows as CSV on stdout" },
-    { "output", "FILE", "there instead of stdout, written whole or not at all" },
+    { "output", "FILE", "there instead of stdout, written whole or not at all; .xlsx: the rows as a workbook" },
     { "names", NULL, "names in data output; ids only without it" },
     { "quiet", NULL, "nothing but errors" },
     { "plain", NULL, "for screen readers: no frames, one sentence a record" },
@@ -203,8 +204,12 @@ bool words_globals(struct arena *arena, struct words *words, struct date today, 
         words->at[kept++] = word;
     }
     words->count = kept;
+    /* A workbook holds rows, whoever asks for it. */
+    if (words_wants_book(globals) && !globals->json) globals->csv = true;
     return true;
 }
+
+bool words_wants_book(const struct globals *globals) { return str_equal_fold_ascii(file_ending(globals->output), STR("xlsx")); }
 
 /* ---- parts and phrases ------------------------------------------------------------------------------------------- */
 

@@ -50,6 +50,8 @@ struct line {
 };
 
 /* "31 mar", "end of year", "end of term": the day everything is judged on. */
+/* --output names a workbook. */
+bool words_wants_book(const struct globals *globals);
 MUST_USE bool words_as_of(struct str text, struct date today, struct globals *globals, struct err *err);
 /* Takes the options that every word knows out of `words` (anywhere before "--"), into globals. */
 MUST_USE bool words_globals(struct arena *arena, struct words *words, struct date today, struct globals *globals,

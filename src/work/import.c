@@ -63,7 +63,8 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
     size_t count, before = paths->count;
     if (!file_list(in->arena, folder, &names, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
-        if (readable_ending(names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
+        if (import_left_is_one(names[i])) import_say_once(in, "%.*s holds rows left out earlier: once they are mended, import it by its name.", STR_ARG(names[i]));
+        else if (readable_ending(names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
         else import_say_once(in, "%.*s is left alone: CSV, XLSX and CTF files are read from a folder.", STR_ARG(names[i]));
     if (paths->count > before) return true;
     err_set(err, CODE_NOTHING_SELECTED, "The folder %s holds no file that can be read.", folder);
@@ -314,6 +315,22 @@ static bool needs_others(const struct importing *in) {
     return false;
 }
 
+static void say_outcome(struct importing *in, struct page *page, const struct sums *all, bool preview, int64_t step) {
+    bool none = all->added + all->changed == 0;
+    if (none && all->same == 0 && all->held)
+        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
+                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
+    else if (none)
+        page_paragraph(page, STR("Everything in it is already there: nothing changes."));
+    else if (preview)
+        page_paragraphf(page, "This adds %lld and changes %lld rows. Nothing has been changed yet.", (long long)all->added, (long long)all->changed);
+    else {
+        page_paragraphf(page, "Step %lld: %lld rows are new, %lld changed.", (long long)step, (long long)all->added, (long long)all->changed);
+        answer_next(in->answer, "check");
+        answer_next(in->answer, "undo");
+    }
+}
+
 static void report(struct importing *in, bool preview, int64_t step) {
     struct answer *answer = in->answer;
     struct page *page = answer->page = page_new(in->arena, STR("Import"));
@@ -323,22 +340,12 @@ static void report(struct importing *in, bool preview, int64_t step) {
     answer->result = counts(in);
     page_table(page, answer->result);
     if (all.held) {
-        page_paragraphf(page, "%lld row%s left out; each is named above with its reason.", (long long)all.held, all.held == 1 ? " is" : "s are");
+        if (preview) page_paragraphf(page, "%lld row%s left out; each is named above with its reason.", (long long)all.held, all.held == 1 ? " is" : "s are");
+        else import_left_write(in, page);
         answer_outcome(answer, OUTCOME_DOUBT);
     }
     answer_outcome(answer, problem_outcome(&answer->problems));
-    if (all.added + all.changed == 0 && all.same == 0 && all.held)
-        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
-                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
-    else if (all.added + all.changed == 0)
-        page_paragraph(page, STR("Everything in it is already there: nothing changes."));
-    else if (preview)
-        page_paragraphf(page, "This adds %lld and changes %lld rows. Nothing has been changed yet.", (long long)all.added, (long long)all.changed);
-    else {
-        page_paragraphf(page, "Step %lld: %lld rows are new, %lld changed.", (long long)step, (long long)all.added, (long long)all.changed);
-        answer_next(answer, "check");
-        answer_next(answer, "undo");
-    }
+    say_outcome(in, page, &all, preview, step);
 }
 
 static struct str *digest_of(const struct import_plan *plan, struct str path) {
@@ -375,8 +382,9 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     struct sums all = sum(&in);
     note_files(&in, plan);
     answer->plan = plan;
-    answer->waits = all.added + all.changed > 0;
-    answer->question = STR("Go ahead?");
+    bool changes = all.added + all.changed > 0;
+    answer->waits = changes || all.held > 0;
+    answer->question = changes ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
     return true;
 }
 
@@ -422,7 +430,7 @@ static bool commit(struct importing *in, struct change_done *done, struct err *e
 bool import_apply(const struct command_call *call, struct answer *answer) {
     struct importing in;
     struct err err = { 0 };
-    struct change_done done;
+    struct change_done done = { 0 };
     const struct import_plan *plan = answer->plan;
     struct paths paths = { plan->paths, plan->count, plan->count };
     /* The preview has said what is wrong with the files; the run says it again only if it ends differently. */
@@ -432,7 +440,8 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     if (!open_import(call, answer, &in) || !map_files(&in, &paths) || !same_files(&in, plan)) return false;
     if (!begin(&in, plan->state, &err)) return answer_fail(answer, &err);
     bool good = run_tables(&in, &err) && note_intakes(&in, &err);
-    if (!good) change_cancel(in.change);
+    struct sums all = sum(&in);
+    if (!good || all.added + all.changed == 0) change_cancel(in.change);
     else good = commit(&in, &done, &err);
     arena_free(&in.row);
     if (!good) return answer_fail(answer, &err);

@@ -161,7 +161,7 @@ bool import_activities(struct importing *in, struct import_table *table, struct 
         arena_reset(&in->row);
         int in_now = import_row_reads(in, table, row) ? activity_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
+        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;
@@ -243,7 +243,7 @@ bool import_register(struct importing *in, struct import_table *table, struct er
         if (row % 1000 == 0) tick_at(in->call->tick, "Reading the register", "rows", row, table->grid->row_count);
         int in_now = import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
+        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;
@@ -290,7 +290,7 @@ bool import_ticks(struct importing *in, struct import_table *table, struct err *
             const struct cell_place at = { table, &table->columns[i], row };
             if (!at.column->spec && !tick_in(in, table, &at, pupil, &wrote, &bad, err)) return false;
         }
-        if (!pupil || bad) table->held++;
+        if (!pupil || bad) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;

@@ -177,7 +177,7 @@ bool import_evidence(struct importing *in, struct import_table *table, struct er
         bool good = import_row_reads(in, table, row) && read_row(in, &read, err);
         if (err->code != CODE_NONE) return false;
         if (!good) {
-            table->held++;
+            import_left_hold(table, row);
             continue;
         }
         if (!write_row(in, &read, &turns, &wrote, err)) return false;

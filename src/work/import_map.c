@@ -365,6 +365,7 @@ static bool map_grid(struct importing *in, struct grid *grid, struct import_tabl
     out->columns = arena_array(in->arena, struct import_column, heads.count + 1);
     out->left_out = arena_array(in->arena, struct str, heads.count + 1);
     out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
+    out->left_rows = arena_array(in->arena, bool, grid->row_count + 1);
     return map_columns(in, out, &heads, err);
 }
 

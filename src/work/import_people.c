@@ -100,7 +100,9 @@ static bool seen_before(struct importing *in, struct import_table *table, uint32
     import_problem(in, &(struct cell_place){ table, column_at(table, "upn"), row }, CODE_SAME_UPN_TWICE, SEVERITY_ERROR,
                    "Neither row is loaded. Mend it where it comes from and export again.",
                    "Rows %u and %u are about the same pupil and differ.", a->line, b->line);
-    table->held++;
+    import_left_mark(in, &(struct cell_place){ table, column_at(table, "upn"), first[at] },
+                     str_format(in->arena, "Rows %u and %u are about the same pupil and differ.", a->line, b->line));
+    import_left_hold(table, row);
     return true;
 }
 
@@ -237,13 +239,13 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
         arena_reset(&in->row);
         if (row % 500 == 0) tick_at(in->call->tick, "Reading pupils", "rows", row, table->grid->row_count);
         if (roll.twice[row]) {
-            if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) table->held++;
+            if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) import_left_hold(table, row);
             continue;
         }
         if (seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) continue;
         int in_now = import_row_reads(in, table, row) ? pupil_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
+        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;
@@ -354,7 +356,7 @@ bool import_staff(struct importing *in, struct import_table *table, struct err *
         arena_reset(&in->row);
         int in_now = import_row_reads(in, table, row) ? staff_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
+        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;
@@ -387,7 +389,7 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
         const struct cell_place name = { table, column_at(table, "term"), row };
         bool good = import_row_reads(in, table, row);
         if (!good) {
-            table->held++;
+            import_left_hold(table, row);
             continue;
         }
         good = terms_read_name(import_cell(&name), &half.term, &half.half);
@@ -402,7 +404,7 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
             good = false;
         }
         if (!good) {
-            table->held++;
+            import_left_hold(table, row);
             continue;
         }
         halves[count++] = half;

@@ -36,6 +36,12 @@ struct import_column {
 enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
                      TARGET_EVIDENCE, TARGET_EXEMPTIONS };
 
+/* What is wrong with a cell of a row, or with the row. */
+struct import_mark {
+    uint32_t row, column; /* column in the grid, or UINT32_MAX: the row as a whole */
+    struct str why;
+};
+
 /* One file, or one sheet of a workbook, as it is understood. */
 struct import_table {
     struct grid *grid;
@@ -50,6 +56,9 @@ struct import_table {
     size_t left_out_count;
     int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
     int64_t rows;
+    bool *left_rows;           /* by row of the grid: it was left out */
+    struct import_mark *marks;
+    size_t mark_count, mark_room;
 };
 
 /* The run: one transaction over all tables. */
@@ -139,6 +148,13 @@ MUST_USE bool import_ticks(struct importing *in, struct import_table *table, str
 MUST_USE bool import_records(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_evidence(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_exemptions(struct importing *in, struct import_table *table, struct err *err);
+
+/* import_left: rows that are left out. */
+void import_left_hold(struct import_table *table, uint32_t row);
+void import_left_mark(struct importing *in, const struct cell_place *at, struct str why);
+/* imports/NAME-problems.xlsx for each file with such rows; says on the page where. */
+void import_left_write(struct importing *in, struct page *page);
+bool import_left_is_one(struct str name);
 
 /* Counts a row that was written. */
 void import_count(struct import_table *table, enum wrote wrote);

@@ -135,7 +135,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
         good = good && pupil && read_record(in, table, row, &in->kinds->kinds[kind], date, &read, err);
         if (err->code != CODE_NONE) return false;
         if (!good) {
-            table->held++;
+            import_left_hold(table, row);
             continue;
         }
         struct str key = str_format(&in->row, "%lld/%d", (long long)pupil, date_number(date));
@@ -191,7 +191,7 @@ bool import_exemptions(struct importing *in, struct import_table *table, struct 
         arena_reset(&in->row);
         int in_now = import_row_reads(in, table, row) ? exemption_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
-        if (in_now == 0) table->held++;
+        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;

@@ -29,6 +29,7 @@ void import_problem(struct importing *in, const struct cell_place *at, enum code
         place.column = place.width = 0;
     }
     problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
+    if (severity == SEVERITY_ERROR) import_left_mark(in, at, said);
 }
 
 /* "#REF!", "#N/A": what stands in the place of a value that could not be worked out; "####" is one that was too wide. */

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_left - the rows that an import left out, as a workbook to mend them in.
+ * Owns:  nothing.
+ * Must not know: why a row was left out.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "formats/xlsx_write.h"
+#include "work/import_priv.h"
+
+#define BOOKS_MOST 99
+#define SAME_MOST ((size_t)512 << 20)
+
+void import_left_hold(struct import_table *table, uint32_t row) {
+    bug_if(table->left_rows[row]);
+    table->left_rows[row] = true;
+    table->held++;
+}
+
+void import_left_mark(struct importing *in, const struct cell_place *at, struct str why) {
+    struct import_table *table = &in->tables[at->table - in->tables];
+    if (table->mark_count == table->mark_room) {
+        size_t room = table->mark_room ? table->mark_room * 2 : 32;
+        struct import_mark *wider = arena_array(in->arena, struct import_mark, room);
+        if (table->mark_count) memcpy(wider, table->marks, table->mark_count * sizeof *wider);
+        table->marks = wider;
+        table->mark_room = room;
+    }
+    uint32_t column = at->column && at->column->index >= 0 ? (uint32_t)at->column->index : MARKED_ROW;
+    table->marks[table->mark_count++] = (struct import_mark){ at->row, column, why };
+}
+
+/* Counted first, then handed out: some marks are made while another row is read. */
+static void hand_out(struct importing *in, const struct import_table *table, struct marked_row *rows, const uint32_t *row_of, size_t count) {
+    uint32_t *place = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
+    struct marked_cell **lists = arena_array(in->arena, struct marked_cell *, count + 1);
+    size_t *sizes = arena_array(in->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) place[row_of[i]] = (uint32_t)i + 1;
+    for (size_t i = 0; i < table->mark_count; i++)
+        if (place[table->marks[i].row]) sizes[place[table->marks[i].row] - 1]++;
+    for (size_t i = 0; i < count; i++) rows[i].marks = lists[i] = arena_array(in->arena, struct marked_cell, sizes[i] + 1);
+    for (size_t i = 0; i < table->mark_count; i++) {
+        const struct import_mark *mark = &table->marks[i];
+        if (!place[mark->row]) continue;
+        uint32_t at = place[mark->row] - 1;
+        lists[at][rows[at].mark_count++] = (struct marked_cell){ mark->column, mark->why };
+    }
+}
+
+static struct marked_table marked(struct importing *in, const struct import_table *table) {
+    const struct grid *grid = table->grid;
+    struct marked_row *rows = arena_array(in->arena, struct marked_row, (size_t)table->held + 1);
+    uint32_t *row_of = arena_array(in->arena, uint32_t, (size_t)table->held + 1);
+    size_t count = 0;
+    for (uint32_t r = 0; r < grid->row_count; r++) {
+        if (!table->left_rows[r]) continue;
+        rows[count] = (struct marked_row){ .line = grid->rows[r].line, .cells = grid->rows[r].cells, .cell_count = grid->rows[r].cell_count };
+        row_of[count++] = r;
+    }
+    hand_out(in, table, rows, row_of, count);
+    const struct grid_row *head = &grid->rows[grid->header];
+    return (struct marked_table){ grid->sheet.size ? grid->sheet : table->name, head->cells, head->cell_count, rows, count };
+}
+
+/* An earlier one may have been mended and wait to be read: it stays, unless it says the same. */
+static bool keep(struct importing *in, struct str name, struct str bytes, struct str *kept, struct err *err) {
+    struct str stem = str_slice(name, 0, name.size - (file_ending(name).size ? file_ending(name).size + 1 : 0));
+    const char *folder = school_path(in->arena, in->school, "imports");
+    if (!file_make_folder(folder, err)) return false;
+    for (int n = 1; n <= BOOKS_MOST; n++) {
+        struct str file = n == 1 ? str_format(in->arena, "imports/%.*s-problems.xlsx", STR_ARG(stem))
+                                 : str_format(in->arena, "imports/%.*s-problems-%d.xlsx", STR_ARG(stem), n);
+        const char *path = school_path(in->arena, in->school, file.at);
+        struct str old = { 0 };
+        struct err unheard = { 0 };
+        *kept = file;
+        if (!file_exists(path)) return file_create(path, bytes, err);
+        if (file_read(in->arena, path, SAME_MOST, &old, &unheard) && str_equal(old, bytes)) return true;
+    }
+    err_set(err, CODE_FILE, "There are %d workbooks of rows left out of %.*s already.", BOOKS_MOST, STR_ARG(name));
+    return err_next(err, "remove from imports/ those that are done with");
+}
+
+static void write_file(struct importing *in, struct str path, struct page *page) {
+    struct marked_table *tables = arena_array(in->arena, struct marked_table, in->table_count + 1);
+    struct str bytes, file;
+    struct err err = { 0 };
+    int64_t rows = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < in->table_count; i++) {
+        if (!str_equal(in->tables[i].path, path) || !in->tables[i].held) continue;
+        tables[count++] = marked(in, &in->tables[i]);
+        rows += in->tables[i].held;
+    }
+    if (xlsx_write_marked(in->arena, tables, count, in->as_at, &bytes, &err) && keep(in, file_name(path), bytes, &file, &err)) {
+        page_paragraphf(page, "%lld row%s of %.*s %s left out: %.*s has %s, with the reason beside.", (long long)rows, rows == 1 ? "" : "s",
+                        STR_ARG(file_name(path)), rows == 1 ? "was" : "were", STR_ARG(file), rows == 1 ? "it" : "them");
+        return;
+    }
+    /* The records are in by now: what could not be written is said, and nothing else is lost. */
+    page_paragraphf(page, "The rows left out of %.*s could not be written to imports/: %s", STR_ARG(file_name(path)), err.text);
+}
+
+void import_left_write(struct importing *in, struct page *page) {
+    for (size_t i = 0; i < in->table_count; i++) {
+        bool first = in->tables[i].held > 0;
+        for (size_t k = 0; k < i && first; k++) first = !in->tables[k].held || !str_equal(in->tables[k].path, in->tables[i].path);
+        if (first) write_file(in, in->tables[i].path, page);
+    }
+}
+
+bool import_left_is_one(struct str name) {
+    size_t at = str_find(name, STR("-problems"));
+    if (at == SIZE_MAX || !str_ends(name, ".xlsx")) return false;
+    struct str rest = str_slice(name, at + 9, name.size - 5);
+    int64_t number;
+    return !rest.size || (rest.at[0] == '-' && str_whole(str_slice(rest, 1, rest.size), &number) && number > 1);
+}
