@@ -56,7 +56,7 @@ static void add_options(struct completing *c, const struct command *command, str
 /* ---- files ---------------------------------------------------------------------------------------------------------- */
 
 static bool readable_by(const struct command *command, struct str name) {
-    static const char *const TABLES[] = { "csv", "tsv", "txt" };
+    static const char *const TABLES[] = { "csv", "tsv", "txt", "xlsx", "xlsm", "xml" };
     struct str ending = file_ending(name);
     if (strcmp(command->name, "run") == 0) return str_is(ending, "lua");
     if (strcmp(command->name, "import") != 0) return true;
