@@ -4,7 +4,7 @@
 -- A trust or a school adds names of its own in superseded.lua, beside trust.lua or beside policy.lua:
 --     superseded "Harbour Skills Board" { ended = "2026-07-31", now = "the Coastal Skills Board", write = "Coastal Skills Board", source = "its letter" }
 --     spelling { "co-ordinator", "coordinator" }
---     paper "our teaching handbook"
+--     paper { "our teaching handbook" }
 --
 -- names:     ended = the first day on which a name is history; forms = other ways to write it; exact = capitals count;
 --            now = what a writer has to know; write = what may stand in its place word for word; source = where it is from
@@ -57,11 +57,9 @@ return {
     { "labour market", "labor market" },
     { "organisation", "organization" },
     { "organisations", "organizations" },
-    { "work-related", "work related" },
     { "post-16", "post 16" },
     { "post-18", "post 18" },
     { "Jobcentre Plus", "Job Centre Plus" },
-    { "Enterprise Adviser", "Enterprise Advisor" },
   },
 
   papers = { "statutory guidance", "careers strategy", "SEND code of practice", "Keeping Children Safe in Education", "Gatsby Benchmarks",

@@ -9,7 +9,7 @@ clause "4.1.1" { title = "A programme of its own", basis = "guidance",
     owner = role.careers_leader, remind = plan.termly },
   should "something-for-each-benchmark" { title = "something planned for each benchmark",
     who = the_school {}, have = for_each("benchmarks", { 1, 2, 3, 4, 5, 6, 7, 8 }, programme_line {}),
-    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.termly },
+    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.september },
   should_not "line-without-a-benchmark" { title = "a line of the programme without a benchmark",
     who = the_school {}, have = programme_line { benchmarks = missing },
     when = each_school_year(), owner = role.careers_leader } }
@@ -33,14 +33,14 @@ clause "4.1.4" { title = "Published for everybody concerned", basis = "law",
     who = the_school {},
     have = for_each("audiences", { "pupils", "parents", "teachers", "governors", "employers" },
       publication { item = "programme", live = true }),
-    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.termly } }
+    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.september } }
 
 clause "4.1.5" { title = "How each benchmark is met, online", basis = "guidance",
   text = [[What is published shows how all eight benchmarks are met.]],
   must "benchmarks-online" { title = "how each benchmark is met on the website",
     who = the_school {},
     have = for_each("benchmarks", { 1, 2, 3, 4, 5, 6, 7, 8 }, publication { item = "benchmarks", live = true }),
-    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.termly } }
+    when = each_school_year { due = "09-30" }, owner = role.careers_leader, remind = plan.september } }
 
 clause "4.1.6" { title = "Ask those concerned what they think", basis = "guidance", also = { "5.0.4" },
   text = [[The evaluation asks pupils, parents, teachers, governors and employers what they think of the programme.]],

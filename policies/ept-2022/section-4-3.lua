@@ -123,6 +123,7 @@ clause "4.3.13" { title = "A plan soon after arrival", basis = "guidance", only 
     who = pupils {}, have = career_plan {}, when = within { school_days = p.entry_days, of = admission {} },
     owner = role.careers_adviser, remind = plan.urgent } }
 
+-- lint: keep superseded-name: the printed policy names it, and the text says that it ended
 clause "4.3.14" { title = "Every route from here too", basis = "guidance", only = school { setting = among { "pru", "ap" } },
   text = [[Pupils look into degrees, training and apprenticeships as pupils elsewhere do. The traineeships that the policy still names ended in July 2023.]],
   should "routes-from-here" { title = "a look into degrees, training and apprenticeships",
@@ -152,6 +153,7 @@ clause "4.3.16" { title = "A move that holds", basis = "guidance", only = school
     who = pupils { on_roll = any }, have = at_least(1, transition_plan {}, { on = "checked_in_on" }),
     when = within { days = 42, of = start {} }, owner = role.careers_leader, remind = plan.follow_up } }
 
+-- lint: keep repeated-duty: printed twice, here for PRUs and in 4.3.12 for schools; no school has both
 clause "4.3.17" { title = "Jobcentre Plus from a PRU", basis = "guidance", only = school { setting = among { "pru", "ap" } },
   text = [[Jobcentre Plus, or a service like it, is offered to pupils of Years 10 and 11 here as well.]],
   should "offer-of-jobcentre-plus" { title = "an offer of Jobcentre Plus",

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Benchmark 3, continued: the clauses that the printed policy numbers 4.4.23 to 4.4.34.  There is no heading 4.4.
 
+-- lint: keep numbering-jump: the printed policy counts on under a heading that is not there
 clause "4.4.23" { title = "When somebody objects", basis = "law", within = "4.3",
   text = [[Only the basic facts go to the council when the pupil, or before the age of {objection_age} a parent, says so. Families learn of this from the privacy notice, which every pupil has had when Year 8 begins, and whoever joins later within {joining_days} school days.]],
   must "privacy-notice-in-date" { title = "a privacy notice in date",
@@ -41,6 +42,7 @@ clause "4.4.27" { title = "In the pupil's own words", basis = "guidance", within
     who = pupils { sen = is_not "none", year = years(9, 13) }, have = career_plan { own_words = true },
     when = within { school_days = 20, of = career_plan {}, same_record = true }, owner = role.tutor, remind = plan.follow_up } }
 
+-- lint: keep superseded-name: the printed policy names it, and the text says that it ended
 clause "4.4.28" { title = "Every route, supported internships too", basis = "guidance", within = "4.3",
   text = [[Guidance for pupils with special needs spans training, apprenticeships, supported internships and higher education. Traineeships ended in July 2023.]],
   should "look-at-supported-internships" { title = "a look into supported internships",

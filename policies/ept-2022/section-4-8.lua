@@ -21,7 +21,7 @@ clause "4.8.3" { title = "Good sites, Year 11 above all", basis = "guidance",
   text = [[A careers professional has chosen good sites, and every pupil of Year 11 has used one by December.]],
   should "list-of-good-sites" { title = "a list of good sites on the website",
     who = the_school {}, have = publication { item = "recommended_tools", live = true },
-    when = each_school_year { due = "09-30" }, owner = role.careers_adviser, remind = plan.termly },
+    when = each_school_year { due = "09-30" }, owner = role.careers_adviser, remind = plan.september },
   should "good-site" { title = "use of a recommended site",
     who = pupils { year = 11 }, have = tool_use { recommended = true }, when = by_date_in_year("12-31"),
     owner = role.tutor, remind = plan.standard } }

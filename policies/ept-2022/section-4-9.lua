@@ -20,6 +20,7 @@ clause "4.9.2" { title = "An interview by 16, the chance of another by 18", basi
     have = at_least(p.interview_by_18, guidance { outcome = any, adviser_level = at_least(p.adviser_level) }, { on = "offered_on" }),
     when = further_by_age(18, 16), owner = role.careers_adviser, remind = plan.standard } }
 
+-- lint: keep long-lead: the tutor is told at once
 clause "4.9.3" { title = "The tutor follows up", basis = "guidance",
   text = [[Guidance is tied to pastoral care: within {follow_up_days} school days of an interview the tutor takes it up with the pupil.]],
   must "tutor-follow-up" { title = "the tutor's follow-up",

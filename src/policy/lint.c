@@ -79,13 +79,14 @@ bool lint_wants(const struct linting *l, uint32_t document) {
     return document < l->policy->document_count && (l->in->layers >> l->policy->documents[document].layer & 1);
 }
 
-static bool is_same(const struct lint_finding *a, const struct lint_rule *rule, const struct document *document, const struct place *place) {
-    return a->rule == rule && a->document == document && a->place.line == place->line && a->place.column == place->column;
+static bool is_same(const struct lint_finding *a, const struct lint_rule *rule, const struct place *place, struct str said) {
+    return a->rule == rule && a->place.line == place->line && a->place.column == place->column && str_equal(a->place.file, place->file)
+           && str_equal(a->said, said);
 }
 
 struct lint_finding *lint_add_to(struct linting *l, const struct document *file, uint32_t order, struct place place, struct str said) {
     for (size_t i = 0; i < l->count; i++)
-        if (is_same(&l->findings[i], l->rule, file, &place)) return NULL; /* said of this place already */
+        if (is_same(&l->findings[i], l->rule, &place, said)) return NULL; /* by another version of the rule */
     struct lint_finding finding = { .rule = l->rule, .document = file, .order = order, .place = place, .said = said };
     list_add(l->arena, l->findings, l->count, finding);
     return &l->findings[l->count - 1];
@@ -208,14 +209,8 @@ bool lint_find_words(struct str text, struct str needle, bool exact, size_t *fro
     return false;
 }
 
-static struct str last_part(struct str path) {
-    size_t at = path.size;
-    while (at > 0 && path.at[at - 1] != '/') at--;
-    return str_slice(path, at, path.size);
-}
-
 struct str lint_where(struct linting *l, uint32_t document, uint32_t line) {
-    return str_format(l->arena, "%.*s:%u", STR_ARG(last_part(l->policy->documents[document].path)), line);
+    return str_format(l->arena, "%.*s:%u", STR_ARG(l->policy->documents[document].path), line);
 }
 
 void lint_walk(const struct node *node, void (*visit)(void *self, const struct node *node), void *self) {

@@ -42,21 +42,29 @@ static void jump_between(struct linting *l, const struct clause *before, const s
     at_clause(l, after, str_format(l->arena, "%.*s is followed by %.*s within %.*s", STR_ARG(before->number), STR_ARG(after->number), STR_ARG(after->section)));
 }
 
+/* The nearest number before the last part of `own` that some section has or begins with; 0 when there is none. */
+static int64_t part_before(const struct policy *policy, const int64_t *own, size_t count) {
+    int64_t best = -1;
+    for (size_t i = 0; i < policy->section_count; i++) {
+        int64_t other[PARTS_MOST];
+        bool same = parts_of(policy->sections[i].number, other) >= count;
+        for (size_t p = 0; same && p + 1 < count; p++) same = own[p] == other[p];
+        if (same && other[count - 1] < own[count - 1] && other[count - 1] > best) best = other[count - 1];
+    }
+    return best;
+}
+
 static void section_jumps(struct linting *l) {
     for (size_t i = 0; i < l->policy->section_count; i++) {
-        const struct section *section = &l->policy->sections[i], *before = NULL;
-        int64_t own[PARTS_MOST], other[PARTS_MOST];
+        const struct section *section = &l->policy->sections[i];
+        int64_t own[PARTS_MOST];
         size_t count = parts_of(section->number, own);
-        for (size_t k = 0; count && k < l->policy->section_count; k++) {
-            const struct section *s = &l->policy->sections[k];
-            if (parts_of(s->number, other) != count) continue;
-            bool same = true;
-            for (size_t p = 0; p + 1 < count; p++) same = same && own[p] == other[p];
-            if (same && other[count - 1] < own[count - 1] && (!before || clause_compare(before->number, s->number) < 0)) before = s;
-        }
-        if (!count || !before || (parts_of(before->number, other) && own[count - 1] == other[count - 1] + 1)) continue;
-        lint_add_at(l, section->origin.document, section->origin.line, section->number, "section %.*s is followed by section %.*s",
-                    STR_ARG(before->number), STR_ARG(section->number));
+        int64_t before = count ? part_before(l->policy, own, count) : -1;
+        if (before < 0 || own[count - 1] == before + 1) continue;
+        struct str stem = str_slice(section->number, 0, section->number.size);
+        while (stem.size && stem.at[stem.size - 1] != '.') stem.size--;
+        lint_add_at(l, section->origin.document, section->origin.line, section->number, "section %.*s%lld is followed by section %.*s", STR_ARG(stem),
+                    (long long)before, STR_ARG(section->number));
     }
 }
 
@@ -294,6 +302,6 @@ void lint_not_adopted(struct linting *l) {
         char said[DATE_LONG_SIZE];
         if (policy->documents[d].layer != LAYER_UPDATE || !starts || !date_parse_iso(starts->text, &day)) continue;
         if (date_after(day, l->in->as_of) || is_adopted(policy, header->id)) continue;
-        lint_add(l, school, header->id, "the update '%.*s' has been there since %s and is not adopted", STR_ARG(header->id), date_short(day, said));
+        lint_add(l, school, school->word, "the update '%.*s' has been there since %s and is not adopted", STR_ARG(header->id), date_short(day, said));
     }
 }

@@ -129,6 +129,6 @@ void lint_keep(struct linting *l) {
         struct str name = keep->name;
         if (!keep->rule) report(l, keep, str_format(l->arena, "no rule of lint is called '%.*s': write  -- lint: keep RULE: why", STR_ARG(name)), false);
         else if (!keep->why.size) report(l, keep, str_format(l->arena, "say why: write  -- lint: keep %.*s: why", STR_ARG(name)), false);
-        else if (!keep->used && was_looked_for(l, keep->rule)) report(l, keep, str_format(l->arena, "there is no %.*s here to keep", STR_ARG(name)), true);
+        else if (!keep->used && was_looked_for(l, keep->rule)) report(l, keep, str_format(l->arena, "%.*s finds nothing here: this line can go", STR_ARG(name)), true);
     }
 }

@@ -47,7 +47,7 @@ bool lint_wants(const struct linting *l, uint32_t document);
 bool lint_next_word(struct str text, size_t *from, struct str *word);
 /* The next place at or after *from where `needle` stands as whole words, its blanks as any white space; length in *size. */
 bool lint_find_words(struct str text, struct str needle, bool exact, size_t *from, size_t *size);
-/* "where section-3.lua:58" */
+/* "policies/ept-2022/section-3.lua:58" */
 struct str lint_where(struct linting *l, uint32_t document, uint32_t line);
 /* Calls back for a node and all below it. */
 void lint_walk(const struct node *node, void (*visit)(void *self, const struct node *node), void *self);

@@ -19,8 +19,13 @@ static struct said_at place_of(const struct linting *l, const struct rule_versio
     return (struct said_at){ v->origin.document, v->origin.line };
 }
 
-static struct str short_name(const struct rule *rule) {
+/* How the file names the rule there: "4.6.4/employer-encounter" where it is added or changed, else its own name. */
+static struct str name_at(struct linting *l, const struct rule *rule, struct said_at at) {
     struct str clause, name;
+    if (at.document < l->policy->document_count) {
+        struct place place = document_place(l->arena, &l->policy->documents[at.document], at.line, rule->name);
+        if (place.column && place.line == at.line) return rule->name;
+    }
     return str_cut(rule->name, '/', &clause, &name) ? name : rule->name;
 }
 
@@ -28,7 +33,7 @@ static struct str short_name(const struct rule *rule) {
 #define AT(l, rule, v, fields, ...) \
     do { \
         struct said_at at_ = place_of((l), (v), (fields)); \
-        lint_add_at((l), at_.document, at_.line, short_name(rule), __VA_ARGS__); \
+        lint_add_at((l), at_.document, at_.line, name_at((l), (rule), at_), __VA_ARGS__); \
     } while (0)
 
 static void each_version(struct linting *l, void (*look)(struct linting *, const struct rule *, const struct rule_version *)) {
@@ -300,15 +305,13 @@ static bool is_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The function without its texts and remarks. */
+/* The function, whose tokens stand apart by one space, without its texts. */
 static struct str bare_code(struct linting *l, struct str check) {
     struct buf out = { 0 };
     for (size_t i = 0; i < check.size; i++) {
         char c = check.at[i];
         if (c == '"' || c == '\'') {
             for (i++; i < check.size && check.at[i] != c; i++) i += check.at[i] == '\\';
-        } else if (c == '-' && i + 1 < check.size && check.at[i + 1] == '-') {
-            while (i < check.size && check.at[i] != '\n') i++;
         } else {
             buf_add_byte(&out, c);
         }
@@ -326,11 +329,14 @@ static size_t count_in(struct str code, const char *part) {
     return count;
 }
 
-/* One s:count(...) and nothing else of s, no loop: `have` says the same. */
+/* One s:count(...) and nothing else of s, no loop and no reckoning: `have` says the same. */
 static void look_check(struct linting *l, const struct rule *rule, const struct rule_version *v) {
     if (v->hatch < 0) return;
     struct str code = bare_code(l, v->check);
-    if (count_in(code, "s:count(") != 1 || count_in(code, "s:") != 1 || count_in(code, "s.") || count_in(code, "for ") || count_in(code, "while ")) return;
+    static const char *const OTHERS[] = { "s .", "for ", "while ", "repeat ", "and ", "or ", "%", "+", "*" };
+    if (count_in(code, "s : count (") != 1 || count_in(code, "s :") != 1) return;
+    for (size_t i = 0; i < COUNT_OF(OTHERS); i++)
+        if (count_in(code, OTHERS[i])) return;
     AT(l, rule, v, FIELDS("check"), "the check of %.*s only counts records: `have` can say that without Lua", STR_ARG(rule->name));
 }
 
