@@ -7,6 +7,8 @@
 
 #include "base/guess.h"
 #include "base/utf8.h"
+#include "policy/lint.h"
+#include "work/lint_page.h"
 #include "work/policy_verbs.h"
 
 static struct str text_of(const struct node *page, const char *key) {
@@ -94,6 +96,7 @@ bool code_page_run(const struct command_call *call, struct answer *answer) {
     struct str topic = call->parts[0].text;
     enum code code = code_page_find(answer->arena, topic);
     if (code != CODE_NONE) return code_page_show(call, answer, code);
+    if (lint_find_rule(topic)) return lint_page_show(call, answer, topic);
     for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) names[count++] = str_from(code_name((enum code)i));
     struct str near = guess_nearest(topic, names, count);
     err_set(&err, CODE_NOTHING_SELECTED, "There is no problem called '%.*s'.", STR_ARG(topic));

@@ -6,12 +6,12 @@
 #include "work/policy_lint.h"
 
 #include "base/file.h"
-#include "base/guess.h"
 #include "base/utf8.h"
 #include "formats/text.h"
 #include "policy/lint.h"
 #include "policy/scope.h"
 #include "work/lint_fix.h"
+#include "work/lint_page.h"
 #include "work/lint_records.h"
 #include "work/lint_words.h"
 #include "work/named_policy.h"
@@ -222,11 +222,12 @@ static struct document adopting(struct arena *arena, const struct policy *policy
 static const struct policy *with_updates(struct linted *l) {
     const struct policy_set *set = l->named.set;
     struct document *documents = arena_array(l->arena, struct document, set->document_count + 1);
-    struct policy_set all = { documents, set->document_count + 1, set->hatch };
+    struct policy_set all = *set;
     struct problems unheard = { .arena = l->arena };
     struct policy *merged;
     for (size_t d = 0; d < set->document_count; d++) documents[d] = set->documents[d];
-    documents[set->document_count] = adopting(l->arena, l->named.policy, set);
+    all.documents = documents;
+    documents[all.document_count++] = adopting(l->arena, l->named.policy, set);
     return policy_merge(l->arena, &all, l->named.kinds, l->call->as_of, &merged, &unheard) ? merged : l->named.policy;
 }
 
@@ -242,38 +243,7 @@ static bool look(struct linted *l, struct err *err) {
     return true;
 }
 
-/* ---- pages -------------------------------------------------------------------------------------------------------------- */
-
-static struct str page_text(const struct node *row, const char *key) {
-    const struct node *value = row ? node_field(row, key) : NULL;
-    return value ? value->text : (struct str){ 0 };
-}
-
-static bool explain(const struct command_call *call, struct answer *answer, struct err *err) {
-    struct str name = call_option(call, "explain");
-    const struct lint_rule *rule = lint_find_rule(name);
-    struct node module;
-    if (!rule) {
-        struct str *names = arena_array(answer->arena, struct str, LINT_RULE_COUNT);
-        for (size_t i = 0; i < LINT_RULE_COUNT; i++) names[i] = str_from(LINT_RULES[i].name);
-        struct str hint = guess_hint(answer->arena, name, names, LINT_RULE_COUNT);
-        err_set(err, CODE_ARGUMENTS, "Lint has no rule '%.*s'.", STR_ARG(name));
-        return err_next(err, "%.*s", STR_ARG(hint.size ? hint : STR("policy lint --rules  lists them.")));
-    }
-    if (!call->host->module(call->host->self, answer->arena, "lint", &module, err)) return false;
-    const struct node *row = node_field(&module, rule->name);
-    answer->page = page_new(answer->arena, str_from(rule->name));
-    page_lead(answer->page, str_from(rule->name), STR("a rule of policy lint"));
-    page_paragraph(answer->page, str_from(rule->about));
-    page_paragraph(answer->page, page_text(row, "why"));
-    page_heading(answer->page, 2, STR("So it is found"));
-    page_verbatim(answer->page, str_trim(page_text(row, "bad")));
-    page_heading(answer->page, 2, STR("So it is not"));
-    page_verbatim(answer->page, str_trim(page_text(row, "good")));
-    if (rule->traits & LINT_FIXES) page_paragraph(answer->page, STR("policy lint --fix  mends it in a school's own file, where it can be done word for word."));
-    page_paragraphf(answer->page, "Where it is meant so, write above it:  -- lint: keep %s: why", rule->name);
-    return true;
-}
+/* ---- what it looks for ------------------------------------------------------------------------------------------------- */
 
 static void list_rules(struct answer *answer) {
     struct sheet *sheet = sheet_new(answer->arena, STR("rules"), STR("What lint looks for"));
@@ -297,7 +267,7 @@ static void list_rules(struct answer *answer) {
 bool policy_lint_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct linted l = { .call = call, .answer = answer, .arena = answer->arena };
-    if (call_has(call, "explain")) return explain(call, answer, &err) || answer_fail(answer, &err);
+    if (call_has(call, "explain")) return lint_page_show(call, answer, call_option(call, "explain"));
     if (call_has(call, "rules")) {
         list_rules(answer);
         rows_json(call, answer);

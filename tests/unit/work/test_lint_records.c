@@ -17,7 +17,7 @@ static const struct policy *policy_of(struct fixture *f) {
     struct document *document = arena_new(&f->arena, struct document);
     struct policy *policy;
     *document = read_document(&f->arena, 0, LAYER_BASE, "policies/small/policy.lua", EXEMPTING);
-    if (!policy_merge(&f->arena, &(struct policy_set){ document, 1, NULL }, f->school->kinds, f->call.as_of, &policy, &problems))
+    if (!policy_merge(&f->arena, &(struct policy_set){ .documents = document, .document_count = 1 }, f->school->kinds, f->call.as_of, &policy, &problems))
         fail_msg("%.*s", STR_ARG(problems.at[0].said));
     return policy;
 }
