@@ -333,7 +333,7 @@ static bool place_and_day(struct carrying *c, struct err *err) {
 /* A word that writes at once has no preview to stop after: with --dry-run it must not begin. */
 static bool has_preview(const struct carrying *c, struct err *err) {
     const struct command *command = c->line.command;
-    bool writes = command->effect == EFFECT_WRITES && (c->line.part_count || !command->needs_school);
+    bool writes = command->effect == EFFECT_WRITES && (c->line.part_count || !command->needs_school || !command->argument_count);
     for (size_t i = 0; i < c->line.option_count && command->writing_option; i++)
         writes = writes || strcmp(command->writing_option, c->line.options[i].name) == 0;
     if (!c->globals.dry_run || !writes || command->apply) return true;

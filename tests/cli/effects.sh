@@ -15,6 +15,7 @@ mkdir -p school/imports
 cp "$source"/examples/harbour-view/imports/* school/imports/
 cd school
 "$program" import imports --yes --as-of 2026-11-23 >/dev/null 2>&1
+"$program" backup >/dev/null
 failed=0
 wrong() { echo "$*"; failed=1; }
 
@@ -43,7 +44,7 @@ for word in $("$program" complete -- ""); do
     try | today | version) calls=("$word") ;;
     import) calls=("import imports/pupils.csv" "import $work/one.csv --columns") ;;
     doctor | backup) calls=("$word") ;;
-    restore) calls=("restore") ;;
+    restore) calls=("restore $(ls backups)") ;;
     record) calls=("record lesson 9AH on today" "record explored 9AH on today sector=health") ;;
     met) calls=("met employer 9AH on today with Tugs --new") ;;
     interviewed) calls=("interviewed 9AH on today by IPU") ;;
