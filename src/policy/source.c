@@ -323,6 +323,9 @@ static void read_school(struct merging *m, struct source *source) {
     source->approval = approval_of(m, header);
     const struct node *begin = node_field(header, "records_from");
     if (begin && !scope_date(&m->scope, begin, "records_from", &policy->records_from)) policy->records_from = DATE_NONE;
+    if (date_known(policy->records_from) && date_after(policy->records_from, m->as_of))
+        scope_say(&m->scope, CODE_BAD_CHOICE, SEVERITY_WARNING, begin, begin->text, STR("Write the first day from which the school has records."),
+                  "The school's records begin on a day that has yet to come: until then nothing is asked of anybody.");
 }
 
 /* One school, one trust. */

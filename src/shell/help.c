@@ -69,11 +69,11 @@ static void overview(struct shell *shell, const struct command_call *call, struc
 
 /* ---- a word -------------------------------------------------------------------------------------------------------- */
 
-static const char *effect_sentence(enum command_effect effect) {
-    switch (effect) {
+static const char *effect_sentence(const struct command *command) {
+    switch (command->effect) {
     case EFFECT_READS: return "Reads only.";
     case EFFECT_WRITES: return "Writes a file in the school's folder; no record changes.";
-    case EFFECT_CHANGES: return "Changes records: shows what would change and asks first. undo takes it back.";
+    case EFFECT_CHANGES: return "Changes records: shows what would change and asks first.";
     case EFFECT_LEAVES: return "Something leaves the school: shows what and to whom, and asks first.";
     }
     return "";
@@ -120,7 +120,8 @@ static void word_page(struct shell *shell, struct answer *answer, const struct c
     struct page *page = answer->page = page_new(answer->arena, str_from(command->name));
     page_lead(page, str_format(answer->arena, "%s %s", command->name, command->usage), (struct str){ 0 });
     struct str about = utf8_capital(answer->arena, str_from(command->about));
-    page_paragraphf(page, "%.*s%s  %s", STR_ARG(about), str_ends(about, ".") ? "" : ".", effect_sentence(command->effect));
+    const char *way_back = command->effect != EFFECT_CHANGES ? "" : command->way_back ? command->way_back : "undo takes it back.";
+    page_paragraphf(page, "%.*s%s  %s%s%s", STR_ARG(about), str_ends(about, ".") ? "" : ".", effect_sentence(command), *way_back ? " " : "", way_back);
     add_verbs(page, command);
     add_word_examples(page, command);
     add_options(page, command->options, command->option_count);

@@ -247,13 +247,15 @@ static bool drop_companions(struct arena *arena, const char *records, struct err
 }
 
 /* The row in the restored journal that says so. */
-static bool note_restored(const struct command_call *call, struct answer *answer, struct str from, struct change_done *done, struct err *err) {
+static bool note_restored(const struct command_call *call, struct answer *answer, struct str from, struct str aside, struct change_done *done,
+                          struct err *err) {
     struct school *school;
     struct change *change;
     struct change_request request = { .verb = STR("restore"), .actor = call->actor, .flags = CHANGE_NO_STEP, .state = VALUE_NONE };
     if (!school_open(call->host, call->folder, &school, &answer->problems, err)) return false;
     bool fine = change_begin(answer->arena, school, &request, &change, err);
-    if (fine) fine = change_commit(change, str_format(answer->arena, "copy=%.*s", STR_ARG(from)), (struct str){ 0 }, done, err);
+    if (fine)
+        fine = change_commit(change, str_format(answer->arena, "copy=%.*s set_aside=%.*s", STR_ARG(from), STR_ARG(aside)), (struct str){ 0 }, done, err);
     school_close(school);
     return fine;
 }
@@ -276,11 +278,14 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
     bool fine = look_at(arena, plan->path, &head, &err) && set_aside(call, answer, records, &aside, &err)
                 && file_read(arena, plan->path, COPY_MOST, &bytes, &err) && drop_companions(arena, records, &err) && file_write(records, bytes, &err);
     file_unlock(lock);
-    if (!fine || !note_restored(call, answer, file_name(str_from(plan->path)), &done, &err)) return answer_fail(answer, &err);
+    if (!fine || !note_restored(call, answer, file_name(str_from(plan->path)), aside, &done, &err)) return answer_fail(answer, &err);
     answer->waits = false;
     answer->page = page_new(arena, STR("Restore"));
     page_paragraphf(answer->page, "The records are those of %.*s.  Journal row %lld.", STR_ARG(file_name(str_from(plan->path))), (long long)done.number);
-    if (aside.size) page_paragraphf(answer->page, "Those of before are in backups/%.*s.", STR_ARG(aside));
+    if (str_ends(aside, ".aside")) page_paragraphf(answer->page, "The damaged file is in backups/%.*s.", STR_ARG(aside));
+    else if (aside.size)
+        page_paragraphf(answer->page, "Those of before, with all that was done since, are in backups/%.*s: restore that to go back.  undo takes back steps "
+                        "of the records as they are now, not this.", STR_ARG(aside));
     answer_next(answer, "doctor");
     rows_json(call, answer);
     return true;

@@ -68,6 +68,7 @@ struct command {
     enum command_group group;
     enum command_effect effect;
     const char *writing_option; /* the option with which a word that reads stores something all the same; or NULL */
+    const char *way_back;       /* of a word that changes records, when undo does not take it back; or NULL */
     bool needs_school;
     const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
     const char *about;            /* one line */

@@ -119,7 +119,7 @@ EXAMPLES(correct, "correct #118 meaningful=yes\tsomething that was not known", "
 
 ARGUMENTS(waive, WHO, CLAUSE, BECAUSE, FROM, UNTIL, BY);
 OPTIONS(waive, END_OPTION);
-EXAMPLES(waive, "waive zoe 4.9.2 because medical until 31 march by slt\tan exemption, where the policy allows one",
+EXAMPLES(waive, "waive zoe 4.9.2 because medical until 31 march by careers_leader\tan exemption, where the policy allows one",
          "waive zoe 4.9.2 --end\tit is over");
 
 ARGUMENTS(snooze, WHO, CLAUSE, BECAUSE, FROM, UNTIL);
@@ -223,7 +223,7 @@ const struct command COMMANDS[] = {
       .effect = EFFECT_WRITES,
       .needs_school = true,
       .usage = "",
-      .about = "Makes a checked copy of the records.",
+      .about = "Makes a checked copy of the records (school.db; policy.lua and the like are yours to copy).",
       .examples = backup_examples,
       .run = backup_run },
     { .name = "restore",
@@ -231,7 +231,8 @@ const struct command COMMANDS[] = {
       .effect = EFFECT_CHANGES,
       .needs_school = true,
       .usage = "[COPY]",
-      .about = "Puts a copy of the records back.",
+      .about = "Puts a copy of the records back; those of now are set aside as a copy.",
+      .way_back = "Restoring the copy that was set aside takes it back.",
       LISTED(restore),
       .examples = restore_examples,
       .run = backup_restore_run,

@@ -199,6 +199,8 @@ bool policy_check_run(const struct command_call *call, struct answer *answer) {
     if (check(call, answer, &named)) {
         answer->page = page_new(answer->arena, STR("Policy"));
         if (named.policy) say_policy(answer->page, &named);
+        if (!named.folder && !call->part_count)
+            page_paragraph(answer->page, STR("There is no school in this folder: this is the policy that ships."));
         say_verdict(answer->page, &answer->problems);
     }
     if (call_has(call, "strict") && answer->problems.warnings) answer_outcome(answer, OUTCOME_POLICY);

@@ -74,12 +74,16 @@ static const struct node *approval_call(const struct policy *policy, const struc
     return NULL;
 }
 
+/* What `new` writes until somebody has approved it (policies/starter). */
+static bool not_yet_approved(struct str by) { return str_starts(by, "To be approved"); }
+
 static struct str approval_words(const struct publishing *p, const struct origin *origin,
                                  const struct document *document) {
     const struct node *call = approval_call(p->policy, document);
     struct str by = text_of(call, "approved_by"), on = day_words(p->arena, text_of(call, "approved"));
     struct str minute = origin->approval;
     bool numbered = minute.size && (!by.size || str_find(minute, by) == SIZE_MAX);
+    if (not_yet_approved(by)) return STR(" Not approved yet.");
     if (!by.size) return minute.size ? str_format(p->arena, " Approved: %.*s.", STR_ARG(minute)) : NO_WORDS;
     return str_format(p->arena, " Approved by %.*s%s%.*s%s%.*s.", STR_ARG(by), on.size ? " on " : "", STR_ARG(on),
                       numbered ? ", minute " : "", STR_ARG(numbered ? minute : NO_WORDS));
@@ -293,7 +297,7 @@ static void opening(struct publishing *p) {
     if (own) {
         struct str minute = header_text(own, "minute");
         fields[count++] = (struct labelled){
-            STR("Approved"), str_format(p->arena, "by %.*s on %.*s%s%.*s", STR_ARG(header_text(own, "approved_by")),
+            STR("Approved"), not_yet_approved(header_text(own, "approved_by")) ? STR("not yet") : str_format(p->arena, "by %.*s on %.*s%s%.*s", STR_ARG(header_text(own, "approved_by")),
                                         STR_ARG(day_words(p->arena, header_text(own, "approved"))),
                                         minute.size ? ", minute " : "", STR_ARG(minute)) };
         fields[count++] = (struct labelled){ STR("In force from"), day_words(p->arena, header_text(own, "from")) };

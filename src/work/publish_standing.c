@@ -9,7 +9,7 @@
 #define FEWEST 6 /* domain: counts below are not shown outside the careers team */
 
 struct sum {
-    uint64_t concerned, fine, unknown; /* what may be shown */
+    uint64_t concerned, fine, to_come, unknown; /* what may be shown */
     bool pupils;                       /* words about pupils were written */
 };
 
@@ -17,7 +17,18 @@ static uint64_t fine_of(const uint64_t by[STATUS_COUNT]) {
     return by[STATUS_MET] + by[STATUS_ON_TRACK] + by[STATUS_WAIVED];
 }
 
-static struct str pupils_words(struct arena *arena, uint64_t fine, uint64_t all) {
+/* Nobody is late; of some it is still to come.  Neither part tells of few. */
+static struct str in_time_words(struct arena *arena, uint64_t to_come, uint64_t all) {
+    uint64_t done = all - to_come;
+    if (!done) return str_format(arena, "still to come for all %llu pupils, nobody is late", (unsigned long long)all);
+    if (done < FEWEST || to_come < FEWEST)
+        return str_format(arena, "done for some of %llu pupils, the others still have time", (unsigned long long)all);
+    return str_format(arena, "done for %llu of %llu pupils, the other %llu still have time", (unsigned long long)done, (unsigned long long)all,
+                      (unsigned long long)to_come);
+}
+
+static struct str pupils_words(struct arena *arena, uint64_t fine, uint64_t to_come, uint64_t all) {
+    if (fine == all && to_come) return in_time_words(arena, to_come, all);
     if (fine == all) return str_format(arena, "all %llu pupils", (unsigned long long)all);
     if (!fine) return str_format(arena, "none of %llu pupils yet", (unsigned long long)all);
     if (all - fine < FEWEST)
@@ -33,8 +44,9 @@ static struct str pupils(struct arena *arena, const struct stood *stood, struct 
     uint64_t fine = fine_of(stood->by);
     sum->concerned += stood->pupils;
     sum->fine += fine;
+    sum->to_come += stood->by[STATUS_ON_TRACK];
     sum->unknown += stood->by[STATUS_UNKNOWN];
-    return pupils_words(arena, fine, stood->pupils);
+    return pupils_words(arena, fine, stood->by[STATUS_ON_TRACK], stood->pupils);
 }
 
 static struct str others(const uint64_t by[STATUS_COUNT], struct sum *sum) {
@@ -44,15 +56,16 @@ static struct str others(const uint64_t by[STATUS_COUNT], struct sum *sum) {
     if (!all) return (struct str){ 0 };
     sum->concerned += all;
     sum->fine += fine;
+    sum->to_come += by[STATUS_ON_TRACK];
     sum->unknown += by[STATUS_UNKNOWN];
-    if (fine == all) return STR("in order");
+    if (fine == all) return by[STATUS_ON_TRACK] ? STR("nothing is late") : STR("in order");
     if (by[STATUS_UNKNOWN] == all) return STR("not known");
     return fine ? STR("partly in order") : STR("not yet");
 }
 
 static struct str status_of(const struct sum *sum) {
     if (!sum->concerned) return (struct str){ 0 };
-    if (sum->fine == sum->concerned) return STR("met");
+    if (sum->fine == sum->concerned) return sum->to_come ? STR("on_track") : STR("met");
     if (sum->unknown == sum->concerned) return STR("unknown");
     return sum->fine ? STR("partly") : STR("not_yet");
 }

@@ -77,10 +77,17 @@ static bool is_same(const struct recording *r, const struct activity_card *card)
     return true;
 }
 
+/* Two interviews of one pupil on one day that differ in a field are a correction more often than two interviews. */
+static bool says_otherwise(const struct recording *r, int64_t there, struct err *err) {
+    err_set(err, CODE_WHICH_ONE, "There is one of that day already, #%lld, and it says something else.", (long long)there);
+    return err_next(err, "to correct it:  correct #%lld FIELD=VALUE;  a second one on that day:  --another", (long long)there) || r->bad;
+}
+
 static bool find_same(struct recording *r, const struct recorded_person *only, int64_t *id, struct err *err) {
     struct activity_filter filter = ACTIVITY_ANY;
     struct activity_row *rows;
     size_t count;
+    int64_t other = 0;
     *id = 0;
     if (call_has(r->call, "another")) return true;
     filter.kind = (int32_t)r->kind_at;
@@ -94,7 +101,9 @@ static bool find_same(struct recording *r, const struct recorded_person *only, i
         if (rows[i].cancelled) continue;
         if (!activity_read(r->change->db, r->school->kinds, r->arena, rows[i].id, &card, &found, err)) return false;
         if (found && is_same(r, &card)) *id = rows[i].id;
+        else if (found) other = rows[i].id;
     }
+    if (!*id && other && only && shape_has_outcome(r->kind->shape)) return says_otherwise(r, other, err);
     return true;
 }
 

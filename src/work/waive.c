@@ -215,6 +215,10 @@ static bool read_line(struct deciding *d, struct err *err) {
     if (!resolve_call(d->school, call, wants, &d->who, d->answer)) return false;
     bool fine = d->word == WORD_HOLD || find_rules(d, err);
     fine = fine && needs_pupils(d, err) && read_day(d, "from", &d->from, err) && read_day(d, "until", &d->until, err);
+    if (fine && date_known(d->until) && date_before(d->until, d->from)) {
+        err_set(err, CODE_ARGUMENTS, "It would end before it begins.");
+        fine = err_next(err, "until DATE:  a day that has yet to come");
+    }
     if (fine && !ending) {
         fine = needs_reason(d, err);
         if (fine && d->word == WORD_WAIVE) fine = read_waiver(d, err);

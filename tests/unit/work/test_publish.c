@@ -13,8 +13,8 @@
 
 #define MOST 30
 
-/* One clause with one duty of pupils; `met` of `all` have what it asks for, the others are overdue. */
-static const char *stands(struct arena *arena, size_t met, size_t all, struct str *key) {
+/* One clause with one duty of pupils; `met` of `all` have what it asks for, of the others it is said how they stand. */
+static const char *stands_with(struct arena *arena, size_t met, size_t all, enum status rest, struct str *key) {
     struct rule_version version = { .force = FORCE_MUST, .owner = -1 };
     struct rule rule = { .name = STR("4.6.4/encounter"), .title = STR("an encounter"), .clause = STR("4.6.4"), .versions = &version,
                          .version_count = 1, .applies = true };
@@ -32,12 +32,33 @@ static const char *stands(struct arena *arena, size_t met, size_t all, struct st
     position.as_of = date_from_number(20261123);
     struct standing *standing = standing_new(arena, &policy);
     for (size_t i = 0; i < all; i++) {
-        struct finding finding = { .subject_type = SUBJECT_PUPIL, .subject = (int64_t)i + 1, .status = i < met ? STATUS_MET : STATUS_OVERDUE,
+        struct finding finding = { .subject_type = SUBJECT_PUPIL, .subject = (int64_t)i + 1, .status = i < met ? STATUS_MET : rest,
                                    .late_until = DATE_NONE };
         standing_take(standing, &position, &finding);
     }
     struct publish_live live = { standing, (const uint64_t(*)[STATUS_COUNT])others };
     return str_c(arena, publish_standing(arena, &policy, 0, &live, key));
+}
+
+static const char *stands(struct arena *arena, size_t met, size_t all, struct str *key) { return stands_with(arena, met, all, STATUS_OVERDUE, key); }
+
+/* Nobody is late, and not everybody has it: that is not "met", whoever reads the page. */
+static void what_is_still_to_come_is_not_met(void **state) {
+    static const struct { size_t met, all; const char *words; } CASES[] = {
+        { 0, 20, "still to come for all 20 pupils, nobody is late" },
+        { 6, 20, "done for 6 of 20 pupils, the other 14 still have time" },
+        { 14, 20, "done for 14 of 20 pupils, the other 6 still have time" },
+        { 5, 20, "done for some of 20 pupils, the others still have time" },
+        { 15, 20, "done for some of 20 pupils, the others still have time" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        struct arena arena = { 0 };
+        struct str key;
+        assert_string_equal(stands_with(&arena, CASES[i].met, CASES[i].all, STATUS_ON_TRACK, &key), CASES[i].words);
+        assert_string_equal(str_c(&arena, key), "on_track");
+        arena_free(&arena);
+    }
 }
 
 static void check(size_t met, size_t all, const char *words, const char *key) {
@@ -87,6 +108,7 @@ int main(void) {
         cmocka_unit_test(few_of_many_hide_on_both_sides),
         cmocka_unit_test(few_on_both_sides_tell_nothing),
         cmocka_unit_test(nobody_concerned_says_nothing),
+        cmocka_unit_test(what_is_still_to_come_is_not_met),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
