@@ -186,7 +186,7 @@ reading "leap-day birthday" { means = "mar-01",
     plan = { into = "base", says = "A rule names it as plan.gentle.",
       fields = { lead = "How long before the due day it begins.", steps = "When messages go: \"lead\", days(-14), \"due\".",
         then_every = "How long until the next one once it is overdue; the last goes on.", digest = "Together in one message: \"daily\", \"weekly\" or \"termly\".",
-        quiet = "\"holidays\": nothing is sent then.", escalate = "To whom after how long: { { after = days(28), to = role.slt } }." },
+        quiet = "\"holidays\" (as when nothing is said): what falls on a closed day goes on the next school day; \"never\": it goes at once.", escalate = "To whom after how long: { { after = days(28), to = role.slt } }." },
       example = [[
 plan "gentle" { lead = days(60), steps = { "lead", days(-14), "due" },
   then_every = { days(14), days(30) }, digest = "weekly" }]] },
