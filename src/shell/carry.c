@@ -106,10 +106,24 @@ static struct str join_parts(struct arena *arena, const struct line *line, size_
     return text;
 }
 
+/* In what stands after a phrase, as "except": the words that were looked for. */
+static bool replace_words(struct arena *arena, struct str *text, struct str sought, struct str chosen) {
+    for (size_t at = 0; sought.size && at + sought.size <= text->size; at++) {
+        size_t end = at + sought.size;
+        bool whole = (at == 0 || text->at[at - 1] == ' ') && (end == text->size || text->at[end] == ' ');
+        if (!whole || !str_equal(str_slice(*text, at, end), sought)) continue;
+        struct str before = str_slice(*text, 0, at), after = str_slice(*text, end, text->size);
+        *text = str_format(arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(chosen), STR_ARG(after));
+        return true;
+    }
+    return false;
+}
+
 /* The parts that were looked for become the one that was chosen. */
 static bool replace_parts(struct carrying *c, struct str sought, struct str chosen) {
     struct line *line = &c->line;
     for (size_t from = 0; from < line->part_count; from++) {
+        if (line->parts[from].phrase && replace_words(&c->arena, &line->parts[from].text, sought, chosen)) return true;
         for (size_t to = from + 1; to <= line->part_count && !line->parts[to - 1].phrase; to++) {
             if (!str_equal(join_parts(&c->arena, line, from, to), sought)) continue;
             line->parts[from].text = chosen;
@@ -156,13 +170,19 @@ static bool chosen_values(struct arena *arena, const struct answer_ask *ask, str
     struct buf list = { 0 };
     bool good = true;
     if (ask->several && (str_equal_fold_ascii(said, STR("all")) || str_equal_fold_ascii(said, STR("none")))) return *out = said, true;
+    char *plain = arena_copy(arena, said.at, said.size);
+    for (size_t i = 0; i < said.size; i++)
+        if (plain[i] == ',' || plain[i] == ';') plain[i] = ' ';
+    said = (struct str){ plain, said.size };
     for (bool more = true; more && good;) {
         int64_t number = 0;
-        more = str_cut(said, ',', &part, &said) || str_cut(part, ' ', &part, &said);
-        good = str_whole(str_trim(part), &number) && number >= 1 && (size_t)number <= ask->count && (ask->several || !list.size);
+        more = str_cut(said, ' ', &part, &said);
+        if (!part.size) continue;
+        good = str_whole(part, &number) && number >= 1 && (size_t)number <= ask->count && (ask->several || !list.size);
         if (good) buf_printf(&list, "%s%.*s", list.size ? "," : "", STR_ARG(ask->values[number - 1]));
     }
-    *out = str_copy(arena, buf_str(&list));
+    good = good && list.size;
+    if (good) *out = str_copy(arena, buf_str(&list));
     buf_free(&list);
     return good;
 }

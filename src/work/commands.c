@@ -71,10 +71,12 @@ EXAMPLES(policy, "policy\tlists its verbs", "policy coverage\twhat the tests of 
     { ARGUMENT_PUPILS, "except", "PUPILS", false, false }
 #define FOR_HOURS                                                                                                      \
     { ARGUMENT_HOURS, "for", "HOURS", false, false }
+#define ANOTHER                                                                                                        \
+    { "another", NULL, "a second one on that day, though one is there" }
+#define LIST                                                                                                           \
+    { "list", "FILE", "who it was, from a file: a UPN, admission number or name a line" }
 #define RECORD_OPTIONS                                                                                                 \
-    { "another", NULL, "a second one on that day, though one is there" },                                              \
-        { "list", "FILE", "pupils from a file: a UPN, admission number or name a line" },                              \
-        { "new", NULL, "the organisation is new, though its name is like another's" }
+    ANOTHER, LIST, { "new", NULL, "the organisation is new, though its name is like another's" }
 
 ARGUMENTS(record, { ARGUMENT_KIND, NULL, "KIND", false, true }, WHO, ON, TO, WITH, BY, FOR_HOURS, EXCEPT);
 OPTIONS(record, RECORD_OPTIONS);
@@ -88,7 +90,7 @@ EXAMPLES(met, "met employer 9AB on 27 may with \"Harbour Tugs\" except lukasz\ta
          "met provider year 9 on 12 nov with \"Harbour College\" technical=yes\ta year group met a college");
 
 ARGUMENTS(interviewed, WHO, ON, BY);
-OPTIONS(interviewed, RECORD_OPTIONS);
+OPTIONS(interviewed, ANOTHER, LIST);
 EXAMPLES(interviewed, "interviewed zoe on today by JP adviser_level=6\ta guidance interview was held");
 
 ARGUMENTS(visited, WHO, ON, TO, WITH, FOR_HOURS, EXCEPT);

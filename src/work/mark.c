@@ -136,6 +136,14 @@ static bool needs_outcomes(const struct marking *m, struct err *err) {
     return err_set(err, CODE_ARGUMENTS, "A record of kind %.*s has no outcome.", STR_ARG(m->r.kind->name));
 }
 
+/* Before the day nobody came and nobody was away. */
+static bool may_have_been(const struct marking *m, int outcome, struct date today, struct err *err) {
+    char day[DATE_LONG_SIZE];
+    if ((outcome != OUTCOME_ATTENDED && outcome != OUTCOME_ABSENT) || !date_after(m->r.date, today)) return true;
+    err_set(err, CODE_ARGUMENTS, "#%lld is planned for %s, and that has yet to come.", (long long)m->card.row.id, date_long(m->r.date, day));
+    return err_next(err, "correct #%lld on DATE  moves it; declined or excused can be said before", (long long)m->card.row.id);
+}
+
 static bool read_mark(struct marking *m, const struct command_call *call, struct err *err) {
     struct command_call who = *call;
     struct selection selection = { 0 };
@@ -144,6 +152,7 @@ static bool read_mark(struct marking *m, const struct command_call *call, struct
     int outcome = -1;
     if (!needs_outcomes(m, err)) return false;
     record_fields(&m->r, call->parts, call->part_count, others, &count);
+    if (m->r.outcome >= 0) return err_set(err, CODE_ARGUMENTS, "Write the outcome without 'outcome=':  mark absent zoe in #%lld", (long long)m->card.row.id);
     parts = arena_array(m->r.arena, struct call_part, count + 1);
     who.parts = parts;
     who.part_count = 0;
@@ -153,18 +162,23 @@ static bool read_mark(struct marking *m, const struct command_call *call, struct
         err_set(err, CODE_ARGUMENTS, "What became of them?");
         return err_next(err, "mark absent zoe in #%lld: attended, absent, declined, excused or invited", (long long)m->card.row.id);
     }
+    if (!may_have_been(m, outcome, call->today, err)) return false;
     if (!who.part_count) return err_set(err, CODE_ARGUMENTS, "Whom?  mark %.*s zoe in #%lld", STR_ARG(OUTCOME_NAMES[outcome]), (long long)m->card.row.id);
     return take_who(m, &who, &selection) && choose_people(m, &selection, outcome, err);
 }
 
-static bool read_confirm(struct marking *m, const struct command_call *call, struct err *err) {
+static bool read_confirm(struct marking *m, const struct command_call *call, size_t others, struct err *err) {
     struct selection except = { 0 };
     struct str text = call_phrase(call, "except");
     if (!needs_outcomes(m, err)) return false;
-    if (date_after(m->card.row.date, call->today)) {
-        char day[DATE_LONG_SIZE];
-        err_set(err, CODE_ARGUMENTS, "#%lld is planned for %s, and that has yet to come.", (long long)m->card.row.id, date_long(m->card.row.date, day));
-        return err_next(err, "correct #%lld on DATE  moves it", (long long)m->card.row.id);
+    if (!may_have_been(m, OUTCOME_ATTENDED, call->today, err)) return false;
+    if (others || m->r.outcome >= 0) {
+        err_set(err, CODE_ARGUMENTS, "'confirm' is about all who were invited to #%lld.", (long long)m->card.row.id);
+        return err_next(err, "mark attended zoe in #%lld  is about some of them", (long long)m->card.row.id);
+    }
+    if (m->card.row.cancelled) {
+        err_set(err, CODE_ARGUMENTS, "#%lld was cancelled.", (long long)m->card.row.id);
+        return err_next(err, "correct #%lld --restore  if it took place after all", (long long)m->card.row.id);
     }
     for (size_t i = 0; i < m->card.people_count; i++)
         if (m->card.people[i].outcome == OUTCOME_INVITED || m->card.people[i].outcome < 0) m->outcomes[i] = OUTCOME_ATTENDED;
@@ -193,18 +207,48 @@ static bool read_people(struct marking *m, const struct command_call *call, cons
     return true;
 }
 
+/* The last day is not before the first; and what has happened does not move into days to come. */
+static bool check_days(struct marking *m, struct date today, struct err *err) {
+    struct date last = date_known(m->r.last_day) ? m->r.last_day : m->card.row.last_day;
+    if (date_known(last) && date_before(last, m->r.date)) {
+        err_set(err, CODE_ARGUMENTS, "The last day would lie before the first.");
+        return err_next(err, "correct #%lld on DATE to LAST DAY", (long long)m->card.row.id);
+    }
+    if (date_same(m->r.date, m->card.row.date)) return true;
+    for (size_t i = 0; i < m->card.people_count; i++)
+        if (!may_have_been(m, m->card.people[i].outcome, today, err))
+            return err_next(err, "Somebody has been marked as attended or absent already.");
+    return true;
+}
+
+/* outcome=...: of those who are named. */
+static bool read_new_outcome(struct marking *m, struct date today, struct err *err) {
+    if (m->r.outcome < 0) return true;
+    if (!m->r.people_count) {
+        err_set(err, CODE_ARGUMENTS, "'outcome' belongs to one person: whose is it?");
+        return err_next(err, "mark %.*s WHO in #%lld", STR_ARG(OUTCOME_NAMES[m->r.outcome]), (long long)m->card.row.id);
+    }
+    for (size_t i = 0; i < m->r.people_count; i++) m->outcomes[place_of(m, m->r.people[i].id)] = m->r.outcome;
+    return may_have_been(m, m->r.outcome, today, err);
+}
+
 static bool read_correct(struct marking *m, const struct command_call *call, const struct call_part *others, size_t count, struct err *err) {
     struct str on = call_phrase(call, "on"), to = call_phrase(call, "to");
     const struct calendar *calendar = m->r.school->calendar;
     m->cancel = call_has(call, "cancel"), m->restore = call_has(call, "restore"), m->remove = call_has(call, "remove");
     if (on.at && !resolve_date(on, call->today, calendar, &m->r.date, err)) return false;
     if (to.at && !resolve_date(to, call->today, calendar, &m->r.last_day, err)) return false;
+    if (m->cancel + m->restore + m->remove > 1) return err_set(err, CODE_ARGUMENTS, "One of --cancel, --restore and --remove, not several.");
+    if (m->remove && (on.at || to.at || call_phrase(call, "with").at || m->r.field_count || m->r.title.size || m->r.outcome >= 0))
+        return err_set(err, CODE_ARGUMENTS, "What is taken out can not be changed as well: leave one of them out.");
+    if (!check_days(m, call->today, err)) return false;
+    if (m->r.sort_said && !call_phrase(call, "with").at) return err_set(err, CODE_ARGUMENTS, "'type=' says what a new organisation is, and none is named.");
     if (call_phrase(call, "with").at && !record_organisation(&m->r, err)) return false;
-    if (!read_people(m, call, others, count, err)) return false;
+    if (!read_people(m, call, others, count, err) || !read_new_outcome(m, call->today, err)) return false;
     for (size_t i = 0; i < m->r.field_count; i++)
-        if (m->r.kind->fields[m->r.fields[i].value.field].each && !m->r.people_count && shape_of_pupils(m->r.kind->shape)) {
-            err_set(err, CODE_ARGUMENTS, "'%.*s' belongs to one pupil: whose is it?", STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
-            return err_next(err, "correct #%lld zoe %.*s=...", (long long)m->card.row.id, STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
+        if (m->r.kind->fields[m->r.fields[i].value.field].each && !m->r.people_count) {
+            err_set(err, CODE_ARGUMENTS, "'%.*s' belongs to one person: whose is it?", STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
+            return err_next(err, "correct #%lld WHO %.*s=...", (long long)m->card.row.id, STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
         }
     return true;
 }
@@ -230,7 +274,13 @@ static bool write_session(struct marking *m, struct err *err) {
 static bool is_named(const struct marking *m, int64_t person) {
     for (size_t i = 0; i < m->r.people_count; i++)
         if (m->r.people[i].id == person) return true;
-    return m->word == WORD_CONFIRM;
+    return false;
+}
+
+/* What is said with `confirm` of each of them is true of those who came. */
+static bool came(const struct marking *m, size_t at) {
+    int outcome = m->outcomes[at] >= 0 ? m->outcomes[at] : m->card.people[at].outcome;
+    return m->word == WORD_CONFIRM && outcome == OUTCOME_ATTENDED;
 }
 
 static bool write_people(struct marking *m, struct err *err) {
@@ -241,11 +291,12 @@ static bool write_people(struct marking *m, struct err *err) {
         if (r->kind->fields[r->fields[i].value.field].each) fields[count++] = r->fields[i].value;
     m->changed = 0;
     for (size_t i = 0; i < m->card.people_count; i++) {
-        bool named = is_named(m, m->card.people[i].person) || m->outcomes[i] >= 0;
+        bool named = is_named(m, m->card.people[i].person) || m->outcomes[i] >= 0 || came(m, i);
+        bool each = m->word == WORD_CONFIRM ? came(m, i) : named;
         enum wrote wrote;
-        int outcome = m->outcomes[i] >= 0 ? m->outcomes[i] : r->outcome >= 0 && is_named(m, m->card.people[i].person) ? r->outcome : -1;
+        int outcome = m->outcomes[i];
         struct participation_write row = { .activity = m->card.row.id, .kind = r->kind_at, .person = m->card.people[i].person,
-                                           .outcome = outcome, .fields = fields, .field_count = named ? count : 0 };
+                                           .outcome = outcome, .fields = fields, .field_count = each ? count : 0 };
         if (!named || (outcome < 0 && !row.field_count)) continue;
         if (!participation_put(r->change->db, r->school->kinds, &row, &wrote, err)) return false;
         m->changed += wrote == WROTE_CHANGED;
@@ -254,10 +305,11 @@ static bool write_people(struct marking *m, struct err *err) {
 }
 
 static bool take_out_people(struct marking *m, struct err *err) {
-    bool removed;
+    bool removed, note = !shape_has_outcome(m->r.kind->shape);
+    m->changed = m->r.people_count;
+    if (note) return activity_remove(m->r.change->db, m->card.row.id, err); /* a note is about its one person */
     for (size_t i = 0; i < m->r.people_count; i++)
         if (!participation_remove(m->r.change->db, m->r.kind_at, m->r.school->kinds, m->card.row.id, m->r.people[i].id, &removed, err)) return false;
-    m->changed = m->r.people_count;
     return true;
 }
 
@@ -304,7 +356,7 @@ static bool open_marking(struct marking *m, const struct command_call *call, str
     bool fine;
     if (word != WORD_MARK) record_fields(&m->r, rest.parts, rest.part_count, others, &count);
     if (word == WORD_MARK) fine = read_mark(m, &rest, &err);
-    else if (word == WORD_CONFIRM) fine = read_confirm(m, &rest, &err);
+    else if (word == WORD_CONFIRM) fine = read_confirm(m, &rest, count, &err);
     else fine = read_correct(m, &rest, others, count, &err);
     if (!fine && err.code != CODE_NONE) return answer_fail(answer, &err);
     return fine && !m->r.bad;
@@ -355,10 +407,12 @@ static void show_fields(struct marking *m, struct page *page) {
     char day[DATE_LONG_SIZE];
     if (!date_same(r->date, m->card.row.date)) fields[count++] = (struct labelled){ STR("when"), str_copy(r->arena, str_from(date_long(r->date, day))) };
     if (r->organisation.size) fields[count++] = (struct labelled){ STR("with"), r->organisation };
+    if (date_known(r->last_day)) fields[count++] = (struct labelled){ STR("last day"), str_copy(r->arena, str_from(date_long(r->last_day, day))) };
     if (r->title.size) fields[count++] = (struct labelled){ STR("title"), r->title };
     for (size_t i = 0; i < r->field_count; i++) {
         const struct field *field = &r->kind->fields[r->fields[i].value.field];
-        struct str said = field->type == FIELD_TEXT ? r->fields[i].value.text
+        struct str said = field->type == FIELD_TEXT ? (r->fields[i].value.text.size ? r->fields[i].value.text : STR("taken out"))
+                        : r->fields[i].person ? person_full(r->arena, r->fields[i].person)
                         : field->type == FIELD_PERSON && r->fields[i].value.value != VALUE_NONE ? roster_name(r->arena, m->roster, SUBJECT_STAFF, r->fields[i].value.value)
                         : r->fields[i].value.value == VALUE_NONE ? STR("not recorded")
                                                                  : typed_word(r->arena, field_print(r->arena, field, r->fields[i].value.value));

@@ -42,7 +42,7 @@ static struct str names_of(struct recording *r, const struct roster *roster) {
 static struct str left_out_names(struct recording *r, const struct roster *roster) {
     struct buf out = { 0 };
     for (size_t i = 0; i < r->left_out_count; i++) {
-        struct str name = roster_name(r->arena, roster, SUBJECT_PUPIL, r->left_out[i]);
+        struct str name = person_word(r, roster, &r->left_out[i]);
         buf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(name));
     }
     struct str text = str_copy(r->arena, buf_str(&out));
@@ -126,7 +126,7 @@ static bool ask_ticks(struct recording *r) {
 static bool ask_sort(struct recording *r) {
     const struct kinds *kinds = r->school->kinds;
     int32_t type = kinds->known.org_type;
-    if (r->organisation_id != 0 || r->sort.size || type == FIELD_ABSENT) return false;
+    if (r->organisation_id != 0 || r->sort.size || r->sort_later || type == FIELD_ABSENT) return false;
     const struct field *field = &kinds->facts[SUBJECT_ORGANISATION].fields[type];
     struct answer_ask *ask = arena_new(r->arena, struct answer_ask);
     struct str *labels = arena_array(r->arena, struct str, field->code_count);
@@ -236,6 +236,7 @@ bool record_met_run(const struct command_call *call, struct answer *answer) {
             if (k != i) parts[count++] = call->parts[k];
         bool has_sort = false;
         for (size_t k = 0; k < count; k++) has_sort = has_sort || str_starts(parts[k].text, "type=");
+        has_sort = has_sort || !call_phrase(call, "with").at;
         if (employer && !has_sort) parts[count++] = (struct call_part){ NULL, STR("type=employer") };
         rest.parts = parts;
         rest.part_count = count;

@@ -35,10 +35,11 @@ struct recording {
     struct selection who;           /* as asked, before `except` */
     struct recorded_person *people;
     size_t people_count;
-    const int64_t *left_out;        /* pupils of `except` who are among them */
+    const struct recorded_person *left_out; /* those of `except` who are among them */
     size_t left_out_count;
     struct date date, last_day;
     struct str organisation, sort;  /* sort: its `type`, for one that is new */
+    bool sort_said, sort_later;     /* `type=` was written; and left open on purpose */
     int64_t organisation_id;        /* 0: new; VALUE_NONE: none */
     struct str title;
     struct recorded_field fields[RECORD_FIELDS]; /* session and each */

@@ -106,11 +106,20 @@ static bool is_assignment(struct str text, struct str *name, struct str *value) 
     return true;
 }
 
+static void read_title(struct recording *r, struct str text) {
+    struct err err = { 0 };
+    r->title = utf8_compose(r->arena, text);
+    if (text.size && !str_is(text, "?")) return;
+    err_set(&err, CODE_ARGUMENTS, "A title can be changed, not taken out.");
+    err_next(&err, "title=\"...\"");
+    refuse(r, &err);
+}
+
 static void read_assignment(struct recording *r, struct str name, struct str value) {
     struct str folded = utf8_fold(r->arena, name);
     int32_t index = kind_find_field(r->kind, folded);
-    if (str_is(folded, "title")) r->title = utf8_compose(r->arena, str_trim(value));
-    else if (str_is(folded, "type")) r->sort = utf8_fold(r->arena, str_trim(value));
+    if (str_is(folded, "title")) read_title(r, str_trim(value));
+    else if (str_is(folded, "type")) r->sort = utf8_fold(r->arena, str_trim(value)), r->sort_said = true;
     else if (str_is(folded, "outcome")) read_outcome(r, str_trim(value));
     else if (index < FIELD_BUILT_IN_COUNT) unknown_field(r, name);
     else if (!str_equal_fold_ascii(str_trim(value), STR("later"))) add_field(r, (uint32_t)index, value);
@@ -171,12 +180,13 @@ static bool sort_is_known(struct recording *r) {
     const struct kinds *kinds = r->school->kinds;
     struct err err = { 0 };
     int32_t type = kinds->known.org_type;
+    if (str_is(r->sort, "?") || str_is(r->sort, "later")) r->sort = (struct str){ 0 }, r->sort_later = true;
     if (!r->sort.size || type == FIELD_ABSENT) return true;
     const struct field *field = &kinds->facts[SUBJECT_ORGANISATION].fields[type];
     struct field_value value;
     const struct person *person;
-    if (typed_value(&r->reading, field, r->sort, &value, &person, &err) && value.value != VALUE_NONE) {
-        r->sort = field->codes[value.value];
+    if (typed_value(&r->reading, field, r->sort, &value, &person, &err)) {
+        r->sort = value.value == VALUE_NONE ? (struct str){ 0 } : field->codes[value.value];
         return true;
     }
     refuse(r, &err);
@@ -198,18 +208,49 @@ static bool is_slip(struct recording *r, struct err *err) {
     return true;
 }
 
+/* What an organisation is, is said here only of one that is new. */
+static void refuse_sort(struct recording *r) {
+    struct err err = { 0 };
+    err_set(&err, CODE_ARGUMENTS, "'type=%.*s' says what a new organisation is, and none is named.", STR_ARG(r->sort));
+    err_next(&err, "Write it:  with \"Harbour College\"");
+    refuse(r, &err);
+}
+
+/* An employer that is on record as a college is recorded all the same, and said. */
+static bool compare_sort(struct recording *r, struct err *err) {
+    const struct kinds *kinds = r->school->kinds;
+    int32_t type = kinds->known.org_type;
+    struct organisation row;
+    bool found;
+    if (type == FIELD_ABSENT) return true;
+    if (!organisation_read(r->school->db, kinds, r->arena, r->organisation_id, &row, &found, err)) return false;
+    const struct field *field = &kinds->facts[SUBJECT_ORGANISATION].fields[type];
+    int64_t there = found ? row.facts[type] : VALUE_NONE;
+    struct str known = there == VALUE_NONE ? STR("something that has not been said") : typed_word(r->arena, field->codes[there]);
+    if (there != VALUE_NONE && str_equal_fold_ascii(field->codes[there], r->sort)) return true;
+    answer_note(r->answer, "%.*s is on record already, as %.*s; 'type=%.*s' does not change that.", STR_ARG(r->organisation), STR_ARG(known), STR_ARG(r->sort));
+    return true;
+}
+
 bool record_organisation(struct recording *r, struct err *err) {
     r->organisation = utf8_compose(r->arena, str_trim(call_phrase(r->call, "with")));
     r->organisation_id = VALUE_NONE;
+    if (str_is(r->organisation, "?")) {
+        err_set(err, CODE_ARGUMENTS, "'?' is no name of an organisation.");
+        return err_next(err, "Write its name:  with \"Harbour College\"");
+    }
     if (r->organisation.size) {
         if (!organisation_find(r->school->db, r->organisation, &r->organisation_id, err)) return false;
         if (!r->organisation_id && is_slip(r, err)) return false;
         if (!r->organisation_id && !sort_is_known(r)) return true;
+        if (r->organisation_id && r->sort.size) return compare_sort(r, err);
     } else if (r->kind->shape == SHAPE_ORGANISATION) {
         struct err missing = { 0 };
         err_set(&missing, CODE_ARGUMENTS, "With whom?  A record of kind %.*s is about an organisation.", STR_ARG(r->kind->name));
         err_next(&missing, "Write it:  with \"Harbour College\"");
         refuse(r, &missing);
+    } else if (r->sort_said) {
+        refuse_sort(r);
     }
     return true;
 }
@@ -244,6 +285,10 @@ static bool read_list(struct recording *r, struct str path, struct str *out, str
     return true;
 }
 
+static unsigned wanted_people(const struct recording *r) {
+    return shape_of_pupils(r->kind->shape) ? RESOLVE_PUPILS : shape_of_staff(r->kind->shape) ? RESOLVE_STAFF : 0;
+}
+
 static bool take_list(struct recording *r, struct str path, struct err *err) {
     struct str lines, line;
     if (!read_list(r, path, &lines, err)) return answer_fail(r->answer, err);
@@ -251,15 +296,17 @@ static bool take_list(struct recording *r, struct str path, struct err *err) {
         struct selection one = { 0 };
         (void)str_cut(lines, '\n', &line, &lines);
         if (!line.size) continue;
-        if (!resolve_text(r->school, r->call, line, RESOLVE_PUPILS, &one, r->answer)) return false;
+        if (!resolve_text(r->school, r->call, line, wanted_people(r), &one, r->answer)) return false;
         add_people(r, &one);
     }
     return true;
 }
 
-static bool is_left_out(const struct selection *except, int64_t id) {
+static bool is_left_out(const struct selection *except, const struct recorded_person *one) {
     for (size_t i = 0; i < except->pupil_count; i++)
-        if (except->pupils[i] == id) return true;
+        if (except->pupils[i] == one->id) return true;
+    for (size_t i = 0; i < except->staff_count; i++)
+        if (except->staff[i] == one->person) return true;
     return false;
 }
 
@@ -268,16 +315,16 @@ static bool take_out(struct recording *r) {
     struct str text = call_phrase(r->call, "except");
     size_t kept = 0;
     if (!text.at) return true;
-    if (!resolve_text(r->school, r->call, text, RESOLVE_PUPILS, &except, r->answer)) return false;
-    int64_t *out = arena_array(r->arena, int64_t, r->people_count + 1);
+    if (!resolve_text(r->school, r->call, text, wanted_people(r), &except, r->answer)) return false;
+    struct recorded_person *out = arena_array(r->arena, struct recorded_person, r->people_count + 1);
     for (size_t i = 0; i < r->people_count; i++) {
-        if (is_left_out(&except, r->people[i].id)) out[r->left_out_count++] = r->people[i].id;
+        if (is_left_out(&except, &r->people[i])) out[r->left_out_count++] = r->people[i];
         else r->people[kept++] = r->people[i];
     }
     r->people_count = kept;
     r->left_out = out;
-    if (r->left_out_count < except.pupil_count)
-        answer_note(r->answer, "%zu of those after 'except' were not among the others.", except.pupil_count - r->left_out_count);
+    if (r->left_out_count < except.pupil_count + except.staff_count)
+        answer_note(r->answer, "%zu of those after 'except' were not among the others.", except.pupil_count + except.staff_count - r->left_out_count);
     return true;
 }
 
@@ -301,8 +348,8 @@ static void drop_doubles(struct recording *r) {
 
 static bool read_people(struct recording *r, const struct command_call *who, struct err *err) {
     struct str list = call_option(r->call, "list");
-    unsigned wants = shape_of_pupils(r->kind->shape) ? RESOLVE_PUPILS : shape_of_staff(r->kind->shape) ? RESOLVE_STAFF : 0;
-    if (!wants && (who->part_count || list.at)) {
+    unsigned wants = wanted_people(r);
+    if (!wants && (who->part_count || list.at || call_phrase(r->call, "except").at)) {
         err_set(err, CODE_ARGUMENTS, "A record of kind %.*s is about %s, not about people.", STR_ARG(r->kind->name),
                 r->kind->shape == SHAPE_SCHOOL ? "the school" : "an organisation");
         return answer_fail(r->answer, err);
@@ -331,6 +378,13 @@ static bool is_one_each(const struct recording *r) {
 }
 
 static void settle_outcome(struct recording *r) {
+    struct err err = { 0 };
+    if (shape_has_outcome(r->kind->shape) && date_known(r->date) && date_after(r->date, r->call->today)
+        && (r->outcome == OUTCOME_ATTENDED || r->outcome == OUTCOME_ABSENT)) {
+        err_set(&err, CODE_ARGUMENTS, "Nobody can be %.*s on a day that has yet to come.", STR_ARG(OUTCOME_NAMES[r->outcome]));
+        err_next(&err, "Leave outcome= out: who is named is invited; later  confirm  says who came");
+        refuse(r, &err);
+    }
     if (!shape_has_outcome(r->kind->shape)) r->outcome = -1;
     else if (r->outcome < 0) r->outcome = date_known(r->date) && date_after(r->date, r->call->today) ? OUTCOME_INVITED : OUTCOME_ATTENDED;
 }

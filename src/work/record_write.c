@@ -59,9 +59,11 @@ static const struct field_value *recorded_in(const struct activity_card *card, u
     return NULL;
 }
 
-static bool same_value(const struct field_value *a, const struct field_value *b) {
-    return a->value == b->value && str_equal(a->text, b->text);
+static bool same_value(const struct field *field, const struct field_value *there, const struct field_value *said) {
+    return field->type == FIELD_TEXT ? str_equal(there->text, said->text) : there->value == said->value;
 }
+
+static bool says_nothing(const struct field_value *said) { return said->value == VALUE_NONE && !said->text.size; }
 
 /* A meeting is the same one unless something that was said differs; of other records everything said must be there. */
 static bool is_same(const struct recording *r, const struct activity_card *card) {
@@ -71,8 +73,8 @@ static bool is_same(const struct recording *r, const struct activity_card *card)
     for (size_t i = 0; i < r->field_count; i++) {
         if (is_each(r, &r->fields[i])) continue;
         const struct field_value *there = recorded_in(card, r->fields[i].value.field);
-        if (!there && !meeting) return false;
-        if (there && !same_value(there, &r->fields[i].value)) return false;
+        if (!there && !meeting && !says_nothing(&r->fields[i].value)) return false;
+        if (there && !same_value(&r->kind->fields[there->field], there, &r->fields[i].value)) return false;
     }
     return true;
 }

@@ -90,6 +90,7 @@ static bool read_years(struct str text, int64_t *mask) {
             continue;
         }
         if (digits) {
+            if (range && year < last) return false;
             for (int64_t y = range && last >= 0 ? last : year; y <= year; y++) *mask |= INT64_C(1) << y;
             last = year;
             digits = range = false;

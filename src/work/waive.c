@@ -37,6 +37,7 @@ struct deciding {
     size_t rule_count;
     struct str because;          /* reason code of a waiver, else a sentence */
     struct date from, until;     /* until DATE_NONE: open */
+    int32_t *roles;              /* by rule: as whom it was approved; index in policy.roles */
     int32_t role;                /* who approved or vouches: index in policy.roles, or -1 */
     int64_t staff;               /* the person, or VALUE_NONE */
     struct change *change;
@@ -167,7 +168,6 @@ static bool check_limit(struct deciding *d, const struct exempting *exempt, stru
         err_set(err, CODE_ARGUMENTS, "Until when?");
         return err_next(err, "until 31 march");
     }
-    if (date_before(d->until, d->from)) return err_set(err, CODE_ARGUMENTS, "It ends before it begins.");
     if (!exempt->has_limit) return true;
     const struct operand *n = &exempt->for_at_most.n;
     int64_t most = n->param < 0 ? n->value : param_at(&d->school->policy->params[n->param], d->from)->values[0];
@@ -180,9 +180,11 @@ static bool check_limit(struct deciding *d, const struct exempting *exempt, stru
 }
 
 static bool read_waiver(struct deciding *d, struct err *err) {
+    d->roles = arena_array(d->arena, int32_t, d->rule_count + 1);
     for (size_t i = 0; i < d->rule_count; i++) {
         const struct exempting *exempt = &now_of(d, d->rules[i])->exempt;
         if (!check_reason(d, exempt, err) || !check_limit(d, exempt, err) || !read_by(d, exempt->approved_by, err)) return false;
+        d->roles[i] = d->role;
     }
     return true;
 }
@@ -194,9 +196,21 @@ static bool needs_pupils(struct deciding *d, struct err *err) {
             err_set(err, CODE_ARGUMENTS, "For whom?");
             return err_next(err, "Write a name, a form or a year before the clause");
         }
+    for (size_t i = 0; i < d->rule_count; i++)
+        if (d->word != WORD_ATTEST && now_of(d, d->rules[i])->subject != SUBJECT_SCHOOL) {
+            err_set(err, CODE_NOT_ALLOWED, "%.*s is asked of %s, one by one; only what is asked of pupils or of the school can be decided on here.",
+                    STR_ARG(d->school->policy->rules[d->rules[i]].clause), now_of(d, d->rules[i])->subject == SUBJECT_STAFF ? "the staff" : "organisations");
+            return err_next(err, "check %.*s  shows them", STR_ARG(d->school->policy->rules[d->rules[i]].clause));
+        }
     if (d->word != WORD_HOLD) return true;
     err_set(err, CODE_ARGUMENTS, "Whose records?");
     return err_next(err, "hold zoe because \"an appeal is open\"");
+}
+
+static size_t positional(const struct command_call *call) {
+    size_t count = 0;
+    for (size_t i = 0; i < call->part_count; i++) count += call->parts[i].phrase == NULL;
+    return count;
 }
 
 static bool read_line(struct deciding *d, struct err *err) {
@@ -215,9 +229,13 @@ static bool read_line(struct deciding *d, struct err *err) {
     if (!resolve_call(d->school, call, wants, &d->who, d->answer)) return false;
     bool fine = d->word == WORD_HOLD || find_rules(d, err);
     fine = fine && needs_pupils(d, err) && read_day(d, "from", &d->from, err) && read_day(d, "until", &d->until, err);
-    if (fine && date_known(d->until) && date_before(d->until, d->from)) {
+    if (fine && !ending && date_known(d->until) && date_before(d->until, d->from)) {
         err_set(err, CODE_ARGUMENTS, "It would end before it begins.");
         fine = err_next(err, "until DATE:  a day that has yet to come");
+    }
+    if (fine && ending && call->part_count > positional(call)) {
+        err_set(err, CODE_ARGUMENTS, "--end ends it today: 'because', 'from', 'until' and 'by' have no place beside it.");
+        fine = err_next(err, "undo  takes back one that was written by mistake");
     }
     if (fine && !ending) {
         fine = needs_reason(d, err);
@@ -238,13 +256,14 @@ static void count(struct deciding *d, enum wrote wrote) {
     d->changed += wrote == WROTE_CHANGED;
 }
 
-static bool write_exemption(struct deciding *d, int64_t subject, int32_t rule, struct err *err) {
+static bool write_exemption(struct deciding *d, int64_t subject, size_t at, struct err *err) {
     const struct policy *policy = d->school->policy;
+    int32_t rule = d->rules[at];
     enum wrote wrote;
     int64_t id;
     struct ruling_exemption row = {
         .exemption = { .subject = subject, .subject_type = now_of(d, rule)->subject, .rule = policy->rules[rule].name, .reason = d->because,
-                       .from = d->from, .ends = d->until, .approved_by = policy->roles[d->role].key, .approved_on = d->call->as_of },
+                       .from = d->from, .ends = d->until, .approved_by = policy->roles[d->roles[at]].key, .approved_on = d->call->as_of },
         .approver = d->staff,
     };
     if (!ruling_exempt(d->change->db, &row, &id, &wrote, err)) return false;
@@ -312,6 +331,31 @@ static bool write_hold(struct deciding *d, int64_t subject, struct err *err) {
     return true;
 }
 
+/* The same said of the same clause by the same post on the same day is one record. */
+static bool attested(struct deciding *d, const struct activity_write *row, bool *out, struct err *err) {
+    const struct kinds *kinds = d->school->kinds;
+    struct activity_filter filter = ACTIVITY_ANY;
+    struct activity_row *rows;
+    size_t rows_count;
+    filter.kind = (int32_t)row->kind;
+    filter.from = filter.to = row->date;
+    *out = false;
+    if (!activity_list(d->change->db, kinds, d->arena, &filter, &rows, &rows_count, err)) return false;
+    for (size_t i = 0; i < rows_count && !*out; i++) {
+        struct activity_card card;
+        bool found;
+        size_t same = 0;
+        if (rows[i].cancelled || !str_equal(rows[i].title, row->title)) continue;
+        if (!activity_read(d->change->db, kinds, d->arena, rows[i].id, &card, &found, err)) return false;
+        for (size_t k = 0; found && k < row->field_count; k++)
+            for (size_t n = 0; n < card.field_count; n++)
+                same += card.fields[n].field == row->fields[k].field
+                        && (row->fields[k].text.size ? str_equal(card.fields[n].text, row->fields[k].text) : card.fields[n].value == row->fields[k].value);
+        *out = found && same == row->field_count && card.field_count == same;
+    }
+    return true;
+}
+
 /* The record that the rule of an attest looks for (policy/attest.c). */
 static bool write_attestation(struct deciding *d, int32_t rule, struct err *err) {
     const struct kinds *kinds = d->school->kinds;
@@ -331,6 +375,9 @@ static bool write_attestation(struct deciding *d, int32_t rule, struct err *err)
     if (d->staff != VALUE_NONE) fields[used++] = (struct field_value){ .field = (uint32_t)by, .value = d->staff };
     struct activity_write row = { .kind = (uint32_t)at, .date = d->from, .last_day = DATE_NONE, .organisation = VALUE_NONE, .title = d->because,
                                   .fields = fields, .field_count = used };
+    bool there;
+    if (!attested(d, &row, &there, err)) return false;
+    if (there) return true;
     if (!activity_put(d->change->db, kinds, &row, &id, &wrote, err)) return false;
     count(d, wrote);
     return true;
@@ -340,7 +387,7 @@ static bool write_for(struct deciding *d, int64_t subject, struct err *err) {
     for (size_t i = 0; i < d->rule_count; i++) {
         bool fine = d->word == WORD_ATTEST                                   ? write_attestation(d, d->rules[i], err)
                     : d->word == WORD_WAIVE && call_has(d->call, "end") ? end_exemptions(d, subject, d->rules[i], err)
-                    : d->word == WORD_WAIVE                              ? write_exemption(d, subject, d->rules[i], err)
+                    : d->word == WORD_WAIVE                              ? write_exemption(d, subject, i, err)
                                                                          : write_snooze(d, subject, d->rules[i], err);
         if (!fine) return false;
     }
