@@ -75,12 +75,12 @@ int l_raise_answer(lua_State *L, const struct answer *answer) {
 /* A word that needs no school writes anywhere: that is no less than changing records. */
 static void l_allow(lua_State *L, const struct session *session, const struct command *command) {
     bool makes = command->effect == EFFECT_WRITES && !command->needs_school;
-    bool changes = command->effect == EFFECT_CHANGES || makes, leaves = command->effect == EFFECT_LEAVES;
+    bool changes = command->effect == EFFECT_CHANGES || makes || command->drops_old, leaves = command->effect == EFFECT_LEAVES;
     if ((!changes || session->options->allow_changes) && (!leaves || session->options->allow_leaves)) return;
     l_raise(L, CODE_NOT_ALLOWED, command->name, changes ? "Type it as a command, or: signpost run FILE.lua --allow changes"
                                                         : "Type it as a command, or: signpost run FILE.lua --allow leaves",
             "'%s' %s, and a script needs permission for that.", command->name,
-            makes ? "writes where it is told to" : changes ? "changes records" : "lets something leave the school");
+            makes ? "writes where it is told to" : command->drops_old ? "removes the oldest copy" : changes ? "changes records" : "lets something leave the school");
 }
 
 static void l_allow_option(lua_State *L, const struct session *session, const struct command *command, const struct option_row *row, const char *key) {

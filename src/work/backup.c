@@ -81,8 +81,9 @@ static bool make_copy(struct arena *arena, struct school *school, const char *pr
     struct str stamp = stamp_now(arena);
     if (!file_make_folder(folder, err)) return false;
     *name = str_format(arena, "%s%.*s.db", prefix, STR_ARG(stamp));
+    /* With a sign that sorts after the dot: the newest of a minute is the last of the list, and goes last. */
     for (int i = 2; file_exists(file_join(arena, folder, str_c(arena, *name))) && i < 100; i++)
-        *name = str_format(arena, "%s%.*s-%d.db", prefix, STR_ARG(stamp), i);
+        *name = str_format(arena, "%s%.*s_%d.db", prefix, STR_ARG(stamp), i);
     /* A copy attaches the new file, which a connection that only looks may not. */
     struct db *db;
     if (!db_open(arena, school_path(arena, school, "school.db"), DB_WRITE, NULL, &db, err)) return false;
@@ -230,10 +231,13 @@ static bool set_aside(const struct command_call *call, struct answer *answer, co
         school_close(school);
         if (fine) return write_log_back(arena, records, err);
     }
-    const char *folder = file_join(arena, call->folder, "backups");
+    const char *folder = file_join(arena, call->folder, "backups"), *log = str_c(arena, str_format(arena, "%s-wal", records));
     *name = str_format(arena, "damaged-%.*s.db.aside", STR_ARG(stamp_now(arena)));
-    return file_make_folder(folder, err) && file_read(arena, records, COPY_MOST, &bytes, err)
-           && file_create(file_join(arena, folder, str_c(arena, *name)), bytes, err);
+    const char *aside = file_join(arena, folder, str_c(arena, *name));
+    if (!file_make_folder(folder, err) || !file_read(arena, records, COPY_MOST, &bytes, err) || !file_create(aside, bytes, err)) return false;
+    if (!file_exists(log)) return true;
+    /* What was written last may stand in the log alone. */
+    return file_read(arena, log, COPY_MOST, &bytes, err) && file_create(str_c(arena, str_format(arena, "%s-wal", aside)), bytes, err);
 }
 
 /* A log that belongs to the records of now must not be read into the copy. */

@@ -70,6 +70,7 @@ struct command {
     const char *writing_option; /* the option with which a word that reads stores something all the same; or NULL */
     const char *way_back;       /* of a word that changes records, when undo does not take it back; or NULL */
     bool needs_school;
+    bool drops_old;               /* makes room by removing what is older: a script needs permission for it */
     const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
     const char *about;            /* one line */
     const struct argument *arguments;

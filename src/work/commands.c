@@ -224,6 +224,7 @@ const struct command COMMANDS[] = {
       .group = GROUP_START,
       .effect = EFFECT_WRITES,
       .needs_school = true,
+      .drops_old = true,
       .usage = "",
       .about = "Makes a checked copy of the records (school.db; policy.lua and the like are yours to copy).",
       .examples = backup_examples,

@@ -61,7 +61,12 @@ static void add_field(struct recording *r, uint32_t index, struct str text) {
             refuse(r, &err);
             return;
         }
-    bug_if(r->field_count == RECORD_FIELDS);
+    if (r->field_count == RECORD_FIELDS) {
+        err_set(&err, CODE_ARGUMENTS, "More than %d fields in one line are too many.", RECORD_FIELDS);
+        err_next(&err, "correct #NUMBER FIELD=VALUE  adds the others");
+        refuse(r, &err);
+        return;
+    }
     if (typed_value(&r->reading, &r->kind->fields[index], text, &field.value, &field.person, &err)) {
         field.value.field = index;
         r->fields[r->field_count++] = field;
