@@ -119,6 +119,8 @@ static void check_shape(const struct conversion *c, const struct word_row *row, 
         const struct node_field *field = &node->fields[i];
         if (!row->any_field && !among(row->fields, row->field_count, field->key)) {
             struct str hint = guess_hint(c->arena, field->key, row->fields, row->field_count);
+            if (str_is(row->name, "amend") && str_is(field->key, "drop"))
+                hint = str_format(c->arena, "It is a word of its own:  drop \"%.*s\" { reason = \"...\" }", STR_ARG(node->id));
             complain(c, CODE_UNKNOWN_FIELD, node->line, field->key, hint, "'%.*s' has no field called '%.*s'.", STR_ARG(row->name), STR_ARG(field->key));
             continue;
         }

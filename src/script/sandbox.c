@@ -232,6 +232,8 @@ static int l_environment_index(lua_State *L) {
         return l_raise(L, CODE_UNKNOWN_WORD, key, "", "'%s' is not available here.", key);
     struct arena *arena = l_scratch(L);
     const char *hint = l_hint(L, arena, key, 3, lua_istable(L, 4) ? 4 : 0);
+    if (strcmp(key, "yes") == 0) hint = "Write  true";
+    if (strcmp(key, "no") == 0) hint = "Write  false";
     return l_raise(L, CODE_UNKNOWN_WORD, key, hint, "There is nothing called '%s' here.", key);
 }
 

@@ -250,6 +250,11 @@ static void say_other(const struct lexed *lexed, const char *file, const struct 
                     "These are curly quotes, as a word processor makes them.");
         return;
     }
+    if (str_is(m->near, "<\\226>") && (str_find(place.text, STR("\xE2\x80\x93")) != SIZE_MAX || str_find(place.text, STR("\xE2\x80\x94")) != SIZE_MAX)) {
+        problem_add(problems, CODE_ODD_CHARACTERS, SEVERITY_ERROR, place, "A remark begins with two hyphens:  --",
+                    "This is a long dash, as a word processor makes it of two hyphens.");
+        return;
+    }
     if (str_is(m->said, "unexpected symbol") || str_is(m->said, "syntax error"))
         problem_add(problems, CODE_SYNTAX, SEVERITY_ERROR, place, m->at_end ? "Finish what was begun." : "Look at what stands before it.",
                     m->at_end ? "The file ends too soon." : "'%.*s' can not stand here.", STR_ARG(m->near));
