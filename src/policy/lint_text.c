@@ -91,7 +91,7 @@ static void report_spelling(struct linting *l, struct str form, struct str usual
 void lint_two_spellings(struct linting *l) {
     for (size_t s = 0; s < l->in->words->spelling_count; s++) {
         const struct lint_spelling *spelling = &l->in->words->spellings[s];
-        const struct lint_prose *first = NULL, *one;
+        const struct lint_prose *first = NULL, *one = NULL;
         size_t best = 0, most = 0, at;
         for (size_t f = 0; f < spelling->form_count; f++) {
             size_t count = count_form(l, spelling->forms[f], &one, &at);

@@ -188,7 +188,7 @@ static bool wrong_years(struct scope *scope, const struct node *node, const char
 }
 
 bool scope_years(struct scope *scope, const struct node *node, const char *where, int64_t *out) {
-    int64_t low, high;
+    int64_t low = 0, high = 0;
     if (node->type == NODE_WHOLE) {
         if (node->whole < 0 || node->whole > 20) return wrong_years(scope, node, where);
         low = node->whole;
