@@ -154,10 +154,21 @@ static bool list_page(const struct command_call *call, struct answer *answer, co
     return true;
 }
 
+/* Records that are in use keep their newest part in a log beside them, which would not come along. */
+static bool is_whole_file(struct arena *arena, const char *path, struct err *err) {
+    const char *log = str_c(arena, str_format(arena, "%s-wal", path));
+    struct str bytes;
+    if (!file_exists(log)) return true;
+    if (!file_read(arena, log, COPY_MOST, &bytes, err)) return false;
+    if (!bytes.size) return true;
+    err_set(err, CODE_ARGUMENTS, "%s is no copy but records in use: their newest part is in the file beside it, %.*s.", path, STR_ARG(file_name(str_from(log))));
+    return err_next(err, "make a copy of them first:  signpost --dir FOLDER backup");
+}
+
 static bool find_copy(const struct command_call *call, struct arena *arena, struct str asked, const char **path, struct err *err) {
     struct str plain = file_name(asked);
     *path = str_find(asked, STR("/")) == SIZE_MAX ? file_join(arena, file_join(arena, call->folder, "backups"), str_c(arena, plain)) : str_c(arena, asked);
-    if (file_exists(*path)) return true;
+    if (file_exists(*path)) return is_whole_file(arena, *path, err);
     err_set(err, CODE_NOTHING_SELECTED, "There is no copy called %.*s.", STR_ARG(asked));
     return err_next(err, "restore  alone lists them");
 }
