@@ -242,16 +242,16 @@ end
 
 -- Class by class: the fields, and the aliases with their codes.
 local function read_definitions(text)
-  local classes, aliases, now = {}, {}, nil
+  local classes, aliases, current = {}, {}, ""
   for line in text:gmatch "[^\n]+" do
     local class = line:match "^%-%-%-@class ([%w_.]+)"
     local field = line:match "^%-%-%-@field ([%a_][%w_]*)"
     local alias, codes = line:match "^%-%-%-@alias ([%w_.]+) (.*)$"
     if class then
-      now = {}
-      classes[class] = now
+      classes[class] = {}
+      current = class
     elseif field then
-      now[field] = line
+      classes[current][field] = line
     elseif alias then
       aliases[alias] = {}
       for code in (codes .. "|"):gmatch '"?([^|"]+)"?|' do aliases[alias][code] = true end

@@ -30,7 +30,7 @@ static bool say_damaged(struct str file, const char *how, struct err *err) {
 
 static bool say_swells(struct str file, struct err *err) {
     err_set(err, CODE_FILE_LIMIT, "%.*s swells when it is unpacked, far beyond what a table does (the most is %d : 1, and %d MiB in all).",
-            STR_ARG(file), RATIO_MOST, (int)(UNPACKED_MOST / (1024 * 1024)));
+            STR_ARG(file), RATIO_MOST, (int)(UNPACKED_MOST >> 20));
     return err_next(err, "Do not open it. Ask who sent it.");
 }
 

@@ -183,6 +183,7 @@ static const struct plan *find_plan(const struct policy *policy, struct str name
 
 static void one_plan(struct differing *d, const struct plan *x, const struct plan *y) {
     struct buf was = { 0 }, is = { 0 };
+    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
     struct str name = x ? x->name : y->name;
     if (x) canon_plan(&was, d->a, x);
     if (y) canon_plan(&is, d->b, y);
@@ -241,6 +242,7 @@ static struct str guard_words(const struct differing *d, const struct policy *po
 
 static void one_overlay(struct differing *d, const struct overlay *x, const struct overlay *y) {
     struct buf was = { 0 }, is = { 0 };
+    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
     struct str name = x ? x->name : y->name;
     if (x) canon_guards(&was, d->a, x);
     if (y) canon_guards(&is, d->b, y);
@@ -266,6 +268,7 @@ static const struct decision *find_decision(const struct policy *policy, struct 
 
 static void one_decision(struct differing *d, const struct decision *x, const struct decision *y) {
     struct buf was = { 0 }, is = { 0 };
+    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
     struct str name = x ? x->name : y->name;
     if (x) canon_decision(&was, d->a, x);
     if (y) canon_decision(&is, d->b, y);

@@ -266,7 +266,9 @@ static struct str state_words(const struct clause *clause) {
 
 static struct difference *add_clause(struct differing *d, const struct clause *x, const struct clause *y, const char *part) {
     const struct clause *either = y ? y : x;
+    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
     struct difference *out = differing_add(d, DIFFERENCE_CLAUSE, either->number, either->number);
+    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
     out->title = either->title;
     out->part = part;
     differing_place(d, out, x ? &x->origin : NULL, y ? &y->origin : NULL);
