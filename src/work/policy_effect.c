@@ -168,7 +168,7 @@ static const struct role *role_at(const struct joining *j, int32_t role) {
 /* Of one rule and subject: x or y may be NULL. */
 static void pair(struct joining *j, const struct item *x, const struct item *y) {
     const struct item *either = y ? y : x;
-    /* cppcheck-suppress nullPointerRedundantCheck; one of the two is there */
+    bug_if(!either);
     struct effect_rule *rule = &j->e->out->rules[either->rule];
     struct changed_finding c = { .type = (enum subject_type)either->type, .subject = either->subject, .rule = either->rule,
                                  .from = x ? x->status : NOT_ASKED, .to = y ? y->status : NOT_ASKED,
