@@ -18,4 +18,4 @@ need_packages() {
 
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libsqlite3-dev libreadline-dev libcsv-dev
   libutf8proc-dev libsodium-dev libexpat1-dev libzip-dev libxlsxwriter-dev)
-TEST_PACKAGES=(lua5.4 zip libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check)
+TEST_PACKAGES=(lua5.4 zip unzip libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check)
