@@ -131,7 +131,7 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
     struct str kind_name = import_cell(&at_kind), reference = import_cell(&at_reference);
     int32_t kind = kinds_find(in->kinds, kind_name);
     if (kind == FIELD_ABSENT) {
-        import_problem(in, &at_kind, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Kinds are encounter, provider, workplace and the like: help kinds",
+        import_problem(in, &at_kind, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Kinds are encounter, provider, workplace and the like: policy reference lists them.",
                        "There is no kind of record called '%.*s'.", STR_ARG(kind_name));
         return 0;
     }

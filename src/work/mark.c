@@ -432,6 +432,7 @@ static bool preview(const struct command_call *call, struct answer *answer, enum
     struct page *page = answer->page = page_new(answer->arena, STR("Record"));
     page_lead(page, line_of(answer->arena, m.r.school->kinds, &m.card.row), (struct str){ 0 });
     if (!carry(&m, plan->state, false, &done, &err)) return answer_fail(answer, &err);
+    rows_change(call, answer, &(struct rows_change){ .record = m.card.row.id, .changed = m.changed + m.session_changed });
     show_people(&m, page);
     show_fields(&m, page);
     if (m.remove && m.r.people_count) page_paragraphf(page, "%.*s taken out of it.", STR_ARG(count_of(answer->arena, m.r.people_count, "person is", "people are")));
@@ -476,6 +477,6 @@ bool mark_apply(const struct command_call *call, struct answer *answer) {
     page_paragraphf(answer->page, "Step %lld: #%lld is changed.", (long long)done.step, (long long)plan->activity);
     if (!say_absent(&m, answer, &err)) return answer_fail(answer, &err);
     answer_next(answer, "undo");
-    rows_json(call, answer);
+    rows_change(call, answer, &(struct rows_change){ .step = done.step, .record = plan->activity, .changed = m.changed + m.session_changed });
     return true;
 }

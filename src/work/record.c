@@ -187,6 +187,13 @@ static void say_change(struct recording *r, struct page *page) {
                                            r->people_changed == 1 ? "is" : "are");
 }
 
+/* A new record is not known by its number before it is kept. */
+static struct rows_change counted(const struct recording *r, int64_t step) {
+    bool meeting = shape_has_outcome(r->kind->shape);
+    return (struct rows_change){ .step = step, .record = step || !r->activities_new ? r->first_activity : 0,
+                                 .added = r->activities_new + (meeting ? r->people_new : 0), .changed = r->activities_changed + r->people_changed };
+}
+
 static bool changes(const struct recording *r) {
     return r->activities_new + r->activities_changed + r->people_changed + (shape_has_outcome(r->kind->shape) ? r->people_new : 0) > 0;
 }
@@ -205,6 +212,8 @@ static bool preview(const struct command_call *call, struct answer *answer, stru
     show_what(&r, page, roster);
     if (ask_sort(&r) || ask_ticks(&r)) say_open(&r);
     if (!carry(&r, plan->state, false, &done, &err)) return answer_fail(answer, &err);
+    struct rows_change rows = counted(&r, 0);
+    rows_change(call, answer, &rows);
     if (!changes(&r)) {
         answer->ask = NULL;
         page_paragraphf(page, "It is there already, as #%lld: nothing changes.  A second one on that day needs --another.", (long long)r.first_activity);
@@ -263,6 +272,7 @@ bool record_apply(const struct command_call *call, struct answer *answer) {
     page_paragraphf(answer->page, "Step %lld: recorded as #%lld.", (long long)done.step, (long long)r.first_activity);
     if (!still_needing(&r.who, r.kind_at, r.school, call, answer, &err)) return answer_fail(answer, &err);
     answer_next(answer, "undo");
-    rows_json(call, answer);
+    struct rows_change rows = counted(&r, done.step);
+    rows_change(call, answer, &rows);
     return true;
 }

@@ -37,7 +37,7 @@ static bool find_kind(struct recording *r, struct str name) {
     struct str near = guess_nearest(name, names, kinds->kind_count);
     err_set(&err, CODE_ARGUMENTS, "There is no kind of record called '%.*s'.", STR_ARG(name));
     if (near.size) err_next(&err, "Did you mean '%.*s'?", STR_ARG(near));
-    else err_next(&err, "help kinds  lists them: encounter, provider, workplace, guidance, lesson ...");
+    else err_next(&err, "policy reference  lists them: encounter, provider, workplace, guidance, lesson ...");
     return answer_fail(r->answer, &err);
 }
 

@@ -49,3 +49,22 @@ void rows_json(const struct command_call *call, struct answer *answer) {
     json_close(&j);
     json_line(&j);
 }
+
+void rows_change(const struct command_call *call, struct answer *answer, const struct rows_change *change) {
+    if (!call->json && !call->csv) return; /* the table that people had before stays theirs: `it` */
+    struct sheet *sheet = sheet_new(answer->arena, STR("change"), (struct str){ 0 });
+    sheet_column(sheet, STR("step"), STR("Step"), CELL_WHOLE);
+    sheet_column(sheet, STR("record"), STR("Record"), CELL_WHOLE);
+    sheet_column(sheet, STR("added"), STR("Added"), CELL_WHOLE);
+    sheet_column(sheet, STR("changed"), STR("Changed"), CELL_WHOLE);
+    sheet_row(sheet);
+    if (change->step) sheet_whole(sheet, change->step);
+    else sheet_none(sheet, STR("none yet"));
+    if (change->record) sheet_whole(sheet, change->record);
+    else sheet_none(sheet, STR("none"));
+    sheet_whole(sheet, (int64_t)change->added);
+    sheet_whole(sheet, (int64_t)change->changed);
+    answer->result = sheet;
+    buf_clear(&answer->data);
+    rows_json(call, answer);
+}

@@ -14,4 +14,12 @@
 /* Does nothing unless call->json; without a sheet the data are one line that says so. */
 void rows_json(const struct command_call *call, struct answer *answer);
 
+/* Of a word that changes records: what it did, or with step 0 what it would do, as one row of numbers without names. */
+struct rows_change {
+    int64_t step, record;        /* record: 0 when it is about none */
+    size_t added, changed;       /* entries */
+};
+/* For --json and --csv alone; what a preview left there is replaced. */
+void rows_change(const struct command_call *call, struct answer *answer, const struct rows_change *change);
+
 #endif

@@ -151,7 +151,7 @@ static bool read_organisation(const struct typing *r, struct str text, int64_t *
     if (!organisation_find(r->school->db, text, out, err)) return false;
     if (*out) return true;
     err_set(err, CODE_NOTHING_SELECTED, "No organisation is called '%.*s'.", STR_ARG(text));
-    return err_next(err, "list organisations  shows them");
+    return err_next(err, "Write its name as it was recorded; a record  with \"NAME\"  adds a new one.");
 }
 
 static bool read_day(const struct typing *r, const struct field *field, struct str text, int64_t *out, struct err *err) {

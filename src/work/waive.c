@@ -511,6 +511,7 @@ static bool preview(const struct command_call *call, struct answer *answer, enum
     show_what(&d, page);
     if (word == WORD_WAIVE && !say_without(&d, page, &err)) return answer_fail(answer, &err);
     if (!carry(&d, plan->state, false, &done, &err)) return answer_fail(answer, &err);
+    rows_change(call, answer, &(struct rows_change){ .added = d.added, .changed = d.changed + d.ended });
     if (!d.added && !d.changed && !d.ended) {
         page_paragraph(page, call_has(call, "end") ? STR("There is none to end: nothing changes.") : STR("That is written down already: nothing changes."));
         return true;
@@ -540,6 +541,6 @@ bool waive_apply(const struct command_call *call, struct answer *answer) {
     answer->page = page_new(answer->arena, STR("Decision"));
     page_paragraphf(answer->page, "Step %lld: written down.", (long long)done.step);
     answer_next(answer, "undo");
-    rows_json(call, answer);
+    rows_change(call, answer, &(struct rows_change){ .step = done.step, .added = d.added, .changed = d.changed + d.ended });
     return true;
 }
