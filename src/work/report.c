@@ -122,7 +122,7 @@ static bool write_page(const struct command_call *call, struct answer *answer, s
     sheet_row(sheet);
     sheet_text(sheet, name);
     answer->result = sheet;
-    answer_next(answer, "open overview");
+    answer_next(answer, "policy doc");
     return true;
 }
 
