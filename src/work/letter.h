@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * letter - a message as it was planned, and its way into the outbox: rows with natural keys, bytes made once, drafts.
+ * Owns:  nothing.
+ * Must not know: who is told what and when (remind), how mail leaves (send).
+ *
+ * Who plans makes letters; from there they are carried.  A letter that is there already is not made again: its bytes, its
+ * Message-ID and its date stay those of the first time.
+ *
+ * Example:
+ *     struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true };
+ *     if (!letters_queue(arena, school, &request, letters, count, &done, err)) return false;   // done.made, done.there
+ */
+#ifndef SIGNPOST_LETTER_H
+#define SIGNPOST_LETTER_H
+
+#include "work/school.h"
+
+/* One thing that a letter tells of: after it is queued this (finding, step, recipient) counts as told. */
+struct letter_notice {
+    struct str finding;            /* key text */
+    struct str step;               /* "lead", "14", "escalate 28" */
+    enum subject_type subject_type;
+    int64_t subject;
+    struct str rule;
+    bool closing;                  /* a closing notice */
+};
+
+struct letter {
+    struct str recipient;          /* key of a person: "JP"; never an address */
+    struct str name, address;      /* "Mr J. Patel", as people.lua has them; an empty address is E505 */
+    struct str plan;               /* key of the reminder plan, "tutors-weekly" */
+    struct str period;             /* "2027-06-07", "2027-W23", "2027-summer" */
+    int64_t number;                /* within the period: 0, and one more with each --again */
+    struct date day;               /* the day it belongs to: the folder of its draft */
+    struct str file;               /* stem of the draft, ASCII, without ending and without a pupil's name: "tutor-9AB" */
+    struct str subject;            /* no name of a pupil in it */
+    struct str text;               /* the complete plain text after the headers, lines ended by LF */
+    struct str html;               /* a whole HTML document that says the same; empty: made from the text */
+    const struct letter_notice *notices;
+    size_t notice_count;
+    const int64_t *persons;        /* pupils whom it names, for erasure */
+    size_t person_count;
+    int64_t not_before;            /* UTC seconds; 0: at once */
+};
+
+struct letters_request {
+    struct str actor;
+    int64_t state;                 /* the school state number that the preview saw; VALUE_NONE: whatever it is */
+    bool to_send;                  /* true: due at once or from not_before on; false: planned, for drafts */
+};
+
+struct letters_done {
+    size_t made;                   /* new messages */
+    size_t again;                  /* were given up before anything was offered, and are made anew */
+    size_t there;                  /* were there already */
+    size_t notices;                /* new rows of the ledger */
+    int64_t row;                   /* of the journal; 0: nothing was written */
+    int64_t *messages;             /* outbox keys, in the order of the letters */
+};
+
+/* The name under which somebody stands in the ledger.  While people.lua has trial_to everybody has another one ("trial:JP"),
+ * so that what was told in the trial does not count as told when it is over. */
+struct str letter_recipient(struct arena *arena, const struct people *people, struct str person);
+
+/* One change on disk before it is said: ledger rows, messages with bytes and digest, a journal row.  A second run makes
+ * nothing twice; what was planned and is to be sent becomes due.  CODE_NO_ADDRESS and CODE_OUTSIDE_DOMAIN refuse all of it,
+ * so leave such letters out before; CODE_STALE_PREVIEW when the school moved. */
+MUST_USE bool letters_queue(struct arena *arena, struct school *school, const struct letters_request *request,
+                            const struct letter *letters, size_t count, struct letters_done *done, struct err *err);
+/* letters_queue with to_send false, then outbox/DAY/FILE.eml (opens ready to send) and .html for each that has not left.
+ * *folder is the first one, "outbox/2027-06-07". */
+MUST_USE bool letters_draft(struct arena *arena, struct school *school, const struct letters_request *request,
+                            const struct letter *letters, size_t count, struct letters_done *done, struct str *folder,
+                            struct err *err);
+/* Whether a letter may go to that address: CODE_NO_ADDRESS, CODE_OUTSIDE_DOMAIN. */
+MUST_USE bool letter_may_go(const struct mail_settings *mail, struct str name, struct str address, struct err *err);
+
+#endif
