@@ -361,7 +361,7 @@ static void make_page(struct checking *c) {
     struct sheet *pupils = check_pupils(arena, p, list, count), *others = check_others(arena, p, list, count);
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
-    struct sheet *figures = c->news ? NULL : figures_sheet(arena, p, false);
+    struct sheet *figures = c->news ? NULL : figures_sheet(arena, p, 0);
     if (figures) page_table(answer->page, figures);
     if (!c->news)
         summary(c, count, closed);

@@ -99,7 +99,7 @@ static void add_row(struct sheet *sheet, const struct position *p, const struct 
         sheet_text(sheet, STR(""));
 }
 
-struct sheet *figures_sheet(struct arena *arena, const struct position *p, bool shared) {
+struct sheet *figures_sheet(struct arena *arena, const struct position *p, int64_t fewest) {
     struct sheet *sheet = sheet_new(arena, STR("figures"), STR("Figures"));
     bool gaps = false;
     for (size_t i = 0; i < p->measured_count; i++) gaps = gaps || p->measured[i].source->as == MEASURE_GAP;
@@ -113,7 +113,7 @@ struct sheet *figures_sheet(struct arena *arena, const struct position *p, bool 
     for (size_t i = 0; i < p->measured_count; i++) {
         const struct measured *m = &p->measured[i];
         struct measured_cell *cells = arena_array(arena, struct measured_cell, m->cell_count);
-        struct measured shown = shared ? audience_share(m, cells) : *m;
+        struct measured shown = fewest ? audience_share(m, cells, fewest) : *m;
         for (size_t k = 0; k < shown.cell_count; k++) add_row(sheet, p, &shown, &shown.cells[k], gaps);
     }
     return sheet->row_count ? sheet : NULL;

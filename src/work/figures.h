@@ -13,9 +13,9 @@
 #include "formats/sheet.h"
 #include "work/finding_json.h"
 
-/* One row a figure, and one a group; NULL when nothing was measured.  shared: for others than the careers team, without
- * what tells about few people. */
-struct sheet *figures_sheet(struct arena *arena, const struct position *position, bool shared);
+/* One row a figure, and one a group; NULL when nothing was measured.  fewest: for others than the careers team,
+ * without what tells about fewer people than that; 0 = all of it. */
+struct sheet *figures_sheet(struct arena *arena, const struct position *position, int64_t fewest);
 /* One line a figure: "line":"measure".  Counts are whole numbers, shares hundredths of a per cent, gaps hundredths of a point. */
 void figures_json(struct buf *out, const struct finding_as *as, const struct position *position);
 

@@ -48,7 +48,7 @@ static bool clause_card(struct school *school, const struct command_call *call, 
         page_table(answer->page, sheet);
         answer->result = sheet;
     }
-    struct sheet *figures = figures_sheet(arena, p, false);
+    struct sheet *figures = figures_sheet(arena, p, 0);
     if (figures) page_table(answer->page, figures);
     if (!answer->result) answer->result = figures;
     answer_next(answer, "check %.*s", STR_ARG(policy->clauses[selection->clause].number));

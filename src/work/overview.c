@@ -435,7 +435,7 @@ static void school_duties(const struct overview *o) {
 
 /* The page leaves the careers team: what tells about few people does not. */
 static void figures(const struct overview *o) {
-    struct sheet *sheet = figures_sheet(o->arena, o->p, true);
+    struct sheet *sheet = figures_sheet(o->arena, o->p, MEASURED_FEWEST);
     if (!sheet) return;
     page_heading(o->page, 2, STR("What is measured"));
     page_table(o->page, sheet);

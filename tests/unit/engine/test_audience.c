@@ -27,7 +27,7 @@ static void cell(struct table *t, int32_t by, int64_t value, int64_t n, int64_t 
 /* "s" for shown and "h" for hidden, in order. */
 static void expect(struct table *t, const char *marks) {
     struct measured m = { .source = &t->source, .cells = t->cells, .cell_count = t->count };
-    struct measured shown = audience_share(&m, t->shown);
+    struct measured shown = audience_share(&m, t->shown, MEASURED_FEWEST);
     char got[MOST + 1] = { 0 };
     assert_int_equal(shown.cell_count, t->count);
     assert_ptr_equal(shown.cells, t->shown);
@@ -130,10 +130,31 @@ static void groups_of_what_is_hidden_are_hidden(void **state) {
     expect(&t, "hhh");
 }
 
+/* "s" for shown and "h" for hidden, of the parts of one whole. */
+static void expect_parts(const int64_t *counts, size_t count, int64_t fewest, const char *marks) {
+    bool hidden[MOST];
+    char got[MOST + 1] = { 0 };
+    audience_hide(counts, hidden, count, fewest);
+    for (size_t i = 0; i < count; i++) got[i] = hidden[i] ? 'h' : 's';
+    assert_string_equal(got, marks);
+}
+
+static void parts_of_a_whole_hide_few_and_what_follows(void **state) {
+    (void)state;
+    expect_parts((const int64_t[]){ 50, 6, 0 }, 3, 6, "sss");
+    expect_parts((const int64_t[]){ 50, 5, 20, 0 }, 4, 6, "shhs");  /* 5 follows from the rest, so 20 goes too */
+    expect_parts((const int64_t[]){ 50, 5, 1, 20 }, 4, 6, "shhs");  /* 6 together */
+    expect_parts((const int64_t[]){ 50, 3, 2, 20 }, 4, 6, "shhh");  /* 5 together */
+    expect_parts((const int64_t[]){ 3, 0, 0 }, 3, 6, "hss");        /* the whole is few itself: it is for the caller to hide */
+    expect_parts((const int64_t[]){ 50, 9, 20 }, 3, 10, "shh");     /* a school may ask for more */
+    expect_parts((const int64_t[]){ 1, 2, 3 }, 3, 0, "sss");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(large_groups_are_shown),
         cmocka_unit_test(five_are_hidden_and_six_are_not),
+        cmocka_unit_test(parts_of_a_whole_hide_few_and_what_follows),
         cmocka_unit_test(an_empty_group_tells_nothing),
         cmocka_unit_test(few_who_are_counted_or_are_not_are_hidden),
         cmocka_unit_test(hidden_groups_together_are_no_few_either),
