@@ -41,7 +41,7 @@ struct command_call carry_call(struct shell *shell, const struct globals *global
         .host = script_host(shell->script), .arena = arena, .folder = shell->folder,
         .as_of = globals->as_of_given ? globals->as_of : shell->today, .today = shell->today,
         .as_of_given = globals->as_of_given, .json = globals->json, .csv = globals->csv, .names = globals->names,
-        .quiet = globals->quiet, .actor = shell->actor,
+        .quiet = globals->quiet, .dry_run = globals->dry_run, .actor = shell->actor,
     };
 }
 
@@ -158,7 +158,7 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     size_t chosen = ask_choice(question.at, sheet->row_count);
     c->dropped = !chosen;
     if (!chosen) return false;
-    struct str key = str_format(&c->arena, "#%" PRId64, sheet_at(sheet, chosen - 1, 2)->number);
+    struct str key = str_format(&c->arena, "pupil:%" PRId64, sheet_at(sheet, chosen - 1, 2)->number);
     return replace_parts(c, sheet->caption, key);
 }
 

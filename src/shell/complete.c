@@ -56,7 +56,7 @@ static void add_options(struct completing *c, const struct command *command, str
 /* ---- files ---------------------------------------------------------------------------------------------------------- */
 
 static bool readable_by(const struct command *command, struct str name) {
-    static const char *const TABLES[] = { "csv", "tsv", "txt", "xlsx", "xlsm", "xml" };
+    static const char *const TABLES[] = { "csv", "tsv", "txt", "xlsx", "xlsm", "xml", "json" };
     struct str ending = file_ending(name);
     if (strcmp(command->name, "run") == 0) return str_is(ending, "lua");
     if (strcmp(command->name, "import") != 0) return true;
@@ -218,6 +218,7 @@ static void add_parts(struct completing *c, const struct command *command, const
         for (size_t i = 0; i < count; i++) offer(c, begun, topics[i], STR(""));
     }
     const struct argument *phrase = phrase_open(c, command, before, begun);
+    if (before->count) c->request.listed = before->at[0].text;
     if (phrase) {
         add_type(c, command, phrase->type, begun);
         return;

@@ -7,9 +7,11 @@
 
 #include "base/utf8.h"
 #include "shell/complete.h"
+#include "shell/desk.h"
 #include "shell/help.h"
 #include "shell/keeper.h"
 #include "shell/line.h"
+#include "shell/save.h"
 #include "shell/show.h"
 #include "signpost_version.h"
 #include "work/resolve.h"
@@ -203,6 +205,8 @@ static bool reload_run(struct shell *shell, const struct command_call *call, str
 
 static const struct argument TOPIC_PARTS[] = { { .type = ARGUMENT_CLAUSE, .name = "TOPIC", .many = true } };
 static const struct argument FILE_PARTS[] = { { .type = ARGUMENT_FILE, .name = "FILE", .many = true, .needed = true } };
+static const struct argument OPEN_PARTS[] = { { .type = ARGUMENT_REPORT, .name = "REPORT" }, { .type = ARGUMENT_FILE, .name = "FILE" } };
+static const struct argument SAVE_PARTS[] = { { .type = ARGUMENT_FILE, .name = "FILE", .needed = true } };
 static const struct argument WORD_PARTS[] = { { .type = ARGUMENT_WORD, .name = "WORD", .many = true } };
 static const struct argument OF_DATE[] = { { .type = ARGUMENT_DATE, .phrase = "of", .name = "DATE", .needed = true } };
 static const struct option_row RUN_OPTIONS[] = { { "allow", "WHAT", "changes or leaves: what the script may do besides reading" } };
@@ -210,6 +214,9 @@ static const struct option_row RUN_OPTIONS[] = { { "allow", "WHAT", "changes or 
 static const char *const HELP_EXAMPLES[] = { "help check\ta word, with examples", "help 4.6.4\ta clause of the policy",
     "help encounter\tthe fields of a kind of record", "help E105\ta message", "help dates\thow days are written", NULL };
 static const char *const RUN_EXAMPLES[] = { "run tidy.lua\truns a script that reads", "run tidy.lua 9AB --allow changes\tmay change records; 9AB is the first of ...", NULL };
+static const char *const OPEN_EXAMPLES[] = { "open overview\tthe newest report of that name", "open reports/overview-2026-11-23.html\tone file",
+    "open outbox\tthe messages written last", NULL };
+static const char *const SAVE_EXAMPLES[] = { "save missing.xlsx\tthe rows of the last answer as a workbook", "save missing.csv\tor .json, .html, .md", NULL };
 static const char *const AS_EXAMPLES[] = { "as of 31 mar\teverything as it stood on 31 March", "as of today\tback to now", NULL };
 static const char *const HISTORY_EXAMPLES[] = { "history\tthe last entries", "history why\tthose with why in them", "history off\tkeeps none until you leave", NULL };
 
@@ -224,6 +231,8 @@ struct own {
 static const struct own OWN[] = {
     { { .name = "help", .group = GROUP_START, .usage = "[WORD, CLAUSE, KIND or CODE]", .about = "What there is, and how it is used.",
         PARTS(TOPIC_PARTS), .examples = HELP_EXAMPLES }, help_run, false },
+    { { .name = "open", .group = GROUP_REPORT, .usage = "REPORT, FILE or outbox", .about = "Opens a report or a file on the desktop; without one, says where it is.",
+        PARTS(OPEN_PARTS), .examples = OPEN_EXAMPLES }, desk_run, false },
     { { .name = "version", .group = GROUP_START, .usage = "", .about = "Version, licence and libraries." }, version_run, false },
     { { .name = "run", .group = GROUP_SCRIPT, .usage = "FILE.lua [ARGUMENTS] [--allow changes or leaves]", .about = "Runs a Lua script over the school.",
         PARTS(FILE_PARTS), .options = RUN_OPTIONS, .option_count = COUNT_OF(RUN_OPTIONS), .examples = RUN_EXAMPLES }, run_run, false },
@@ -232,6 +241,8 @@ static const struct own OWN[] = {
     { { .name = "as", .group = GROUP_PROMPT, .usage = "of DATE", .about = "The day on which everything is judged from now on.", PARTS(OF_DATE),
         .examples = AS_EXAMPLES }, as_run, true },
     { { .name = "more", .group = GROUP_PROMPT, .usage = "", .about = "The next rows of the last table." }, more_run, true },
+    { { .name = "save", .group = GROUP_PROMPT, .effect = EFFECT_WRITES, .usage = "FILE", .about = "The rows of the last answer as a file; its ending says how.",
+        PARTS(SAVE_PARTS), .examples = SAVE_EXAMPLES, .apply = save_apply }, save_run, true },
     { { .name = "history", .group = GROUP_PROMPT, .usage = "[TEXT, on or off]", .about = "Earlier entries.", PARTS(WORD_PARTS), .examples = HISTORY_EXAMPLES },
       history_run, true },
     { { .name = "reload", .group = GROUP_PROMPT, .usage = "", .about = "Reads policy, people and terms again and says what is wrong with them." }, reload_run, true },

@@ -46,6 +46,11 @@ MUST_USE bool activity_put(struct db *db, const struct kinds *kinds, const struc
                            enum wrote *wrote, struct err *err);
 /* *id is 0 when there is none. */
 MUST_USE bool activity_find(struct db *db, struct str source, struct str reference, int64_t *id, struct err *err);
+/* How an import knows it; both empty: it was recorded by hand.  Several name it: the first by source, reference. */
+struct activity_origin {
+    struct str source, reference;
+};
+MUST_USE bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct activity_origin *out, struct err *err);
 /* Takes it out with its participations, details and notes. */
 MUST_USE bool activity_remove(struct db *db, int64_t id, struct err *err);
 

@@ -184,3 +184,14 @@ bool activity_read(struct db *db, const struct kinds *kinds, struct arena *arena
     return read_fields(db, kind, arena, id, 0, facts, &out->fields, &out->field_count, err)
            && read_people(db, kind, arena, out, err);
 }
+
+bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct activity_origin *out, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_SOURCE_OF);
+    *out = (struct activity_origin){ 0 };
+    stmt_bind_whole(stmt, "id", id);
+    int row = stmt_step(stmt, err);
+    if (row != 1) return row == 0;
+    *out = (struct activity_origin){ stmt_copy(stmt, arena, 0), stmt_copy(stmt, arena, 1) };
+    stmt_done(stmt);
+    return true;
+}

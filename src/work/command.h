@@ -21,8 +21,9 @@ enum command_group { GROUP_START, GROUP_BRING_IN, GROUP_RECORD, GROUP_LOOK, GROU
 enum argument_type {
     ARGUMENT_WHO, ARGUMENT_CLAUSE, ARGUMENT_BENCHMARK, ARGUMENT_FILE, ARGUMENT_FOLDER, ARGUMENT_DATE, ARGUMENT_REPORT,
     ARGUMENT_RECIPE, ARGUMENT_INTAKE, ARGUMENT_WORD, ARGUMENT_COLUMNS, ARGUMENT_TEXT,
-    ARGUMENT_KIND, ARGUMENT_ORGANISATION, ARGUMENT_STAFF, ARGUMENT_PUPILS, ARGUMENT_HOURS, ARGUMENT_ACTIVITY
-    /* the last five: all words up to the next phrase or FIELD=VALUE */
+    ARGUMENT_KIND, ARGUMENT_ORGANISATION, ARGUMENT_STAFF, ARGUMENT_PUPILS, ARGUMENT_HOURS, ARGUMENT_ACTIVITY, ARGUMENT_FIELD,
+    ARGUMENT_LISTED
+    /* from ARGUMENT_ORGANISATION on: all words up to the next phrase or FIELD=VALUE */
 };
 
 struct argument {
@@ -58,6 +59,7 @@ struct command_call {
     const struct call_option *options;
     size_t option_count;
     bool json, csv, names, quiet;
+    bool dry_run;                 /* nothing may be carried out: the shell stops after the preview */
     struct str actor;             /* login name, for the journal */
     const struct tick *tick;
     struct school *school;        /* an open school kept by the prompt, or NULL: the verb opens its own */

@@ -10,6 +10,7 @@
 #include "work/explain.h"
 #include "work/import.h"
 #include "work/journal.h"
+#include "work/list.h"
 #include "work/look.h"
 #include "work/mark.h"
 #include "work/new.h"
@@ -17,6 +18,7 @@
 #include "work/record.h"
 #include "work/remind.h"
 #include "work/report.h"
+#include "work/seek.h"
 #include "work/try.h"
 #include "work/undo.h"
 #include "work/waive.h"
@@ -142,12 +144,22 @@ EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by sl
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
 
-ARGUMENTS(show, WHO, CLAUSE, AS_OF);
+ARGUMENTS(show, WHO, CLAUSE, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, false }, AS_OF);
 OPTIONS(show, { "why", NULL, "of a clause: where each part was written, who changed it, why and on whose word" },
         { "at", "DATE", "of a clause: the rules as they are on that day" });
-EXAMPLES(show, "show zoe\ta pupil on one card",
+EXAMPLES(show, "show zoe\ta pupil on one card", "show #118\ta record: what, with whom, who came",
          "show 4.9.2\ta clause, its rules in plain words, how it stands",
          "show 4.9.2 --why\twhere each part of it comes from");
+
+ARGUMENTS(find, { ARGUMENT_TEXT, NULL, "TEXT", true, true });
+EXAMPLES(find, "find tug\tpupils, staff, organisations, records and clauses with that name", "find luk dvo\tthe beginnings of words are enough");
+
+ARGUMENTS(list, { ARGUMENT_LISTED, NULL, "WHAT", false, false }, WHO, { ARGUMENT_FIELD, "where", "FIELD VALUE", false, false }, FROM,
+          { ARGUMENT_DATE, "to", "DATE", false, false }, WITH, AS_OF);
+OPTIONS(list, { "leavers", NULL, "of pupils: also those who are not on roll" });
+EXAMPLES(list, "list\twhat the records hold, and how much of it", "list pupils 9AB\tone form",
+         "list activities from 1 sep\twhat took place since, the newest first",
+         "list encounter where meaningful ?\tthose of which it is not known", "list organisations where type employer\tof one sort");
 
 ARGUMENTS(why, WHO, CLAUSE, AS_OF);
 OPTIONS(why, { "all", NULL, "each condition of each record, also those that hold" },
@@ -371,12 +383,31 @@ const struct command COMMANDS[] = {
     { .name = "show",
       .group = GROUP_LOOK,
       .effect = EFFECT_READS,
-      .usage = "WHO or CLAUSE [as of DATE]",
-      .about = "One pupil or one clause on a card.",
+      .usage = "WHO, ACTIVITY or CLAUSE [as of DATE]",
+      .about = "One pupil, one record or one clause on a card.",
       LISTED(show),
       OPTED(show),
       .examples = show_examples,
       .run = show_run },
+    { .name = "find",
+      .group = GROUP_LOOK,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "TEXT",
+      .about = "Pupils, staff, organisations, records and clauses by a part of their name.",
+      LISTED(find),
+      .examples = find_examples,
+      .run = seek_run },
+    { .name = "list",
+      .group = GROUP_LOOK,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "[WHAT] [WHO] [where FIELD VALUE] [from DATE] [to DATE] [with ORGANISATION]",
+      .about = "What the records hold, as a table: pupils, activities, one kind ...",
+      LISTED(list),
+      OPTED(list),
+      .examples = list_examples,
+      .run = list_run },
     { .name = "why",
       .group = GROUP_LOOK,
       .effect = EFFECT_READS,

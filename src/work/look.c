@@ -6,6 +6,7 @@
 #include "work/look.h"
 
 #include "store/activity.h"
+#include "work/card.h"
 #include "work/figures.h"
 #include "work/policy_show.h"
 #include "work/position.h"
@@ -155,14 +156,30 @@ static bool pupil_card(struct school *school, const struct command_call *call, c
     return true;
 }
 
+/* "#272", or a number alone that is the number of a record: no clause or year is written so. */
+static bool names_record(struct school *school, const struct command_call *call, int64_t *id, bool *record, struct err *err) {
+    struct activity_card card;
+    *record = call->part_count == 1 && !call->parts[0].phrase && card_number(str_trim(call->parts[0].text), id);
+    if (!*record || str_starts(str_trim(call->parts[0].text), "#")) return true;
+    return activity_read(school->db, school->kinds, call->arena, *id, &card, record, err);
+}
+
 bool show_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct selection selection;
     struct command_call then = *call;
     if (!call->school && !call->folder) return policy_show_run(call, answer); /* the base as it is printed */
+    int64_t id;
+    bool record;
     if (!policy_show_day(call, &then.as_of, &err)) return answer_fail(answer, &err);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    if (!names_record(school, call, &id, &record, &err)) return answer_fail(answer, &err);
+    if (record) {
+        if (!card_record(school, call, id, answer, &err)) return answer_fail(answer, &err);
+        rows_json(call, answer);
+        return true;
+    }
     if (!resolve_call(school, call, RESOLVE_PUPILS | RESOLVE_RULES, &selection, answer)) return false;
     bool fine, asked = call_has(call, "why") || call_has(call, "at");
     if (asked && (selection.clause < 0 || selection.pupils)) {
@@ -173,8 +190,8 @@ bool show_run(const struct command_call *call, struct answer *answer) {
     else if (selection.pupils && selection.pupil_count == 1 && !selection.rules)
         fine = pupil_card(school, call, &selection, answer, &err);
     else {
-        fine = err_set(&err, CODE_ARGUMENTS, "show takes one pupil or one clause.");
-        err_next(&err, "show zoe  or  show 4.9.2; lists are for check");
+        fine = err_set(&err, CODE_ARGUMENTS, "show takes one pupil, one record or one clause.");
+        err_next(&err, "show zoe  or  show #118  or  show 4.9.2; lists are for check");
     }
     if (!fine) return answer_fail(answer, &err);
     if (call_has(call, "at")) answer_as_at(answer, then.as_of, call->today);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * look - `show`: the card of a clause or of a pupil; `today`: one screen.
+ * look - `show`: the card of a clause, a pupil or a record; `today`: one screen.
  * Owns:  nothing.
  * Must not know: terminals.
  *

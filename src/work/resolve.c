@@ -309,8 +309,8 @@ static bool key_of_pupil(struct resolving *r, struct str word, bool *taken) {
     int64_t id;
     struct pupil pupil;
     *taken = false;
-    bool key = str_starts(word, "#");
-    if (key) word = str_slice(word, 1, word.size);
+    bool chosen = str_starts(word, "pupil:"), key = chosen || str_starts(word, "#");
+    if (key) word = str_slice(word, chosen ? 6 : 1, word.size);
     if (!str_whole(word, &id) || id <= 0) return true;
     if (!key && id <= HIGHEST_YEAR) return true; /* a year group is meant */
     if (!pupil_read(r->school->db, r->school->kinds, r->arena, id, &pupil, taken, r->err)) return false;
@@ -381,7 +381,8 @@ static int take_pupil(struct resolving *r, size_t at) {
     bool taken = false;
     int initials = take_initials(r, at);
     if (initials) return initials;
-    if (str_starts(r->words[at], "#") && !key_of_pupil(r, r->words[at], &taken)) return -1;
+    bool key = str_starts(r->words[at], "#") || str_starts(r->words[at], "pupil:");
+    if (key && !key_of_pupil(r, r->words[at], &taken)) return -1;
     if (taken) return 1;
     for (size_t i = 1; i < most; i++)
         if (looks_like_clause(r->words[at + i])) most = i;

@@ -7,10 +7,13 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "store/activity.h"
 #include "store/find.h"
 #include "store/organisation.h"
 #include "store/pupil.h"
+#include "work/list.h"
 #include "work/resolve.h"
+#include "work/typed.h"
 #include "work/wording.h"
 
 void suggest_add(struct suggestions *list, struct str text, struct str about) {
@@ -155,6 +158,56 @@ static void add_organisations(const struct suggest_request *r, struct str begun,
     for (size_t i = 0; i < count; i++) offer(r, list, begun, rows[i].name, STR(""));
 }
 
+#define RECORDS_OFFERED 40
+
+/* The newest up to the day and what is planned, by number, title or partner. */
+static void add_activities(const struct suggest_request *r, struct str begun, struct suggestions *list) {
+    struct activity_filter filter = ACTIVITY_ANY;
+    struct activity_row *rows;
+    struct err err = { 0 };
+    size_t count, offered = 0;
+    filter.from = date_add_days(r->as_of, -120);
+    if (!r->school || !activity_list(r->school->db, r->school->kinds, r->arena, &filter, &rows, &count, &err)) return;
+    for (size_t i = count; i > 0 && offered < RECORDS_OFFERED && list->count < r->most; i--) {
+        const struct activity_row *row = &rows[i - 1];
+        char day[DATE_LONG_SIZE];
+        if (r->school->kinds->kinds[row->kind].shape != SHAPE_MEETING) continue;
+        struct str number = str_format(r->arena, "#%lld", (long long)row->id);
+        struct str what = row->title.size ? row->title : row->organisation_name;
+        struct str text = str_format(r->arena, "%.*s %.*s", STR_ARG(what), STR_ARG(row->organisation_name));
+        bool by_number = begun.size && begun.at[0] == '#';
+        if (by_number ? !str_starts(number, str_c(r->arena, begun)) : begun.size < 2 || !suggest_fits(r->arena, begun, text)) continue;
+        suggest_add(list, number, str_format(r->arena, "%.*s, %s, %.*s", STR_ARG(typed_word(r->arena, r->school->kinds->kinds[row->kind].name)),
+                                             date_short(row->date, day), STR_ARG(what)));
+        offered++;
+    }
+}
+
+static void add_listed(const struct suggest_request *r, struct str begun, struct suggestions *list) {
+    for (size_t i = 0; LIST_WORDS[i].name; i++) offer(r, list, begun, str_from(LIST_WORDS[i].name), str_from(LIST_WORDS[i].about));
+    add_kinds(r, begun, list);
+}
+
+/* What may stand after "where": the fields of the kind or the facts that are listed. */
+static void add_fields(const struct suggest_request *r, struct str begun, struct suggestions *list) {
+    const struct kinds *kinds = r->school ? r->school->kinds : NULL;
+    if (!kinds) return;
+    int32_t kind = kinds_find(kinds, r->listed);
+    const struct facts *facts = str_is(r->listed, "organisations") ? &kinds->facts[SUBJECT_ORGANISATION] : &kinds->facts[SUBJECT_PUPIL];
+    const struct field *fields = kind == FIELD_ABSENT ? facts->fields : kinds->kinds[kind].fields;
+    uint32_t count = kind == FIELD_ABSENT ? facts->field_count : kinds->kinds[kind].field_count;
+    if (kind == FIELD_ABSENT && !str_is(r->listed, "organisations") && !str_is(r->listed, "pupils")) return;
+    for (uint32_t i = kind == FIELD_ABSENT ? 0 : FIELD_BUILT_IN_COUNT; i < count; i++) {
+        const struct field *field = &fields[i];
+        if (field->is_private || field->home == HOME_DERIVED) continue;
+        struct str codes = { 0 };
+        for (uint32_t k = 0; k < field->code_count && k < 6; k++)
+            codes = str_format(r->arena, "%.*s%s%.*s", STR_ARG(codes), k ? ", " : "", STR_ARG(field->codes[k]));
+        offer(r, list, begun, field->name, codes.size ? codes : str_from(field_type_name(field->type)));
+        for (uint32_t k = 0; begun.size && k < field->code_count; k++) offer(r, list, begun, field->codes[k], field->name);
+    }
+}
+
 static void load(const struct suggest_request *r, unsigned needs) {
     struct problems unheard = { .arena = r->arena };
     struct err err = { 0 };
@@ -198,7 +251,9 @@ void suggest_values(const struct suggest_request *request, enum argument_type ty
     case ARGUMENT_WORD:
     case ARGUMENT_COLUMNS:
     case ARGUMENT_HOURS:
-    case ARGUMENT_ACTIVITY:
     case ARGUMENT_TEXT: return;
+    case ARGUMENT_ACTIVITY: add_activities(request, begun, list); return;
+    case ARGUMENT_LISTED: add_listed(request, begun, list); return;
+    case ARGUMENT_FIELD: add_fields(request, begun, list); return;
     }
 }

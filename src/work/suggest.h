@@ -29,6 +29,7 @@ struct suggest_request {
     struct date as_of, today;
     size_t most;            /* looked at, not only offered */
     bool roles;             /* roles before a letter was typed */
+    struct str listed;      /* the word behind `list`, for the fields after "where" */
 };
 
 /* Adds what fits `begun`, folded; a school that can not be read offers nothing. */

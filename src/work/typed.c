@@ -28,7 +28,9 @@ static int32_t find_code(const struct field *field, struct arena *arena, struct 
     char *at = arena_copy(arena, word.at, word.size);
     for (size_t i = 0; i < word.size; i++)
         if (at[i] == ' ' || at[i] == '-') at[i] = '_';
-    return field_find_code(field, (struct str){ at, word.size });
+    for (uint32_t i = 0; i < field->code_count; i++)
+        if (str_equal_fold_ascii(field->codes[i], (struct str){ at, word.size })) return (int32_t)i;
+    return FIELD_ABSENT;
 }
 
 static bool wrong(const struct field *field, struct str text, const char *wanted, struct err *err) {

@@ -58,7 +58,10 @@ for word in $("$program" complete -- ""); do
     snooze) calls=("snooze 9AH 4.6.4 until tomorrow because later") ;;
     in-hand) calls=("in-hand 9AH 4.6.4 because booked") ;;
     undo) calls=("undo" "undo 1") ;;
-    show) calls=("show 4.6.4" "show year 9") ;;
+    show) calls=("show 4.6.4" "show year 9" "show 101") ;;
+    list) calls=("list" "list pupils" "list encounter where meaningful ?" "list career_plan --json") ;;
+    find) calls=("find o" "find zzz") ;;
+    open) calls=("open policy.lua" "open overview" "open outbox") ;;
     why) calls=("why year 9" "why year 9 4.6.4 --past") ;;
     policy) calls=("policy test ept-2022" "policy test --generate 4.9.3/tutor-follow-up" "policy coverage ept-2022") ;;
     journal) calls=("journal" "journal --verify" "journal --accept-break because") ;;
@@ -108,7 +111,7 @@ done
 # Data without --names hold no name of a pupil; nothing holds what would steer a terminal.
 sqlite3 school.db 'select surname from pupil' | awk 'length($0) > 4' | sort -u >"$work/surnames"
 [ -s "$work/surnames" ] || wrong "no surnames to look for"
-for call in "check --json" "check --csv" "report overview --json"; do
+for call in "check --json" "check --csv" "report overview --json" "list pupils --json" "list career_plan --csv" "list guidance --json" "show 101 --csv" "find o --json"; do
   read -ra parts <<<"$call"
   run "${parts[@]}" --as-of 2026-11-23
   ! grep -qwFf "$work/surnames" "$work/out" || wrong "$call holds a name: $(grep -owFf "$work/surnames" "$work/out" | head -1)"

@@ -14,6 +14,8 @@ DELETE FROM activity WHERE id = $id
 
 -- name: source_get
 SELECT activity FROM activity_source WHERE source = $source AND reference = $reference
+-- name: source_of
+SELECT source, reference FROM activity_source WHERE activity = $id ORDER BY source, reference LIMIT 1
 -- name: source_add
 INSERT INTO activity_source (source, reference, activity) VALUES ($source, $reference, $activity)
 -- name: source_delete

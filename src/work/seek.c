@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * seek - `find`; see seek.h.
+ * Owns:  nothing.
+ * Must not know: terminals.
+ */
+#include "work/seek.h"
+
+#include "store/find.h"
+#include "work/rows.h"
+#include "work/school.h"
+#include "work/suggest.h"
+#include "work/wording.h"
+
+#define MOST 200
+
+struct seeking {
+    const struct command_call *call;
+    struct answer *answer;
+    struct school *school;
+    struct sheet *sheet;
+    struct str words;
+    bool data, names;
+};
+
+static struct str words_of(const struct command_call *call) {
+    struct buf text = { 0 };
+    for (size_t i = 0; i < call->part_count; i++)
+        if (!call->parts[i].phrase) buf_printf(&text, "%s%.*s", text.size ? " " : "", STR_ARG(call->parts[i].text));
+    struct str copy = str_trim(str_copy(call->arena, buf_str(&text)));
+    buf_free(&text);
+    return copy;
+}
+
+static void columns(struct seeking *s) {
+    s->sheet = sheet_new(s->answer->arena, STR("found"), (struct str){ 0 });
+    if (s->data) sheet_column(s->sheet, STR("key"), STR("Key"), CELL_TEXT);
+    sheet_column(s->sheet, STR("name"), STR("Found"), CELL_TEXT)->keep = true;
+    sheet_column(s->sheet, STR("kind"), STR("What it is"), CELL_TEXT);
+    sheet_column(s->sheet, STR("about"), STR("More"), CELL_TEXT);
+    if (!s->data) sheet_column(s->sheet, STR("type"), STR("Type this"), CELL_TEXT)->weak = true;
+}
+
+struct hit {
+    struct str key, name, about, type;
+    const char *kind;
+    bool person;
+};
+
+static void add(struct seeking *s, const struct hit *hit) {
+    sheet_row(s->sheet);
+    if (s->data) sheet_text(s->sheet, hit->key);
+    if (hit->person && !s->names) sheet_empty(s->sheet);
+    else sheet_text(s->sheet, hit->name);
+    sheet_text(s->sheet, str_from(hit->kind));
+    if (hit->about.size) sheet_text(s->sheet, hit->about);
+    else sheet_none(s->sheet, STR("nothing more"));
+    if (!s->data) sheet_text(s->sheet, hit->type);
+}
+
+static struct hit hit_of(struct seeking *s, const struct found *found) {
+    struct arena *arena = s->answer->arena;
+    struct hit hit = { .key = str_format(arena, "%lld", (long long)found->id), .name = found->name, .about = found->about };
+    switch (found->what) {
+    case FIND_PUPILS:
+        hit.kind = "pupil";
+        hit.person = true;
+        if (!found->current && !s->data) hit.about = str_format(arena, "%.*s%snot on roll", STR_ARG(hit.about), hit.about.size ? ", " : "");
+        hit.type = str_format(arena, "show \"%.*s\"", STR_ARG(found->name));
+        break;
+    case FIND_STAFF:
+        hit.kind = "staff";
+        hit.person = true;
+        hit.type = str_format(arena, "remind %.*s", STR_ARG(found->about.size ? found->about : found->name));
+        break;
+    case FIND_ORGANISATIONS:
+        hit.kind = "organisation";
+        hit.type = str_format(arena, "list activities with \"%.*s\"", STR_ARG(found->name));
+        break;
+    case FIND_ACTIVITIES:
+    case FIND_EVERYTHING:
+        hit.kind = "record";
+        hit.type = str_format(arena, "show #%lld", (long long)found->id);
+        break;
+    }
+    return hit;
+}
+
+/* A policy that can not be read takes the clauses away, and nothing else. */
+static void add_clauses(struct seeking *s) {
+    struct problems unheard = { .arena = s->answer->arena };
+    struct err err = { 0 };
+    if (!school_load(s->school, SCHOOL_POLICY, s->call->as_of, &unheard, &err)) {
+        answer_note(s->answer, "The policy can not be read, so clauses were not looked through:  policy check  says why.");
+        return;
+    }
+    const struct policy *policy = s->school->policy;
+    for (size_t i = 0; i < policy->clause_count && s->sheet->row_count < MOST; i++) {
+        const struct clause *clause = &policy->clauses[i];
+        bool number = str_starts(clause->number, str_c(s->answer->arena, s->words));
+        if (!clause->applies || clause->dropped || (!number && !suggest_fits(s->answer->arena, s->words, clause->title))) continue;
+        add(s, &(struct hit){ .key = clause->number, .name = clause->title, .kind = "clause", .about = clause->number,
+                              .type = str_format(s->answer->arena, "show %.*s", STR_ARG(clause->number)) });
+    }
+}
+
+static bool nothing(struct seeking *s) {
+    struct err err = { 0 };
+    err_set(&err, CODE_NOTHING_SELECTED, "Nothing here is called '%.*s'.", STR_ARG(s->words));
+    err_next(&err, "The beginnings of words are enough:  find luk dvo");
+    return answer_fail(s->answer, &err);
+}
+
+bool seek_run(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct found *found;
+    struct found_form *forms;
+    size_t count, form_count;
+    bool more = false;
+    struct seeking s = { .call = call, .answer = answer, .data = call->json || call->csv, .words = words_of(call) };
+    s.names = call->names || !s.data;
+    if (!school_for(call, answer, SCHOOL_RECORDS, &s.school)) return false;
+    if (!s.words.size) {
+        err_set(&err, CODE_ARGUMENTS, "What should be found?");
+        err_next(&err, "find TEXT, for example  find tug");
+        return answer_fail(answer, &err);
+    }
+    columns(&s);
+    if (!find_forms(s.school->db, answer->arena, s.words, call->as_of, &forms, &form_count, &err)
+        || !find_words(s.school->db, answer->arena, s.words, FIND_EVERYTHING, call->as_of, MOST, &found, &count, &more, &err))
+        return answer_fail(answer, &err);
+    for (size_t i = 0; i < form_count; i++) {
+        struct str pupils = count_of(answer->arena, forms[i].pupils, "pupil", "pupils");
+        add(&s, &(struct hit){ .key = forms[i].name, .name = forms[i].name, .kind = "form", .about = pupils,
+                               .type = str_format(answer->arena, "check %.*s", STR_ARG(forms[i].name)) });
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct hit hit = hit_of(&s, &found[i]);
+        add(&s, &hit);
+    }
+    add_clauses(&s);
+    if (!s.sheet->row_count) return nothing(&s);
+    answer->page = page_new(answer->arena, STR("Found"));
+    answer->result = s.sheet;
+    page_table(answer->page, s.sheet);
+    if (more) page_paragraphf(answer->page, "There are more than %d: write more of the name.", MOST);
+    if (!s.data) answer_next(answer, "%.*s", STR_ARG(sheet_at(s.sheet, 0, s.sheet->column_count - 1)->text));
+    rows_json(call, answer);
+    return true;
+}
