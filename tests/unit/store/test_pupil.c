@@ -302,7 +302,7 @@ static void a_message_about_an_erased_pupil_never_waits_to_be_sent(void **state)
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Unmistakable", "A1");
     for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
-        char name[24];
+        char name[32];
         snprintf(name, sizeof name, "m%d@school.example", i);
         struct ledger_message message = { .message_id = str_from(name), .recipient = STR("tutor"), .plan = STR("plan"),
                                           .period = STR("2026-11"), .number = i, .state = (enum outbox_state)i,
