@@ -187,6 +187,19 @@ out:
 bool file_write(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, false, err); }
 bool file_create(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, true, err); }
 
+bool file_append(const char *path, struct str bytes, struct err *err) {
+    struct arena arena = { 0 };
+    bool is_new = !file_exists(path);
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return failed(err, path, "written", errno);
+    bool ok = write_all(fd, bytes);
+    int error = errno;
+    if (close(fd) != 0 && ok) ok = false, error = errno;
+    if (ok && is_new) sync_folder(&arena, str_from(path));
+    arena_free(&arena);
+    return ok || failed(err, path, "written", error);
+}
+
 bool file_make_folder(const char *path, struct err *err) {
     if (mkdir(path, 0700) == 0) return true;
     int error = errno;

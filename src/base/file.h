@@ -18,6 +18,8 @@ MUST_USE bool file_read(struct arena *arena, const char *path, size_t most, stru
 MUST_USE bool file_write(const char *path, struct str bytes, struct err *err);
 /* As file_write, but refuses an existing file (exclusive create). */
 MUST_USE bool file_create(const char *path, struct str bytes, struct err *err);
+/* Adds at the end and waits until it is on disk (0600, never through a link); the folder too, when the file is new. */
+MUST_USE bool file_append(const char *path, struct str bytes, struct err *err);
 /* 0700; an existing folder is fine. */
 MUST_USE bool file_make_folder(const char *path, struct err *err);
 MUST_USE bool file_remove(const char *path, struct err *err);

@@ -28,6 +28,14 @@ void html_text(struct buf *out, struct str text) {
     }
 }
 
+void html_message(struct buf *out, struct str subject, struct str text) {
+    buf_add_c(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+    html_text(out, subject);
+    buf_add_c(out, "</title>\n</head>\n<body>\n<pre style=\"max-width:600px;white-space:pre-wrap;font:15px/1.4 sans-serif\">\n");
+    html_text(out, text);
+    buf_add_c(out, "</pre>\n</body>\n</html>\n");
+}
+
 /* Text as a CSS string inside <style>: everything but letters, digits and spaces as its code, so no quote, no '<'. */
 static void add_css_string(struct buf *out, struct str text) {
     buf_add_byte(out, '"');

@@ -13,6 +13,8 @@
 void html_page(struct buf *out, const struct page *page);
 /* The figure alone, for html.c: role="img", title, desc, patterns as well as colours (svg.c). */
 void svg_figure(struct buf *out, const struct figure *figure, size_t number);
+/* A message as a document of its own that mail programs show well: 600 px wide, its lines as they stand. */
+void html_message(struct buf *out, struct str subject, struct str text);
 /* Text with & < > " ' made safe for text and attributes. */
 void html_text(struct buf *out, struct str text);
 

@@ -84,6 +84,9 @@ static void l_allow(lua_State *L, const struct session *session, const struct co
 }
 
 static void l_allow_option(lua_State *L, const struct session *session, const struct command *command, const struct option_row *row, const char *key) {
+    if (command->leaving_option && strcmp(command->leaving_option, row->name) == 0 && !session->options->allow_leaves)
+        l_raise(L, CODE_NOT_ALLOWED, key, "Type it as a command, or: signpost run FILE.lua --allow leaves",
+                "'%s' of '%s' lets something leave the school, and a script needs permission for that.", key, command->name);
     if (!command->writing_option || strcmp(command->writing_option, row->name) != 0 || session->options->allow_changes) return;
     l_raise(L, CODE_NOT_ALLOWED, key, "Type it as a command, or: signpost run FILE.lua --allow changes",
             "'%s' of '%s' stores something, and a script needs permission for that.", key, command->name);

@@ -28,6 +28,13 @@ bool ask_yes(const char *question) {
     return str_equal_fold_ascii(said, STR("y")) || str_equal_fold_ascii(said, STR("yes"));
 }
 
+bool ask_count(const char *question, uint64_t count) {
+    char line[64];
+    int64_t number;
+    if (!read_line(question, line, sizeof line)) return false;
+    return str_whole(str_trim(str_from(line)), &number) && number > 0 && (uint64_t)number == count;
+}
+
 bool ask_line(struct arena *arena, const char *question, struct str otherwise, struct str *out) {
     char line[512];
     if (!read_line(question, line, sizeof line)) return false;

@@ -12,6 +12,8 @@
 
 /* Only y and yes are yes. */
 bool ask_yes(const char *question);
+/* Only that number is a yes: for what leaves the school. */
+bool ask_count(const char *question, uint64_t count);
 /* One line, trimmed; false at end of input.  An empty line gives the default. */
 bool ask_line(struct arena *arena, const char *question, struct str otherwise, struct str *out);
 /* A number from 1 to count; 0 when the person pressed Enter or the input ended. */

@@ -228,9 +228,16 @@ static bool apply(struct carrying *c, struct answer *answer) {
 static enum outcome needs_yes(struct carrying *c, const struct answer *answer) {
     struct err err = { 0 };
     (void)carry_show(c->shell, &c->globals, answer);
-    err_set(&err, CODE_NEEDS_YES, "Nothing was changed: this was the preview.");
+    err_set(&err, CODE_NEEDS_YES, answer->leaves ? "Nothing left the school: this was the preview." : "Nothing was changed: this was the preview.");
     err_next(&err, "Add --yes to carry it out, or --dry-run to end with 0.");
     return carry_err(c->shell, &err);
+}
+
+/* What leaves can not be taken back: a letter typed by habit is not enough. */
+static bool says_yes(struct carrying *c, const struct answer *answer) {
+    struct str asked = answer->question.size ? utf8_visible(&c->arena, answer->question) : STR("Go ahead?");
+    if (!answer->leaves) return ask_yes(str_c(&c->arena, str_format(&c->arena, "%.*s [y/N] ", STR_ARG(asked))));
+    return ask_count(str_c(&c->arena, str_format(&c->arena, "%.*s  Type %zu to go on: ", STR_ARG(asked), answer->leaves)), answer->leaves);
 }
 
 /* The answer waits: what it would do is shown, and done when somebody says so. */
@@ -249,10 +256,9 @@ static enum outcome consent(struct carrying *c, struct answer *answer) {
         c->shell->no_pager = true;
         (void)carry_show(c->shell, &c->globals, answer);
         c->shell->no_pager = kept;
-        struct str asked = answer->question.size ? utf8_visible(&c->arena, answer->question) : STR("Go ahead?");
-        if (!ask_yes(str_c(&c->arena, str_format(&c->arena, "%.*s [y/N] ", STR_ARG(asked))))) {
+        if (!says_yes(c, answer)) {
             bool stopped = stop_asked();
-            show_text(STR("Nothing was changed.\n"));
+            show_text(answer->leaves ? STR("Nothing left the school.\n") : STR("Nothing was changed.\n"));
             return stopped ? OUTCOME_INTERRUPTED : OUTCOME_DONE;
         }
     }
@@ -354,9 +360,10 @@ static bool place_and_day(struct carrying *c, struct err *err) {
 static bool has_preview(const struct carrying *c, struct err *err) {
     const struct command *command = c->line.command;
     bool writes = command->effect == EFFECT_WRITES && (c->line.part_count || !command->needs_school || !command->argument_count);
+    writes = writes && !command->apply;
     for (size_t i = 0; i < c->line.option_count && command->writing_option; i++)
         writes = writes || strcmp(command->writing_option, c->line.options[i].name) == 0;
-    if (!c->globals.dry_run || !writes || command->apply) return true;
+    if (!c->globals.dry_run || !writes) return true;
     err_set(err, CODE_ARGUMENTS, "'%s' does this at once and has no preview, so nothing was done.", command->name);
     return err_next(err, "leave --dry-run out to carry it out");
 }

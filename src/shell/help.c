@@ -70,6 +70,8 @@ static void overview(struct shell *shell, const struct command_call *call, struc
 /* ---- a word -------------------------------------------------------------------------------------------------------- */
 
 static const char *effect_sentence(const struct command *command) {
+    if (command->leaving_option && command->writing_option)
+        return "Reads only, unless told otherwise; what leaves the school is shown first and asked about.";
     switch (command->effect) {
     case EFFECT_READS: return "Reads only.";
     case EFFECT_WRITES: return "Writes a file in the school's folder; no record changes.";

@@ -28,7 +28,29 @@ static void *grow(struct arena *arena, void *at, size_t size, size_t count, size
     return more;
 }
 
+/* A key and a flag from one row; key 0: there is none. */
+static bool same_row(struct stmt *stmt, int64_t *id, bool *flag, struct err *err) {
+    int row = stmt_step(stmt, err);
+    *id = 0;
+    *flag = false;
+    if (row != 1) return row == 0;
+    *id = stmt_whole(stmt, 0);
+    *flag = stmt_whole(stmt, 1) != 0;
+    stmt_done(stmt);
+    return true;
+}
+
 /* notices */
+
+static bool tell_anew(struct db *db, const struct ledger_notice *notice, int64_t id, enum wrote *wrote, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_NOTICE_AGAIN);
+    stmt_bind_value(stmt, "outbox", notice->message);
+    stmt_bind_date(stmt, "day", notice->day);
+    stmt_bind_whole(stmt, "closing", notice->closing);
+    stmt_bind_whole(stmt, "id", id);
+    *wrote = WROTE_CHANGED;
+    return stmt_run(stmt, err);
+}
 
 bool ledger_add_notice(struct db *db, const struct ledger_notice *notice, int64_t *id, enum wrote *wrote,
                        struct err *err) {
@@ -37,8 +59,10 @@ bool ledger_add_notice(struct db *db, const struct ledger_notice *notice, int64_
     stmt_bind_string(stmt, "finding", notice->finding);
     stmt_bind_string(stmt, "step", notice->step);
     stmt_bind_string(stmt, "recipient", notice->recipient);
-    if (!stmt_one(stmt, 0, id, err)) return false;
+    bool given_up = false;
+    if (!same_row(stmt, id, &given_up, err)) return false;
     *wrote = *id ? WROTE_SAME : WROTE_ADDED;
+    if (*id && given_up) return tell_anew(db, notice, *id, wrote, err);
     if (*id) return true;
     stmt = stmt_get(db, SQL_NOTICE_INSERT);
     stmt_bind_string(stmt, "finding", notice->finding);
@@ -82,8 +106,11 @@ bool ledger_notices(struct db *db, struct arena *arena, struct ledger_notice **o
 /* messages */
 
 static bool add_people(struct db *db, int64_t id, const int64_t *people, size_t count, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_NOBODY);
+    stmt_bind_whole(stmt, "outbox", id);
+    if (!stmt_run(stmt, err)) return false;
     for (size_t i = 0; i < count; i++) {
-        struct stmt *stmt = stmt_get(db, SQL_MESSAGE_PERSON);
+        stmt = stmt_get(db, SQL_MESSAGE_PERSON);
         stmt_bind_whole(stmt, "person", people[i]);
         stmt_bind_whole(stmt, "outbox", id);
         if (!stmt_run(stmt, err)) return false;
@@ -91,34 +118,69 @@ static bool add_people(struct db *db, int64_t id, const int64_t *people, size_t 
     return true;
 }
 
-bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people, size_t people_count,
-                        int64_t *id, enum wrote *wrote, struct err *err) {
-    bug_if(!db_in_change(db));
-    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_SAME);
-    stmt_bind_string(stmt, "recipient", message->recipient);
-    stmt_bind_string(stmt, "plan", message->plan);
-    stmt_bind_string(stmt, "period", message->period);
-    stmt_bind_whole(stmt, "number", message->number);
-    if (!stmt_one(stmt, 0, id, err)) return false;
-    *wrote = *id ? WROTE_SAME : WROTE_ADDED;
-    if (*id) return true;
-    stmt = stmt_get(db, SQL_MESSAGE_INSERT);
-    stmt_bind_text(stmt, "message_id", message->message_id);
-    stmt_bind_string(stmt, "recipient", message->recipient);
-    stmt_bind_string(stmt, "plan", message->plan);
-    stmt_bind_string(stmt, "period", message->period);
-    stmt_bind_whole(stmt, "number", message->number);
+/* "tutor-9AB", and "tutor-9AB-2" for the second of that day. */
+static bool own_file(struct db *db, struct arena *arena, const struct ledger_message *message, struct str *out, struct err *err) {
+    *out = message->file;
+    for (int n = 2; message->file.size; n++) {
+        struct stmt *stmt = stmt_get(db, SQL_MESSAGE_FILE);
+        int64_t taken;
+        stmt_bind_date(stmt, "day", message->day);
+        stmt_bind_text(stmt, "file", *out);
+        if (!stmt_one(stmt, 0, &taken, err)) return false;
+        if (!taken) return true;
+        *out = str_format(arena, "%.*s-%d", STR_ARG(message->file), n);
+    }
+    return true;
+}
+
+static void bind_message(struct stmt *stmt, const struct ledger_message *message, struct str file) {
     stmt_bind_whole(stmt, "state", message->state);
     stmt_bind_date(stmt, "day", message->day);
+    stmt_bind_text(stmt, "address", message->address);
+    stmt_bind_text(stmt, "file", file);
     stmt_bind_text(stmt, "subject", message->subject);
     stmt_bind_bytes(stmt, "bytes", message->bytes);
     stmt_bind_bytes(stmt, "digest", message->digest);
     stmt_bind_whole(stmt, "made_at", message->made_at);
     stmt_bind_whole(stmt, "not_before", message->not_before);
     stmt_bind_text(stmt, "last_words", message->last_words);
+}
+
+static bool write_message(struct db *db, const struct ledger_message *message, struct str file, int64_t *id, struct err *err) {
+    struct stmt *stmt = stmt_get(db, *id ? SQL_MESSAGE_ANEW : SQL_MESSAGE_INSERT);
+    bind_message(stmt, message, file);
+    if (*id) {
+        stmt_bind_whole(stmt, "id", *id);
+        return stmt_run(stmt, err);
+    }
+    stmt_bind_text(stmt, "message_id", message->message_id);
+    stmt_bind_string(stmt, "recipient", message->recipient);
+    stmt_bind_string(stmt, "plan", message->plan);
+    stmt_bind_string(stmt, "period", message->period);
+    stmt_bind_whole(stmt, "number", message->number);
     if (!stmt_run(stmt, err)) return false;
     *id = stmt_last_key(db);
-    return add_people(db, *id, people, people_count, err);
+    return true;
+}
+
+bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people, size_t people_count,
+                        int64_t *id, enum wrote *wrote, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_SAME);
+    struct arena scratch = { 0 };
+    struct str file;
+    bool given_up;
+    stmt_bind_string(stmt, "recipient", message->recipient);
+    stmt_bind_string(stmt, "plan", message->plan);
+    stmt_bind_string(stmt, "period", message->period);
+    stmt_bind_whole(stmt, "number", message->number);
+    if (!same_row(stmt, id, &given_up, err)) return false;
+    *wrote = !*id ? WROTE_ADDED : given_up ? WROTE_CHANGED : WROTE_SAME;
+    if (*wrote == WROTE_SAME) return true;
+    bool fine = own_file(db, &scratch, message, &file, err) && write_message(db, message, file, id, err)
+                && add_people(db, *id, people, people_count, err);
+    arena_free(&scratch);
+    return fine;
 }
 
 static struct ledger_message read_message(struct stmt *stmt, struct arena *arena) {
@@ -131,14 +193,18 @@ static struct ledger_message read_message(struct stmt *stmt, struct arena *arena
         .number = stmt_whole(stmt, 5),
         .state = (enum outbox_state)stmt_whole(stmt, 6),
         .day = stmt_date(stmt, 7),
-        .subject = stmt_copy(stmt, arena, 8),
-        .bytes = str_copy(arena, stmt_bytes(stmt, 9)),
-        .digest = str_copy(arena, stmt_bytes(stmt, 10)),
-        .made_at = stmt_whole(stmt, 11),
-        .not_before = stmt_whole(stmt, 12),
-        .sent_at = stmt_whole(stmt, 13),
-        .attempts = stmt_whole(stmt, 14),
-        .last_words = stmt_copy(stmt, arena, 15),
+        .address = stmt_copy(stmt, arena, 8),
+        .file = stmt_copy(stmt, arena, 9),
+        .subject = stmt_copy(stmt, arena, 10),
+        .bytes = str_copy(arena, stmt_bytes(stmt, 11)),
+        .digest = str_copy(arena, stmt_bytes(stmt, 12)),
+        .made_at = stmt_whole(stmt, 13),
+        .not_before = stmt_whole(stmt, 14),
+        .drafted_at = stmt_whole(stmt, 15),
+        .dot_at = stmt_whole(stmt, 16),
+        .sent_at = stmt_whole(stmt, 17),
+        .attempts = stmt_whole(stmt, 18),
+        .last_words = stmt_copy(stmt, arena, 19),
     };
 }
 
@@ -204,6 +270,14 @@ bool ledger_recover(struct db *db, uint64_t *requeued, uint64_t *doubtful, struc
     if (!stmt_run(stmt_get(db, SQL_MESSAGE_DOUBT), err)) return false;
     if (doubtful) *doubtful = (uint64_t)stmt_changes(db);
     return true;
+}
+
+bool ledger_drafted(struct db *db, int64_t id, int64_t at, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_DRAFTED);
+    stmt_bind_whole(stmt, "at", at);
+    stmt_bind_whole(stmt, "id", id);
+    return stmt_run(stmt, err);
 }
 
 bool ledger_wipe(struct db *db, int64_t id, struct err *err) {

@@ -99,23 +99,35 @@ static bool still_as_seen(struct open_change *own, int64_t state, struct err *er
     return err_next(err, "look at the new preview and answer again");
 }
 
-bool change_begin(struct arena *arena, struct school *school, const struct change_request *request, struct change **out,
-                  struct err *err) {
+static struct open_change *new_change(struct arena *arena, const struct change_request *request) {
     struct open_change *own = arena_new(arena, struct open_change);
     *own = (struct open_change){ .arena = arena,
                                  .verb = str_copy(arena, request->verb),
                                  .actor = str_copy(arena, request->actor),
                                  .flags = request->flags };
     own->seen.at = clock_now();
-    bool quiet = (request->flags & CHANGE_QUIET) != 0;
-    unsigned flags =
-        (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(request->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
-    const char *note = str_c(arena, own->verb);
-    if (!file_lock(school_path(arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
+    return own;
+}
+
+static bool open_records(struct open_change *own, struct school *school, struct err *err) {
+    const char *note = str_c(own->arena, own->verb);
+    if (!file_lock(school_path(own->arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
     own->locked = true;
-    if (!db_open(arena, school_path(arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err)) goto fail;
-    if (!db_begin(own->seen.db, OWNER, flags, err)) goto fail;
-    own->open = true;
+    return db_open(own->arena, school_path(own->arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err);
+}
+
+static bool begin(struct open_change *own, struct err *err) {
+    bool quiet = (own->flags & CHANGE_QUIET) != 0;
+    unsigned flags = (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(own->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
+    own->open = db_begin(own->seen.db, OWNER, flags, err);
+    return own->open;
+}
+
+bool change_begin(struct arena *arena, struct school *school, const struct change_request *request, struct change **out,
+                  struct err *err) {
+    struct open_change *own = new_change(arena, request);
+    bool quiet = (request->flags & CHANGE_QUIET) != 0;
+    if (!open_records(own, school, err) || !begin(own, err)) goto fail;
     if (!still_as_seen(own, request->state, err) || !chain_ready(own, request->accepts_break, err)) goto fail;
     if (!quiet && !catalogue_sync(own->seen.db, &school->arena, school->kinds, err)) goto fail;
     if (!quiet && !(request->flags & CHANGE_NO_STEP) && !step_record(own->seen.db, &own->recording, err)) goto fail;
@@ -126,7 +138,34 @@ fail:
     return false;
 }
 
-static bool journal(struct open_change *own, struct str about, int64_t step, struct err *err) {
+bool change_hold(struct arena *arena, struct school *school, const struct change_request *request, struct change **out,
+                 struct err *err) {
+    struct open_change *own = new_change(arena, request);
+    own->flags = CHANGE_QUIET | CHANGE_FULL;
+    if (open_records(own, school, err) && begin(own, err) && still_as_seen(own, request->state, err)
+        && chain_ready(own, request->accepts_break, err)) {
+        change_drop(&own->seen);
+        *out = &own->seen;
+        return true;
+    }
+    change_cancel(&own->seen);
+    return false;
+}
+
+bool change_step(struct change *change, struct err *err) {
+    struct open_change *own = inside(change);
+    bug_if(own->open);
+    own->seen.at = clock_now();
+    return begin(own, err);
+}
+
+void change_drop(struct change *change) {
+    struct open_change *own = inside(change);
+    if (own->open) db_rollback(own->seen.db, OWNER);
+    own->open = false;
+}
+
+static bool journal(struct open_change *own, struct str about, int64_t step, struct str *hash, struct err *err) {
     struct chain_row row = { .number = own->seen.number,
                              .at = own->seen.at,
                              .actor = own->actor,
@@ -136,7 +175,27 @@ static bool journal(struct open_change *own, struct str about, int64_t step, str
                              .before = own->seen.before,
                              .after = own->seen.after };
     row.hash = seal_chain(own->arena, own->head, &row);
+    *hash = row.hash;
     return chain_add(own->seen.db, &row, err);
+}
+
+bool change_keep(struct change *change, struct str about, struct err *err) {
+    struct open_change *own = inside(change);
+    struct str hash = own->head;
+    bug_if(!own->open);
+    if (about.size && !journal(own, about, 0, &hash, err)) {
+        change_drop(change);
+        return false;
+    }
+    own->open = false; /* a commit that fails has rolled back */
+    if (!db_commit(own->seen.db, OWNER, err)) return false;
+    own->head = hash;
+    if (about.size) own->seen.number++;
+    return true;
+}
+
+struct str change_head(const struct change *change) {
+    return ((const struct open_change *)(const void *)change)->head;
 }
 
 bool change_commit(struct change *change, struct str about, struct str step_about, struct change_done *done,
@@ -160,7 +219,8 @@ bool change_commit(struct change *change, struct str about, struct str step_abou
         change_cancel(change);
         return true;
     }
-    if (!journal(own, about, done->step, err)) goto fail;
+    struct str hash;
+    if (!journal(own, about, done->step, &hash, err)) goto fail;
     own->open = false; /* a commit that fails has rolled back */
     if (!db_commit(own->seen.db, OWNER, err)) goto fail;
     done->number = own->seen.number;

@@ -52,6 +52,17 @@ MUST_USE bool change_commit(struct change *change, struct str about, struct str 
 /* Rolls back.  A second call, or one after the commit, does nothing. */
 void change_cancel(struct change *change);
 
+/* A run of small changes under one lock, each on disk before it is said: a run that sends.  The chain is looked at once, at
+ * the beginning; the school state number stays.  change_cancel ends it. */
+MUST_USE bool change_hold(struct arena *arena, struct school *school, const struct change_request *request,
+                          struct change **out, struct err *err);
+MUST_USE bool change_step(struct change *change, struct err *err);   /* begins one */
+/* about empty: without a journal row. */
+MUST_USE bool change_keep(struct change *change, struct str about, struct err *err);
+void change_drop(struct change *change);                             /* rolls it back; the run goes on */
+/* Hash of the newest journal row that is on disk; empty in an empty journal. */
+struct str change_head(const struct change *change);
+
 /* The chain recomputed.  *broken is the first journal number that does not hold and was not accepted, 0 when whole. */
 MUST_USE bool change_verify(struct arena *arena, struct db *db, int64_t *broken, int64_t *rows, struct err *err);
 

@@ -70,6 +70,7 @@ struct command {
     enum command_group group;
     enum command_effect effect;
     const char *writing_option; /* the option with which a word that reads stores something all the same; or NULL */
+    const char *leaving_option; /* the option with which it lets something leave the school, after its preview; or NULL */
     const char *way_back;       /* of a word that changes records, when undo does not take it back; or NULL */
     bool needs_school;
     bool drops_old;               /* makes room by removing what is older: a script needs permission for it */

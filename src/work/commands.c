@@ -188,7 +188,9 @@ EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\t
 
 ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, AS_OF);
 EXAMPLES(remind, "remind tutors\twhat tutors would be told; nothing is sent",
-         "remind 9AB\twhat would be said about one form");
+         "remind 9AB\twhat would be said about one form",
+         "remind tutors --drafts\twrites each message as a file that a mail program opens ready to send");
+OPTIONS(remind, { "drafts", NULL, "write them into outbox/, to be sent by hand" });
 
 ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, AS_OF);
 EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands",
@@ -454,9 +456,11 @@ const struct command COMMANDS[] = {
       .group = GROUP_TELL,
       .effect = EFFECT_READS,
       .needs_school = true,
-      .usage = "[WHO or ROLE] [as of DATE]",
-      .about = "Shows the messages that are due; nothing is sent.",
+      .writing_option = "drafts",
+      .usage = "[WHO or ROLE] [--drafts] [as of DATE]",
+      .about = "Shows the messages that are due, or writes them as drafts.",
       LISTED(remind),
+      OPTED(remind),
       .examples = remind_examples,
       .run = remind_run },
     { .name = "snooze",

@@ -15,6 +15,9 @@
 
 #include "work/school.h"
 
+/* The setting that keeps the key of message ids: made by new, kept by the records, known to nobody else. */
+#define LETTER_KEY "message-key"
+
 /* One thing that a letter tells of: after it is queued this (finding, step, recipient) counts as told. */
 struct letter_notice {
     struct str finding;            /* key text */
@@ -54,10 +57,13 @@ struct letters_done {
     size_t again;                  /* were given up before anything was offered, and are made anew */
     size_t there;                  /* were there already */
     size_t notices;                /* new rows of the ledger */
+    size_t drafts;                 /* letters_draft alone: files that lie ready */
     int64_t row;                   /* of the journal; 0: nothing was written */
     int64_t *messages;             /* outbox keys, in the order of the letters */
 };
 
+/* Before the key of a person in the ledger while people.lua has trial_to. */
+#define LETTER_TRIAL "trial:"
 /* The name under which somebody stands in the ledger.  While people.lua has trial_to everybody has another one ("trial:JP"),
  * so that what was told in the trial does not count as told when it is over. */
 struct str letter_recipient(struct arena *arena, const struct people *people, struct str person);

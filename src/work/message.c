@@ -216,21 +216,12 @@ static void done_line(struct buf *out, struct arena *arena, const struct positio
         buf_printf(out, "Done already?  Reply with the name and the day, and %.*s writes it down.\n", STR_ARG(keeper));
 }
 
-struct str message_text(struct arena *arena, const struct position *p, const struct digest *digest) {
+struct str message_body(struct arena *arena, const struct position *p, const struct digest *digest) {
     const struct mail_settings *mail = &p->school->people->mail;
-    const struct person *person = digest->person;
     struct buf out = { 0 };
     char day[DATE_LONG_SIZE];
     size_t left = 0;
-    struct str to = person->email.size
-                        ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
-                        : str_format(arena, "%.*s (no address)", STR_ARG(person_full(arena, person)));
-    if (mail->from.size)
-        header(&out, "From:", str_format(arena, "Careers, %.*s <%.*s>", STR_ARG(p->school->name), STR_ARG(mail->from)));
-    header(&out, "To:", to);
-    header(&out, "Reply-To:", mail->reply_to);
-    header(&out, "Subject:", message_subject(arena, p, digest));
-    buf_printf(&out, "\n%.*s\n\n", STR_ARG(salutation(arena, person)));
+    buf_printf(&out, "%.*s\n\n", STR_ARG(salutation(arena, digest->person)));
     if (digest->group.size)
         buf_printf(&out, "%.*s, as", STR_ARG(digest->group));
     else
@@ -252,4 +243,59 @@ struct str message_text(struct arena *arena, const struct position *p, const str
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);
     return text;
+}
+
+struct str message_text(struct arena *arena, const struct position *p, const struct digest *digest) {
+    const struct mail_settings *mail = &p->school->people->mail;
+    const struct person *person = digest->person;
+    struct buf out = { 0 };
+    struct str to = person->email.size
+                        ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
+                        : str_format(arena, "%.*s (no address)", STR_ARG(person_full(arena, person)));
+    if (mail->from.size)
+        header(&out, "From:", str_format(arena, "Careers, %.*s <%.*s>", STR_ARG(p->school->name), STR_ARG(mail->from)));
+    header(&out, "To:", to);
+    header(&out, "Reply-To:", mail->reply_to);
+    header(&out, "Subject:", message_subject(arena, p, digest));
+    buf_add_byte(&out, '\n');
+    buf_add(&out, message_body(arena, p, digest));
+    struct str text = str_copy(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* "tutor-9AB": the role, and the form or else the short name of the person. */
+static struct str file_of(struct arena *arena, const struct position *p, const struct digest *digest) {
+    struct str role = p->school->policy->roles[digest->role].key, of = digest->group.size ? digest->group : digest->person->key;
+    return str_format(arena, "%.*s-%.*s", STR_ARG(role), STR_ARG(of));
+}
+
+static void add_persons(struct letter *letter, int64_t *persons, const struct finding *f) {
+    if (f->subject_type != SUBJECT_PUPIL) return;
+    for (size_t i = 0; i < letter->person_count; i++)
+        if (persons[i] == f->subject) return;
+    persons[letter->person_count++] = f->subject;
+}
+
+struct letter message_letter(struct arena *arena, const struct position *p, const struct digest *digest) {
+    const struct policy *policy = p->school->policy;
+    char day[DATE_ISO_SIZE];
+    struct date monday = date_add_days(p->as_of, -date_weekday(p->as_of));
+    struct str week = str_copy(arena, str_from(date_iso(monday, day)));
+    struct letter letter = {
+        .recipient = digest->person->key, .name = person_full(arena, digest->person), .address = digest->person->email,
+        .plan = STR("digest"), .period = week, .day = p->as_of, .file = file_of(arena, p, digest),
+        .subject = message_subject(arena, p, digest), .text = message_body(arena, p, digest), .notice_count = digest->count,
+    };
+    struct letter_notice *notices = arena_array(arena, struct letter_notice, digest->count + 1);
+    int64_t *persons = arena_array(arena, int64_t, digest->count + 1);
+    for (size_t i = 0; i < digest->count; i++) {
+        const struct finding *f = digest->items[i].finding;
+        notices[i] = (struct letter_notice){ .finding = finding_key(arena, p, f), .step = week, .subject_type = f->subject_type,
+                                             .subject = f->subject, .rule = policy->rules[f->rule].name };
+        add_persons(&letter, persons, f);
+    }
+    letter.notices = notices;
+    letter.persons = persons;
+    return letter;
 }

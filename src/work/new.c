@@ -8,7 +8,9 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "work/change.h"
+#include "work/letter.h"
 #include "work/rows.h"
+#include "work/seal.h"
 
 struct setting {
     const char *number, *word, *setting;
@@ -264,8 +266,12 @@ bool new_records(struct arena *arena, const struct command_call *call, const cha
     if (!db_open(arena, file_join(arena, whole, "school.db"), DB_CREATE, NULL, &db, err)) return false;
     db_close(db);
     if (!school_open(call->host, whole, &school, problems, err)) return false;
-    bool fine = change_begin(arena, school, &request, &change, err)
-                && change_commit(change, STR("made=school.db"), (struct str){ 0 }, &done, err);
+    bool fine = change_begin(arena, school, &request, &change, err);
+    if (fine) {
+        fine = db_set_setting(change->db, LETTER_KEY, seal_random(arena), err);
+        if (!fine) change_cancel(change);
+    }
+    fine = fine && change_commit(change, STR("made=school.db"), (struct str){ 0 }, &done, err);
     school_close(school);
     return fine;
 }

@@ -128,26 +128,6 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
     if (!person->name.size) person->name = person->key;
 }
 
-static void take_mail(struct reader *r, const struct node *call) {
-    static const struct str known[] = { STR_INIT("from"),     STR_INIT("reply_to"), STR_INIT("domains"),
-                                        STR_INIT("trial_to"), STR_INIT("detail"),   STR_INIT("send_by") };
-    struct str detail = STR("names"), send_by = STR("drafts");
-    known_fields(r, call, known, COUNT_OF(known));
-    take_text(r, call, "from", &r->mail.from);
-    take_text(r, call, "reply_to", &r->mail.reply_to);
-    take_text(r, call, "trial_to", &r->mail.trial_to);
-    take_texts(r, call, "domains", &r->mail.domains, &r->mail.domain_count);
-    take_text(r, call, "detail", &detail);
-    take_text(r, call, "send_by", &send_by);
-    r->mail.counts_only = str_is(detail, "counts");
-    if (!r->mail.counts_only && !str_is(detail, "names"))
-        problem_add(r->problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place_at(call), "Write \"names\" or \"counts\".",
-                    "'detail' of mail can not be '%.*s'.", STR_ARG(detail));
-    if (!str_is(send_by, "drafts"))
-        problem_add(r->problems, CODE_BAD_CHOICE, SEVERITY_ERROR, place_at(call), "Write send_by = \"drafts\".",
-                    "'send_by' of mail can not be '%.*s'.", STR_ARG(send_by));
-}
-
 static int64_t fact_on(const struct staff *staff, int32_t fact, bool dated, struct date day) {
     if (fact == FIELD_ABSENT || !staff->facts) return VALUE_NONE;
     if (!dated) return staff->facts[fact];
@@ -217,7 +197,7 @@ bool people_load(struct arena *arena, const struct host *host, const char *folde
         if (!host->data(host->self, arena, path, "staff mail", &node, problems, err)) return false;
         for (uint32_t i = 0; i < node.item_count; i++) {
             if (node_is(&node.items[i], "staff")) take_staff(&r, &node, i);
-            if (node_is(&node.items[i], "mail")) take_mail(&r, &node.items[i]);
+            if (node_is(&node.items[i], "mail")) people_read_mail(arena, &node.items[i], &r.mail, problems);
         }
     }
     if (problems->errors > errors) return false;

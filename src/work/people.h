@@ -27,12 +27,33 @@ struct person {
     uint32_t line;                /* in people.lua; 0 when it does not speak of the person */
 };
 
+enum send_by { SEND_BY_DRAFTS, SEND_BY_SENDMAIL, SEND_BY_SMTP };
+enum mail_tls { TLS_STARTTLS, TLS_IMPLICIT, TLS_NONE /* 127.0.0.1 and ::1 alone */ };
+
+struct smtp_settings {
+    struct str host, user;
+    int64_t port;
+    enum mail_tls tls;
+    const struct str *token, *password_command; /* a program and its arguments, never through a shell */
+    size_t token_count, password_command_count;
+    struct str password_file, ca_file;          /* paths; "~/" is the home folder of whoever runs this */
+    int64_t timeout;              /* seconds for each command, 1 to 300 */
+};
+
 struct mail_settings {
     struct str from, reply_to, trial_to;
-    const struct str *domains;
-    size_t domain_count;
+    const struct str *domains, *also; /* also: single addresses outside the domains */
+    size_t domain_count, also_count;
     bool counts_only;             /* detail = "counts" */
+    enum send_by send_by;
+    struct str sendmail;          /* the program, a whole path */
+    struct smtp_settings smtp;
+    int64_t pace;                 /* messages a minute, at most */
+    uint32_t line;                /* in people.lua; 0: there is no mail {} */
 };
+
+/* mail {} of people.lua; slips become problems (people_mail.c). */
+void people_read_mail(struct arena *arena, const struct node *call, struct mail_settings *mail, struct problems *problems);
 
 struct people {
     const struct person *at;      /* by key */

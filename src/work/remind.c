@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "work/message.h"
+#include "work/remind_letters.h"
 #include "work/rows.h"
 #include "work/wording.h"
 
@@ -329,6 +330,14 @@ static struct sheet *recipients(struct previewing *v) {
     return sheet;
 }
 
+static bool carry_on(struct previewing *v) {
+    struct letter *letters = arena_array(v->arena, struct letter, v->digests->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < v->digests->count; i++)
+        if (v->digests->at[i].person) letters[count++] = message_letter(v->arena, v->position, &v->digests->at[i]);
+    return remind_letters_run(v->call, v->answer, v->school, letters, count);
+}
+
 static void make_page(struct previewing *v) {
     const struct digest *most = longest(v);
     size_t messages = 0;
@@ -340,7 +349,6 @@ static void make_page(struct previewing *v) {
     gaps(v);
     silent_rules(v);
     other_messages(v, most, messages);
-    page_paragraph(v->answer->page, STR("Nothing was sent and nothing was written."));
     if (most && most->group.size)
         answer_next(v->answer, "check %.*s", STR_ARG(most->group));
     else
@@ -359,6 +367,7 @@ bool remind_run(const struct command_call *call, struct answer *answer) {
     if (!position_judge(v.arena, v.school, &request, &v.position, &err)) return answer_fail(answer, &err);
     if (!remind_plan(v.arena, v.school, v.position, &v.selection, &v.digests, &err)) return answer_fail(answer, &err);
     make_page(&v);
+    if (!carry_on(&v)) return false;
     rows_json(call, answer);
     return true;
 }

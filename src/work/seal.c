@@ -68,6 +68,23 @@ static bool from_hex(struct str hex, unsigned char *out, size_t size) {
     return hex.size == 2 * size && sodium_hex2bin(out, size, hex.at, hex.size, NULL, &read, NULL) == 0 && read == size;
 }
 
+struct str seal_hmac(struct arena *arena, struct str key, struct str text, size_t digits) {
+    unsigned char secret[crypto_auth_hmacsha256_KEYBYTES], code[crypto_auth_hmacsha256_BYTES];
+    bug_if(digits > 2 * sizeof code);
+    seal_ready();
+    bug_if(!from_hex(key, secret, sizeof secret));
+    crypto_auth_hmacsha256(code, (const unsigned char *)(text.at ? text.at : ""), text.size, secret);
+    sodium_memzero(secret, sizeof secret);
+    return to_hex(arena, code, digits);
+}
+
+struct str seal_random(struct arena *arena) {
+    unsigned char bytes[SEAL_KEY_DIGITS / 2];
+    seal_ready();
+    randombytes_buf(bytes, sizeof bytes);
+    return to_hex(arena, bytes, SEAL_KEY_DIGITS);
+}
+
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key) {
     unsigned char seed[crypto_sign_SEEDBYTES], open_part[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
     seal_ready();

@@ -19,8 +19,12 @@ struct str seal_hex(struct arena *arena, struct str bytes, size_t digits);
 /* SHA-256 of (previous hash, canonical row), 32 bytes; row->hash is not read. */
 struct str seal_chain(struct arena *arena, struct str previous, const struct chain_row *row);
 
-/* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed) and of a public one, 128 of a signature. */
+/* HMAC-SHA-256 in hex digits (at most 64); the key is SEAL_KEY_DIGITS hex digits, as seal_random makes one. */
 #define SEAL_KEY_DIGITS 64
+struct str seal_hmac(struct arena *arena, struct str key, struct str text, size_t digits);
+struct str seal_random(struct arena *arena);
+
+/* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed) and of a public one, 128 of a signature. */
 #define SEAL_SIGNATURE_DIGITS 128
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key);
 /* False when the key is no key. */
