@@ -361,7 +361,8 @@ static bool has_preview(const struct carrying *c, struct err *err) {
     const struct command *command = c->line.command;
     bool writes = command->effect == EFFECT_WRITES && (c->line.part_count || !command->needs_school || !command->argument_count);
     writes = writes && !command->apply;
-    for (size_t i = 0; i < c->line.option_count && command->writing_option; i++)
+    bool at_once = command->writing_option && (!command->apply || command->leaving_option); /* only what leaves is asked about */
+    for (size_t i = 0; i < c->line.option_count && at_once; i++)
         writes = writes || strcmp(command->writing_option, c->line.options[i].name) == 0;
     if (!c->globals.dry_run || !writes) return true;
     err_set(err, CODE_ARGUMENTS, "'%s' does this at once and has no preview, so nothing was done.", command->name);
