@@ -62,11 +62,14 @@ struct exemption {
     struct str approved_by;      /* role key */
     struct date approved_on;
     bool approver_held_role;     /* the approver held that role on that day; true when only the role is on record */
+    bool hold;                   /* of a hold on the subject's records: it waives the look of every keep, whatever the policy
+                                    allows, and nothing else (8.11); rule and approved_by are empty */
 };
 
 /* One subject with all its rows.  Everything is borrowed until the next call of the feed. */
 struct batch {
     int64_t subject;                     /* key; 0 for the school */
+    bool erased;                         /* the records of this pupil were erased: how long records are kept is all that is asked */
     const int64_t *facts;                /* one value per fact; for dated facts the newest step; derived ones VALUE_NONE */
     const struct fact_step *steps;       /* all steps of dated facts, the newest included, by fact then from */
     uint32_t step_count;

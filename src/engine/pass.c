@@ -196,11 +196,18 @@ static bool judge_in_doubt(struct pass *p, const struct image_rule *rule, uint32
     return true;
 }
 
+/* All its versions are. */
+static bool is_keep(const struct engine *e, const struct image_rule *rule) {
+    enum window_op op = rule->version_count ? e->program->versions[rule->versions].when.op : WINDOW_ALWAYS;
+    return op == WINDOW_KEPT || op == WINDOW_REVIEW;
+}
+
 static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct err *err) {
     struct engine *e = &p->engine;
     const struct agenda *agenda = agendas_find(p->agendas, e);
     for (uint32_t t = 0; t < agenda->turn_count; t++) {
         const struct turn *turn = &agenda->turns[t];
+        if (e->subject.batch->erased && !is_keep(e, turn->rule)) continue;
         const struct planned *at = turn->personal ? NULL : &agenda->at[turn->first];
         uint32_t count = turn->count;
         struct date next_opens = turn->next_opens;
@@ -229,7 +236,7 @@ static bool judge_person(struct pass *p, enum subject_type type, const struct ba
     if (type == SUBJECT_PUPIL) records_decide(&p->engine);
     if (p->summary && type == SUBJECT_PUPIL) summary_read(p->summary, &p->engine, batch);
     if (!judge_rules(p, sink, err)) return false;
-    if (p->measures) measures_weigh_subject(p->measures, &p->engine);
+    if (p->measures && !batch->erased) measures_weigh_subject(p->measures, &p->engine);
     return true;
 }
 

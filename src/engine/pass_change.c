@@ -38,7 +38,7 @@ static void of_exemptions(const struct engine *e, struct change *c, const struct
     if (e->judging->ignore_exemptions) return;
     for (size_t i = 0; i < e->exemption_count; i++) {
         const struct exemption *x = &e->exemptions[i];
-        if (!rule_is_called(&e->policy->rules[v->rule], x->rule)) continue;
+        if (!status_exemption_names(e, v, x)) continue;
         on_date(c, x->from);
         after(c, x->ends);
     }

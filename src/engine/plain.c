@@ -143,6 +143,8 @@ static bool is_judged(const struct plain *run, const struct plain_instance *inst
 /* A pupil who has left, or has yet to come, concerns only rules that speak of it. */
 static bool is_asked(const struct plain *run, const struct plain_subject *subject, const struct plain_case *c) {
     const struct known_facts *known = &run->kinds->known;
+    enum window_op op = c->version->when.op;
+    if (subject->batch->erased && op != WINDOW_KEPT && op != WINDOW_REVIEW) return false; /* K7 */
     if (subject->type != SUBJECT_PUPIL || run->judging->leavers || known->on_roll < 0) return true;
     if (plain_fact(run, subject, known->on_roll, run->judging->as_of) == 1) return true;
     const struct rule_version *v = c->version;

@@ -191,6 +191,9 @@
  *  K4  missing (F5): the named days that are not recorded, but for left_on, when least and latest differ.
  *  K5  Without a deadline it is governed by the as-of day, as rolling is (D11, F15).  The versions of "review" stand before those of
  *      "kept", and are followed up each for themselves.
+ *  K6  A hold in force on as-of waives "review" as a valid exemption does, also where the keep allows none; it says nothing
+ *      about "kept".
+ *  K7  Of a pupil whose records were erased only keeps are asked, and no measure counts the pupil.
  * Decided here: measures
  *  N1  A measure is taken where the version of the as-of day is in force (effective, from, ends), with the parameters of that
  *      day, over the days [from, to] of its window: the school year of as-of, the newest term or half-term that has begun (none

@@ -36,7 +36,7 @@ static void of_exemptions(struct change *change, const struct finding *f) {
     for (size_t i = 0; i < run->exemption_count; i++) {
         const struct exemption *e = &run->exemptions[i];
         if (e->subject_type != f->subject_type || e->subject != f->subject) continue;
-        if (!rule_is_called(&run->policy->rules[f->rule], e->rule)) continue;
+        if (e->hold ? change->c->version->when.op != WINDOW_REVIEW : !rule_is_called(&run->policy->rules[f->rule], e->rule)) continue;
         on(change, e->from);
         after(change, e->ends);
     }

@@ -157,7 +157,8 @@ static bool weigh_subjects(struct weighing *w, struct err *err) {
         return true;
     }
     if (!feed->subjects(feed->self, type, err)) return false;
-    while ((more = feed->next(feed->self, &batch, err)) > 0) weigh_subject(w, type, &batch);
+    while ((more = feed->next(feed->self, &batch, err)) > 0)
+        if (!batch.erased) weigh_subject(w, type, &batch); /* K7 */
     return more == 0;
 }
 

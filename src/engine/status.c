@@ -46,14 +46,18 @@ static bool is_valid(const struct engine *e, const struct exempting *exempting, 
     return x->approver_held_role && str_equal(x->approved_by, e->policy->roles[exempting->approved_by].key);
 }
 
+bool status_exemption_names(const struct engine *e, const struct image_version *v, const struct exemption *x) {
+    return x->hold ? v->when.op == WINDOW_REVIEW : rule_is_called(&e->policy->rules[v->rule], x->rule);
+}
+
 static const struct exemption *find_exemption(const struct engine *e, const struct image_version *v) {
     struct date as_of = e->judging->as_of;
     if (e->judging->ignore_exemptions) return NULL;
     for (size_t i = 0; i < e->exemption_count; i++) {
         const struct exemption *x = &e->exemptions[i];
         if (date_after(x->from, as_of) || date_before(x->ends, as_of)) continue;
-        if (!rule_is_called(&e->policy->rules[v->rule], x->rule)) continue;
-        if (is_valid(e, &v->source->exempt, x)) return x;
+        if (!status_exemption_names(e, v, x)) continue;
+        if (x->hold || is_valid(e, &v->source->exempt, x)) return x;
     }
     return NULL;
 }

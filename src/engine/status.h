@@ -35,6 +35,8 @@ void status_set_due(const struct engine *engine, struct judgement *j, struct dat
 void status_prepare(const struct engine *engine, struct judgement *j);
 void status_decide(const struct engine *engine, struct judgement *j);
 bool status_born_on_leap_day(const struct subject *subject);
+/* It is about this rule; of a hold: about a look whether records are still needed. */
+bool status_exemption_names(const struct engine *engine, const struct image_version *version, const struct exemption *x);
 enum severity_level status_severity(const struct judgement *j);
 struct date status_since(const struct judgement *j);
 

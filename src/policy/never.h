@@ -11,7 +11,7 @@
 
 #include "policy/model.h"
 
-/* Bit per enum status. */
+/* Bit per enum status.  A hold, which waives a look whether a record is still needed, can not be read from it. */
 unsigned never_statuses(const struct rule_version *version);
 
 #endif

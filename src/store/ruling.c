@@ -246,3 +246,34 @@ bool ruling_holds(struct db *db, struct arena *arena, struct date day, struct ru
     }
     return row == 0;
 }
+
+/* for the evaluators */
+
+static bool comes_before(const struct exemption *a, const struct exemption *b) {
+    if (a->subject_type != b->subject_type) return a->subject_type < b->subject_type;
+    if (a->subject != b->subject) return a->subject < b->subject;
+    if (a->hold != b->hold) return a->hold; /* its rule is empty */
+    return false;
+}
+
+bool ruling_judged(struct db *db, const struct kinds *kinds, struct arena *arena, struct ruling_exemption **out, size_t *count,
+                   struct err *err) {
+    struct ruling_exemption *given;
+    struct ruling_hold *holds;
+    size_t given_count, hold_count, next = 0;
+    *out = NULL;
+    *count = 0;
+    if (!ruling_exemptions(db, kinds, arena, &given, &given_count, err)) return false;
+    if (!ruling_holds(db, arena, DATE_NONE, &holds, &hold_count, err)) return false;
+    *out = arena_array(arena, struct ruling_exemption, given_count + hold_count);
+    for (size_t i = 0; i < hold_count; i++) {
+        const struct ruling_hold *h = &holds[i];
+        struct ruling_exemption one = { .exemption = { .id = -h->id, .subject = h->subject, .subject_type = h->subject_type, .hold = true,
+                                                       .from = h->from, .ends = h->until, .approved_on = h->from, .approver_held_role = true },
+                                        .approver = VALUE_NONE, .note = h->why };
+        while (next < given_count && !comes_before(&one.exemption, &given[next].exemption)) (*out)[(*count)++] = given[next++];
+        (*out)[(*count)++] = one;
+    }
+    while (next < given_count) (*out)[(*count)++] = given[next++];
+    return true;
+}

@@ -26,6 +26,11 @@ MUST_USE bool ruling_end_exemption(struct db *db, int64_t id, struct date day, b
 MUST_USE bool ruling_exemptions(struct db *db, const struct kinds *kinds, struct arena *arena,
                                 struct ruling_exemption **out, size_t *count, struct err *err);
 
+/* What the evaluators are told: exemptions, and holds as what they are to a rule (exemption.hold; id -1 for hold 1, and so
+ * on; note says why), in one order. */
+MUST_USE bool ruling_judged(struct db *db, const struct kinds *kinds, struct arena *arena, struct ruling_exemption **out,
+                            size_t *count, struct err *err);
+
 enum snooze_sort { SNOOZE_UNTIL, SNOOZE_IN_HAND };
 struct ruling_snooze {
     int64_t id, subject;
@@ -37,7 +42,7 @@ struct ruling_snooze {
 };
 MUST_USE bool ruling_snooze(struct db *db, const struct ruling_snooze *row, int64_t *id, enum wrote *wrote,
                             struct err *err);
-/* In force on a day, by (subject_type, subject, rule, id). */
+/* In force on a day, by (subject_type, subject, rule, id); DATE_NONE: all, those that are over too. */
 MUST_USE bool ruling_snoozes(struct db *db, struct arena *arena, struct date day, struct ruling_snooze **out,
                              size_t *count, struct err *err);
 
@@ -49,6 +54,7 @@ struct ruling_hold {
 };
 MUST_USE bool ruling_hold(struct db *db, const struct ruling_hold *row, int64_t *id, enum wrote *wrote,
                           struct err *err);
+/* In force on a day, by (subject_type, subject, id); DATE_NONE: all, those that are over too. */
 MUST_USE bool ruling_holds(struct db *db, struct arena *arena, struct date day, struct ruling_hold **out,
                            size_t *count, struct err *err);
 

@@ -233,6 +233,7 @@ static int feed_next(void *self, struct batch *out, struct err *err) {
         out->subject = s->row.key;
         s->rows++;
         read_facts(s);
+        out->erased = s->type == SUBJECT_PUPIL && stream_value(s->row.stmt, s->column_count - 1) != VALUE_NONE;
         bool give = wanted(s);
         if (!cursor_next(s->db, &s->row, err)) return -1;
         if (give) return read_subject(s, out, err) ? 1 : -1;
@@ -357,7 +358,7 @@ static bool feed_activities(void *self, const struct needs *needs, struct activi
 static bool feed_exemptions(void *self, const struct exemption **out, size_t *count, struct err *err) {
     struct stream *s = self;
     struct ruling_exemption *rows;
-    if (!ruling_exemptions(s->db, s->kinds, s->arena, &rows, count, err)) return false;
+    if (!ruling_judged(s->db, s->kinds, s->arena, &rows, count, err)) return false;
     struct exemption *exemptions = arena_array(s->arena, struct exemption, *count);
     for (size_t i = 0; i < *count; i++) exemptions[i] = rows[i].exemption;
     *out = exemptions;

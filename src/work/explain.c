@@ -285,6 +285,10 @@ static void waived_field(struct explaining *e, const struct finding *f) {
     if (!x) return;
     const struct exemption *exemption = &x->exemption;
     struct str end = date_known(exemption->ends) ? str_from(date_short(exemption->ends, until)) : STR("further notice");
+    if (exemption->hold) {
+        field(e, "held", str_format(e->arena, "until %.*s: %.*s", STR_ARG(end), STR_ARG(x->note)));
+        return;
+    }
     field(e, "waived",
           str_format(e->arena, "until %.*s, %.*s, approved by %.*s", STR_ARG(end), STR_ARG(exemption->reason),
                      STR_ARG(exemption->approved_by)));

@@ -144,8 +144,8 @@ static void exemption_of(struct json *j, const struct position *p, const struct 
         return;
     }
     json_open(j, '{');
-    whole(j, "number", e->exemption.id);
-    text(j, "reason", e->exemption.reason);
+    whole(j, e->exemption.hold ? "hold" : "number", e->exemption.hold ? -e->exemption.id : e->exemption.id);
+    if (!e->exemption.hold) text(j, "reason", e->exemption.reason); /* that of a hold is a sentence, perhaps about a person */
     day(j, "ends", e->exemption.ends);
     json_close(j);
 }

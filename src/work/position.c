@@ -211,7 +211,7 @@ bool position_judge_all(struct arena *arena, struct school *const *schools, cons
     struct ruling_exemption *exemptions;
     size_t exemption_count;
     if (!roster_read(arena, schools[0], requests->as_of, &roster, err)) return false;
-    if (!ruling_exemptions(schools[0]->db, schools[0]->kinds, arena, &exemptions, &exemption_count, err)) return false;
+    if (!ruling_judged(schools[0]->db, schools[0]->kinds, arena, &exemptions, &exemption_count, err)) return false;
     for (size_t i = 0; i < count; i++) {
         out[i] = position_start(arena, schools[i], roster, requests[i].as_of);
         out[i]->exemptions = exemptions;
@@ -301,7 +301,7 @@ size_t position_lapsed(const struct position *p) {
     size_t lapsed = 0;
     for (size_t i = 0; i < p->exemption_count; i++) {
         const struct exemption *e = &p->exemptions[i].exemption;
-        if (!date_known(e->ends) || !date_before(e->ends, p->as_of)) continue;
+        if (e->hold || !date_known(e->ends) || !date_before(e->ends, p->as_of)) continue;
         for (size_t k = 0; k < p->kept_count; k++) {
             const struct finding *f = &p->kept[k];
             if (f->subject_type != e->subject_type || f->subject != e->subject || !finding_needs(f)) continue;

@@ -38,7 +38,7 @@ struct position {
     const struct school *school;
     struct date as_of;
     struct roster *roster;
-    const struct ruling_exemption *exemptions;
+    const struct ruling_exemption *exemptions;   /* holds are among them, see ruling_judged */
     size_t exemption_count;
     struct measured *measured;           /* the figures, in order of rules; none where the selection names pupils */
     size_t measured_count;

@@ -329,7 +329,7 @@ static struct batch random_pupil(struct gen *gen, const struct kinds *kinds, int
     add_steps(gen, &draft, kinds, SUBJECT_PUPIL, form, missing);
     add_steps(gen, &draft, kinds, SUBJECT_PUPIL, known->sen, missing);
     add_years(gen, &draft, known->year, year, FIRST_YEAR, missing);
-    return (struct batch){ .subject = key, .facts = draft.facts, .steps = draft.steps, .step_count = draft.step_count };
+    return (struct batch){ .subject = key, .erased = gen_chance(gen, 4), .facts = draft.facts, .steps = draft.steps, .step_count = draft.step_count };
 }
 
 static struct batch random_staff(struct gen *gen, const struct kinds *kinds, int64_t key, int missing) {
@@ -385,6 +385,13 @@ static void add_exemptions(struct gen *gen, struct gen_rows *rows, const struct 
         e->approved_by = ROLES[gen_between(gen, 0, 1)];
         e->approved_on = e->from;
         e->approver_held_role = gen_chance(gen, 80);
+        if (gen_chance(gen, 85)) continue;
+        /* A hold: of no rule, approved by nobody. */
+        size_t pupils = rows->subject_count[SUBJECT_PUPIL];
+        e->hold = true;
+        e->rule = e->reason = e->approved_by = (struct str){ 0 };
+        e->subject_type = SUBJECT_PUPIL;
+        e->subject = rows->subjects[SUBJECT_PUPIL][gen_between(gen, 0, (int64_t)pupils - 1)].subject;
     }
     if (rows->exemption_count) qsort(rows->exemptions, rows->exemption_count, sizeof *rows->exemptions, by_rule_and_from);
 }

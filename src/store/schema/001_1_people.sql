@@ -37,7 +37,9 @@ CREATE TABLE pupil (
   contact TEXT,
   la TEXT,
   folded TEXT NOT NULL, -- surname and first name, for search and order
-  folded_known TEXT
+  folded_known TEXT,
+  -- The records were erased on this day: the row stays with the days from which years of keeping count, and nothing else.
+  erased_on INTEGER CHECK (erased_on BETWEEN 18000101 AND 22991231)
 ) STRICT;
 CREATE UNIQUE INDEX pupil_upn ON pupil (upn) WHERE upn IS NOT NULL;
 CREATE INDEX pupil_admission_no ON pupil (admission_no) WHERE admission_no IS NOT NULL;

@@ -22,6 +22,13 @@ CREATE TRIGGER exemption_changed AFTER UPDATE ON exemption
 CREATE TRIGGER exemption_removed AFTER DELETE ON exemption
   BEGIN INSERT INTO touched VALUES (OLD.subject_type, OLD.subject) ON CONFLICT DO NOTHING; END;
 
+CREATE TRIGGER hold_added AFTER INSERT ON hold
+  BEGIN INSERT INTO touched VALUES (NEW.subject_type, NEW.subject) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER hold_changed AFTER UPDATE ON hold
+  BEGIN INSERT INTO touched VALUES (NEW.subject_type, NEW.subject) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER hold_removed AFTER DELETE ON hold
+  BEGIN INSERT INTO touched VALUES (OLD.subject_type, OLD.subject) ON CONFLICT DO NOTHING; END;
+
 CREATE TRIGGER approver_added AFTER INSERT ON staff_participation BEGIN INSERT INTO touched
   SELECT subject_type, subject FROM exemption WHERE approver = NEW.person ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER approver_changed AFTER UPDATE ON staff_participation BEGIN INSERT INTO touched

@@ -4,7 +4,7 @@
 -- name: find_pupils
 SELECT p.id, p.first_name, p.surname, p.known_as, w.text, p.admitted_on, p.left_on, p.folded, p.folded_known, p.upn,
     p.admission_no
-  FROM pupil p LEFT JOIN word w ON w.value = p.form ORDER BY p.folded, p.id
+  FROM pupil p LEFT JOIN word w ON w.value = p.form WHERE p.erased_on IS NULL ORDER BY p.folded, p.id
 -- name: find_staff
 SELECT id, first_name, surname, key, left_on, folded FROM staff ORDER BY folded, id
 -- name: find_organisations

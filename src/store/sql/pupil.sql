@@ -57,7 +57,7 @@ SELECT id FROM pupil WHERE admission_no = $key ORDER BY id LIMIT 10
 SELECT id FROM pupil WHERE folded = $folded AND dob = $dob ORDER BY id LIMIT 10
 -- name: pupil_list
 SELECT p.id, p.first_name, p.surname, p.known_as, p.upn, p.dob, p.admitted_on, p.left_on, p.year, p.form, w.text
-  FROM pupil p LEFT JOIN word w ON w.value = p.form ORDER BY p.folded, p.id
+  FROM pupil p LEFT JOIN word w ON w.value = p.form WHERE p.erased_on IS NULL ORDER BY p.folded, p.id
 -- Steps of two facts, for lists as at a day.
 -- name: pupil_list_steps
 SELECT person, fact, since, value FROM pupil_fact WHERE fact IN ($year, $form) ORDER BY person, fact, since

@@ -31,7 +31,7 @@ SELECT id FROM snooze WHERE subject_type = $subject_type AND subject = $subject 
   AND since = $since
 -- name: snooze_on
 SELECT id, subject_type, subject, rule, sort, since, until, why, who FROM snooze
-  WHERE since <= $day AND (until IS NULL OR until >= $day) ORDER BY subject_type, subject, rule, id
+  WHERE $day IS NULL OR (since <= $day AND (until IS NULL OR until >= $day)) ORDER BY subject_type, subject, rule, id
 -- name: hold_put
 INSERT INTO hold (subject_type, subject, since, until, why, who)
   VALUES ($subject_type, $subject, $since, $until, $why, $who)
@@ -42,4 +42,4 @@ INSERT INTO hold (subject_type, subject, since, until, why, who)
 SELECT id FROM hold WHERE subject_type = $subject_type AND subject = $subject AND since = $since
 -- name: hold_on
 SELECT id, subject_type, subject, since, until, why, who FROM hold
-  WHERE since <= $day AND (until IS NULL OR until >= $day) ORDER BY subject_type, subject, id
+  WHERE $day IS NULL OR (since <= $day AND (until IS NULL OR until >= $day)) ORDER BY subject_type, subject, id

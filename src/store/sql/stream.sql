@@ -25,15 +25,16 @@ SELECT id, 0, title FROM activity WHERE title IS NOT NULL ORDER BY id
 SELECT a.id, 0, a.title FROM participation p JOIN activity a ON a.id = p.activity
   WHERE p.person = $person AND a.title IS NOT NULL ORDER BY p.activity
 
+-- Last of all whether the records were erased.
 -- name: stream_pupils
 SELECT id,
   dob, sex, admitted_on, left_on, records_from, ks4_end, year, form, enrolment, sen, care, child_in_need, fsm,
-  disadvantaged, eal, placement, risk, gcse_maths, gcse_english, predicted_maths, predicted_english, ebacc_entered
+  disadvantaged, eal, placement, risk, gcse_maths, gcse_english, predicted_maths, predicted_english, ebacc_entered, erased_on
   FROM pupil ORDER BY id
 -- name: stream_pupils_one
 SELECT id,
   dob, sex, admitted_on, left_on, records_from, ks4_end, year, form, enrolment, sen, care, child_in_need, fsm,
-  disadvantaged, eal, placement, risk, gcse_maths, gcse_english, predicted_maths, predicted_english, ebacc_entered
+  disadvantaged, eal, placement, risk, gcse_maths, gcse_english, predicted_maths, predicted_english, ebacc_entered, erased_on
   FROM pupil WHERE id = $person
 -- name: stream_staff
 SELECT id, roles, department, teaches, started_on, left_on FROM staff ORDER BY id
