@@ -376,7 +376,7 @@ local ASKS = { ["signpost"] = true, ["signpost new"] = true }
 
 -- What a person would answer, or that nothing is to be carried out.
 local NEEDS = { ["policy fmt"] = " --dry-run" }
-for _, word in ipairs { "import", "met", "confirm", "interviewed", "record", "correct", "waive", "snooze" } do NEEDS[word] = " --yes" end
+for _, word in ipairs { "import", "met", "confirm", "interviewed", "record", "correct", "waive", "snooze", "hold" } do NEEDS[word] = " --yes" end
 
 local function try_line(page, school, line)
   local command = line:gsub("%s+#.*$", ""):gsub("%s+$", "")

@@ -99,6 +99,12 @@ param "answer_days"        { clause = "4.8.10", type = "whole", stricter = "lowe
 param "follow_up_days"     { clause = "4.9.3",  type = "whole", stricter = "lower", values = { ["2022-06-01"] = 15 } }
 param "survey_methods"     { clause = "5.0.4",  type = "whole", stricter = "higher", values = { ["2022-06-01"] = 2 } }
 
+-- How old a pupil is when the pupil record may go, and one who had special educational needs: no rule, the word retain reads them.
+-- lint: keep never-used: retain keeps to it
+param "record_age" { clause = "4.3.5", type = "whole", stricter = "higher", values = { ["2022-06-01"] = 25 } }
+-- lint: keep never-used: retain keeps to it
+param "record_age_send" { clause = "4.3.5", type = "whole", stricter = "higher", values = { ["2022-06-01"] = 31 } }
+
 -- The questions this policy asks of every school: the printed placeholders, by name.
 option "programme_years"      { clause = "3.1.2",  sets = "param/programme_years",     asks = "Which year groups does the planned programme cover?" }
 option "careers_leader_title" { clause = "3.1.5",  sets = "role/careers_leader.title", asks = "What is the post called here?" }

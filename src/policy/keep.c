@@ -7,7 +7,8 @@
  * record, on roll or not, is
  * must_not: an erasure before that day three years on ("kept"), and
  * should: after it, within twelve months, somebody looks whether the record is still needed ("review"); an erasure, whenever
- * it was, settles it.  A hold on a record waives the review by an exemption, where the keep allows exemptions.
+ * it was, settles it.  A hold on the records waives the review, also where no
+ * exemption is allowed (engine/plain.h, K6).
  */
 #include "policy/filter.h"
 #include "policy/merge_priv.h"

@@ -18,6 +18,7 @@
 #include "work/record.h"
 #include "work/remind.h"
 #include "work/report.h"
+#include "work/retain.h"
 #include "work/seek.h"
 #include "work/try.h"
 #include "work/undo.h"
@@ -140,6 +141,11 @@ EXAMPLES(hold, "hold zoe because \"an appeal is open\" until 1 june\ther records
 
 ARGUMENTS(attest, CLAUSE, BECAUSE, BY);
 EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by slt\ta person answers for what no record shows");
+
+ARGUMENTS(retain, WHO, AS_OF);
+OPTIONS(retain, { "news", NULL, "only what passed its keep date since the run kept last; silent when there is nothing" });
+EXAMPLES(retain, "retain\twhose records are past their keep date, why, and what is held",
+         "retain --output past.xlsx\tall of them, as a workbook", "retain as of 1 sep\tas it will be on that day");
 
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
@@ -372,6 +378,16 @@ const struct command COMMANDS[] = {
       .examples = hold_examples,
       .run = waive_hold_run,
       .apply = waive_apply },
+    { .name = "retain",
+      .group = GROUP_RECORD,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "[WHO] [as of DATE]",
+      .about = "Whose records are past their keep date, and which are held.",
+      LISTED(retain),
+      OPTED(retain),
+      .examples = retain_examples,
+      .run = retain_run },
     { .name = "undo",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,
