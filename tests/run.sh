@@ -57,9 +57,9 @@ check() { # folder, what it is, further ctest words
 
 if [ "$only" != fuzz ] && [ "$only" != check ]; then
   build asan "with the address and undefined-behaviour sanitizers"
-  build release "optimised and hardened" --target signpost
+  build release "optimised and hardened" --target signpost failing_disk
   check build/asan "everything, with the sanitizers" -E '^cli\.effects$' # a call of each word; it runs on the release below
-  check build/release "what people see, as released" -L 'golden|cli|lint'
+  check build/release "what people see, as released" -L 'golden|cli|lint|fault'
 fi
 if wants check; then
   build clang "everything again, with clang"
