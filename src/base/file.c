@@ -154,34 +154,50 @@ static bool put_in_place(const char *temporary, const char *path, bool is_new) {
     return false;
 }
 
+/* The bytes on disk under a temporary name. */
+static bool write_temporary(struct arena *arena, const char *path, struct str bytes, mode_t mode, const char **temporary, int *error) {
+    int fd = open_temporary(arena, str_from(path), temporary);
+    *error = errno;
+    if (fd < 0) return false;
+    bool ok = write_all(fd, bytes);
+    if (!ok) *error = errno;
+    if (ok && mode != 0600 && fchmod(fd, mode) != 0) ok = false, *error = errno;
+    if (close(fd) != 0 && ok) ok = false, *error = errno;
+    if (!ok) unlink(*temporary);
+    return ok;
+}
+
 static bool write_file(const char *path, struct str bytes, bool is_new, struct err *err) {
     struct arena arena = { 0 };
     const char *temporary = NULL;
-    struct str whole = str_from(path);
-    bool ok = false;
-    int error = 0;
-    int fd = -1;
-    if (is_new && file_exists(path)) {
-        error = EEXIST;
-        goto out;
-    }
-    fd = open_temporary(&arena, whole, &temporary);
-    if (fd < 0) {
+    int error = EEXIST;
+    bool ok = !(is_new && file_exists(path));
+    ok = ok && write_temporary(&arena, path, bytes, is_new ? 0600 : mode_to_keep(path), &temporary, &error);
+    if (ok && !put_in_place(temporary, path, is_new)) {
         error = errno;
-        goto out;
+        unlink(temporary);
+        ok = false;
     }
-    ok = write_all(fd, bytes);
-    if (!ok) error = errno;
-    mode_t mode = is_new ? 0600 : mode_to_keep(path);
-    if (ok && mode != 0600 && fchmod(fd, mode) != 0) ok = false, error = errno;
-    if (close(fd) != 0 && ok) ok = false, error = errno;
-    if (ok && !put_in_place(temporary, path, is_new)) ok = false, error = errno;
-    if (ok) sync_folder(&arena, whole);
-    else unlink(temporary);
-out:
-    if (!ok) failed(err, path, "written", error);
+    if (ok) sync_folder(&arena, str_from(path));
+    else failed(err, path, "written", error);
     arena_free(&arena);
     return ok;
+}
+
+bool file_prepare(struct arena *arena, const char *path, struct str bytes, const char **temporary, struct err *err) {
+    int error = EEXIST;
+    bool ok = !file_exists(path) && write_temporary(arena, path, bytes, 0600, temporary, &error);
+    return ok || failed(err, path, "written", error);
+}
+
+bool file_place(const char *temporary, const char *path, struct err *err) {
+    struct arena arena = { 0 };
+    bool ok = put_in_place(temporary, path, true);
+    int error = errno;
+    if (ok) sync_folder(&arena, str_from(path));
+    else unlink(temporary);
+    arena_free(&arena);
+    return ok || failed(err, path, "written", error);
 }
 
 bool file_write(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, false, err); }

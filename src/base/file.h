@@ -20,6 +20,11 @@ MUST_USE bool file_write(const char *path, struct str bytes, struct err *err);
 MUST_USE bool file_create(const char *path, struct str bytes, struct err *err);
 /* Adds at the end and waits until it is on disk (0600, never through a link); the folder too, when the file is new. */
 MUST_USE bool file_append(const char *path, struct str bytes, struct err *err);
+/* file_create in two steps, between which the journal can say that the file leaves: the bytes on disk under a temporary
+ * name beside `path`, then the name.  A file that is there already is refused by both; file_place that fails takes the
+ * temporary away.  *temporary lies in the arena. */
+MUST_USE bool file_prepare(struct arena *arena, const char *path, struct str bytes, const char **temporary, struct err *err);
+MUST_USE bool file_place(const char *temporary, const char *path, struct err *err);
 /* 0700; an existing folder is fine. */
 MUST_USE bool file_make_folder(const char *path, struct err *err);
 MUST_USE bool file_remove(const char *path, struct err *err);

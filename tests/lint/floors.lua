@@ -38,7 +38,7 @@ local HEADERS = {
   { "^md4c", fence "src/formats/markdown.c" },
   { "^gmime/", fence "src/formats/mime.c" },
   { "^libical/", fence "src/formats/ics.c" },
-  { "^sodium%.h$", fence "src/work/seal.c" },
+  { "^sodium%.h$", fence("src/work/seal.c", "src/work/lockbox.c") },
   { "^curl/", fence "src/work/sink_smtp.c" },
   { "^time%.h$", fence "src/base/clock.c" },
   { "^signal%.h$", fence("src/base/stop.c", "src/shell/line.c") },
