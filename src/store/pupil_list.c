@@ -188,6 +188,7 @@ static bool erase_all(struct db *db, struct arena *scratch, int64_t id, uint64_t
         { SQL_ERASE_PARTICIPATIONS, true },  { SQL_ERASE_FACTS, true },    { SQL_ERASE_EXEMPTIONS, true },
         { SQL_ERASE_SNOOZES, true },         { SQL_ERASE_HOLDS, true },    { SQL_ERASE_FINDINGS, true },
         { SQL_ERASE_NOTICES, true },         { SQL_ERASE_MESSAGES, true }, { SQL_ERASE_MESSAGE_PEOPLE, true },
+        { SQL_DEPARTURE_ERASE_BYTES, false }, { SQL_DEPARTURE_ERASE_PUPIL, true },
         { SQL_ERASE_PUPIL, true },           { SQL_ERASE_TOUCHED, false },
     };
     struct notes notes = { 0 };
