@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * seal - digests of runs, findings and journal rows; signatures of bundles.  The only cryptography.
- * Owns:  nothing.  The only file that may include sodium.h.
+ * seal - digests of runs, findings and journal rows; signatures of bundles.  The only cryptography besides lockbox.
+ * Owns:  nothing.  With lockbox.c the only file that may include sodium.h.
  * Must not know: what is sealed, files.
  *
  * Example:
