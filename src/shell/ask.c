@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/stop.h"
@@ -33,6 +34,37 @@ bool ask_count(const char *question, uint64_t count) {
     int64_t number;
     if (!read_line(question, line, sizeof line)) return false;
     return str_whole(str_trim(str_from(line)), &number) && number > 0 && (uint64_t)number == count;
+}
+
+void ask_wipe(char *secret, size_t size) {
+    volatile char *at = secret;
+    while (size--) *at++ = 0;
+}
+
+bool ask_secret(const char *question, char *out, size_t room, size_t *size) {
+    struct termios before, quiet;
+    bool terminal = tcgetattr(STDIN_FILENO, &before) == 0, longer = false, ended = false;
+    *size = 0;
+    fputs(question, stderr);
+    fflush(stderr);
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)ECHO;
+    quiet.c_lflag |= ECHONL;
+    if (terminal) tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    /* Byte by byte from the file itself: no buffer keeps a copy. */
+    while (!ended) {
+        char byte = 0;
+        bool got = (!terminal || stop_wait(STDIN_FILENO)) && read(STDIN_FILENO, &byte, 1) == 1;
+        ended = !got || byte == '\n';
+        if (ended) break;
+        if (*size < room) out[(*size)++] = byte;
+        else longer = true;
+    }
+    if (terminal) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    if (*size && !longer && !stop_asked()) return true;
+    ask_wipe(out, room);
+    *size = 0;
+    return false;
 }
 
 bool ask_line(struct arena *arena, const char *question, struct str otherwise, struct str *out) {

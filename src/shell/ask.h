@@ -18,5 +18,9 @@ bool ask_count(const char *question, uint64_t count);
 bool ask_line(struct arena *arena, const char *question, struct str otherwise, struct str *out);
 /* A number from 1 to count; 0 when the person pressed Enter or the input ended. */
 size_t ask_choice(const char *question, size_t count);
+/* One line without an echo, into memory of the caller, who wipes it; false at end of input, when nothing was typed, or
+ * when it is longer than the room. */
+bool ask_secret(const char *question, char *out, size_t room, size_t *size);
+void ask_wipe(char *secret, size_t size);
 
 #endif

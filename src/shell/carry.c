@@ -32,6 +32,7 @@ struct carrying {
     struct line line;
     struct command_call call;
     struct arena arena;
+    struct passphrase_door passphrase;
     bool stale;              /* the school changed between preview and consent */
     bool dropped;            /* which one was asked, and nobody was chosen */
 };
@@ -369,6 +370,35 @@ static bool has_preview(const struct carrying *c, struct err *err) {
     return err_next(err, "leave --dry-run out to carry it out");
 }
 
+/* ---- a passphrase -------------------------------------------------------------------------------------------------- */
+
+static bool ask_passphrase(void *self, const char *question, bool twice, char *out, size_t room, size_t *size, struct err *err) {
+    (void)self;
+    char again[512];
+    size_t other;
+    bool same = false;
+    bug_if(room > sizeof again);
+    for (int tries = 0; tries < 3 && !same; tries++) {
+        if (!ask_secret(question, out, room, size)) return err_set(err, CODE_SEALED, "No passphrase was given; nothing was done.");
+        if (!twice) return true;
+        if (!ask_secret("The same again: ", again, room, &other)) other = room;
+        same = other == *size && memcmp(again, out, other) == 0;
+        ask_wipe(again, sizeof again);
+        if (!same) show_text(STR("They are not the same.\n"));
+    }
+    return same || err_set(err, CODE_SEALED, "The two passphrases are not the same; nothing was done.");
+}
+
+/* A word that writes a file of its own has --output for that, and its answer goes to the screen. */
+static void give_output(struct carrying *c) {
+    const struct terminal *t = &c->terminal;
+    c->passphrase = (struct passphrase_door){ NULL, ask_passphrase };
+    if (t->in_tty && t->err_tty) c->call.passphrase = &c->passphrase;
+    if (!c->line.command->takes_output) return;
+    c->call.output = c->globals.output;
+    c->globals.output = (struct str){ 0 };
+}
+
 /* Only the word that makes a school asks before it can begin. */
 static bool questions(struct carrying *c) {
     const struct terminal *t = &c->terminal;
@@ -383,6 +413,7 @@ enum outcome carry_out(struct shell *shell, const struct command *command, const
     bool fine = words_read(&c.arena, command, words, shell->today, &c.globals, &c.line, &err);
     c.terminal = shell_terminal(shell, &c.globals);
     c.call = carry_call(shell, &c.globals, &c.arena);
+    if (fine) give_output(&c);
     if (!fine || !has_preview(&c, &err) || !place_and_day(&c, &err)) {
         outcome = carry_err(shell, &err);
     } else if (!questions(&c)) {

@@ -29,6 +29,13 @@ static void draw(void *self, const char *doing, const char *unit, uint64_t done,
     struct progress *progress = self;
     if (!progress->on) return;
     int64_t now = clock_monotonic_ns();
+    /* One step that can not say how far it is: said when it begins. */
+    if (!total && !*unit) {
+        fprintf(stderr, "%s%s%s", progress->sentences ? "" : "\r\033[K", doing, progress->sentences ? "\n" : " ...");
+        fflush(stderr);
+        progress->drawn = !progress->sentences;
+        return;
+    }
     if (now - progress->started < 2 * SECOND) return;
     if (now - progress->last < (progress->sentences ? 10 * SECOND : SECOND / 4)) return;
     progress->last = now;

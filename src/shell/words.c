@@ -204,8 +204,6 @@ bool words_globals(struct arena *arena, struct words *words, struct date today, 
         words->at[kept++] = word;
     }
     words->count = kept;
-    /* A workbook holds rows, whoever asks for it. */
-    if (words_wants_book(globals) && !globals->json) globals->csv = true;
     return true;
 }
 
@@ -374,5 +372,7 @@ bool words_read(struct arena *arena, const struct command *command, const struct
         add_part(out, NULL, pair ? join(arena, &words, i, i + 2) : word->text);
         i += pair ? 2 : 1;
     }
+    /* A workbook holds rows, whoever asks for it. */
+    if (words_wants_book(globals) && !globals->json && !command->takes_output) globals->csv = true;
     return true;
 }

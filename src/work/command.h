@@ -47,6 +47,13 @@ struct call_part {
 };
 struct call_option { const char *name; struct str value; };
 
+/* A passphrase from the person at the terminal, without an echo; asked twice where it must not be mistyped (a door:
+ * filled in by shell/carry.c).  False with err: nobody was asked, or nobody answered.  The caller wipes *out. */
+struct passphrase_door {
+    void *self;
+    bool (*ask)(void *self, const char *question, bool twice, char *out, size_t room, size_t *size, struct err *err);
+};
+
 struct command_call {
     const struct host *host;
     struct arena *arena;          /* of the command */
@@ -62,6 +69,8 @@ struct command_call {
     bool dry_run;                 /* nothing may be carried out: the shell stops after the preview */
     struct str actor;             /* login name, for the journal */
     const struct tick *tick;
+    struct str output;            /* --output, for words that write a file of their own; else empty */
+    const struct passphrase_door *passphrase; /* NULL: there is no terminal */
     struct school *school;        /* an open school kept by the prompt, or NULL: the verb opens its own */
 };
 
@@ -73,6 +82,7 @@ struct command {
     const char *leaving_option; /* the option with which it lets something leave the school, after its preview; or NULL */
     const char *way_back;       /* of a word that changes records, when undo does not take it back; or NULL */
     bool needs_school;
+    bool takes_output;            /* --output names the file that it writes, not one for the answer */
     bool drops_old;               /* makes room by removing what is older: a script needs permission for it */
     const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
     const char *about;            /* one line */

@@ -8,6 +8,7 @@
 #include "work/command_row.h"
 #include "work/doctor.h"
 #include "work/explain.h"
+#include "work/exports.h"
 #include "work/import.h"
 #include "work/journal.h"
 #include "work/list.h"
@@ -22,6 +23,7 @@
 #include "work/seek.h"
 #include "work/try.h"
 #include "work/undo.h"
+#include "work/unseal.h"
 #include "work/waive.h"
 
 ARGUMENTS(new, { ARGUMENT_FOLDER, NULL, "FOLDER", false, false });
@@ -204,6 +206,16 @@ EXAMPLES(report, "report\twhich reports there are", "report overview\tone page o
          "report statement\tthe provider access statement, and what must be on the website");
 OPTIONS(report, { "out", "FILE", "of report policy and report statement: where to; the ending says how: .html, .md or .txt" },
         { "public", NULL, "of report policy: without how each clause stands" });
+
+ARGUMENTS(export, { ARGUMENT_WORD, NULL, "KIND", false, false });
+EXAMPLES(export, "export\tlists the kinds, and what left last", "export intentions --output intentions.xlsx\ta list for the council",
+         "export intentions --encrypt\tsealed for a passphrase");
+
+ARGUMENTS(unseal, { ARGUMENT_FILE, NULL, "FILE", false, true });
+OPTIONS(unseal, { "passphrase-file", "FILE", "the passphrase is the first line of that file" },
+        { "key", "FILE", "the secret key of the pair that it was sealed for" });
+EXAMPLES(unseal, "unseal la-2026-11-27.csv.sealed\tasks for the passphrase and writes la-2026-11-27.csv",
+         "unseal la.csv.sealed --key council\twith a secret key");
 
 const struct command COMMANDS[] = {
     { .name = "new",
@@ -511,5 +523,25 @@ const struct command COMMANDS[] = {
       OPTED(report),
       .examples = report_examples,
       .run = report_run },
+    { .name = "export",
+      .group = GROUP_REPORT,
+      .effect = EFFECT_LEAVES,
+      .needs_school = true,
+      .usage = "KIND ...",
+      .about = "Makes a file for somebody outside: shows what, about whom and why, and asks first.",
+      LISTED(export),
+      .examples = export_examples,
+      .verbs = EXPORT_VERBS,
+      .run = exports_run },
+    { .name = "unseal",
+      .group = GROUP_REPORT,
+      .effect = EFFECT_WRITES,
+      .takes_output = true,
+      .usage = "FILE [--output FILE]",
+      .about = "Opens a file that was sealed with export.",
+      LISTED(unseal),
+      OPTED(unseal),
+      .examples = unseal_examples,
+      .run = unseal_run },
 };
 const size_t COMMAND_COUNT = COUNT_OF(COMMANDS);

@@ -37,6 +37,7 @@ for word in $("$program" complete -- ""); do
     *"Changes records"*) effect=changes ;;
     *"Reads only."*) effect=reads ;;
     *"Writes a file"*) effect=writes ;;
+    *"Something leaves"*) effect=leaves ;;
     *) effect=own ;;
   esac
   case "$word" in
@@ -68,6 +69,8 @@ for word in $("$program" complete -- ""); do
     journal) calls=("journal" "journal --verify" "journal --accept-break because") ;;
     check) calls=("check" "check --news" "check year 9 --json" "check --csv --names") ;;
     remind) calls=("remind" "remind tutors" "remind year 9 --json") ;;
+    export) calls=("export intentions" "export intentions --output $work/never.csv") ;;
+    unseal) calls=("unseal $work/one.csv") ;;
     report) calls=("report overview") ;;
     help | complete) calls=("$word") ;;
     run) calls=("run $work/reads.lua") ;;
@@ -78,13 +81,17 @@ for word in $("$program" complete -- ""); do
     read -ra parts <<<"$call"
     case $effect in
       reads | own) unchanged "reads only" "${parts[@]}" ;;
+      leaves)
+        unchanged "was not allowed to let anything leave" "${parts[@]}"
+        [ "$code" = 4 ] || wrong "$call: ended with $code and not with 4 without --yes"
+        ;;
       changes)
         unchanged "was not allowed to change anything" "${parts[@]}"
         [ "$code" = 4 ] || grep -q "nothing changes" "$work/out" || wrong "$call: ended with $code and not with 4 without --yes"
         ;;
     esac
     unchanged "was to stop after its preview" "${parts[@]}" --dry-run
-    [ ! -e "$work/never" ] || wrong "$call --dry-run: made a folder"
+    { [ ! -e "$work/never" ] && [ ! -e "$work/never.csv" ]; } || wrong "$call --dry-run: made a folder"
   done
 done
 unchanged "--dry-run stores nothing" check --keep --dry-run

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * council - lists for the local authority; see council.h.
+ * Owns:  nothing.
+ * Must not know: terminals; what each list is for.
+ */
+#include "work/council.h"
+
+static const char BASIS[] = "law: Education and Skills Act 2008, section 72 (information about pupils for the local authority); policy 4.3.22";
+
+bool council_open(const struct command_call *call, struct answer *answer, struct council *out) {
+    struct err err = { 0 };
+    *out = (struct council){ .arena = answer->arena, .day = call->as_of, .to = STR("the local authority") };
+    if (!school_for(call, answer, SCHOOL_POLICY, &out->school)) return false;
+    out->leap = (enum leap_day)out->school->policy->readings[READING_LEAP_DAY].means;
+    if (!roster_read(out->arena, out->school, out->day, &out->roster, &err)
+        || !note_list(out->arena, out->school, STR("la_instruction"), out->day, &out->said, &err)) return answer_fail(answer, &err);
+    out->pupils = arena_array(out->arena, struct export_pupil, out->roster->pupil_count);
+    return true;
+}
+
+struct instruction *council_said(const struct council *council, int64_t pupil, size_t *count) {
+    const struct note *notes = note_of(&council->said, pupil, count);
+    struct instruction *said = arena_array(council->arena, struct instruction, *count);
+    for (size_t i = 0; i < *count; i++) {
+        struct str by = note_word(&council->said, &notes[i], STR("by")), says = note_word(&council->said, &notes[i], STR("says"));
+        said[i] = (struct instruction){ .day = notes[i].date,
+                                        .by = str_is(by, "parent") ? SAID_BY_PARENT : str_is(by, "pupil") ? SAID_BY_PUPIL : SAID_BY_UNKNOWN,
+                                        .says = str_is(says, "yes") ? SAID_YES : str_is(says, "no") ? SAID_NO : SAID_UNKNOWN };
+    }
+    return said;
+}
+
+enum sharing council_sharing(const struct council *council, const struct pupil_row *pupil) {
+    size_t count;
+    const struct instruction *said = council_said(council, pupil->id, &count);
+    return sharing_on(pupil->dob, council->day, council->leap, said, count);
+}
+
+struct sheet *council_sheet(const struct council *council, struct str name, const struct council_field *own, size_t count) {
+    struct sheet *sheet = sheet_new(council->arena, name, (struct str){ 0 });
+    sheet_column(sheet, STR("upn"), STR("UPN"), CELL_TEXT);
+    sheet_column(sheet, STR("surname"), STR("Surname"), CELL_TEXT);
+    sheet_column(sheet, STR("first_name"), STR("First name"), CELL_TEXT);
+    sheet_column(sheet, STR("dob"), STR("Date of birth"), CELL_DAY);
+    sheet_column(sheet, STR("year"), STR("Year"), CELL_WHOLE);
+    sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
+    for (size_t i = 0; i < count; i++) sheet_column(sheet, str_from(own[i].key), str_from(own[i].title), own[i].type);
+    return sheet;
+}
+
+void council_text(struct sheet *sheet, bool all, struct str text) {
+    if (all && text.size) sheet_text(sheet, text);
+    else sheet_empty(sheet);
+}
+
+void council_day(struct sheet *sheet, bool all, struct date day) {
+    if (all && date_known(day)) sheet_day(sheet, day);
+    else sheet_empty(sheet);
+}
+
+static void keep_back(const struct council *council, struct export_pupil *entry, enum sharing sharing, const struct council_field *own, size_t count) {
+    struct buf keys = { 0 }, words = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&keys, "%s%s", i ? " " : "", own[i].key);
+        buf_printf(&words, "%s%s", i ? ", " : "", own[i].title);
+    }
+    entry->withheld = str_copy(council->arena, buf_str(&keys));
+    entry->withheld_words = str_copy(council->arena, buf_str(&words));
+    entry->why = str_from(sharing_code(sharing));
+    entry->why_words = str_from(sharing_words(sharing));
+    buf_free(&keys);
+    buf_free(&words);
+}
+
+bool council_row(struct council *council, struct sheet *sheet, const struct pupil_row *pupil, const struct council_field *own, size_t count) {
+    enum sharing sharing = council_sharing(council, pupil);
+    struct export_pupil *entry = &council->pupils[council->count++];
+    struct str name = pupil_name(council->arena, pupil);
+    *entry = (struct export_pupil){ .pupil = pupil->id, .name = pupil->form.size ? str_format(council->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(pupil->form)) : name };
+    if (!sharing_is_full(sharing)) keep_back(council, entry, sharing, own, count);
+    sheet_row(sheet);
+    council_text(sheet, true, pupil->upn);
+    council_text(sheet, true, pupil->surname);
+    council_text(sheet, true, pupil->first_name);
+    council_day(sheet, true, pupil->dob);
+    if (pupil->year == VALUE_NONE) sheet_empty(sheet);
+    else sheet_whole(sheet, pupil->year);
+    council_text(sheet, true, pupil->form);
+    return sharing_is_full(sharing);
+}
+
+struct export *council_export(const struct council *council, const struct sheet *sheet, struct str sort, struct str title) {
+    struct export *export = arena_new(council->arena, struct export);
+    *export = (struct export){ .sort = sort, .title = title, .to = council->to, .basis = str_from(BASIS), .sheet = sheet, .pupils = council->pupils,
+                               .pupil_count = council->count, .whole = true };
+    return export;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * council - lists for the local authority: who may be told about, with which fields, and the beginning of every row.
+ * Owns:  nothing; all lies in the arena of the answer.
+ * Must not know: terminals; what each list is for.
+ *
+ * Name, date of birth and the pupil's numbers stand in every row; what a list adds is left empty for pupils about whom
+ * somebody has objected (sharing.h), and the preview says so.
+ *
+ * Example:
+ *     bool all = council_row(&council, sheet, pupil, FIELDS, COUNT_OF(FIELDS));
+ *     council_text(sheet, all, route);
+ */
+#ifndef SIGNPOST_COUNCIL_H
+#define SIGNPOST_COUNCIL_H
+
+#include "work/export.h"
+#include "work/note_list.h"
+#include "work/roster.h"
+#include "work/sharing.h"
+
+struct council_field { const char *key, *title; enum cell_type type; };
+
+struct council {
+    struct arena *arena;
+    struct school *school;
+    struct roster *roster;
+    struct notes said;             /* la_instruction */
+    struct date day;
+    enum leap_day leap;
+    struct str to;                 /* for whom */
+    struct export_pupil *pupils;   /* of the rows so far */
+    size_t count;
+};
+
+/* On failure the answer says why. */
+MUST_USE bool council_open(const struct command_call *call, struct answer *answer, struct council *out);
+enum sharing council_sharing(const struct council *council, const struct pupil_row *pupil);
+/* What was said about a pupil, in the order that sharing_on wants. */
+struct instruction *council_said(const struct council *council, int64_t pupil, size_t *count);
+/* UPN, names, date of birth, year, form; then the list's own. */
+struct sheet *council_sheet(const struct council *council, struct str name, const struct council_field *own, size_t count);
+/* Begins a row and writes what every list has; true when the list's own fields may be filled.  `own` names those that are
+ * kept back otherwise. */
+bool council_row(struct council *council, struct sheet *sheet, const struct pupil_row *pupil, const struct council_field *own, size_t count);
+void council_text(struct sheet *sheet, bool all, struct str text);
+void council_day(struct sheet *sheet, bool all, struct date day);
+struct export *council_export(const struct council *council, const struct sheet *sheet, struct str sort, struct str title);
+
+#endif
