@@ -6,7 +6,7 @@
 -- A row of `fields` is something that may be told of a pupil.  `may` sees it; a school may add those of `also` in its own
 -- audiences.lua, and nobody else: what is in neither is withheld by law or by the advice named in `why`.  A school may
 -- withhold whatever it likes.  `facts` and `kinds` are the words of kinds.lua that tell it ("guidance.used_ehc": one field);
--- `columns` are the keys of columns in tables that do.
+-- `columns` are the keys of columns in tables that do.  Sources: facts/domain.md 7.1, 8 and 10 (rules 4 and 6 to 9).
 
 local everybody = "careers_leader tutor head_of_department senco pastoral designated_teacher dsl adviser slt"
 
@@ -32,10 +32,10 @@ return {
 
   fields = {
     { field = "name", about = "a pupil's name", may = everybody .. " pupil local_authority", columns = { "name", "pupil", "known_as" },
-      why = "Governors, the trust and the public have no need to know who (domain 10)." },
+      why = "Governors, the trust and the public have no need to know who." },
     { field = "number", about = "UPN, ULN and admission number", may = "careers_leader senco designated_teacher dsl pupil local_authority",
       also = "adviser", columns = { "upn", "uln", "admission_no" },
-      why = "A UPN is for education during the school career only (domain 7.1)." },
+      why = "A UPN is for education during the school career only." },
     { field = "group", about = "form and year", may = everybody .. " pupil local_authority", facts = { "form", "year", "enrolment" },
       columns = { "form", "year", "group" }, why = "A form with a date is often one pupil." },
     { field = "date_of_birth", about = "the date of birth", may = "careers_leader senco designated_teacher dsl pupil local_authority",
@@ -50,18 +50,18 @@ return {
     { field = "sen", about = "special educational needs and plans", may = "careers_leader senco pastoral designated_teacher dsl",
       also = "adviser tutor head_of_department slt local_authority pupil", facts = { "sen" },
       kinds = { "ehc_review", "transition_plan", "guidance.used_ehc" }, columns = { "sen" },
-      why = "Partly data about health (UK GDPR, article 9; domain 10)." },
+      why = "Partly data about health (UK GDPR, article 9)." },
     { field = "care", about = "being looked after, or having been", may = "careers_leader senco designated_teacher dsl",
       also = "local_authority", facts = { "care" }, kinds = { "pep", "guidance.used_pep" }, columns = { "care" },
-      why = "Visible to designated teacher, SENCO, safeguarding lead and Careers Leader only (domain 10, rule 6)." },
+      why = "Visible to designated teacher, SENCO, safeguarding lead and Careers Leader only." },
     { field = "child_in_need", about = "social care and early help", may = "careers_leader senco designated_teacher dsl",
       also = "local_authority", facts = { "child_in_need" }, kinds = { "referral" }, columns = { "child_in_need" },
-      why = "As care status (domain 10, rule 6)." },
+      why = "As care status." },
     { field = "fsm", about = "free school meals", may = "careers_leader senco dsl", also = "designated_teacher pastoral slt local_authority",
-      facts = { "fsm" }, columns = { "fsm" }, why = "Treated as special category data, on the department's advice (domain 10)." },
+      facts = { "fsm" }, columns = { "fsm" }, why = "Treated as special category data, on the department's advice." },
     { field = "disadvantaged", about = "pupil premium", may = "careers_leader senco designated_teacher dsl",
       also = "tutor head_of_department pastoral adviser slt local_authority", facts = { "disadvantaged" }, columns = { "disadvantaged" },
-      why = "Treated as special category data, on the department's advice (domain 10)." },
+      why = "Treated as special category data, on the department's advice." },
     { field = "eal", about = "English as an additional language", may = everybody .. " pupil", facts = { "eal" }, columns = { "eal" },
       why = "Needed by who talks with the pupil; near to ethnic origin." },
     { field = "placement", about = "being placed elsewhere", may = "careers_leader tutor senco pastoral designated_teacher dsl adviser slt local_authority",
@@ -76,13 +76,13 @@ return {
       why = "What this program is for." },
     { field = "destination", about = "intended, offered and taken places", may = "careers_leader tutor senco pastoral designated_teacher dsl adviser slt pupil local_authority",
       also = "head_of_department", kinds = { "intention", "application", "offer", "start", "destination", "leaver" },
-      columns = { "destination", "intended", "offer" }, why = "Its sharing with the local authority can be objected to (domain 8)." },
+      columns = { "destination", "intended", "offer" }, why = "Its sharing with the local authority can be objected to." },
     { field = "notes_pupil", about = "what was agreed with the pupil", may = "careers_leader tutor senco pastoral designated_teacher dsl adviser pupil",
       also = "head_of_department slt", kinds = { "agreed_action", "career_plan", "explored", "self_review" }, columns = { "notes_pupil", "own_words" },
-      why = "Written with the pupil (domain 10, rule 9)." },
+      why = "Written with the pupil." },
     { field = "notes_professional", about = "what professionals wrote for each other", may = "careers_leader adviser dsl",
       also = "senco designated_teacher pastoral", columns = { "notes", "notes_professional" },
-      why = "Kept apart from what faces the pupil; disclosed on a request for access (domain 10, rule 9)." },
+      why = "Kept apart from what faces the pupil; disclosed on a request for access." },
     { field = "reasons", about = "why somebody is exempt, held or left in peace", may = "careers_leader senco dsl",
       also = "designated_teacher pastoral adviser slt", kinds = { "erasure" }, columns = { "reason", "because", "exemption" },
       why = "Often medical." },

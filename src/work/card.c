@@ -44,7 +44,7 @@ static struct str when_words(struct arena *arena, const struct activity_row *row
 }
 
 static void add_fields(struct page *page, const struct kind *kind, const struct activity_card *card, const struct roster *roster,
-                       struct str origin) {
+                       const struct viewer *viewer, struct str origin) {
     struct arena *arena = page->arena;
     struct labelled fields[FIELDS_MOST];
     size_t count = 0;
@@ -52,6 +52,7 @@ static void add_fields(struct page *page, const struct kind *kind, const struct 
     if (card->row.organisation_name.size) fields[count++] = (struct labelled){ STR("with"), card->row.organisation_name };
     for (size_t i = 0; i < card->field_count && count < FIELDS_MOST - 3; i++) {
         const struct field *field = &kind->fields[card->fields[i].field];
+        if (!redact_field(viewer, kind, field)) continue;
         fields[count++] = (struct labelled){ typed_word(arena, field->name), card_value(arena, roster, field, &card->fields[i]) };
     }
     if (card->row.cancelled) fields[count++] = (struct labelled){ STR("cancelled"), STR("it did not take place and counts for nothing") };
@@ -148,7 +149,8 @@ static void add_next(struct answer *answer, const struct kind *kind, const struc
     answer_next(answer, "help %.*s", STR_ARG(kind->name));
 }
 
-bool card_record(struct school *school, const struct command_call *call, int64_t id, struct answer *answer, struct err *err) {
+bool card_record(struct school *school, const struct command_call *call, const struct viewer *viewer, int64_t id, struct answer *answer,
+                 struct err *err) {
     struct activity_card card;
     struct activity_origin origin;
     struct roster *roster;
@@ -160,13 +162,14 @@ bool card_record(struct school *school, const struct command_call *call, int64_t
     }
     if (!activity_origin(school->db, answer->arena, id, &origin, err) || !roster_read(answer->arena, school, call->as_of, &roster, err)) return false;
     const struct kind *kind = &school->kinds->kinds[card.row.kind];
+    if (!redact_kind(viewer, kind, err)) return false;
     answer->page = page_new(answer->arena, STR("Record"));
     page_lead(answer->page, str_format(answer->arena, "#%lld %.*s", (long long)id, STR_ARG(typed_word(answer->arena, kind->name))),
               when_words(answer->arena, &card.row));
-    add_fields(answer->page, kind, &card, roster, origin_words(answer->arena, &origin));
-    struct sheet *sheet = people_sheet(call, kind, &card, roster);
+    add_fields(answer->page, kind, &card, roster, viewer, origin_words(answer->arena, &origin));
+    struct sheet *sheet = redact_records(answer->arena, viewer, kind, people_sheet(call, kind, &card, roster));
     if (sheet->row_count) page_table(answer->page, sheet);
     if (sheet->row_count) answer->result = sheet;
-    add_next(answer, kind, &card, roster);
+    if (redact_sees_all(viewer)) add_next(answer, kind, &card, roster);
     return true;
 }

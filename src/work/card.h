@@ -10,12 +10,13 @@
 #define SIGNPOST_CARD_H
 
 #include "store/activity.h"
+#include "work/redact.h"
 #include "work/roster.h"
 
 /* "#272" or "272": what a person types for a record.  False: it is no such number. */
 bool card_number(struct str text, int64_t *id);
 /* CODE_NOTHING_SELECTED when there is no such record. */
-MUST_USE bool card_record(struct school *school, const struct command_call *call, int64_t id, struct answer *answer,
+MUST_USE bool card_record(struct school *school, const struct command_call *call, const struct viewer *viewer, int64_t id, struct answer *answer,
                           struct err *err);
 /* A field's value for people: names of staff and organisations, words of codes, the text; "not recorded". */
 struct str card_value(struct arena *arena, const struct roster *roster, const struct field *field, const struct field_value *value);

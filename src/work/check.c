@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "formats/json.h"
+#include "work/check_counts.h"
 #include "work/finding_json.h"
 #include "work/figures.h"
 #include "work/gate.h"
@@ -18,6 +19,7 @@ struct checking {
     struct answer *answer;
     struct school *school;
     struct selection selection;
+    struct viewer viewer;
     struct gate gate;
     struct kept kept;
     struct keeping keeping;
@@ -98,6 +100,10 @@ static bool read_options(struct checking *c, struct err *err) {
     c->keep = call_has(call, "keep");
     c->data = call->json || call->csv;
     c->compare = c->data || c->news || c->keep;
+    if (!redact_sees_all(&c->viewer) && (c->keep || (c->news && !redact_names(&c->viewer)))) {
+        err_set(err, CODE_ARGUMENTS, "--%s does not go with --profile %.*s.", c->keep ? "keep" : "news", STR_ARG(c->viewer.audience->name));
+        return err_next(err, "leave one of the two out");
+    }
     bool part = c->selection.pupils || c->selection.rules;
     bool other = call_has(call, "past") || call_has(call, "leavers") || call_has(call, "ignore-exemptions");
     if (!c->keep || (!part && !other)) return true;
@@ -111,9 +117,10 @@ static bool judge(struct checking *c, struct err *err) {
     if (c->compare && !kept_read(arena, c->school, &c->kept, err)) return false;
     if (!kept_name(arena, c->school, call->as_of, &c->as.run, err)) return false;
     c->as.arena = &c->scratch;
-    c->as.names = call->names;
+    c->as.names = call->names && redact_names(&c->viewer);
     c->keeping.arena = arena;
-    if (call->csv) c->table = finding_sheet(arena, call->names);
+    if (!redact_sees_all(&c->viewer)) c->as.viewer = &c->viewer;
+    if (call->csv) c->table = finding_sheet(arena, c->as.names);
     struct position_request request = { .as_of = call->as_of,
                                         .selection = &c->selection,
                                         .past = call_has(call, "past"),
@@ -123,7 +130,8 @@ static bool judge(struct checking *c, struct err *err) {
                                         .keep = c->listed,
                                         .each = take,
                                         .self = c,
-                                        .tick = call->tick };
+                                        .tick = call->tick,
+                                        .viewer = &c->viewer };
     return position_judge(arena, c->school, &request, &c->position, err);
 }
 
@@ -138,6 +146,7 @@ static bool was_selected(const struct checking *c, const struct run_finding *was
 }
 
 static void add_gone(struct checking *c) {
+    if (c->position->viewer) return; /* what it was not told of would seem to be gone */
     for (size_t i = 0; i < c->kept.count; i++) {
         const struct run_finding *was = &c->kept.list[i];
         if (c->kept.seen[i] || !was_selected(c, was)) continue;
@@ -189,6 +198,7 @@ static void run_line(struct checking *c) {
     json_key(&j, "edition"), json_text(&j, policy->edition);
     json_key(&j, "program"), json_text(&j, c->position->program);
     json_key(&j, "fingerprint"), json_text(&j, c->position->fingerprint);
+    if (c->position->viewer) json_key(&j, "profile"), json_text(&j, c->viewer.audience->name);
     json_key(&j, "compared_with");
     if (c->kept.newest.id)
         json_text(&j, c->kept.newest.name);
@@ -196,6 +206,7 @@ static void run_line(struct checking *c) {
         json_null(&j);
     json_close(&j);
     json_line(&j);
+    if (c->position->people) check_counts_json(&c->answer->data, &c->as, c->position);
     buf_add(&c->answer->data, buf_str(&c->lines));
     figures_json(&c->answer->data, &c->as, c->position);
 }
@@ -203,9 +214,12 @@ static void run_line(struct checking *c) {
 static void end_line(struct checking *c, bool complete) {
     struct json j = begin_line(&c->answer->data, c, "end");
     json_key(&j, "complete"), json_bool(&j, complete);
-    for (int s = 0; complete && s < STATUS_COUNT; s++)
+    bool counts = complete && !c->position->people; /* of answers, not of people */
+    for (int s = 0; counts && s < STATUS_COUNT; s++)
         json_key(&j, status_key((enum status)s)), json_whole(&j, (int64_t)c->position->totals[s]);
-    if (complete) {
+    if (complete && c->position->viewer) {
+        json_key(&j, "fewest"), json_whole(&j, c->viewer.fewest);
+    } else if (complete) {
         json_key(&j, "gone"), json_whole(&j, (int64_t)c->gone);
         json_key(&j, "stale"), json_whole(&j, (int64_t)c->position->stale);
         json_key(&j, "lapsed"), json_whole(&j, (int64_t)position_lapsed(c->position));
@@ -319,8 +333,12 @@ static void summary(struct checking *c, size_t listed, size_t closed) {
     buf_free(&text);
 }
 
+/* "why zoe --profile tutor": what comes next is for the same reader. */
 static void next_words(struct checking *c, const struct finding *const *list, size_t count) {
     struct answer *answer = c->answer;
+    if (c->position->people) return;
+    struct str profile = { 0 };
+    if (c->position->viewer) profile = str_format(answer->arena, " --profile %.*s", STR_ARG(c->viewer.audience->name));
     if (!c->position->roster->pupil_count) {
         answer_next(answer, "import imports");
         return;
@@ -328,14 +346,28 @@ static void next_words(struct checking *c, const struct finding *const *list, si
     for (size_t i = 0; i < count; i++) {
         if (list[i]->subject_type != SUBJECT_PUPIL) continue;
         struct str word = why_word(answer->arena, c->position->roster, list[i]->subject);
-        if (word.size) answer_next(answer, "why %.*s", STR_ARG(word));
+        if (word.size) answer_next(answer, "why %.*s%.*s", STR_ARG(word), STR_ARG(profile));
         break;
     }
+    if (c->position->viewer) return;
     if (count && !c->selection.who.size) answer_next(answer, "remind tutors");
     if (!count && !call_has(c->call, "all") && c->selection.what.size)
         answer_next(answer, "%.*s", STR_ARG(same_check(c, "all")));
     else if (!count)
         answer_next(answer, "report overview");
+}
+
+/* Of few pupils not even the number is told: it would be theirs. */
+static void tell_left_out(struct checking *c) {
+    const struct position *p = c->position;
+    size_t pupils = p->viewer ? position_pupils(p, &c->selection, KEEP_ALL) : 0;
+    if (!p->viewer || p->people) return;
+    if (p->withheld && (int64_t)pupils >= c->viewer.fewest)
+        page_paragraphf(c->answer->page, "%.*s on something withheld from %.*s; the Careers Leader has the names.",
+                        STR_ARG(count_of(c->answer->arena, p->withheld, "more answer rests", "more answers rest")),
+                        STR_ARG(c->viewer.audience->title));
+    else
+        page_paragraphf(c->answer->page, "What rests on something withheld from %.*s is left out.", STR_ARG(c->viewer.audience->title));
 }
 
 static void make_page(struct checking *c) {
@@ -358,17 +390,21 @@ static void make_page(struct checking *c) {
     position_sort(arena, p, list, count);
     struct str whom = c->selection.who.size ? c->selection.who : c->school->name;
     answer->page = page_new(arena, str_format(arena, "%.*s, %s", STR_ARG(whom), date_long(c->call->as_of, day)));
-    struct sheet *pupils = check_pupils(arena, p, list, count), *others = check_others(arena, p, list, count);
+    struct sheet *pupils = p->people ? check_counts(arena, p) : check_pupils(arena, p, list, count), *others = check_others(arena, p, list, count);
+    if (pupils) pupils = redact_sheet(arena, &c->viewer, pupils);
     if (pupils) page_table(answer->page, pupils);
     if (others) page_table(answer->page, others);
-    struct sheet *figures = c->news ? NULL : figures_sheet(arena, p, 0);
+    struct sheet *figures = c->news ? NULL : figures_sheet(arena, p, c->viewer.fewest);
     if (figures) page_table(answer->page, figures);
-    if (!c->news)
+    if (p->people)
+        page_paragraph(answer->page, check_counts_summary(arena, p, &c->selection));
+    else if (!c->news)
         summary(c, count, closed);
     else
         page_paragraphf(answer->page, "%zu new or changed since %.*s.", count,
                         STR_ARG(c->kept.newest.id ? c->kept.newest.name : STR("the beginning")));
-    if (!c->call->csv) answer->result = pupils ? pupils : others;
+    tell_left_out(c);
+    if (!c->call->csv || p->people) answer->result = pupils ? pupils : others;
     next_words(c, list, count);
 }
 
@@ -386,9 +422,19 @@ static void tell_failed(struct checking *c) {
     }
 }
 
+/* Findings of people are not handed over one by one to those who see counts; the gate weighs them all the same. */
+static void weigh_counts(struct checking *c) {
+    const struct position *p = c->position;
+    const struct policy *policy = p->school->policy;
+    for (size_t r = 0; p->people && r < policy->rule_count; r++)
+        for (int s = 0; s < STATUS_COUNT; s++)
+            if (p->by_rule[r][s] && gate_stops(&c->gate, policy->rules[r].versions[0].force, (enum status)s)) c->crossed = true;
+}
+
 static void settle(struct checking *c) {
     const struct position *p = c->position;
     tell_failed(c);
+    weigh_counts(c);
     size_t lapsed = position_lapsed(p);
     uint64_t unknown = p->totals[STATUS_UNKNOWN];
     if (c->crossed) answer_outcome(c->answer, OUTCOME_GATE);
@@ -416,7 +462,7 @@ static bool finish(struct checking *c, struct err *err) {
         answer_note(c->answer, "Kept as %.*s: %llu new, %llu changed, %llu gone.", STR_ARG(c->as.run),
                     (unsigned long long)drift.added, (unsigned long long)drift.changed, (unsigned long long)drift.gone);
     }
-    if (c->call->csv) c->answer->result = c->table;
+    if (c->call->csv) c->answer->result = redact_sheet(c->answer->arena, &c->viewer, c->table);
     if (c->call->json) run_line(c);
     make_page(c);
     return true;
@@ -441,7 +487,7 @@ bool check_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct checking c = { .call = call, .answer = answer };
     bool fine = school_for(call, answer, SCHOOL_POLICY, &c.school) && is_answered(call, answer)
-                && resolve_call(c.school, call, RESOLVE_PUPILS | RESOLVE_RULES, &c.selection, answer);
+                && redact_call(c.school, call, RESOLVE_PUPILS | RESOLVE_RULES, &c.viewer, &c.selection, answer);
     if (fine && !(read_options(&c, &err) && judge(&c, &err) && finish(&c, &err))) fine = answer_fail(answer, &err);
     if (call->json) end_line(&c, fine);
     arena_free(&c.scratch);

@@ -26,6 +26,9 @@
     { ARGUMENT_CLAUSE, NULL, "CLAUSE", true, false }
 #define BENCHMARK                                                                                                      \
     { ARGUMENT_BENCHMARK, NULL, "BENCHMARK", true, false }
+/* Of words that print pupils: work/redact.h reads it. */
+#define PROFILE                                                                                                        \
+    { "profile", "AUDIENCE", "as that reader may see it; audiences lists them" }
 #define AS_OF                                                                                                          \
     { ARGUMENT_DATE, "as of", "DATE", false, false }
 

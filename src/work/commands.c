@@ -3,6 +3,7 @@
  * Owns:  the table.
  * Must not know: who calls.
  */
+#include "work/audiences.h"
 #include "work/backup.h"
 #include "work/check.h"
 #include "work/command_row.h"
@@ -153,7 +154,7 @@ ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
 
 ARGUMENTS(show, WHO, CLAUSE, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, false }, AS_OF);
-OPTIONS(show, { "why", NULL, "of a clause: where each part was written, who changed it, why and on whose word" },
+OPTIONS(show, PROFILE, { "why", NULL, "of a clause: where each part was written, who changed it, why and on whose word" },
         { "at", "DATE", "of a clause: the rules as they are on that day" });
 EXAMPLES(show, "show zoe\ta pupil on one card", "show #118\ta record: what, with whom, who came",
          "show 4.9.2\ta clause, its rules in plain words, how it stands",
@@ -164,19 +165,23 @@ EXAMPLES(find, "find tug\tpupils, staff, organisations, records and clauses with
 
 ARGUMENTS(list, { ARGUMENT_LISTED, NULL, "WHAT", false, false }, WHO, { ARGUMENT_FIELD, "where", "FIELD VALUE", false, false }, FROM,
           { ARGUMENT_DATE, "to", "DATE", false, false }, WITH, AS_OF);
-OPTIONS(list, { "leavers", NULL, "of pupils: also those who are not on roll" });
+OPTIONS(list, PROFILE, { "leavers", NULL, "of pupils: also those who are not on roll" });
 EXAMPLES(list, "list\twhat the records hold, and how much of it", "list pupils 9AB\tone form",
          "list activities from 1 sep\twhat took place since, the newest first",
          "list encounter where meaningful ?\tthose of which it is not known", "list organisations where type employer\tof one sort");
 
 ARGUMENTS(why, WHO, CLAUSE, AS_OF);
-OPTIONS(why, { "all", NULL, "each condition of each record, also those that hold" },
+OPTIONS(why, PROFILE, { "all", NULL, "each condition of each record, also those that hold" },
         { "past", NULL, "also, in full, what was missed and can no longer be put right" });
 EXAMPLES(why, "why zoe\teverything that is open for one pupil",
          "why zoe 4.9.2\tone clause, each record and why it counts or not");
 
+ARGUMENTS(audiences, { ARGUMENT_WORD, NULL, "NAME", false, false });
+EXAMPLES(audiences, "audiences\twho reads, and what is withheld from whom", "audiences tutor\twhat tutors are shown",
+         "audiences sen\twho is shown special educational needs");
+
 ARGUMENTS(journal, { ARGUMENT_DATE, "since", "DATE", false, false });
-OPTIONS(journal, { "verify", NULL, "check the chain and the records" },
+OPTIONS(journal, PROFILE, { "verify", NULL, "check the chain and the records" },
         { "accept-break", "WHY", "go on although the chain does not hold" });
 EXAMPLES(journal, "journal\twhat was done and by whom", "journal --verify\twhether anybody altered it");
 
@@ -188,7 +193,7 @@ OPTIONS(check, { "all", NULL, "also who is on track or waived: everybody who has
         { "strict", NULL, "a question of the policy without an answer is an error" },
         { "fail-on", "GATE", "what ends with code 1: must:overdue,missed unless said; should:missed; none" },
         { "max-unknown", "NUMBER", "more answers that are not known than this end with code 2; no limit unless said" },
-        { "news", NULL, "only what is new or changed since the run kept last" },
+        PROFILE, { "news", NULL, "only what is new or changed since the run kept last" },
         { "keep", NULL, "keep this run, for --news and the next report" });
 EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\tone clause, whole school",
          "check 4.6.4 --all\teverybody who has not done it yet, on track or late",
@@ -205,7 +210,7 @@ EXAMPLES(report, "report\twhich reports there are", "report overview\tone page o
          "report policy --public\tthe whole policy with the school's choices, for the website",
          "report statement\tthe provider access statement, and what must be on the website");
 OPTIONS(report, { "out", "FILE", "of report policy and report statement: where to; the ending says how: .html, .md or .txt" },
-        { "public", NULL, "of report policy: without how each clause stands" });
+        { "public", NULL, "of report policy: without how each clause stands" }, PROFILE);
 
 ARGUMENTS(export, { ARGUMENT_WORD, NULL, "KIND", false, false });
 EXAMPLES(export, "export\tlists the kinds, and what left last", "export intentions --output intentions.xlsx\ta list for the council",
@@ -448,6 +453,15 @@ const struct command COMMANDS[] = {
       OPTED(why),
       .examples = why_examples,
       .run = explain_run },
+    { .name = "audiences",
+      .group = GROUP_LOOK,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "[NAME]",
+      .about = "Who may see what of a pupil, with what the school changed (audiences.lua).",
+      LISTED(audiences),
+      .examples = audiences_examples,
+      .run = audiences_run },
     { .name = "journal",
       .writing_option = "accept-break",
       .group = GROUP_LOOK,

@@ -24,6 +24,7 @@ struct explaining {
     struct arena *arena;
     struct school *school;
     struct selection selection;
+    struct viewer viewer;
     struct filling filling;
     struct position *position; /* names and owners; its counts are not used */
     struct trace *trace;
@@ -188,7 +189,9 @@ static void owner_field(struct explaining *e, const struct finding *f) {
     const struct role *role = &policy->roles[version->owner];
     const struct person *person = position_owner(e->position, f);
     struct str name = person ? person_full(e->arena, person) : STR("nobody holds the role");
-    field(e, "owner",
+    if (!redact_may(&e->viewer, ABOUT_STAFF))
+        field(e, "owner", role->title);
+    else field(e, "owner",
           str_format(e->arena, "%.*s, %.*s%s", STR_ARG(role->title), STR_ARG(name),
                      changed(version, "owner") ? " (your change)" : ""));
 }
@@ -204,6 +207,7 @@ static struct date next_reminder(struct explaining *e, const struct finding *f, 
 }
 
 static void told_field(struct explaining *e, const struct finding *f) {
+    if (!redact_may(&e->viewer, ABOUT_STAFF)) return;
     struct str key = finding_key(e->arena, e->position, f);
     struct date next = next_reminder(e, f, key);
     struct buf text = { 0 };
@@ -285,8 +289,10 @@ static void waived_field(struct explaining *e, const struct finding *f) {
     if (!x) return;
     const struct exemption *exemption = &x->exemption;
     struct str end = date_known(exemption->ends) ? str_from(date_short(exemption->ends, until)) : STR("further notice");
-    if (exemption->hold) {
-        field(e, "held", str_format(e->arena, "until %.*s: %.*s", STR_ARG(end), STR_ARG(x->note)));
+    bool told = redact_may(&e->viewer, ABOUT_REASONS);
+    if (!told || exemption->hold) {
+        struct str words = str_format(e->arena, "until %.*s", STR_ARG(end));
+        field(e, exemption->hold ? "held" : "waived", told ? str_format(e->arena, "%.*s: %.*s", STR_ARG(words), STR_ARG(x->note)) : words);
         return;
     }
     field(e, "waived",
@@ -400,7 +406,7 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     json_key(&j, "id"), json_text(&j, finding_key(e->arena, e->position, f));
     json_key(&j, "subject_type"), json_text(&j, str_from(subject_type_name(f->subject_type)));
     json_key(&j, "subject"), json_whole(&j, f->subject);
-    if (e->call->names)
+    if (e->call->names && redact_names(&e->viewer))
         json_key(&j, "name"), json_text(&j, roster_name(e->arena, e->position->roster, f->subject_type, f->subject));
     json_key(&j, "rule"), json_text(&j, policy->rules[f->rule].name);
     json_key(&j, "clause"), json_text(&j, policy->rules[f->rule].clause);
@@ -467,7 +473,8 @@ static bool make_position(struct explaining *e, struct err *err) {
                                         .leavers = !school,
                                         .not_applicable = school,
                                         .pupils_only = !school,
-                                        .keep = school ? KEEP_ALL : 0 };
+                                        .keep = school ? KEEP_ALL : 0,
+                                        .viewer = &e->viewer };
     struct ledger_notice *notices;
     if (!position_judge(e->arena, e->school, &request, &e->position, err)) return false;
     if (!ledger_notices(e->school->db, e->arena, &notices, &e->notice_count, err)) return false;
@@ -485,6 +492,29 @@ static void add_figures(struct explaining *e) {
         if (rule_is_measure(&e->school->policy->rules[p->kept[i].rule])) all[count++].finding = p->kept[i];
     e->trace->findings = all;
     e->trace->count = count;
+}
+
+/* What its reader may not be told goes before there is text.  Of one pupil any version counts: one that is missing would tell. */
+static void drop_hidden(struct explaining *e) {
+    const struct policy *policy = e->school->policy;
+    size_t kept = 0;
+    for (size_t i = 0; i < e->trace->count; i++) {
+        const struct trace_finding *t = &e->trace->findings[i];
+        if (!redact_hides_rule(&e->viewer, policy, &policy->rules[t->finding.rule])) e->trace->findings[kept++] = *t;
+    }
+    e->trace->count = kept;
+}
+
+/* The same words whether it concerns the pupil or not. */
+static bool left_out(struct explaining *e) {
+    const struct policy *policy = e->school->policy;
+    bool asked = false;
+    if (redact_sees_all(&e->viewer) || !e->selection.pupils) return false;
+    for (size_t r = 0; e->selection.rules && r < policy->rule_count; r++)
+        asked = asked || (e->selection.rules[r] && redact_hides_rule(&e->viewer, policy, &policy->rules[r]));
+    if (asked || !e->selection.rules)
+        page_paragraphf(e->answer->page, "What rests on something withheld from %.*s is left out.", STR_ARG(e->viewer.audience->title));
+    return asked;
 }
 
 static bool wanted(const struct explaining *e, const struct finding *f) {
@@ -575,9 +605,10 @@ static bool show_all(struct explaining *e, struct err *err) {
         passed++, passed_count--;
     }
     passed_line(e, passed, passed_count);
+    bool hidden = left_out(e);
     if (!count && !e->selection.rules)
-        page_paragraphf(e->answer->page, "%.*s needs nothing.", STR_ARG(e->selection.who));
-    if (!count && e->selection.rules)
+        page_paragraphf(e->answer->page, "%.*s needs nothing%s.", STR_ARG(e->selection.who), redact_sees_all(&e->viewer) ? "" : " else");
+    if (!count && e->selection.rules && !hidden)
         page_paragraphf(e->answer->page, "%.*s does not concern %.*s%s.", STR_ARG(e->selection.what),
                         STR_ARG(e->selection.who),
                         call_has(e->call, "past") ? "" : " now; --past shows what ended more than a year ago");
@@ -607,12 +638,13 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
     struct explaining *e = arena_new(answer->arena, struct explaining);
     *e = (struct explaining){ .call = call, .answer = answer, .arena = answer->arena };
     if (!school_for(call, answer, SCHOOL_POLICY, &e->school)) return false;
-    if (!resolve_call(e->school, call, RESOLVE_PUPILS | RESOLVE_RULES, &e->selection, answer)) return false;
+    if (!redact_call(e->school, call, RESOLVE_PUPILS | RESOLVE_RULES, &e->viewer, &e->selection, answer)) return false;
     if (!check_request(e, &err) || !make_position(e, &err)
         || !filling_open(answer->arena, call->host, e->school->kinds, &e->filling, &err))
         return answer_fail(answer, &err);
     if (!make_trace(e, e->selection.pupils ? e->selection.pupils[0] : 0, &err)) return answer_fail(answer, &err);
-    if (!e->selection.pupils) add_figures(e);
+    if (e->selection.pupils) drop_hidden(e);
+    else add_figures(e);
     if (!show_all(e, &err)) return answer_fail(answer, &err);
     if (e->selection.pupils && e->selection.rules) answer_next(answer, "why \"%.*s\"", STR_ARG(e->selection.who));
     if (e->selection.what.size) answer_next(answer, "show %.*s", STR_ARG(e->selection.what));

@@ -131,6 +131,10 @@ static void number_or_null(struct json *j, const char *key, bool known, int64_t 
 
 static void cell_members(struct json *j, const struct measured *m, const struct measured_cell *cell) {
     const struct measured_value *v = m->source->as == MEASURE_COUNT ? &cell->count : &cell->share;
+    if (cell->hidden) {
+        json_key(j, "hidden"), json_bool(j, true);
+        return;
+    }
     json_key(j, "n"), json_whole(j, cell->n);
     json_key(j, "doubtful"), json_whole(j, cell->doubtful);
     number_or_null(j, "low", v->known, v->low);
@@ -168,7 +172,8 @@ void figures_json(struct buf *out, const struct finding_as *as, const struct pos
     static const char *const names[] = { "count", "percent", "gap" };
     const struct policy *policy = p->school->policy;
     for (size_t i = 0; i < p->measured_count; i++) {
-        const struct measured *m = &p->measured[i];
+        struct measured_cell *cells = arena_array(as->arena, struct measured_cell, p->measured[i].cell_count);
+        const struct measured shown = p->viewer ? audience_share(&p->measured[i], cells, p->viewer->fewest) : p->measured[i], *m = &shown;
         struct json j = json_begin(out);
         json_open(&j, '{');
         json_key(&j, "v"), json_whole(&j, FINDING_JSON_VERSION);

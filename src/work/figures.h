@@ -17,6 +17,7 @@
  * without what tells about fewer people than that; 0 = all of it. */
 struct sheet *figures_sheet(struct arena *arena, const struct position *position, int64_t fewest);
 /* One line a figure: "line":"measure".  Counts are whole numbers, shares hundredths of a per cent, gaps hundredths of a point. */
+/* For others than the careers team what tells about few is left out, with "hidden": true. */
 void figures_json(struct buf *out, const struct finding_as *as, const struct position *position);
 
 #endif

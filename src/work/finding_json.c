@@ -8,6 +8,8 @@
 #include "formats/json.h"
 #include "work/wording.h"
 
+static bool may(const struct finding_as *as, enum about about) { return !as->viewer || redact_may(as->viewer, about); }
+
 static void text_or_null(struct json *j, const char *key, struct str text) {
     json_key(j, key);
     if (text.size)
@@ -66,7 +68,7 @@ static void head(struct json *j, const struct finding_as *as, const struct posit
     whole(j, "subject", f->subject);
     if (as->names) {
         const struct pupil_row *pupil = f->subject_type == SUBJECT_PUPIL ? roster_pupil(p->roster, f->subject) : NULL;
-        text_or_null(j, "upn", pupil ? pupil->upn : (struct str){ 0 });
+        if (may(as, ABOUT_NUMBER)) text_or_null(j, "upn", pupil ? pupil->upn : (struct str){ 0 });
         text(j, "name", roster_name(as->arena, p->roster, f->subject_type, f->subject));
     }
     text_or_null(j, "group", roster_group(p->roster, f->subject_type, f->subject));
@@ -93,8 +95,7 @@ static void rule_of(struct json *j, const struct finding_as *as, const struct po
     text(j, "basis", str_from(basis_name(version->basis)));
     text(j, "severity", str_from(level_name(f->severity)));
     text_or_null(j, "owner", role_key(policy, version->owner));
-    text_or_null(j, "owner_person", owner ? owner->key : (struct str){ 0 });
-    (void)as;
+    if (may(as, ABOUT_STAFF)) text_or_null(j, "owner_person", owner ? owner->key : (struct str){ 0 });
 }
 
 static void clock_of(struct json *j, const struct finding *f, bool compared) {
@@ -136,7 +137,7 @@ static void tallies(struct json *j, const struct finding *f) {
         json_null(j);
 }
 
-static void exemption_of(struct json *j, const struct position *p, const struct finding *f) {
+static void exemption_of(struct json *j, const struct finding_as *as, const struct position *p, const struct finding *f) {
     const struct ruling_exemption *e = position_exemption(p, f->exemption);
     json_key(j, "exemption");
     if (!e) {
@@ -145,7 +146,7 @@ static void exemption_of(struct json *j, const struct position *p, const struct 
     }
     json_open(j, '{');
     whole(j, e->exemption.hold ? "hold" : "number", e->exemption.hold ? -e->exemption.id : e->exemption.id);
-    if (!e->exemption.hold) text(j, "reason", e->exemption.reason); /* that of a hold is a sentence, perhaps about a person */
+    if (!e->exemption.hold && may(as, ABOUT_REASONS)) text(j, "reason", e->exemption.reason); /* that of a hold is a sentence, perhaps about a person */
     day(j, "ends", e->exemption.ends);
     json_close(j);
 }
@@ -186,7 +187,7 @@ void finding_json(struct buf *out, const struct finding_as *as, const struct pos
     rule_of(&j, as, p, f);
     clock_of(&j, f, false);
     tallies(&j, f);
-    exemption_of(&j, p, f);
+    exemption_of(&j, as, p, f);
     evidence_of(&j, as, policy, f);
     text(&j, "state", str_from(state));
     text(&j, "source", version_source(as->arena, policy, finding_version(policy, f)));
@@ -209,7 +210,7 @@ struct str finding_line(struct arena *arena, const struct position *p, const str
     rule_of(&j, &as, p, f);
     clock_of(&j, f, true);
     tallies(&j, f);
-    exemption_of(&j, p, f);
+    exemption_of(&j, &as, p, f);
     evidence_of(&j, &as, p->school->policy, f);
     readings_of(&j, p->school->policy, f);
     yes_or_no(&j, "stale", f->stale);

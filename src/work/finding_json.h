@@ -20,6 +20,7 @@ struct finding_as {
     struct arena *arena;     /* scratch of the caller: may be reset between findings */
     struct str run;          /* "r-2026-11-23-01" */
     bool names;
+    const struct viewer *viewer; /* who reads them; NULL: the careers team */
 };
 
 /* state: "new", "same", "changed", "gone". */

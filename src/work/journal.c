@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "store/chain.h"
 #include "work/change.h"
+#include "work/redact.h"
 #include "work/rows.h"
 
 #define HEAD_DIGITS 16
@@ -83,8 +84,16 @@ static struct str about_words(struct arena *arena, struct str about) {
     return text;
 }
 
+/* Why something was done is often about a person. */
+static struct str about_for(struct arena *arena, const struct viewer *viewer, struct str about, bool data) {
+    size_t why = str_find(about, STR("because="));
+    if (!redact_may(viewer, ABOUT_REASONS) && why != SIZE_MAX) about = str_trim(str_slice(about, 0, why));
+    return data ? about : about_words(arena, about);
+}
+
 static bool list(const struct command_call *call, struct school *school, struct answer *answer, struct err *err) {
     struct chain_row *rows;
+    struct viewer viewer;
     size_t count;
     struct str since = call_phrase(call, "since");
     bool data = call->json || call->csv;
@@ -95,6 +104,7 @@ static bool list(const struct command_call *call, struct school *school, struct 
         from = (int64_t)day.day * 86400;
         from -= clock_london_offset(from);
     }
+    if (!redact_viewer(call, school, &viewer, err)) return false;
     if (!chain_since(school->db, answer->arena, from, &rows, &count, err)) return false;
     struct sheet *sheet = sheet_new(answer->arena, STR("journal"), (struct str){ 0 });
     sheet_column(sheet, STR("number"), STR("Row"), CELL_WHOLE);
@@ -102,7 +112,7 @@ static bool list(const struct command_call *call, struct school *school, struct 
     sheet_column(sheet, STR("verb"), STR("Word"), CELL_TEXT);
     sheet_column(sheet, STR("who"), STR("Who"), CELL_TEXT);
     sheet_column(sheet, STR("step"), STR("Step"), CELL_WHOLE);
-    sheet_column(sheet, STR("about"), STR("What"), CELL_TEXT);
+    if (redact_names(&viewer)) sheet_column(sheet, STR("about"), STR("What"), CELL_TEXT); /* no single change is told in counts */
     for (size_t i = 0; i < count; i++) {
         char stamp[CLOCK_STAMP_SIZE];
         sheet_row(sheet);
@@ -114,8 +124,9 @@ static bool list(const struct command_call *call, struct school *school, struct 
             sheet_none(sheet, STR("none"));
         else
             sheet_whole(sheet, rows[i].step);
-        sheet_text(sheet, data ? rows[i].about : about_words(answer->arena, rows[i].about));
+        if (redact_names(&viewer)) sheet_text(sheet, about_for(answer->arena, &viewer, rows[i].about, data));
     }
+    sheet = redact_sheet(answer->arena, &viewer, sheet);
     if (count)
         page_table(answer->page, sheet);
     else

@@ -317,6 +317,21 @@ static bool read_who(struct listing *l, struct str *what) {
     return !who.part_count || resolve_call(l->school, &who, RESOLVE_PUPILS, &l->who, l->answer);
 }
 
+/* That somebody is exempt from a rule tells what the rule rests on. */
+static bool may_list_reasons(const struct listing *l, struct err *err) {
+    if (redact_may(&l->viewer, ABOUT_REASONS)) return true;
+    return err_set(err, CODE_NOTHING_SELECTED, "Exemptions are not shown to %.*s.", STR_ARG(l->viewer.audience->title));
+}
+
+/* A list by a field that is withheld would tell it of each row. */
+static bool may_ask(const struct listing *l, const struct kind *kind, struct err *err) {
+    for (size_t i = 0; i < l->condition_count; i++)
+        if (!redact_field(&l->viewer, kind, l->conditions[i].field))
+            return err_set(err, CODE_NOTHING_SELECTED, "Nothing is listed by '%.*s' for %.*s.", STR_ARG(l->conditions[i].field->name),
+                           STR_ARG(l->viewer.audience->title));
+    return true;
+}
+
 static bool make(struct listing *l, struct str what, struct sheet **out, struct err *err) {
     struct str folded = utf8_fold(l->arena, what);
     int32_t kind = kind_named(l, what);
@@ -324,13 +339,23 @@ static bool make(struct listing *l, struct str what, struct sheet **out, struct 
     if (str_is(folded, "pupils") || str_is(folded, "pupil")) return list_pupils(l, out, err);
     if (str_is(folded, "staff")) return list_staff(l, out, err);
     if (str_is(folded, "organisations") || str_is(folded, "organisation")) return list_organisations(l, out, err);
-    if (str_is(folded, "waivers") || str_is(folded, "waiver") || str_is(folded, "exemptions")) return list_waivers(l, out, err);
+    if (str_is(folded, "waivers") || str_is(folded, "waiver") || str_is(folded, "exemptions"))
+        return may_list_reasons(l, err) && list_waivers(l, out, err);
     if (str_is(folded, "activities") || str_is(folded, "activity") || str_is(folded, "records"))
         return list_where(l, NULL, 0, 0, "activities") && list_activities(l, out, err);
     if (kind == FIELD_ABSENT) return unknown_what(l, what);
     const struct kind *of = &l->school->kinds->kinds[kind];
     if (!list_where(l, of->fields, of->field_count, FIELD_BUILT_IN_COUNT, str_c(l->arena, of->name))) return false;
-    return list_kind(l, (uint32_t)kind, out, err);
+    if (!redact_kind(&l->viewer, of, err) || !may_ask(l, of, err) || !list_kind(l, (uint32_t)kind, out, err)) return false;
+    *out = redact_records(l->arena, &l->viewer, of, *out);
+    return true;
+}
+
+/* Who sees counts sees no rows. */
+static bool may_list(const struct viewer *viewer, struct err *err) {
+    if (redact_names(viewer)) return true;
+    err_set(err, CODE_ARGUMENTS, "A list shows one after the other; %.*s are shown counts.", STR_ARG(viewer->audience->title));
+    return err_next(err, "check --profile %.*s", STR_ARG(viewer->audience->name));
 }
 
 bool list_run(const struct command_call *call, struct answer *answer) {
@@ -340,10 +365,13 @@ bool list_run(const struct command_call *call, struct answer *answer) {
     struct listing l = { .call = call, .answer = answer, .arena = answer->arena, .data = call->json || call->csv,
                          .from = DATE_FIRST, .to = DATE_NONE, .organisation = VALUE_NONE };
     l.names = call->names || !l.data;
-    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &l.school) || !read_who(&l, &what) || !read_phrases(&l)) return false;
+    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &l.school)) return false;
+    if (!redact_viewer(call, l.school, &l.viewer, &err) || !may_list(&l.viewer, &err)) return answer_fail(answer, &err);
+    if (!read_who(&l, &what) || !read_phrases(&l)) return false;
     if (!roster_read(l.arena, l.school, call->as_of, &l.roster, &err)) return answer_fail(answer, &err);
     if (!make(&l, what, &sheet, &err)) return err.code ? answer_fail(answer, &err) : false;
     answer->page = page_new(answer->arena, STR("List"));
+    sheet = redact_sheet(l.arena, &l.viewer, sheet);
     answer->result = sheet;
     if (sheet->row_count) page_table(answer->page, sheet);
     struct str rows = count_of(answer->arena, sheet->row_count, "row", "rows");

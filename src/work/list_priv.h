@@ -7,7 +7,7 @@
 #define SIGNPOST_LIST_PRIV_H
 
 #include "store/activity.h"
-#include "work/resolve.h"
+#include "work/redact.h"
 #include "work/roster.h"
 
 #define LIST_CONDITIONS 8
@@ -25,6 +25,7 @@ struct listing {
     struct arena *arena;
     struct school *school;
     struct roster *roster;           /* of everything but pupils' facts */
+    struct viewer viewer;            /* who reads it */
     bool data, names;                /* for programs; with names of people */
     struct selection who;            /* who.pupils NULL: everybody */
     struct date from, to;            /* DATE_FIRST, DATE_NONE: open */

@@ -7,6 +7,7 @@
 
 #include "store/activity.h"
 #include "work/card.h"
+#include "work/check_counts.h"
 #include "work/figures.h"
 #include "work/policy_show.h"
 #include "work/position.h"
@@ -23,17 +24,31 @@ static void status_columns(struct sheet *sheet) {
     }
 }
 
+/* How a clause stands is told to others in counts, also to those who may see names. */
+static const struct viewer *in_counts(struct arena *arena, const struct viewer *viewer, struct viewer *out) {
+    if (redact_sees_all(viewer)) return viewer;
+    struct audience *audience = arena_new(arena, struct audience);
+    *audience = *viewer->audience;
+    audience->may &= ~ABOUT(ABOUT_NAME);
+    *out = *viewer;
+    out->audience = audience;
+    return out;
+}
+
 static bool clause_card(struct school *school, const struct command_call *call, const struct selection *selection,
-                        struct answer *answer, struct err *err) {
+                        const struct viewer *viewer, struct answer *answer, struct err *err) {
     struct arena *arena = answer->arena;
     const struct policy *policy = school->policy;
     struct position *p;
-    struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true };
+    struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true, .viewer = viewer };
     answer->page = page_new(arena, policy->clauses[selection->clause].title);
     const struct clause_view view = { selection->clause, selection->rule, call->as_of, call_has(call, "why") };
     show_clause(arena, answer->page, policy, &view);
     if (call_has(call, "why") && call->json) show_clause_json(arena, &answer->data, policy, &view);
+    struct viewer counts;
+    request.viewer = in_counts(arena, viewer, &counts);
     if (!position_judge(arena, school, &request, &p, err)) return false;
+    struct sheet *people = p->people ? check_counts(arena, p) : NULL;
     struct sheet *sheet = sheet_new(arena, STR("counts"), STR("How it stands"));
     sheet_column(sheet, STR("rule"), STR("Rule"), CELL_TEXT)->keep = true;
     status_columns(sheet);
@@ -41,6 +56,7 @@ static bool clause_card(struct school *school, const struct command_call *call, 
         if (selection->rules && !selection->rules[i]) continue;
         if (policy->rules[i].clause_index != (uint32_t)selection->clause || !policy->rules[i].applies) continue;
         if (rule_is_measure(&policy->rules[i])) continue;
+        if (p->people && policy->rules[i].versions[0].subject != SUBJECT_SCHOOL) continue;
         sheet_row(sheet);
         sheet_text(sheet, rule_words(arena, &policy->rules[i]));
         for (int s = 0; s < STATUS_COUNT; s++) sheet_whole(sheet, (int64_t)p->by_rule[i][s]);
@@ -49,7 +65,9 @@ static bool clause_card(struct school *school, const struct command_call *call, 
         page_table(answer->page, sheet);
         answer->result = sheet;
     }
-    struct sheet *figures = figures_sheet(arena, p, 0);
+    if (people) page_table(answer->page, people);
+    if (people) answer->result = people;
+    struct sheet *figures = figures_sheet(arena, p, viewer->fewest);
     if (figures) page_table(answer->page, figures);
     if (!answer->result) answer->result = figures;
     answer_next(answer, "check %.*s", STR_ARG(policy->clauses[selection->clause].number));
@@ -68,8 +86,8 @@ static struct str activity_words(struct arena *arena, const struct school *schoo
 }
 
 /* The newest meeting up to the day and the first after it. */
-static bool last_and_next(struct school *school, const struct command_call *call, int64_t pupil, struct answer *answer,
-                          struct err *err) {
+static bool last_and_next(struct school *school, const struct command_call *call, const struct viewer *viewer, int64_t pupil,
+                          struct answer *answer, struct err *err) {
     struct activity_filter filter = ACTIVITY_ANY;
     struct activity_row *rows;
     struct labelled fields[2];
@@ -78,7 +96,9 @@ static bool last_and_next(struct school *school, const struct command_call *call
     filter.pupil = pupil;
     if (!activity_list(school->db, school->kinds, answer->arena, &filter, &rows, &count, err)) return false;
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].cancelled || !shape_has_outcome(school->kinds->kinds[rows[i].kind].shape)) continue;
+        const struct kind *kind = &school->kinds->kinds[rows[i].kind];
+        if (viewer->table && !audience_may_all(viewer->audience, audience_table_of_kind(viewer->table, kind, NULL))) continue;
+        if (rows[i].cancelled || !shape_has_outcome(kind->shape)) continue;
         if (!date_after(rows[i].date, call->as_of))
             last = &rows[i];
         else if (!next)
@@ -126,11 +146,11 @@ static struct sheet *pupil_sheet(struct arena *arena, const struct position *p) 
 }
 
 static bool pupil_card(struct school *school, const struct command_call *call, const struct selection *selection,
-                       struct answer *answer, struct err *err) {
+                       const struct viewer *viewer, struct answer *answer, struct err *err) {
     struct arena *arena = answer->arena;
     struct position *p;
     struct position_request request = {
-        .as_of = call->as_of, .selection = selection, .keep = KEEP_ALL, .leavers = true, .pupils_only = true
+        .as_of = call->as_of, .selection = selection, .keep = KEEP_ALL, .leavers = true, .pupils_only = true, .viewer = viewer
     };
     if (!position_judge(arena, school, &request, &p, err)) return false;
     const struct pupil_row *row = roster_pupil(p->roster, selection->pupils[0]);
@@ -141,7 +161,7 @@ static bool pupil_card(struct school *school, const struct command_call *call, c
                                                                row->form, (struct str){ 0 }, call->as_of);
     struct str side = row->form;
     if (row->year != VALUE_NONE) side = str_format(arena, "%.*s · Year %lld", STR_ARG(side), (long long)row->year);
-    if (tutor) side = str_format(arena, "%.*s · tutor %.*s", STR_ARG(side), STR_ARG(tutor->name));
+    if (tutor && redact_may(viewer, ABOUT_STAFF)) side = str_format(arena, "%.*s · tutor %.*s", STR_ARG(side), STR_ARG(tutor->name));
     if (!row->on_roll) side = str_format(arena, "%.*s · not on roll", STR_ARG(side));
     answer->page = page_new(arena, pupil_name(arena, row));
     page_lead(answer->page, pupil_name(arena, row), side);
@@ -151,8 +171,11 @@ static bool pupil_card(struct school *school, const struct command_call *call, c
     else
         page_paragraph(answer->page, STR("No rule concerns this pupil today."));
     answer->result = sheet->row_count && !call->csv ? sheet : NULL;
-    if (!last_and_next(school, call, row->id, answer, err)) return false;
-    answer_next(answer, "why \"%.*s\"", STR_ARG(pupil_name(arena, row)));
+    if (!last_and_next(school, call, viewer, row->id, answer, err)) return false;
+    if (!redact_sees_all(viewer))
+        page_paragraphf(answer->page, "What rests on something withheld from %.*s is left out.", STR_ARG(viewer->audience->title));
+    if (redact_sees_all(viewer)) answer_next(answer, "why \"%.*s\"", STR_ARG(pupil_name(arena, row)));
+    else answer_next(answer, "why \"%.*s\" --profile %.*s", STR_ARG(pupil_name(arena, row)), STR_ARG(viewer->audience->name));
     return true;
 }
 
@@ -168,6 +191,7 @@ bool show_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct selection selection;
+    struct viewer viewer;
     struct command_call then = *call;
     if (!call->school && !call->folder) return policy_show_run(call, answer); /* the base as it is printed */
     int64_t id;
@@ -176,19 +200,20 @@ bool show_run(const struct command_call *call, struct answer *answer) {
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     if (!names_record(school, call, &id, &record, &err)) return answer_fail(answer, &err);
     if (record) {
-        if (!card_record(school, call, id, answer, &err)) return answer_fail(answer, &err);
+        if (!redact_viewer(call, school, &viewer, &err)) return answer_fail(answer, &err);
+        if (!card_record(school, call, &viewer, id, answer, &err)) return answer_fail(answer, &err);
         rows_json(call, answer);
         return true;
     }
-    if (!resolve_call(school, call, RESOLVE_PUPILS | RESOLVE_RULES, &selection, answer)) return false;
+    if (!redact_call(school, call, RESOLVE_PUPILS | RESOLVE_RULES, &viewer, &selection, answer)) return false;
     bool fine, asked = call_has(call, "why") || call_has(call, "at");
     if (asked && (selection.clause < 0 || selection.pupils)) {
         fine = err_set(&err, CODE_ARGUMENTS, "--why and --at go with one clause.");
         err_next(&err, "show 4.9.2 --why");
     } else if (selection.clause >= 0 && !selection.pupils)
-        fine = clause_card(school, &then, &selection, answer, &err);
+        fine = clause_card(school, &then, &selection, &viewer, answer, &err);
     else if (selection.pupils && selection.pupil_count == 1 && !selection.rules)
-        fine = pupil_card(school, call, &selection, answer, &err);
+        fine = pupil_card(school, call, &selection, &viewer, answer, &err);
     else {
         fine = err_set(&err, CODE_ARGUMENTS, "show takes one pupil, one record or one clause.");
         err_next(&err, "show zoe  or  show #118  or  show 4.9.2; lists are for check");

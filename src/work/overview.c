@@ -14,6 +14,7 @@ struct overview {
     const struct position *p;
     const struct policy *policy;
     const struct standing *standing;
+    const struct viewer *viewer;
     struct page *page;
 };
 
@@ -63,7 +64,19 @@ static size_t rank_rules(const struct overview *o, struct ranked **out) {
     return count;
 }
 
+/* Whether so many of a whole would tell of few, or leave few over. */
+static bool tells_of_few(const struct overview *o, uint64_t count, uint64_t whole) {
+    bool hidden[2];
+    redact_counts(o->viewer, (const int64_t[]){ (int64_t)count, (int64_t)(whole > count ? whole - count : 0) }, hidden, 2);
+    return hidden[0];
+}
+
+static struct str few_words(const struct overview *o, const char *whom) {
+    return str_format(o->arena, "fewer than %lld %s", (long long)o->viewer->fewest, whom);
+}
+
 static struct str subject_words(const struct overview *o, enum subject_type type, uint64_t count) {
+    if (type == SUBJECT_PUPIL && count && (int64_t)count < o->viewer->fewest) return few_words(o, "pupils");
     if (type == SUBJECT_PUPIL) return count_of(o->arena, count, "pupil", "pupils");
     if (type == SUBJECT_STAFF) return count_of(o->arena, count, "member of staff", "members of staff");
     if (type == SUBJECT_ORGANISATION) return count_of(o->arena, count, "organisation", "organisations");
@@ -71,6 +84,8 @@ static struct str subject_words(const struct overview *o, enum subject_type type
 }
 
 static struct str subjects(const struct overview *o, size_t rule, uint64_t count) {
+    bool pupils = subject_of(&o->policy->rules[rule]) == SUBJECT_PUPIL, few = (int64_t)count < o->viewer->fewest;
+    if (pupils && !few && tells_of_few(o, count, standing_rule(o->standing, rule).pupils)) return STR("nearly all pupils");
     return subject_words(o, subject_of(&o->policy->rules[rule]), count);
 }
 
@@ -84,12 +99,17 @@ static void lead(const struct overview *o, const struct ranked *ranked, size_t c
     size_t all = position_pupils(o->p, NULL, KEEP_ALL);
     uint64_t late = now.by[STATUS_OVERDUE], soon = now.by[STATUS_DUE_SOON], some = late + soon;
     struct buf text = { 0 };
-    buf_printf(&text, "%llu of %zu pupils %s something", (unsigned long long)some, all, some == 1 ? "needs" : "need");
-    if (some)
+    bool hidden[3], whole = tells_of_few(o, some, all);
+    redact_counts(o->viewer, (const int64_t[]){ (int64_t)late, (int64_t)soon, (int64_t)(all > some ? all - some : 0) }, hidden, 3);
+    if (whole)
+        buf_printf(&text, "Of %.*s some need something; how many would tell of few", STR_ARG(subject_words(o, SUBJECT_PUPIL, all)));
+    else
+        buf_printf(&text, "%llu of %zu pupils %s something", (unsigned long long)some, all, some == 1 ? "needs" : "need");
+    if (some && !whole && !hidden[0] && !hidden[1])
         buf_printf(&text, ": for %llu it is late, for %llu it is due soon", (unsigned long long)late,
                    (unsigned long long)soon);
     buf_add_byte(&text, '.');
-    if (now.missed)
+    if (now.missed && !tells_of_few(o, now.missed, all))
         buf_printf(&text, " In the last year %.*s missed something that can no longer be put right.",
                    STR_ARG(count_of(o->arena, now.missed, "pupil", "pupils")));
     if (count && ranked[0].behind)
@@ -122,7 +142,7 @@ static void since_last(const struct overview *o, const struct run_total *was, si
         for (size_t i = 0; i < o->policy->rule_count; i++) {
             int64_t move =
                 (int64_t)o->p->by_rule[i][STATUS_MET] - total_was(was, was_count, o->policy->rules[i].name, "met");
-            if (told[i] || llabs(move) <= llabs(best)) continue;
+            if (told[i] || llabs(move) <= llabs(best) || llabs(move) < o->viewer->fewest) continue;
             best = move;
             at = i;
         }
@@ -131,7 +151,7 @@ static void since_last(const struct overview *o, const struct run_total *was, si
         items[count++] = str_format(o->arena, "%.*s: %lld %s met", STR_ARG(rule_label(o, at)), (long long)llabs(best),
                                     best > 0 ? "more" : "fewer");
     }
-    if (!count) page_paragraphf(o->page, "Nothing changed since %s.", date_short(before->as_at, day));
+    if (!count) page_paragraphf(o->page, "Nothing%s changed since %s.", o->viewer->fewest ? " much" : "", date_short(before->as_at, day));
     if (!count) return;
     page_paragraphf(o->page, "Since %s:", date_short(before->as_at, day));
     page_list(o->page, items, count);
@@ -168,11 +188,25 @@ static bool benchmark_bar(const struct overview *o, int benchmark, struct figure
         bar->note = str_format(o->arena, "of %.*s of the school", STR_ARG(count_of(o->arena, whole, "duty", "duties")));
         return whole > 0;
     }
+    bool hidden[COUNT_OF(SHOWN)];
     for (size_t s = 0; s < COUNT_OF(SHOWN); s++) bar->parts[s] = (int64_t)stood.by[SHOWN[s]];
+    redact_counts(o->viewer, bar->parts, hidden, COUNT_OF(SHOWN));
+    for (size_t s = 0; s < COUNT_OF(SHOWN); s++)
+        if (hidden[s]) return false;
     bar->whole = (int64_t)stood.pupils;
     bar->note = str_format(o->arena, "%lld %% of %.*s have nothing open", (long long)stood_percent(&stood),
                            STR_ARG(count_of(o->arena, stood.pupils, "pupil", "pupils")));
     return true;
+}
+
+/* A chart shows all of its parts or is left out. */
+static size_t bars_left_out(const struct overview *o, size_t shown) {
+    size_t all = 0;
+    for (int benchmark = 0; benchmark < STANDING_BENCHMARKS; benchmark++) {
+        struct figure_bar bar = { 0 };
+        all += standing_benchmark(o->standing, benchmark).pupils || school_parts(o, benchmark, &bar);
+    }
+    return all - shown;
 }
 
 static void figure(const struct overview *o, const struct ranked *ranked, size_t ranked_count) {
@@ -195,7 +229,36 @@ static void figure(const struct overview *o, const struct ranked *ranked, size_t
                    "now: overdue, due soon, not known, waived, on track or met. For all benchmarks together %llu "
                    "pupils have something overdue and %llu something due soon.",
                    (unsigned long long)now.by[STATUS_OVERDUE], (unsigned long long)now.by[STATUS_DUE_SOON]);
+    if (o->viewer->fewest)
+        f->description = STR("One bar for each benchmark. A pupil counts once, under the most urgent answer that is open now: overdue, "
+                             "due soon, not known, waived, on track or met.");
     if (f->bar_count) page_figure(o->page, f);
+    size_t left_out = bars_left_out(o, f->bar_count);
+    if (left_out)
+        page_paragraphf(o->page, "%.*s left out of the chart: a part of each is fewer than %lld pupils.",
+                        STR_ARG(count_of(o->arena, left_out, "benchmark is", "benchmarks are")), (long long)o->viewer->fewest);
+}
+
+/* Of a whole of few not even what is none is told. */
+static void count_cell(const struct overview *o, struct sheet *sheet, int64_t count, bool hidden, bool whole_is_few) {
+    if (!hidden && !whole_is_few) sheet_whole(sheet, count);
+    else if (!whole_is_few && count && count < o->viewer->fewest) sheet_none(sheet, str_format(o->arena, "under %lld", (long long)o->viewer->fewest));
+    else sheet_none(sheet, STR("not shown"));
+}
+
+/* The cells of a promise: who it concerns, the share with nothing open, the parts, who missed it last year. */
+static void promise_cells(const struct overview *o, struct sheet *sheet, const struct stood *stood) {
+    int64_t open[] = { (int64_t)stood->by[STATUS_DUE_SOON], (int64_t)stood->by[STATUS_OVERDUE], (int64_t)stood->by[STATUS_UNKNOWN], 0 };
+    int64_t pupils = (int64_t)stood->pupils, missed = (int64_t)stood->missed;
+    bool hidden[COUNT_OF(open)], few = pupils && pupils < o->viewer->fewest;
+    open[3] = pupils - open[0] - open[1] - open[2];
+    redact_counts(o->viewer, open, hidden, COUNT_OF(open));
+    count_cell(o, sheet, pupils, few, false);
+    if (!stood->pupils) sheet_none(sheet, STR("nobody now"));
+    else if (few || hidden[3]) sheet_none(sheet, STR("not shown"));
+    else sheet_percent(sheet, stood_percent(stood));
+    for (size_t s = 0; s + 1 < COUNT_OF(open); s++) count_cell(o, sheet, open[s], hidden[s], few);
+    count_cell(o, sheet, missed, missed && missed < o->viewer->fewest, false);
 }
 
 static void clause_table(const struct overview *o) {
@@ -216,13 +279,7 @@ static void clause_table(const struct overview *o) {
         if (subject_of(&o->policy->rules[i]) != SUBJECT_PUPIL || !(stood.pupils + stood.missed)) continue;
         sheet_row(sheet);
         sheet_text(sheet, rule_label(o, i));
-        sheet_whole(sheet, (int64_t)stood.pupils);
-        if (stood.pupils)
-            sheet_percent(sheet, stood_percent(&stood));
-        else
-            sheet_none(sheet, STR("nobody now"));
-        for (size_t s = 0; s < COUNT_OF(columns); s++) sheet_whole(sheet, (int64_t)stood.by[columns[s]]);
-        sheet_whole(sheet, (int64_t)stood.missed);
+        promise_cells(o, sheet, &stood);
     }
     if (sheet->row_count) page_table(o->page, sheet);
 }
@@ -245,6 +302,16 @@ static int by_form(const void *a, const void *b) {
     int64_t left = leading_number(x), right = leading_number(y);
     if (left != right) return left < right ? -1 : 1;
     return str_compare(x, y);
+}
+
+static void form_cells(const struct overview *o, struct sheet *sheet, const struct form_row *form) {
+    int64_t parts[] = { (int64_t)form->late, (int64_t)form->soon, (int64_t)form->unknown, 0 };
+    int64_t pupils = (int64_t)form->pupils;
+    bool hidden[COUNT_OF(parts)], few = pupils < o->viewer->fewest;
+    parts[3] = pupils - parts[0] - parts[1] - parts[2];
+    redact_counts(o->viewer, parts, hidden, COUNT_OF(parts));
+    count_cell(o, sheet, pupils, few, false);
+    for (size_t i = 0; i + 1 < COUNT_OF(parts); i++) count_cell(o, sheet, parts[i], hidden[i], few);
 }
 
 static void form_table(const struct overview *o) {
@@ -276,10 +343,7 @@ static void form_table(const struct overview *o) {
     for (size_t i = 0; i < count; i++) {
         sheet_row(sheet);
         sheet_text(sheet, forms[i].form);
-        sheet_whole(sheet, (int64_t)forms[i].pupils);
-        sheet_whole(sheet, (int64_t)forms[i].late);
-        sheet_whole(sheet, (int64_t)forms[i].soon);
-        sheet_whole(sheet, (int64_t)forms[i].unknown);
+        form_cells(o, sheet, &forms[i]);
     }
     page_table(o->page, sheet);
 }
@@ -435,23 +499,26 @@ static void school_duties(const struct overview *o) {
 
 /* The page leaves the careers team: what tells about few people does not. */
 static void figures(const struct overview *o) {
-    struct sheet *sheet = figures_sheet(o->arena, o->p, MEASURED_FEWEST);
+    struct sheet *sheet = figures_sheet(o->arena, o->p, o->viewer->fewest);
     if (!sheet) return;
     page_heading(o->page, 2, STR("What is measured"));
     page_table(o->page, sheet);
 }
 
 struct page *overview_page(struct arena *arena, const struct position *p, const struct standing *standing,
-                           const struct run_total *was, size_t was_count, const struct run_info *before) {
-    struct overview o = { .arena = arena, .p = p, .policy = p->school->policy, .standing = standing };
+                           const struct viewer *viewer, const struct run_total *was, size_t was_count, const struct run_info *before) {
+    struct overview o = { .arena = arena, .p = p, .policy = p->school->policy, .standing = standing, .viewer = viewer };
     struct ranked *ranked;
     char day[DATE_LONG_SIZE];
     size_t count = rank_rules(&o, &ranked);
     o.page = page_new(arena, str_format(arena, "Careers at %.*s: overview", STR_ARG(p->school->name)));
-    o.page->foot = school_foot(arena, p->school, p->as_of);
-    page_paragraphf(o.page,
-                    "As at %s. For the careers leader and the senior team; no names and nothing about single pupils.",
-                    date_long(p->as_of, day));
+    o.page->foot = redact_foot(arena, p->school, viewer, p->as_of);
+    if (viewer->fewest)
+        page_paragraphf(o.page, "As at %s. For %.*s; no names, and numbers under %lld are not shown, nor what they would follow from.",
+                        date_long(p->as_of, day), STR_ARG(viewer->audience->title), (long long)viewer->fewest);
+    else
+        page_paragraphf(o.page, "As at %s. For the careers team alone: small numbers are shown, which tell about single pupils.",
+                        date_long(p->as_of, day));
     lead(&o, ranked, count);
     since_last(&o, was, was_count, before);
     figure(&o, ranked, count);

@@ -19,12 +19,51 @@ struct collector {
     struct position *position;
     const struct position_request *request;
     struct buf bytes; /* of the findings kept; grows in place where the system can, unlike an arena */
+    bool strict;      /* of everybody or of few all is handed over: an answer that is left out for some would tell who they are */
+    struct judged {
+        const struct rule_version *version;
+        bool hidden;
+    } *hides;         /* by rule: the version asked about last */
 };
 
 static bool admits(const struct position_request *request, const struct finding *f) {
     const struct selection *selection = request->selection;
     if (f->subject_type != SUBJECT_PUPIL) return !request->pupils_only && !(selection && selection->pupils);
     return !selection || selection_has_pupil(selection, f->subject);
+}
+
+static bool hidden(struct collector *c, const struct finding *f) {
+    const struct policy *policy = c->position->school->policy;
+    const struct rule_version *version = finding_version(policy, f);
+    struct judged *last = &c->hides[f->rule];
+    if (last->version != version) {
+        last->version = version;
+        last->hidden = c->strict ? redact_hides_rule(c->request->viewer, policy, &policy->rules[f->rule])
+                                 : redact_hides(c->request->viewer, policy, version);
+    }
+    return last->hidden;
+}
+
+/* Findings come by subject: each of them stands once under a rule, for what is most urgent. */
+static void count_person(struct rule_people *row, const struct finding *f) {
+    bool again = row->last == f->subject;
+    if (again && status_urgency(row->status) <= status_urgency(f->status)) return;
+    if (again) row->people[row->status]--;
+    row->last = f->subject;
+    row->status = f->status;
+    row->people[f->status]++;
+}
+
+/* What the viewer may not be told: about people to those who see counts, and what rests on something private. */
+static bool withheld(struct collector *c, const struct finding *f) {
+    struct position *p = c->position;
+    if (!p->viewer || f->subject_type == SUBJECT_SCHOOL) return false;
+    if (p->people) {
+        count_person(&p->people[f->rule], f);
+        return true;
+    }
+    if (f->subject_type == SUBJECT_STAFF) return !redact_may(p->viewer, ABOUT_STAFF);
+    return f->subject_type == SUBJECT_PUPIL && hidden(c, f);
 }
 
 static void keep(struct collector *c, const struct finding *f) {
@@ -43,6 +82,11 @@ static bool collect(void *self, const struct finding *f, struct err *err) {
     struct collector *c = self;
     struct position *p = c->position;
     if (!admits(c->request, f)) return true;
+    bool unheard = withheld(c, f);
+    if (unheard && !p->people) {
+        p->withheld += f->status != STATUS_NOT_APPLICABLE;
+        return true;
+    }
     p->by_rule[f->rule][f->status]++;
     p->totals[f->status]++;
     if (f->stale && (finding_needs(f) || f->status == STATUS_UNKNOWN)) p->stale++;
@@ -50,8 +94,11 @@ static bool collect(void *self, const struct finding *f, struct err *err) {
         size_t rank = roster_rank(p->roster, f->subject);
         if (rank != SIZE_MAX) p->pupil_statuses[rank] |= (uint8_t)KEEP(f->status);
     }
-    if (f->error && !p->failed[f->rule].size)
-        p->failed[f->rule] = str_format(c->arena, "%s: %.*s", code_name(f->error), STR_ARG(f->words));
+    if (f->error && !p->failed[f->rule].size) {
+        struct str words = p->viewer ? STR("its own words are for the careers team.") : f->words;
+        p->failed[f->rule] = str_format(c->arena, "%s: %.*s", code_name(f->error), STR_ARG(words));
+    }
+    if (unheard) return true;
     if (c->request->keep & KEEP(f->status)) keep(c, f);
     return !c->request->each || c->request->each(c->request->self, p, f, err);
 }
@@ -149,7 +196,15 @@ static struct judging judging_of(const struct position *p, const struct position
 
 static struct collector *collector_start(struct arena *arena, struct position *p, const struct position_request *request) {
     struct collector *collector = arena_new(arena, struct collector);
+    const struct viewer *viewer = request->viewer && !redact_sees_all(request->viewer) ? request->viewer : NULL;
+    const struct selection *selection = request->selection;
+    size_t rules = p->school->policy->rule_count;
     *collector = (struct collector){ .arena = arena, .position = p, .request = request };
+    p->viewer = viewer;
+    bool few = viewer && selection && selection->pupils && (int64_t)selection->pupil_count < viewer->table->fewest;
+    collector->strict = few || request->not_applicable || (request->keep & (KEEP(STATUS_ON_TRACK) | KEEP(STATUS_MET)));
+    if (viewer) collector->hides = arena_array(arena, struct judged, rules);
+    if (viewer && !redact_names(viewer)) p->people = arena_array(arena, struct rule_people, rules);
     arena_hook(arena, collector_clean, collector);
     return collector;
 }

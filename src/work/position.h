@@ -12,6 +12,7 @@
 
 #include "engine/pass.h"
 #include "store/ruling.h"
+#include "work/redact.h"
 #include "work/resolve.h"
 #include "work/roster.h"
 
@@ -32,6 +33,15 @@ struct position_request {
     bool (*each)(void *self, const struct position *position, const struct finding *finding, struct err *err);
     void *self;
     const struct tick *tick;
+    const struct viewer *viewer;         /* who will read it; NULL: the careers team.  What it may not be told is neither kept
+                                            nor handed over, only counted */
+};
+
+/* How the people whom a rule concerns stand, each once, by what is most urgent. */
+struct rule_people {
+    int64_t last;                        /* whose finding came last */
+    enum status status;                  /* his so far */
+    int64_t people[STATUS_COUNT];
 };
 
 struct position {
@@ -48,6 +58,9 @@ struct position {
     uint64_t totals[STATUS_COUNT];
     uint8_t *pupil_statuses;             /* by rank in the roster: bit per status that the pupil has */
     struct str *failed;                  /* by rule: what its check function stopped with the first time; else empty */
+    const struct viewer *viewer;         /* NULL: the careers team */
+    uint64_t withheld;                   /* findings that the viewer may not be told of, where it sees names */
+    struct rule_people *people;          /* by rule, for viewers who see counts alone; else NULL */
     uint64_t stale;                      /* unmet findings that rest on an import too old */
     struct pass_counts counts;
     struct str program;                  /* "sha256:..." of the rule program */

@@ -33,7 +33,9 @@ static bool how_it_stands(const struct command_call *call, struct arena *arena, 
     w.others = arena_alloc(arena, sizeof *w.others * (school->policy->rule_count + 1));
     struct position_request request = { .as_of = call->as_of, .each = watch, .self = &w, .tick = call->tick };
     if (!position_judge(arena, school, &request, &p, err)) return false;
-    *live = (struct publish_live){ w.standing, (const uint64_t(*)[STATUS_COUNT])w.others };
+    struct viewer governors;
+    if (!redact_viewer_named(arena, school, STR("governors"), &governors, err)) return false;
+    *live = (struct publish_live){ w.standing, (const uint64_t(*)[STATUS_COUNT])w.others, (uint64_t)governors.fewest };
     return true;
 }
 

@@ -18,6 +18,7 @@ bool publish_run(const struct command_call *call, struct answer *answer);
 struct publish_live {
     const struct standing *standing;
     const uint64_t (*others)[STATUS_COUNT];
+    uint64_t fewest; /* nothing is told about fewer pupils */
 };
 
 struct publish_counts { size_t clauses, changed, changes, readings, roles, left_out; };
@@ -26,7 +27,7 @@ struct publish_counts { size_t clauses, changed, changes, readings, roles, left_
 struct page *publish_page(struct arena *arena, const struct policy *policy, struct str school, struct date day,
                           const struct publish_live *live, struct publish_counts *counts);
 
-/* How one clause stands: *key a status or empty; the words after it.  No number tells about fewer than six pupils. */
+/* How one clause stands: *key a status or empty; the words after it.  No number tells about fewer pupils than live->fewest. */
 struct str publish_standing(struct arena *arena, const struct policy *policy, size_t clause,
                             const struct publish_live *live, struct str *key);
 

@@ -312,10 +312,12 @@ static void opening(struct publishing *p) {
                                 "The numbers in the text are those that are checked. A clause with nothing under its "
                                 "text is for reading."));
     if (p->live)
-        page_aside(p->page, STR("For the careers team and the governing board: it shows how each clause stands. Pupils who "
-                                "have what the clause asks for, are on course for it or are excused count as in order. "
-                                "Nothing is shown about fewer than six pupils. For everybody else: policy doc "
-                                "--public."));
+        page_aside(p->page, str_format(p->arena,
+                                       "For the careers team and the governing board: it shows how each clause stands. Pupils who "
+                                       "have what the clause asks for, are on course for it or are excused count as in order. "
+                                       "Nothing is shown about fewer than %llu pupils. For everybody else: policy doc "
+                                       "--public.",
+                                       (unsigned long long)p->live->fewest));
 }
 
 static void changes(struct publishing *p) {

@@ -6,8 +6,6 @@
 #include "work/publish.h"
 #include "work/wording.h"
 
-#define FEWEST 6 /* domain: counts below are not shown outside the careers team */
-
 struct sum {
     uint64_t concerned, fine, to_come, unknown; /* what may be shown */
     bool pupils;                       /* words about pupils were written */
@@ -18,35 +16,35 @@ static uint64_t fine_of(const uint64_t by[STATUS_COUNT]) {
 }
 
 /* Nobody is late; of some it is still to come.  Neither part tells of few. */
-static struct str in_time_words(struct arena *arena, uint64_t to_come, uint64_t all) {
+static struct str in_time_words(struct arena *arena, uint64_t fewest, uint64_t to_come, uint64_t all) {
     uint64_t done = all - to_come;
     if (!done) return str_format(arena, "still to come for all %llu pupils, nobody is late", (unsigned long long)all);
-    if (done < FEWEST || to_come < FEWEST)
+    if (done < fewest || to_come < fewest)
         return str_format(arena, "done for some of %llu pupils, the others still have time", (unsigned long long)all);
     return str_format(arena, "done for %llu of %llu pupils, the other %llu still have time", (unsigned long long)done, (unsigned long long)all,
                       (unsigned long long)to_come);
 }
 
-static struct str pupils_words(struct arena *arena, uint64_t fine, uint64_t to_come, uint64_t all) {
-    if (fine == all && to_come) return in_time_words(arena, to_come, all);
+static struct str pupils_words(struct arena *arena, uint64_t fewest, uint64_t fine, uint64_t to_come, uint64_t all) {
+    if (fine == all && to_come) return in_time_words(arena, fewest, to_come, all);
     if (fine == all) return str_format(arena, "all %llu pupils", (unsigned long long)all);
     if (!fine) return str_format(arena, "none of %llu pupils yet", (unsigned long long)all);
-    if (all - fine < FEWEST)
-        return str_format(arena, "all but fewer than %d of %llu pupils", FEWEST, (unsigned long long)all);
-    if (fine < FEWEST) return str_format(arena, "fewer than %d of %llu pupils", FEWEST, (unsigned long long)all);
+    if (all - fine < fewest)
+        return str_format(arena, "all but fewer than %llu of %llu pupils", (unsigned long long)fewest, (unsigned long long)all);
+    if (fine < fewest) return str_format(arena, "fewer than %llu of %llu pupils", (unsigned long long)fewest, (unsigned long long)all);
     return str_format(arena, "%llu of %llu pupils", (unsigned long long)fine, (unsigned long long)all);
 }
 
-static struct str pupils(struct arena *arena, const struct stood *stood, struct sum *sum) {
+static struct str pupils(struct arena *arena, uint64_t fewest, const struct stood *stood, struct sum *sum) {
     sum->pupils = true;
-    if (stood->pupils < FEWEST)
-        return str_format(arena, "fewer than %d pupils, not shown", FEWEST);
+    if (stood->pupils < fewest)
+        return str_format(arena, "fewer than %llu pupils, not shown", (unsigned long long)fewest);
     uint64_t fine = fine_of(stood->by);
     sum->concerned += stood->pupils;
     sum->fine += fine;
     sum->to_come += stood->by[STATUS_ON_TRACK];
     sum->unknown += stood->by[STATUS_UNKNOWN];
-    return pupils_words(arena, fine, stood->by[STATUS_ON_TRACK], stood->pupils);
+    return pupils_words(arena, fewest, fine, stood->by[STATUS_ON_TRACK], stood->pupils);
 }
 
 static struct str others(const uint64_t by[STATUS_COUNT], struct sum *sum) {
@@ -80,7 +78,7 @@ struct str publish_standing(struct arena *arena, const struct policy *policy, si
         const struct rule *rule = &policy->rules[r];
         if (rule->clause_index != clause || !rule->applies || rule->versions[0].force == FORCE_MAY) continue;
         struct stood stood = standing_rule(live->standing, r);
-        struct str one = stood.pupils ? pupils(arena, &stood, &sum) : others(live->others[r], &sum);
+        struct str one = stood.pupils ? pupils(arena, live->fewest, &stood, &sum) : others(live->others[r], &sum);
         if (!one.size) continue;
         if (rules > 1) one = str_format(arena, "%.*s: %.*s", STR_ARG(rule_words(arena, rule)), STR_ARG(one));
         words = words.size ? str_format(arena, "%.*s\n%.*s", STR_ARG(words), STR_ARG(one)) : one;

@@ -39,6 +39,10 @@ static bool asked_name(const struct command_call *call, struct answer *answer, s
         if (!call->parts[i].phrase) name = str_trim(call->parts[i].text);
     *asked = name;
     bool policy = str_is(name, "policy"), statement = str_is(name, "statement");
+    if (call_has(call, "profile") && (policy || statement)) {
+        err_set(err, CODE_ARGUMENTS, "report %.*s is the same for every reader; --profile goes with report overview.", STR_ARG(name));
+        return err_next(err, policy ? "report policy --public  leaves out how the clauses stand" : "report statement");
+    }
     if ((call_has(call, "public") && !policy) || (call_has(call, "out") && !policy && !statement)) {
         err_set(err, CODE_ARGUMENTS, "--public goes with report policy, --out with report policy and report statement.");
         return err_next(err, "report policy --public");
@@ -106,10 +110,11 @@ static bool run_before(struct arena *arena, struct school *school, struct date a
     return true;
 }
 
-static bool write_page(const struct command_call *call, struct answer *answer, struct school *school,
+static bool write_page(const struct command_call *call, struct answer *answer, struct school *school, const struct viewer *viewer,
                        const struct page *page, struct err *err) {
     char day[DATE_ISO_SIZE];
-    struct str name = str_format(answer->arena, "reports/overview-%s.html", date_iso(call->as_of, day));
+    struct str whose = call_has(call, "profile") ? str_format(answer->arena, "-%.*s", STR_ARG(viewer->audience->name)) : (struct str){ 0 };
+    struct str name = str_format(answer->arena, "reports/overview%.*s-%s.html", STR_ARG(whose), date_iso(call->as_of, day));
     const char *path = school_path(answer->arena, school, str_c(answer->arena, name));
     if (!file_make_folder(school_path(answer->arena, school, "reports"), err)
         || !page_file_write(answer->arena, path, page, err))
@@ -126,11 +131,18 @@ static bool write_page(const struct command_call *call, struct answer *answer, s
     return true;
 }
 
+/* Unless another reader is named, a report is for the senior team. */
+static bool viewer_of(const struct command_call *call, struct answer *answer, const struct school *school, struct viewer *out, struct err *err) {
+    if (call_has(call, "profile")) return redact_viewer(call, school, out, err);
+    return redact_viewer_named(answer->arena, school, STR("slt"), out, err);
+}
+
 bool report_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct position *p;
     struct kept kept;
+    struct viewer viewer;
     struct run_info before = { 0 };
     struct run_total *totals = NULL;
     size_t total_count;
@@ -146,12 +158,12 @@ bool report_run(const struct command_call *call, struct answer *answer) {
     struct position_request request = {
         .as_of = call->as_of, .keep = KEEP_NEEDS, .each = gather, .self = &g, .tick = call->tick
     };
-    bool fine = kept_read(answer->arena, school, &kept, &err)
+    bool fine = viewer_of(call, answer, school, &viewer, &err) && kept_read(answer->arena, school, &kept, &err)
                 && position_judge(answer->arena, school, &request, &p, &err)
                 && run_before(answer->arena, school, call->as_of, &before, &totals, &total_count, &err);
     if (fine) {
-        struct page *page = overview_page(answer->arena, p, g.standing, totals, total_count, &before);
-        fine = write_page(call, answer, school, page, &err) && keep_run(&g, school, call, p, &kept.newest, &err);
+        struct page *page = overview_page(answer->arena, p, g.standing, &viewer, totals, total_count, &before);
+        fine = write_page(call, answer, school, &viewer, page, &err) && keep_run(&g, school, call, p, &kept.newest, &err);
     }
     arena_free(&g.scratch);
     if (!fine) return answer_fail(answer, &err);

@@ -17,8 +17,8 @@
 
 bool report_run(const struct command_call *call, struct answer *answer);
 
-/* The page of the overview; was: totals by rule and status of the kept run before, or NULL. */
+/* The page of the overview for whoever reads it; was: totals by rule and status of the kept run before, or NULL. */
 struct page *overview_page(struct arena *arena, const struct position *position, const struct standing *standing,
-                           const struct run_total *was, size_t was_count, const struct run_info *before);
+                           const struct viewer *viewer, const struct run_total *was, size_t was_count, const struct run_info *before);
 
 #endif

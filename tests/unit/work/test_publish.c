@@ -36,7 +36,7 @@ static const char *stands_with(struct arena *arena, size_t met, size_t all, enum
                                    .late_until = DATE_NONE };
         standing_take(standing, &position, &finding);
     }
-    struct publish_live live = { standing, (const uint64_t(*)[STATUS_COUNT])others };
+    struct publish_live live = { standing, (const uint64_t(*)[STATUS_COUNT])others, 6 };
     return str_c(arena, publish_standing(arena, &policy, 0, &live, key));
 }
 

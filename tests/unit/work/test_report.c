@@ -6,14 +6,19 @@
 #include "work/new.h"
 #include "work/report.h"
 
-static const char *overview(struct fixture *f) {
+static const char *overview_for(struct fixture *f, const char *profile, const char *file) {
+    static struct call_option option = { "profile", { 0 } };
     struct str text;
     say(f, "overview");
+    option.value = str_from(profile);
+    f->call.options = &option;
+    f->call.option_count = profile[0] ? 1 : 0;
     if (!report_run(&f->call, &f->answer)) fail_msg("%s", problems_text(f));
-    OK(f, file_read(&f->arena, file_join(&f->arena, f->folder, "reports/overview-2027-06-07.html"), 1 << 24, &text,
-                    &f->err));
+    OK(f, file_read(&f->arena, file_join(&f->arena, f->folder, file), 1 << 24, &text, &f->err));
     return str_c(&f->arena, text);
 }
+
+static const char *overview(struct fixture *f) { return overview_for(f, "", "reports/overview-2027-06-07.html"); }
 
 static void the_page_names_nobody_and_nothing_private(void **state) {
     struct fixture *f = *state;
@@ -27,7 +32,7 @@ static void the_page_names_nobody_and_nothing_private(void **state) {
 
 static void the_page_says_how_the_policy_stands(void **state) {
     struct fixture *f = *state;
-    const char *page = overview(f);
+    const char *page = overview_for(f, "careers_leader", "reports/overview-careers_leader-2027-06-07.html");
     assert_has(page, "Harbour View Academy");
     assert_has(page, "2 of 4 pupils need something");
     assert_has(page, "4.6.4 employer encounter");
@@ -36,6 +41,19 @@ static void the_page_says_how_the_policy_stands(void **state) {
     assert_has(page, "of 4 pupils have nothing open"); /* each pupil once, never answers */
     assert_has(page, "<svg");
     assert_lacks(page, "<script");
+}
+
+/* Four pupils are few: nothing about them is told to others, nor what it would follow from. */
+static void the_page_for_others_hides_small_numbers(void **state) {
+    struct fixture *f = *state;
+    const char *page = overview(f);
+    assert_has(page, "For senior leaders");
+    assert_has(page, "4.6.4 employer encounter");
+    assert_has(page, "under 6");
+    assert_lacks(page, "2 of 4");
+    assert_lacks(page, "4 pupils");
+    assert_lacks(page, " 3 pupils");
+    assert_lacks(page, " 2 pupils");
 }
 
 static void a_rerun_the_same_day_makes_the_same_bytes(void **state) {
@@ -124,6 +142,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {
         TEST(the_page_names_nobody_and_nothing_private),  TEST(the_page_says_how_the_policy_stands),
+        TEST(the_page_for_others_hides_small_numbers),
         TEST(a_rerun_the_same_day_makes_the_same_bytes),  TEST(a_file_of_somebody_else_is_not_replaced),
         TEST(a_report_that_does_not_exist_is_guessed_at), TEST(a_new_folder_holds_files_and_empty_records),
         TEST(a_folder_that_exists_is_left_alone),         TEST(a_contact_without_an_address_is_refused),

@@ -124,10 +124,34 @@ static inline bool host_file(void *self, struct arena *arena, const char *path, 
     return true;
 }
 
+/* lua/audiences.lua in small: leaders see all, senior leaders records alone. */
+static inline void audiences_module(struct arena *arena, struct node *out) {
+    static const char *const rows[] = { "name", "number", "group", "date_of_birth", "sex", "contact", "sen", "care", "child_in_need",
+                                        "fsm", "disadvantaged", "eal", "placement", "risk", "grades", "records", "destination",
+                                        "notes_pupil", "notes_professional", "reasons", "sharing", "private", "staff" };
+    struct reader reader;
+    struct buf text = { 0 };
+    struct node_field *fields = arena_array(arena, struct node_field, 3);
+    fields[0] = (struct node_field){ STR("audiences"), { .type = NODE_TABLE } };
+    fields[1] = (struct node_field){ STR("fewest"), { .type = NODE_WHOLE, .whole = 6 } };
+    fields[2] = (struct node_field){ STR("fields"), { .type = NODE_TABLE } };
+    fields[0].value.items = read_nodes(arena, 0, STR("a { name = \"careers_leader\", title = \"the careers team\", profile = true }\n"
+                                                     "a { name = \"slt\", title = \"senior leaders\", profile = true }\n"
+                                                     "a { name = \"governors\", title = \"governors\", profile = true }\n"),
+                                       &fields[0].value.item_count, &reader);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        buf_printf(&text, "row { field = \"%s\", about = \"%s\", may = \"careers_leader%s\", why = \"so\" }\n", rows[i], rows[i],
+                   strcmp(rows[i], "records") == 0 ? " slt" : "");
+    fields[2].value.items = read_nodes(arena, 0, str_copy(arena, buf_str(&text)), &fields[2].value.item_count, &reader);
+    buf_free(&text);
+    *out = (struct node){ .type = NODE_TABLE, .fields = fields, .field_count = 3 };
+}
+
 /* One file with one column: lua/columns.lua in small. */
 static inline bool host_module(void *self, struct arena *arena, const char *name, struct node *out, struct err *err) {
     struct reader reader;
     (void)self, (void)err;
+    if (strcmp(name, "audiences") == 0) return audiences_module(arena, out), true;
     assert_string_equal(name, "columns");
     *out = (struct node){ .type = NODE_TABLE };
     out->items =
