@@ -293,6 +293,12 @@ uint64_t file_stamp(const char *path) {
     return stamp ? stamp : 1;
 }
 
+int64_t file_changed_at(const char *path) {
+    struct stat about;
+    if (stat(path, &about) != 0) return INT64_MIN;
+    return (int64_t)about.st_mtim.tv_sec * 1000000000 + (int64_t)about.st_mtim.tv_nsec;
+}
+
 bool file_real_path(struct arena *arena, const char *path, const char **out, struct err *err) {
     char whole[PATH_MAX];
     if (!realpath(path, whole)) return failed(err, path, "found", errno);

@@ -43,6 +43,8 @@ bool file_others(const char *path, bool *write, bool *read);
 MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
 /* Size, modification time (ns) and inode mixed: changes when the file does.  0 when it is not there. */
 uint64_t file_stamp(const char *path);
+/* When it was last changed, in ns since 1970; INT64_MIN when it is not there. */
+int64_t file_changed_at(const char *path);
 /* Links resolved; false when it is not there. */
 MUST_USE bool file_real_path(struct arena *arena, const char *path, const char **out, struct err *err);
 const char *file_join(struct arena *arena, const char *folder, const char *name); /* an absolute name stays itself */

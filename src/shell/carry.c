@@ -287,6 +287,7 @@ static bool run_word(struct carrying *c, struct answer *answer) {
     c->call.part_count = c->line.part_count;
     c->call.options = c->line.options;
     c->call.option_count = c->line.option_count;
+    c->call.asks = !c->globals.yes && c->terminal.in_tty && c->terminal.err_tty && c->terminal.out_tty;
     bool fine = own_words_has(command) ? own_words_run(c->shell, command, &c->call, answer) : command->run(&c->call, answer);
     progress_end(&progress);
     c->call.tick = NULL;

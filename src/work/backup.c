@@ -92,6 +92,10 @@ static bool make_copy(struct arena *arena, struct school *school, const char *pr
     return fine;
 }
 
+bool backup_make(struct arena *arena, struct school *school, struct str *name, struct err *err) {
+    return make_copy(arena, school, PREFIX, name, err);
+}
+
 static bool drop_oldest(struct arena *arena, const char *folder, size_t *dropped, struct err *err) {
     struct str *names;
     size_t count, own = 0;

@@ -11,11 +11,14 @@
 #ifndef SIGNPOST_BACKUP_H
 #define SIGNPOST_BACKUP_H
 
-#include "work/command.h"
+#include "work/school.h"
 
 bool backup_run(const struct command_call *call, struct answer *answer);
 bool backup_restore_run(const struct command_call *call, struct answer *answer);
 bool backup_restore_apply(const struct command_call *call, struct answer *answer);
+
+/* A checked copy before something large; *name within backups/.  None is taken away for it. */
+MUST_USE bool backup_make(struct arena *arena, struct school *school, struct str *name, struct err *err);
 
 /* Name and day of the newest copy in a school's backups/; false: there is none. */
 bool backup_newest(struct arena *arena, const char *folder, struct str *name, struct date *day);

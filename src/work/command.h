@@ -66,6 +66,7 @@ struct command_call {
     const struct call_option *options;
     size_t option_count;
     bool json, csv, names, quiet;
+    bool asks;                    /* a person at a terminal sees the preview and is asked before it is carried out */
     bool dry_run;                 /* nothing may be carried out: the shell stops after the preview */
     struct str actor;             /* login name, for the journal */
     const struct tick *tick;

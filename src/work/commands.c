@@ -50,12 +50,19 @@ EXAMPLES(backup, "backup\ta checked copy of the records, in backups/");
 ARGUMENTS(restore, { ARGUMENT_WORD, NULL, "COPY", false, false });
 EXAMPLES(restore, "restore\tlists the copies", "restore school-20261127-0251.db\tputs one back; the records of now are set aside");
 
-ARGUMENTS(import, { ARGUMENT_FILE, NULL, "FILE", true, true }, { ARGUMENT_RECIPE, "as", "RECIPE", false, false },
+ARGUMENTS(import, { ARGUMENT_FILE, NULL, "FILE", true, false }, { ARGUMENT_RECIPE, "as", "RECIPE", false, false },
           { ARGUMENT_INTAKE, "into", "KIND", false, false }, { ARGUMENT_TEXT, "sheet", "SHEET", false, false });
 OPTIONS(import, { "columns", NULL, "show how every column is read" },
-        { "dates", "ORDER", "\"day first\", \"month first\" or iso, where a column leaves it open" });
+        { "dates", "ORDER", "\"day first\", \"month first\" or iso, where a column leaves it open" },
+        { "save", NULL, "keep the answers as imports/RECIPE.lua, to import as RECIPE next time" },
+        { "whole-school", NULL, "pupils who are missing from the file have left" },
+        { "accept", "UPN,...", "rows that look wrong and are right: by UPN or admission number, or a form" },
+        { "same", "UPN,...", "rows with another number for a child whom the records have" },
+        { "accept-large", NULL, "go ahead unattended though more than one pupil in ten changes or leaves" });
 EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",
+         "import pupils.csv as mis --whole-school --save\tand keep how it is read",
+         "import as mis\tthe newest file of imports/ that the recipe fits",
          "import visit.csv into provider\tas records of one kind",
          "import pupils.xlsx\ta workbook: each sheet by what it is",
          "import pupils.xlsx sheet \"Year 9\"\tone sheet of it",
@@ -281,7 +288,7 @@ const struct command COMMANDS[] = {
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,
       .needs_school = true,
-      .usage = "FILE... [as RECIPE] [into KIND] [sheet SHEET]",
+      .usage = "[FILE...] [as RECIPE] [into KIND] [sheet SHEET]",
       .about = "Brings in files from the school's systems, after a preview.",
       LISTED(import),
       OPTED(import),

@@ -8,11 +8,13 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "store/intake.h"
+#include "work/backup.h"
 #include "work/import_priv.h"
 
 /* What the preview hands to apply. */
 struct import_plan {
     int64_t state;
+    bool large;                  /* a copy of the records is made first */
     struct str *paths, *digests; /* each file once, however many of its sheets are read */
     size_t count, tables;
 };
@@ -71,9 +73,13 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
     return err_next(err, "export as CSV, XLSX or CTF into it");
 }
 
+/* What was said to a question at the terminal. */
+static bool is_answer(struct str part) { return str_starts(part, "accept=") || str_starts(part, "dates="); }
+
 static bool find_paths(struct importing *in, struct paths *paths, struct err *err) {
+    struct str newest = { 0 };
     for (size_t i = 0; i < in->call->part_count; i++) {
-        if (in->call->parts[i].phrase) continue;
+        if (in->call->parts[i].phrase || is_answer(in->call->parts[i].text)) continue;
         const char *path = str_c(in->arena, in->call->parts[i].text);
         if (file_is_folder(path)) {
             if (!add_folder(in, paths, path, err)) return false;
@@ -85,26 +91,13 @@ static bool find_paths(struct importing *in, struct paths *paths, struct err *er
         }
     }
     if (paths->count) return true;
+    if (!import_recipe_file(in, &newest, err)) return false;
+    if (newest.size) {
+        add_path(in->arena, paths, newest);
+        return true;
+    }
     err_set(err, CODE_ARGUMENTS, "Which file should be read?");
     return err_next(err, "for example  import pupils.csv");
-}
-
-static bool load_recipe(struct importing *in, struct err *err) {
-    struct str name = call_phrase(in->call, "as");
-    if (!name.at) return true;
-    const char *file = str_c(in->arena, str_format(in->arena, "imports/%.*s.lua", STR_ARG(name)));
-    const char *path = school_path(in->arena, in->school, file);
-    if (!file_exists(path)) {
-        err_set(err, CODE_FILE, "There is no recipe '%.*s': %s is not there.", STR_ARG(name), file);
-        return err_next(err, "leave 'as %.*s' away to have the columns guessed", STR_ARG(name));
-    }
-    struct node *all = arena_new(in->arena, struct node);
-    const struct host *host = in->call->host;
-    if (!host->data(host->self, in->arena, path, "recipe", all, &in->answer->problems, err)) return false;
-    if (in->answer->problems.errors) return err_set(err, CODE_LOAD, "The recipe %s has a slip in it; nothing was read.", file);
-    if (all->item_count != 1) return err_set(err, CODE_INCOMPLETE, "%s should hold one recipe \"%.*s\" { ... }.", file, STR_ARG(name));
-    in->recipe = &all->items[0];
-    return true;
 }
 
 static int by_order(const struct import_table *a, const struct import_table *b) {
@@ -128,7 +121,8 @@ static bool map_files(struct importing *in, const struct paths *paths) {
         struct err err = { 0 };
         size_t before = in->table_count;
         bool fine = import_map_file(in, paths->at[i], &err);
-        for (size_t k = before; fine && k < in->table_count; k++) fine = import_dates(in, &in->tables[k], false, &err);
+        for (size_t k = before; fine && k < in->table_count; k++)
+            fine = import_recipe_fits(in, &in->tables[k], &err) && import_dates(in, &in->tables[k], false, &err);
         if (fine) continue;
         in->table_count = before;
         answer_fail(in->answer, &err);
@@ -154,18 +148,26 @@ static bool open_import(const struct command_call *call, struct answer *answer, 
     in->activity_refs = map_make(in->arena);
     if (!school_for(call, answer, SCHOOL_CALENDAR, &in->school)) return false;
     in->kinds = in->school->kinds;
-    if (!call->host->module(call->host->self, in->arena, "columns", &in->settings, &err) || !load_recipe(in, &err))
+    if (!call->host->module(call->host->self, in->arena, "columns", &in->settings, &err) || !import_recipe_load(in, &err))
         return answer_fail(answer, &err);
+    import_doubt_answers(in);
     size_t terms;
     const struct calendar_part *parts = calendar_terms(in->school->calendar, &terms);
     if (terms) in->first_term = calendar_school_day_after(in->school->calendar, parts[0].opens);
     return true;
 }
 
+static bool has_pupils(const struct importing *in) {
+    for (size_t i = 0; i < in->table_count; i++)
+        if (in->tables[i].target == TARGET_PUPILS) return true;
+    return false;
+}
+
 static bool run_tables(struct importing *in, struct err *err) {
     static bool (*const TARGETS[])(struct importing *, struct import_table *, struct err *) = {
         import_pupils, import_staff, import_terms, import_activities, import_register, import_ticks, import_records, import_evidence, import_exemptions,
     };
+    if (has_pupils(in) && !import_diff_begin(in, err)) return false;
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
         if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));
@@ -173,6 +175,8 @@ static bool run_tables(struct importing *in, struct err *err) {
         /* Accounted for: whatever became of a row, it became exactly one thing. */
         bug_if(table->added + table->changed + table->same + table->held != table->rows);
     }
+    if (!import_diff_end(in, err)) return false;
+    import_doubt_unused(in);
     return true;
 }
 
@@ -181,171 +185,6 @@ static bool begin(struct importing *in, int64_t state, struct err *err) {
     if (!change_begin(in->arena, in->school, &request, &in->change, err)) return false;
     in->db = in->change->db;
     return true;
-}
-
-/* ---- the report ------------------------------------------------------------------------------------------------------------ */
-
-static struct str used_as(struct importing *in, const struct import_table *table, const struct import_column *column) {
-    if (table->target == TARGET_TICKS && !column->spec) return STR("an activity");
-    struct str name = column->field;
-    char *text = arena_copy(in->arena, name.at, name.size);
-    for (size_t i = 0; i < name.size; i++)
-        if (text[i] == '_') text[i] = ' ';
-    return (struct str){ text, name.size };
-}
-
-static struct str example(struct importing *in, const struct import_table *table, const struct import_column *column) {
-    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
-        const struct cell_place at = { table, column, row };
-        struct str cell = import_cell(&at);
-        struct date day;
-        char text[DATE_LONG_SIZE];
-        if (!cell.size) continue;
-        bool is_day = column->as == AS_DAY || column->as == AS_BIRTHDAY;
-        size_t before = in->answer->problems.count;
-        if (!is_day || before >= PROBLEM_CAP || !date_read(cell, DATE_NONE, &day, &(struct err){ 0 })) return utf8_cut(cell, 40);
-        if (column->dates == DATES_MONTH_FIRST) return utf8_cut(cell, 40);
-        return str_format(in->arena, "%.*s = %s", STR_ARG(cell), date_short(day, text));
-    }
-    return STR("all blank");
-}
-
-static void show_columns(struct importing *in, struct page *page, const struct import_table *table) {
-    struct sheet *sheet = sheet_new(in->arena, table->name, (struct str){ 0 });
-    sheet_column(sheet, STR("column"), STR("Your column"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("used_as"), STR("I use it as"), CELL_TEXT);
-    sheet_column(sheet, STR("example"), STR("Example"), CELL_TEXT);
-    size_t marks = 0;
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (table->target == TARGET_TICKS && !table->columns[i].spec && ++marks > 3) continue;
-        sheet_row(sheet);
-        sheet_text(sheet, table->columns[i].heading);
-        sheet_text(sheet, used_as(in, table, &table->columns[i]));
-        sheet_text(sheet, example(in, table, &table->columns[i]));
-    }
-    for (size_t i = 0; i < table->left_out_count; i++) {
-        sheet_row(sheet);
-        sheet_text(sheet, table->left_out[i]);
-        sheet_text(sheet, STR("left out: I know no use for it"));
-        sheet_text(sheet, STR(""));
-    }
-    page_table(page, sheet);
-    if (marks > 3) page_paragraphf(page, "... and %zu more columns, one for each activity.", marks - 3);
-}
-
-static void show_table(struct importing *in, struct page *page, const struct import_table *table, bool columns) {
-    const struct grid *grid = table->grid;
-    struct str mended = grid->mended ? str_format(in->arena, " %u damaged names are mended.", grid->mended) : (struct str){ 0 };
-    struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid->rows[grid->header].line) : (struct str){ 0 };
-    page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
-    page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
-    if (columns) show_columns(in, page, table);
-}
-
-static bool has_column(const struct import_table *table, const char *field) {
-    for (size_t i = 0; i < table->column_count; i++)
-        if (str_is(table->columns[i].field, field)) return true;
-    return false;
-}
-
-/* What pupils can hardly do without, said on the preview and again when it is done. */
-static void show_lacks(struct importing *in, struct page *page, const struct import_table *table) {
-    static const struct {
-        const char *field, *words, *follows;
-    } WANTED[] = {
-        { "form", "the form", "tutors are found by it" },
-        { "upn", "the UPN", "registers and later exports find their pupils by it" },
-        { "dob", "the date of birth", "ages and the pupils of other files are found by it" },
-    };
-    struct buf left = { 0 };
-    if (table->target != TARGET_PUPILS) return;
-    for (size_t i = 0; i < table->left_out_count && i < 8; i++)
-        buf_printf(&left, "%s'%.*s'", i ? ", " : "", STR_ARG(table->left_out[i]));
-    struct str heads = str_copy(in->arena, buf_str(&left));
-    buf_free(&left);
-    for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
-        if (has_column(table, WANTED[i].field)) continue;
-        page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->title), WANTED[i].words,
-                        WANTED[i].follows, heads.size ? " If it is one of " : "", STR_ARG(heads),
-                        heads.size ? ", name it in a recipe (help import)." : "");
-    }
-}
-
-static struct sheet *counts(struct importing *in) {
-    struct sheet *sheet = sheet_new(in->arena, STR("import"), STR("What this does"));
-    sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
-    sheet_column(sheet, STR("rows"), STR("Rows"), CELL_WHOLE);
-    sheet_column(sheet, STR("added"), STR("New"), CELL_WHOLE);
-    sheet_column(sheet, STR("changed"), STR("Changed"), CELL_WHOLE);
-    sheet_column(sheet, STR("same"), STR("As before"), CELL_WHOLE);
-    sheet_column(sheet, STR("left_out"), STR("Left out"), CELL_WHOLE);
-    for (size_t i = 0; i < in->table_count; i++) {
-        const struct import_table *table = &in->tables[i];
-        sheet_row(sheet);
-        sheet_text(sheet, table->grid->title);
-        sheet_text(sheet, table->name);
-        sheet_whole(sheet, table->rows);
-        sheet_whole(sheet, table->added);
-        sheet_whole(sheet, table->changed);
-        sheet_whole(sheet, table->same);
-        sheet_whole(sheet, table->held);
-    }
-    return sheet;
-}
-
-struct sums {
-    int64_t added, changed, same, held;
-};
-
-static struct sums sum(const struct importing *in) {
-    struct sums all = { 0 };
-    for (size_t i = 0; i < in->table_count; i++) {
-        all.added += in->tables[i].added;
-        all.changed += in->tables[i].changed;
-        all.same += in->tables[i].same;
-        all.held += in->tables[i].held;
-    }
-    return all;
-}
-
-static bool needs_others(const struct importing *in) {
-    for (size_t i = 0; i < in->table_count; i++)
-        if (in->tables[i].target == TARGET_REGISTER || in->tables[i].target == TARGET_TICKS) return true;
-    return false;
-}
-
-static void say_outcome(struct importing *in, struct page *page, const struct sums *all, bool preview, int64_t step) {
-    bool none = all->added + all->changed == 0;
-    if (none && all->same == 0 && all->held)
-        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
-                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
-    else if (none)
-        page_paragraph(page, STR("Everything in it is already there: nothing changes."));
-    else if (preview)
-        page_paragraphf(page, "This adds %lld and changes %lld rows. Nothing has been changed yet.", (long long)all->added, (long long)all->changed);
-    else {
-        page_paragraphf(page, "Step %lld: %lld rows are new, %lld changed.", (long long)step, (long long)all->added, (long long)all->changed);
-        answer_next(in->answer, "check");
-        answer_next(in->answer, "undo");
-    }
-}
-
-static void report(struct importing *in, bool preview, int64_t step) {
-    struct answer *answer = in->answer;
-    struct page *page = answer->page = page_new(in->arena, STR("Import"));
-    struct sums all = sum(in);
-    for (size_t i = 0; preview && i < in->table_count; i++) show_table(in, page, &in->tables[i], in->table_count <= 3 || call_has(in->call, "columns"));
-    for (size_t i = 0; i < in->table_count; i++) show_lacks(in, page, &in->tables[i]);
-    answer->result = counts(in);
-    page_table(page, answer->result);
-    if (all.held) {
-        if (preview) page_paragraphf(page, "%lld row%s left out; each is named above with its reason.", (long long)all.held, all.held == 1 ? " is" : "s are");
-        else import_left_write(in, page);
-        answer_outcome(answer, OUTCOME_DOUBT);
-    }
-    answer_outcome(answer, problem_outcome(&answer->problems));
-    say_outcome(in, page, &all, preview, step);
 }
 
 static struct str *digest_of(const struct import_plan *plan, struct str path) {
@@ -365,26 +204,48 @@ static void note_files(struct importing *in, struct import_plan *plan) {
     }
 }
 
+/* At a terminal the rows that look wrong can be settled at once. */
+static void ask_doubts(struct importing *in) {
+    const struct import_roll *roll = &in->roll;
+    struct answer_ask *ask = arena_new(in->arena, struct answer_ask);
+    struct str *labels = arena_array(in->arena, struct str, roll->doubt_count + 1), *values = arena_array(in->arena, struct str, roll->doubt_count + 1);
+    for (size_t i = 0; i < in->call->part_count; i++)
+        if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "accept=")) return;
+    if (!roll->doubt_count || roll->doubt_count > 20) return;
+    for (size_t i = 0; i < roll->doubt_count; i++) {
+        labels[i] = roll->doubts[i].label;
+        values[i] = roll->doubts[i].key;
+    }
+    *ask = (struct answer_ask){ .question = STR("Some of it looks wrong and is left out. Which of these are right as they stand? Numbers, all, or Enter for none."),
+                                .labels = labels, .values = values, .count = roll->doubt_count, .several = true, .prefix = STR("accept="), .otherwise = STR("none") };
+    in->answer->ask = ask;
+}
+
 bool import_run(const struct command_call *call, struct answer *answer) {
     struct importing in;
     struct paths paths = { 0 };
     struct err err = { 0 };
+    size_t moved, on_roll;
     if (!open_import(call, answer, &in)) return false;
     if (!find_paths(&in, &paths, &err)) return answer_fail(answer, &err);
     if (!map_files(&in, &paths)) return false;
+    if (!import_recipe_can_save(&in, &err)) return answer_fail(answer, &err);
     struct import_plan *plan = arena_new(in.arena, struct import_plan);
     if (!begin(&in, VALUE_NONE, &err)) return answer_fail(answer, &err);
     bool good = db_state(in.db, &plan->state, &err) && run_tables(&in, &err);
     change_cancel(in.change);
     arena_free(&in.row);
     if (!good) return answer_fail(answer, &err);
-    report(&in, true, 0);
-    struct sums all = sum(&in);
+    import_report(&in, true, 0);
+    ask_doubts(&in);
+    struct import_sums all = import_report_sums(&in);
     note_files(&in, plan);
+    plan->large = import_diff_is_large(&in, &moved, &on_roll);
     answer->plan = plan;
-    bool changes = all.added + all.changed > 0;
-    answer->waits = changes || all.held > 0;
-    answer->question = changes ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
+    bool changes = all.added + all.changed + all.left > 0, saves = call_has(call, "save");
+    answer->waits = changes || all.held > 0 || saves;
+    answer->question = changes || saves ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
+    if (saves) page_paragraphf(answer->page, "What was answered is kept as imports/%.*s.lua.", STR_ARG(in.recipe_name));
     return true;
 }
 
@@ -404,33 +265,61 @@ static bool same_files(struct importing *in, const struct import_plan *plan) {
 }
 
 static bool note_intakes(struct importing *in, struct err *err) {
+    int64_t left = import_diff_left(in);
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];
-        if (table->added + table->changed == 0) continue;
+        if (table->added + table->changed + (table->target == TARGET_PUPILS ? left : 0) == 0) continue;
         struct str recipe = call_phrase(in->call, "as");
         struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->title, .digest = table->digest,
                               .as_at = in->as_at, .rows = table->rows, .added = table->added, .changed = table->changed, .same = table->same,
-                              .left_out = table->held, .blank = table->grid->blank_rows, .step = VALUE_NONE };
+                              .left = table->target == TARGET_PUPILS ? left : 0, .left_out = table->held, .blank = table->grid->blank_rows, .step = VALUE_NONE };
         int64_t id;
         if (!intake_add(in->db, &row, &id, err)) return false;
+        if (table->target == TARGET_PUPILS) left = 0; /* of several sheets the first has them */
     }
     return true;
 }
 
 static bool commit(struct importing *in, struct change_done *done, struct err *err) {
-    struct sums all = sum(in);
-    struct str about = str_format(in->arena, "files=%zu added=%lld changed=%lld left_out=%lld", in->table_count, (long long)all.added,
-                                  (long long)all.changed, (long long)all.held);
-    struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->title), (long long)(all.added + all.changed))
-                                           : str_format(in->arena, "%zu files: %lld rows", in->table_count, (long long)(all.added + all.changed));
+    struct import_sums all = import_report_sums(in);
+    struct str about = str_format(in->arena, "files=%zu added=%lld changed=%lld left=%lld left_out=%lld", in->table_count, (long long)all.added,
+                                  (long long)all.changed, (long long)all.left, (long long)all.held);
+    struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->title), (long long)(all.added + all.changed + all.left))
+                                           : str_format(in->arena, "%zu files: %lld rows", in->table_count, (long long)(all.added + all.changed + all.left));
     in->change->after = in->tables[0].digest;
     return change_commit(in->change, about, step, done, err);
+}
+
+/* Nobody looks: then what is more than usual is not done. */
+static bool usual(struct importing *in, struct err *err) {
+    size_t moved, on_roll;
+    if (in->call->asks || call_has(in->call, "accept-large") || !import_diff_is_large(in, &moved, &on_roll)) return true;
+    err_set(err, CODE_TOO_MANY_CHANGES, "%zu of %zu pupils on roll would change or leave, more than one in ten; nothing was changed.", moved, on_roll);
+    return err_next(err, "look at the preview (--dry-run): an export may have been filtered; if it is right, add --accept-large");
+}
+
+static bool copy_first(struct importing *in, struct str *name, struct err *err) {
+    if (!in->call->asks && !call_has(in->call, "accept-large")) return true; /* it will be refused */
+    return backup_make(in->arena, in->school, name, err);
+}
+
+/* The records are in by now: a recipe that could not be kept is said, and nothing else is lost. */
+static void say_kept(struct importing *in) {
+    struct err err = { 0 };
+    if (!call_has(in->call, "save")) return;
+    if (import_recipe_save(in, &err)) {
+        page_paragraphf(in->answer->page, "Next time:  import as %.*s   (imports/%.*s.lua keeps the answers)", STR_ARG(in->recipe_name), STR_ARG(in->recipe_name));
+    } else {
+        page_paragraphf(in->answer->page, "imports/%.*s.lua could not be written: %s", STR_ARG(in->recipe_name), err.text);
+        answer_outcome(in->answer, OUTCOME_DOUBT);
+    }
 }
 
 bool import_apply(const struct command_call *call, struct answer *answer) {
     struct importing in;
     struct err err = { 0 };
     struct change_done done = { 0 };
+    struct str copy = { 0 };
     const struct import_plan *plan = answer->plan;
     struct paths paths = { plan->paths, plan->count, plan->count };
     /* The preview has said what is wrong with the files; the run says it again only if it ends differently. */
@@ -438,14 +327,17 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     answer->note_count = answer->next_count = 0;
     answer->outcome = OUTCOME_DONE;
     if (!open_import(call, answer, &in) || !map_files(&in, &paths) || !same_files(&in, plan)) return false;
+    if (plan->large && !copy_first(&in, &copy, &err)) return answer_fail(answer, &err);
     if (!begin(&in, plan->state, &err)) return answer_fail(answer, &err);
-    bool good = run_tables(&in, &err) && note_intakes(&in, &err);
-    struct sums all = sum(&in);
-    if (!good || all.added + all.changed == 0) change_cancel(in.change);
+    bool good = run_tables(&in, &err) && usual(&in, &err) && note_intakes(&in, &err);
+    struct import_sums all = import_report_sums(&in);
+    if (!good || all.added + all.changed + all.left == 0) change_cancel(in.change);
     else good = commit(&in, &done, &err);
     arena_free(&in.row);
     if (!good) return answer_fail(answer, &err);
-    report(&in, false, done.step);
+    import_report(&in, false, done.step);
+    if (copy.size) page_paragraphf(answer->page, "The records of before are kept as backups/%.*s.", STR_ARG(copy));
+    say_kept(&in);
     answer->problems = (struct problems){ .arena = answer->arena };
     answer->note_count = 0;
     answer->waits = false;

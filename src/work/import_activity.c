@@ -53,6 +53,8 @@ static bool pupil_by_key(struct importing *in, enum pupil_key by, struct str key
     else sought.admission_no = key;
     uint32_t count;
     if (!pupil_find(in->db, by, &sought, id, &count, err)) return false;
+    /* A register may be older than the UPN that the pupil has now. */
+    if (!*id && by == PUPIL_BY_UPN && !pupil_find(in->db, PUPIL_BY_FORMER_UPN, &sought, id, &count, err)) return false;
     if (count != 1) *id = 0;
     in->pupil_ids[at] = *id;
     return true;

@@ -53,7 +53,7 @@ static void check_numbers(struct importing *in, const struct import_table *table
 }
 
 /* "Dvořák, Łukasz" in one column, or a column each. */
-static void read_name(const struct import_table *table, uint32_t row, struct str *surname, struct str *first_name) {
+void import_read_name(const struct import_table *table, uint32_t row, struct str *surname, struct str *first_name) {
     *surname = cell_of(table, row, "surname");
     *first_name = cell_of(table, row, "first_name");
     struct str both = cell_of(table, row, "name"), before, after = { 0 };
@@ -67,20 +67,6 @@ static void read_name(const struct import_table *table, uint32_t row, struct str
     while (space > 0 && both.at[space - 1] != ' ') space--;
     *first_name = str_trim(str_slice(both, 0, space));
     *surname = str_slice(both, space, both.size);
-}
-
-static bool find_pupil(struct importing *in, const struct pupil_sought *sought, int64_t *id, struct err *err) {
-    static const enum pupil_key ORDER[] = { PUPIL_BY_UPN, PUPIL_BY_ADMISSION_NO, PUPIL_BY_NAME_AND_DOB };
-    bool has[] = { sought->upn.size > 0, sought->admission_no.size > 0,
-                   sought->surname.size > 0 && sought->first_name.size > 0 && date_known(sought->dob) };
-    *id = 0;
-    for (size_t i = 0; i < COUNT_OF(ORDER) && *id == 0; i++) {
-        uint32_t count = 0;
-        if (!has[i]) continue;
-        if (!pupil_find(in->db, ORDER[i], sought, id, &count, err)) return false;
-        if (count > 1) *id = 0;
-    }
-    return true;
 }
 
 /* The same child twice in the file: rows that say the same are one; rows that differ are both left out. */
@@ -179,29 +165,29 @@ static bool otherwise_facts(struct importing *in, const struct import_table *tab
     return true;
 }
 
-/* A known UPN with another birthday is somebody else until a person has looked. */
-static bool other_birthday(struct importing *in, const struct import_table *table, uint32_t row, int64_t id, struct date dob, bool *differs, struct err *err) {
-    struct pupil pupil;
-    bool found;
-    *differs = false;
-    if (in->kinds->known.dob == FIELD_ABSENT || !date_known(dob)) return true;
-    if (!pupil_read(in->db, in->kinds, &in->row, id, &pupil, &found, err)) return false;
-    int64_t held = found ? pupil.facts[in->kinds->known.dob] : VALUE_NONE;
-    *differs = held != VALUE_NONE && held != dob.day;
-    if (*differs) {
-        char text[DATE_LONG_SIZE];
-        import_problem(in, &(struct cell_place){ table, column_at(table, "dob"), row }, CODE_UPN_OTHER_BIRTHDAY, SEVERITY_ERROR,
-                       "The row was left out. Find out which is right, then mend it there.",
-                       "The records have another date of birth for this pupil (%s).", date_short((struct date){ (int32_t)held }, text));
-    }
+/* A file of those on roll, without a column for leaving dates, has a pupil who had left. */
+static void come_back(struct importing *in, const struct import_table *table, int64_t id, struct facts_read *facts) {
+    const struct pupil_row *was = id ? import_diff_was(in, id) : NULL;
+    if (!in->whole || !was || column_at(table, "left_on") || !date_known(was->left_on) || !date_before(was->left_on, in->as_at)) return;
+    add_fact(facts, in->kinds->known.left_on, DATE_FIRST, VALUE_NONE);
+}
+
+/* The pupils whom a row is about are in the file, whatever else is wrong with the row. */
+static bool see(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
+    struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"), .dob = DATE_NONE };
+    int64_t id = 0;
+    uint32_t count = 0;
+    if (sought.upn.size && !pupil_find(in->db, PUPIL_BY_UPN, &sought, &id, &count, err)) return false;
+    if (!id && sought.admission_no.size && !pupil_find(in->db, PUPIL_BY_ADMISSION_NO, &sought, &id, &count, err)) return false;
+    import_diff_see(in, id);
     return true;
 }
 
 /* 1 written, 0 left out, -1 the database said no. */
-static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
+static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, uint32_t twin, enum wrote *wrote, struct err *err) {
     struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
                                    .uln = cell_of(table, row, "uln"), .dob = DATE_NONE };
-    read_name(table, row, &sought.surname, &sought.first_name);
+    import_read_name(table, row, &sought.surname, &sought.first_name);
     const struct import_column *born = column_at(table, "dob");
     if (!sought.upn.size && !sought.admission_no.size) {
         import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR,
@@ -214,36 +200,44 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
                        "The row was left out. Mend it where it comes from and export again.", "Nobody born on that day is a pupil.");
         return 0;
     }
-    int64_t id;
-    bool differs = false;
-    if (!find_pupil(in, &sought, &id, err)) return -1;
-    if (id && !other_birthday(in, table, row, id, sought.dob, &differs, err)) return -1;
-    if (differs) return 0;
+    struct import_found found;
+    struct pupil before;
+    bool held = false;
+    int good = import_doubt_find(in, table, row, twin, &sought, &found, err);
+    if (good == 1) good = import_doubt_year(in, table, row, sought.dob, found.id);
+    if (good != 1) return good;
+    int64_t id = found.id;
     struct facts_read facts = { .count = 0 };
     if (!read_facts(in, table, row, id == 0, &facts, err)) return err->code == CODE_NONE ? 0 : -1;
     otherwise_facts(in, table, id == 0, &facts);
+    come_back(in, table, id, &facts);
     check_numbers(in, table, row, sought.upn, sought.uln);
     struct pupil_write write = { .id = id, .upn = sought.upn, .uln = sought.uln, .admission_no = sought.admission_no, .first_name = sought.first_name,
-                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .facts = facts.steps, .fact_count = facts.count };
+                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .former_upn = found.former_upn, .facts = facts.steps, .fact_count = facts.count };
+    if (!write.former_upn.size) write.former_upn.at = NULL;
     struct str *texts[] = { &write.upn, &write.uln, &write.admission_no, &write.first_name, &write.surname, &write.known_as };
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!texts[i]->size) texts[i]->at = NULL;
-    return pupil_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
+    if (id && !pupil_read(in->db, in->kinds, &in->row, id, &before, &held, err)) return -1;
+    if (!pupil_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
+    return *wrote == WROTE_SAME || import_diff_wrote(in, held ? &before : NULL, id, err) ? 1 : -1;
 }
 
 bool import_pupils(struct importing *in, struct import_table *table, struct err *err) {
     struct roll roll;
     mark_twice(in, table, &roll);
+    const uint32_t *twins = import_doubt_twins(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         arena_reset(&in->row);
         if (row % 500 == 0) tick_at(in->call->tick, "Reading pupils", "rows", row, table->grid->row_count);
+        if (!see(in, table, row, err)) return false;
         if (roll.twice[row]) {
             if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) import_left_hold(table, row);
             continue;
         }
         if (seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) continue;
-        int in_now = import_row_reads(in, table, row) ? pupil_row_in(in, table, row, &wrote, err) : 0;
+        int in_now = import_row_reads(in, table, row) ? pupil_row_in(in, table, row, twins[row], &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);

@@ -10,6 +10,7 @@
 #include "formats/grid.h"
 #include "policy/node.h"
 #include "store/activity.h"
+#include "store/pupil.h"
 #include "work/change.h"
 #include "work/school.h"
 
@@ -61,6 +62,36 @@ struct import_table {
     size_t mark_count, mark_room;
 };
 
+/* One field of one pupil that an import changes. */
+struct import_change {
+    int32_t field;             /* a fact of pupils, or -1 - i: the i-th text of import_diff.c */
+    struct str before, after, who;
+};
+
+/* A row that looks wrong, or a form: left out until a person has said what it is. */
+struct import_doubt {
+    struct str key;            /* UPN, admission number or form: what --accept and --same take */
+    struct str label;
+};
+
+/* The pupils before the import, and what becomes of them. */
+struct import_roll {
+    struct pupil_row *was;     /* as at the day of the import, leavers too */
+    size_t was_count;
+    uint32_t *place;           /* by key of the pupil: index in was + 1 */
+    int64_t highest;
+    bool *seen, *changed, *left; /* by index in was: some row is about the pupil; replaced a value; leaves */
+    struct import_change *changes;
+    size_t change_count, change_room;
+    struct pupil_row *fresh;   /* new ones */
+    size_t fresh_count, fresh_room;
+    struct str *back;          /* who came back */
+    size_t back_count, back_room;
+    struct import_doubt *doubts;
+    size_t doubt_count, doubt_room;
+    struct date left_on;       /* day taken for those who are missing from a file of the whole school */
+};
+
 /* The run: one transaction over all tables. */
 struct importing {
     const struct command_call *call;
@@ -84,7 +115,11 @@ struct importing {
     struct import_activity *activity_at;
     size_t activity_room;
     struct map said;           /* sentences said once */
-    int64_t marked_left;
+    struct import_roll roll;
+    struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
+    bool all_right;
+    bool whole;                /* the files hold the whole school: who is missing has left */
+    struct str recipe_name;    /* "mis"; empty: none */
     struct date first_term;    /* first day of the terms known: since when posts are held */
 };
 
@@ -137,6 +172,49 @@ struct import_turns {
 };
 /* The key itself the first time, then with #2, #3 behind it: in the row's arena. */
 struct str import_turn(struct importing *in, struct import_turns *turns, struct str key);
+
+/* import_recipe: answers of earlier imports, kept as plain data in imports/NAME.lua. */
+MUST_USE bool import_recipe_load(struct importing *in, struct err *err);
+/* The newest file of imports/ that the recipe's pattern names; empty: it names none. */
+MUST_USE bool import_recipe_file(struct importing *in, struct str *path, struct err *err);
+/* CODE_OTHER_HEADINGS, with what is new, gone or renamed, when a complete recipe was made for other headings. */
+MUST_USE bool import_recipe_fits(struct importing *in, const struct import_table *table, struct err *err);
+MUST_USE bool import_recipe_save(struct importing *in, struct err *err);
+MUST_USE bool import_recipe_can_save(struct importing *in, struct err *err);
+
+/* import_doubt: rows that look wrong.  1 good, 0 left out (a problem has been added), -1 the database said no. */
+void import_doubt_answers(struct importing *in);        /* reads --accept, --same and those of the recipe */
+void import_doubt_unused(struct importing *in);         /* says which answers nobody had asked for */
+bool import_doubt_settled(struct importing *in, struct str key);
+void import_doubt_add(struct importing *in, struct str key, struct str label);
+/* Rows of one table that are about the same name and birthday with other numbers; by row, 0 or the other row. */
+MUST_USE uint32_t *import_doubt_twins(struct importing *in, const struct import_table *table);
+struct import_found {
+    int64_t id;                /* 0: a new pupil */
+    struct str former_upn;     /* the one that the records had, when the row brings another */
+};
+int import_doubt_find(struct importing *in, const struct import_table *table, uint32_t row, uint32_t twin, const struct pupil_sought *sought,
+                      struct import_found *out, struct err *err);
+int import_doubt_year(struct importing *in, const struct import_table *table, uint32_t row, struct date dob, int64_t id);
+/* Name of a pupil as rows have it: a column each, or "Surname, Forename". */
+void import_read_name(const struct import_table *table, uint32_t row, struct str *surname, struct str *first_name);
+
+/* import_diff: what an import means for the pupils. */
+MUST_USE bool import_diff_begin(struct importing *in, struct err *err);
+const struct pupil_row *import_diff_was(const struct importing *in, int64_t id); /* NULL: not before this import */
+void import_diff_see(struct importing *in, int64_t id);
+/* before NULL: a new one. */
+MUST_USE bool import_diff_wrote(struct importing *in, const struct pupil *before, int64_t id, struct err *err);
+MUST_USE bool import_diff_end(struct importing *in, struct err *err);   /* marks who is missing as left */
+void import_diff_show(struct importing *in, struct page *page);
+int64_t import_diff_left(const struct importing *in);
+/* More of the school leaves or changes than is usual; *moved of *on_roll. */
+bool import_diff_is_large(const struct importing *in, size_t *moved, size_t *on_roll);
+
+/* import_report: what people and programs are told. */
+struct import_sums { int64_t added, changed, same, held, left; };
+struct import_sums import_report_sums(const struct importing *in);
+void import_report(struct importing *in, bool preview, int64_t step);
 
 /* The targets. */
 MUST_USE bool import_pupils(struct importing *in, struct import_table *table, struct err *err);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * import_report - what an import did or would do, for people and programs.
+ * Owns:  nothing.
+ * Must not know: how cells become values.
+ */
+#include "base/utf8.h"
+#include "work/import_priv.h"
+
+
+static struct str used_as(struct importing *in, const struct import_table *table, const struct import_column *column) {
+    if (table->target == TARGET_TICKS && !column->spec) return STR("an activity");
+    struct str name = column->field;
+    char *text = arena_copy(in->arena, name.at, name.size);
+    for (size_t i = 0; i < name.size; i++)
+        if (text[i] == '_') text[i] = ' ';
+    return (struct str){ text, name.size };
+}
+
+static struct str example(struct importing *in, const struct import_table *table, const struct import_column *column) {
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
+        const struct cell_place at = { table, column, row };
+        struct str cell = import_cell(&at);
+        struct date day;
+        char text[DATE_LONG_SIZE];
+        if (!cell.size) continue;
+        bool is_day = column->as == AS_DAY || column->as == AS_BIRTHDAY;
+        size_t before = in->answer->problems.count;
+        if (!is_day || before >= PROBLEM_CAP || !date_read(cell, DATE_NONE, &day, &(struct err){ 0 })) return utf8_cut(cell, 40);
+        if (column->dates == DATES_MONTH_FIRST) return utf8_cut(cell, 40);
+        return str_format(in->arena, "%.*s = %s", STR_ARG(cell), date_short(day, text));
+    }
+    return STR("all blank");
+}
+
+static void show_columns(struct importing *in, struct page *page, const struct import_table *table) {
+    struct sheet *sheet = sheet_new(in->arena, table->name, (struct str){ 0 });
+    sheet_column(sheet, STR("column"), STR("Your column"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("used_as"), STR("I use it as"), CELL_TEXT);
+    sheet_column(sheet, STR("example"), STR("Example"), CELL_TEXT);
+    size_t marks = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->target == TARGET_TICKS && !table->columns[i].spec && ++marks > 3) continue;
+        sheet_row(sheet);
+        sheet_text(sheet, table->columns[i].heading);
+        sheet_text(sheet, used_as(in, table, &table->columns[i]));
+        sheet_text(sheet, example(in, table, &table->columns[i]));
+    }
+    for (size_t i = 0; i < table->left_out_count; i++) {
+        sheet_row(sheet);
+        sheet_text(sheet, table->left_out[i]);
+        sheet_text(sheet, STR("left out: I know no use for it"));
+        sheet_text(sheet, STR(""));
+    }
+    page_table(page, sheet);
+    if (marks > 3) page_paragraphf(page, "... and %zu more columns, one for each activity.", marks - 3);
+}
+
+static void show_table(struct importing *in, struct page *page, const struct import_table *table, bool columns) {
+    const struct grid *grid = table->grid;
+    struct str mended = grid->mended ? str_format(in->arena, " %u damaged names are mended.", grid->mended) : (struct str){ 0 };
+    struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid->rows[grid->header].line) : (struct str){ 0 };
+    page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
+    page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
+    if (columns) show_columns(in, page, table);
+}
+
+static bool has_column(const struct import_table *table, const char *field) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (str_is(table->columns[i].field, field)) return true;
+    return false;
+}
+
+/* What pupils can hardly do without, said on the preview and again when it is done. */
+static void show_lacks(struct importing *in, struct page *page, const struct import_table *table) {
+    static const struct {
+        const char *field, *words, *follows;
+    } WANTED[] = {
+        { "form", "the form", "tutors are found by it" },
+        { "upn", "the UPN", "registers and later exports find their pupils by it" },
+        { "dob", "the date of birth", "ages and the pupils of other files are found by it" },
+    };
+    struct buf left = { 0 };
+    if (table->target != TARGET_PUPILS) return;
+    for (size_t i = 0; i < table->left_out_count && i < 8; i++)
+        buf_printf(&left, "%s'%.*s'", i ? ", " : "", STR_ARG(table->left_out[i]));
+    struct str heads = str_copy(in->arena, buf_str(&left));
+    buf_free(&left);
+    for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
+        if (has_column(table, WANTED[i].field)) continue;
+        page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->title), WANTED[i].words,
+                        WANTED[i].follows, heads.size ? " If it is one of " : "", STR_ARG(heads),
+                        heads.size ? ", name it in a recipe (help import)." : "");
+    }
+}
+
+static struct sheet *counts(struct importing *in) {
+    struct sheet *sheet = sheet_new(in->arena, STR("import"), STR("What this does"));
+    sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
+    sheet_column(sheet, STR("rows"), STR("Rows"), CELL_WHOLE);
+    sheet_column(sheet, STR("added"), STR("New"), CELL_WHOLE);
+    sheet_column(sheet, STR("changed"), STR("Changed"), CELL_WHOLE);
+    sheet_column(sheet, STR("same"), STR("As before"), CELL_WHOLE);
+    sheet_column(sheet, STR("left_out"), STR("Left out"), CELL_WHOLE);
+    for (size_t i = 0; i < in->table_count; i++) {
+        const struct import_table *table = &in->tables[i];
+        sheet_row(sheet);
+        sheet_text(sheet, table->grid->title);
+        sheet_text(sheet, table->name);
+        sheet_whole(sheet, table->rows);
+        sheet_whole(sheet, table->added);
+        sheet_whole(sheet, table->changed);
+        sheet_whole(sheet, table->same);
+        sheet_whole(sheet, table->held);
+    }
+    return sheet;
+}
+
+struct import_sums import_report_sums(const struct importing *in) {
+    struct import_sums all = { .left = import_diff_left(in) };
+    for (size_t i = 0; i < in->table_count; i++) {
+        all.added += in->tables[i].added;
+        all.changed += in->tables[i].changed;
+        all.same += in->tables[i].same;
+        all.held += in->tables[i].held;
+    }
+    return all;
+}
+
+static bool needs_others(const struct importing *in) {
+    for (size_t i = 0; i < in->table_count; i++)
+        if (in->tables[i].target == TARGET_REGISTER || in->tables[i].target == TARGET_TICKS) return true;
+    return false;
+}
+
+static void say_outcome(struct importing *in, struct page *page, const struct import_sums *all, bool preview, int64_t step) {
+    bool none = all->added + all->changed + all->left == 0;
+    struct str left = { 0 };
+    if (all->left)
+        left = str_format(in->arena, preview ? ", and marks %lld pupil%s as left" : "; %lld pupil%s marked as left", (long long)all->left, all->left == 1 ? "" : "s");
+    if (none && all->same == 0 && all->held)
+        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
+                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
+    else if (none)
+        page_paragraph(page, STR("Everything in it is already there: nothing changes."));
+    else if (preview)
+        page_paragraphf(page, "This adds %lld and changes %lld rows%.*s. Nothing has been changed yet.", (long long)all->added, (long long)all->changed, STR_ARG(left));
+    else {
+        page_paragraphf(page, "Step %lld: %lld rows are new, %lld changed%.*s.", (long long)step, (long long)all->added, (long long)all->changed, STR_ARG(left));
+        answer_next(in->answer, "check");
+        answer_next(in->answer, "undo");
+    }
+}
+
+void import_report(struct importing *in, bool preview, int64_t step) {
+    struct answer *answer = in->answer;
+    struct page *page = answer->page = page_new(in->arena, STR("Import"));
+    struct import_sums all = import_report_sums(in);
+    for (size_t i = 0; preview && i < in->table_count; i++) show_table(in, page, &in->tables[i], in->table_count <= 3 || call_has(in->call, "columns"));
+    for (size_t i = 0; i < in->table_count; i++) show_lacks(in, page, &in->tables[i]);
+    import_diff_show(in, page);
+    answer->result = counts(in);
+    page_table(page, answer->result);
+    if (all.held) {
+        if (preview) page_paragraphf(page, "%lld row%s left out; each is named above with its reason.", (long long)all.held, all.held == 1 ? " is" : "s are");
+        else import_left_write(in, page);
+        answer_outcome(answer, OUTCOME_DOUBT);
+    }
+    if (in->roll.doubt_count) answer_outcome(answer, OUTCOME_DOUBT);
+    answer_outcome(answer, problem_outcome(&answer->problems));
+    say_outcome(in, page, &all, preview, step);
+}
+
