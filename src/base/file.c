@@ -216,6 +216,36 @@ bool file_append(const char *path, struct str bytes, struct err *err) {
     return ok || failed(err, path, "written", error);
 }
 
+bool file_unlinked(struct str bytes, int *out, struct err *err) {
+    char path[] = "/tmp/signpost-XXXXXX";
+    int fd = mkstemp(path);
+    if (fd < 0) return failed(err, "/tmp", "written", errno);
+    bool ok = unlink(path) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && write_all(fd, bytes) && lseek(fd, 0, SEEK_SET) == 0;
+    int error = errno;
+    if (!ok) close(fd);
+    *out = fd;
+    return ok || failed(err, "/tmp", "written", error);
+}
+
+bool file_read_secret(const char *path, char *out, size_t room, size_t *size, struct err *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) return failed(err, path, "read", errno);
+    ssize_t got = 1;
+    *size = 0;
+    while (got > 0 && *size < room) {
+        got = read_some(fd, out + *size, room - *size);
+        if (got > 0) *size += (size_t)got;
+    }
+    int error = errno;
+    close(fd);
+    return got >= 0 || failed(err, path, "read", error);
+}
+
+bool file_runnable(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, X_OK) == 0;
+}
+
 bool file_make_folder(const char *path, struct err *err) {
     if (mkdir(path, 0700) == 0) return true;
     int error = errno;

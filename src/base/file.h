@@ -25,6 +25,11 @@ MUST_USE bool file_append(const char *path, struct str bytes, struct err *err);
  * temporary away.  *temporary lies in the arena. */
 MUST_USE bool file_prepare(struct arena *arena, const char *path, struct str bytes, const char **temporary, struct err *err);
 MUST_USE bool file_place(const char *temporary, const char *path, struct err *err);
+/* A private file without a name that holds the bytes, read from its beginning; gone when it is closed. */
+MUST_USE bool file_unlinked(struct str bytes, int *out, struct err *err);
+/* Into memory of the caller alone: for what must not lie about. */
+MUST_USE bool file_read_secret(const char *path, char *out, size_t room, size_t *size, struct err *err);
+bool file_runnable(const char *path);
 /* 0700; an existing folder is fine. */
 MUST_USE bool file_make_folder(const char *path, struct err *err);
 MUST_USE bool file_remove(const char *path, struct err *err);

@@ -246,6 +246,15 @@ bool ledger_message_by_id(struct db *db, struct arena *arena, struct str message
     return one_message(stmt, arena, out, err);
 }
 
+bool ledger_message_by_key(struct db *db, struct arena *arena, const struct ledger_message *key, struct ledger_message *out, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_BY_KEY);
+    stmt_bind_string(stmt, "recipient", key->recipient);
+    stmt_bind_string(stmt, "plan", key->plan);
+    stmt_bind_string(stmt, "period", key->period);
+    stmt_bind_whole(stmt, "number", key->number);
+    return one_message(stmt, arena, out, err);
+}
+
 bool ledger_move(struct db *db, int64_t id, enum outbox_state from, const struct ledger_move *move, bool *moved,
                  struct err *err) {
     bug_if(!db_in_change(db));

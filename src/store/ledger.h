@@ -72,6 +72,9 @@ MUST_USE bool ledger_message(struct db *db, struct arena *arena, int64_t id, str
                              struct err *err);
 MUST_USE bool ledger_message_by_id(struct db *db, struct arena *arena, struct str message_id,
                                    struct ledger_message *out, struct err *err);
+/* By its natural key, without bytes. */
+MUST_USE bool ledger_message_by_key(struct db *db, struct arena *arena, const struct ledger_message *key, struct ledger_message *out,
+                                    struct err *err);
 
 struct ledger_move {
     enum outbox_state to;

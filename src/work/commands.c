@@ -18,10 +18,13 @@
 #include "work/new.h"
 #include "work/policy_verbs.h"
 #include "work/record.h"
+#include "work/outbox.h"
 #include "work/remind.h"
+#include "work/remind_letters.h"
 #include "work/report.h"
 #include "work/retain.h"
 #include "work/seek.h"
+#include "work/settle.h"
 #include "work/try.h"
 #include "work/undo.h"
 #include "work/unseal.h"
@@ -209,8 +212,19 @@ EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\t
 ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, AS_OF);
 EXAMPLES(remind, "remind tutors\twhat tutors would be told; nothing is sent",
          "remind 9AB\twhat would be said about one form",
-         "remind tutors --drafts\twrites each message as a file that a mail program opens ready to send");
-OPTIONS(remind, { "drafts", NULL, "write them into outbox/, to be sent by hand" });
+         "remind tutors --drafts\twrites each message as a file that a mail program opens ready to send",
+         "remind --send\tsends what is due, after a preview");
+OPTIONS(remind, { "drafts", NULL, "write them into outbox/, to be sent by hand" },
+        { "send", NULL, "send them by the way that people.lua names, once the count was typed" });
+
+ARGUMENTS(send, { ARGUMENT_TEXT, NULL, "DAY or FILE", false, false });
+EXAMPLES(send, "send\tevery draft and whatever waits, after a preview", "send 2027-06-07\tthose of one day",
+         "send outbox/2027-06-07/tutor-9AB.eml\tone draft");
+
+ARGUMENTS(settle, { ARGUMENT_WORD, NULL, "MESSAGE", false, true }, { ARGUMENT_WORD, NULL, "arrived, again or drop", false, true });
+EXAMPLES(settle, "settle 41 arrived\tit came, or was sent by hand", "settle 41 again\tthe same message once more", "settle 41 drop\tit is closed");
+
+EXAMPLES(outbox, "outbox\teach message, and what became of it");
 
 ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, AS_OF);
 EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands",
@@ -506,12 +520,42 @@ const struct command COMMANDS[] = {
       .effect = EFFECT_READS,
       .needs_school = true,
       .writing_option = "drafts",
-      .usage = "[WHO or ROLE] [--drafts] [as of DATE]",
-      .about = "Shows the messages that are due, or writes them as drafts.",
+      .leaving_option = "send",
+      .usage = "[WHO or ROLE] [--drafts or --send] [as of DATE]",
+      .about = "Shows the messages that are due, writes them as drafts, or sends them.",
       LISTED(remind),
       OPTED(remind),
       .examples = remind_examples,
-      .run = remind_run },
+      .run = remind_run,
+      .apply = remind_letters_apply },
+    { .name = "send",
+      .group = GROUP_TELL,
+      .effect = EFFECT_LEAVES,
+      .needs_school = true,
+      .usage = "[DAY or FILE]",
+      .about = "Sends the messages that lie ready in the outbox.",
+      LISTED(send),
+      .examples = send_examples,
+      .run = outbox_send_run,
+      .apply = outbox_send_apply },
+    { .name = "settle",
+      .group = GROUP_TELL,
+      .effect = EFFECT_LEAVES,
+      .needs_school = true,
+      .usage = "MESSAGE arrived, again or drop",
+      .about = "Says what became of a message of which nobody knows.",
+      LISTED(settle),
+      .examples = settle_examples,
+      .run = settle_run,
+      .apply = settle_apply },
+    { .name = "outbox",
+      .group = GROUP_TELL,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "",
+      .about = "Lists the messages and what became of each.",
+      .examples = outbox_examples,
+      .run = outbox_run },
     { .name = "snooze",
       .group = GROUP_TELL,
       .effect = EFFECT_CHANGES,

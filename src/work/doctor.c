@@ -14,6 +14,7 @@
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/outbox.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/wording.h"
@@ -201,6 +202,49 @@ static void check_copies(struct examining *x) {
     else say(x, "copies", HEALTH_GOOD, str_format(x->arena, "the newest is of %s", date_short(of, day)), (struct str){ 0 });
 }
 
+/* ---- mail -------------------------------------------------------------------------------------------------------------------- */
+
+/* Messages of which nobody knows, and how many lie ready. */
+static void check_messages(struct examining *x) {
+    struct ledger_message *list;
+    struct err err = { 0 };
+    size_t count, ready;
+    if (!ledger_messages(x->school->db, x->arena, 1u << OUTBOX_DOUBTFUL, false, &list, &count, &err)
+        || !ledger_messages(x->school->db, x->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &ready, &err)) {
+        say(x, "messages", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+        return;
+    }
+    if (count)
+        say(x, "messages", HEALTH_BAD, str_format(x->arena, "of %.*s nobody knows whether it went", STR_ARG(count_of(x->arena, count, "message", "messages"))),
+            STR("outbox  lists them;  settle NUMBER arrived, again or drop"));
+    else if (ready) say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, ready, "lies", "lie"))), STR("send,  or open the drafts in outbox/"));
+    else say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
+}
+
+/* Connects, signs in and leaves, without sending anything. */
+static void check_mail(struct examining *x) {
+    const struct mail_settings *mail = &x->school->people->mail;
+    struct err err = { 0 };
+    struct sink sink;
+    const char *step = "the password or token";
+    struct str trial = mail->trial_to.size ? STR("; trial is on") : (struct str){ 0 };
+    check_messages(x);
+    if (!mail->from.size) {
+        say(x, "mail", HEALTH_NOTE, STR("not arranged: messages can be looked at only"), STR("write  mail { from = \"...\" }  into people.lua"));
+        return;
+    }
+    if (mail->send_by == SEND_BY_DRAFTS) {
+        say(x, "mail", HEALTH_GOOD, str_format(x->arena, "messages leave as drafts%.*s", STR_ARG(trial)), (struct str){ 0 });
+        return;
+    }
+    bool opened = send_open_sink(x->arena, x->school, &sink, &err);
+    bool fine = opened && (!sink.probe || sink.probe(sink.self, &step, &err));
+    if (opened && sink.close) sink.close(sink.self);
+    struct str way = mail->send_by == SEND_BY_SMTP ? mail->smtp.host : mail->sendmail;
+    if (fine) say(x, "mail", HEALTH_GOOD, str_format(x->arena, "%.*s lets us in; nothing was sent%.*s", STR_ARG(way), STR_ARG(trial)), (struct str){ 0 });
+    else say(x, "mail", HEALTH_BAD, str_format(x->arena, "failed at %s: %s", step, err.text), str_copy(x->arena, str_from(err.next)));
+}
+
 /* ---- all of them --------------------------------------------------------------------------------------------------------------- */
 
 /* What can not even be opened is said in a line of its own, and the rest is looked at all the same. */
@@ -225,6 +269,7 @@ static void open_school(struct examining *x) {
         check_terms(x);
         check_roles(x);
         check_imports(x);
+        check_mail(x);
         return;
     }
     say(x, "policy", HEALTH_BAD, found.errors ? str_format(x->arena, "%.*s", STR_ARG(count_of(x->arena, found.errors, "error", "errors"))) : text_of(x, &err),

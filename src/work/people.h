@@ -36,7 +36,7 @@ struct smtp_settings {
     enum mail_tls tls;
     const struct str *token, *password_command; /* a program and its arguments, never through a shell */
     size_t token_count, password_command_count;
-    struct str password_file, ca_file;          /* paths; "~/" is the home folder of whoever runs this */
+    struct str password_file, ca_file;          /* paths */
     int64_t timeout;              /* seconds for each command, 1 to 300 */
 };
 

@@ -5,6 +5,8 @@
  */
 #include "work/remind_letters.h"
 
+#include "work/outbox.h"
+#include "work/rows.h"
 #include "work/wording.h"
 
 struct carrying_on {
@@ -46,14 +48,102 @@ static bool write_drafts(struct carrying_on *c, struct err *err) {
     return true;
 }
 
+/* ---- sending ---------------------------------------------------------------------------------------------------------------- */
+
+struct sending_plan {
+    struct letter *letters;
+    size_t count;
+    int64_t state;
+};
+
+/* New ones, drafts that are to be sent after all, and what waits from before. */
+static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, size_t *waiting, struct err *err) {
+    struct arena *arena = c->answer->arena;
+    struct ledger_message *queued, m;
+    size_t count;
+    *fresh = *there = *waiting = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct letter *l = &c->letters[i];
+        struct ledger_message key = { .recipient = letter_recipient(arena, c->school->people, l->recipient), .plan = l->plan, .period = l->period, .number = l->number };
+        if (!ledger_message_by_key(c->school->db, arena, &key, &m, err)) return false;
+        bool goes = !m.id || m.state == OUTBOX_PLANNED || (m.state == OUTBOX_GIVEN_UP && !m.dot_at);
+        *fresh += goes;
+        *there += !goes && m.state != OUTBOX_QUEUED;
+    }
+    if (!ledger_messages(c->school->db, arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &queued, &count, err)) return false;
+    bool trial = c->school->people->mail.trial_to.size > 0;
+    for (size_t i = 0; i < count; i++) *waiting += trial == str_starts(queued[i].recipient, LETTER_TRIAL);
+    return true;
+}
+
+static bool may_send(struct carrying_on *c, struct err *err) {
+    struct sink unopened;
+    if (!date_same(c->call->as_of, c->call->today)) {
+        err_set(err, CODE_ARGUMENTS, "What another day would send can be looked at, not sent.");
+        return err_next(err, "leave  as of  out");
+    }
+    return c->school->people->mail.send_by != SEND_BY_DRAFTS || send_open_sink(c->answer->arena, c->school, &unopened, err);
+}
+
+static bool preview_sending(struct carrying_on *c, struct err *err) {
+    struct answer *answer = c->answer;
+    struct arena *arena = answer->arena;
+    size_t fresh, there, waiting, doubtful;
+    struct sending_plan *plan = arena_new(arena, struct sending_plan);
+    if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, err) || !outbox_say_doubtful(answer, c->school, &doubtful, err)) return false;
+    if (there) page_paragraphf(answer->page, "%.*s already and will not go again.", STR_ARG(count_of(arena, there, "message went", "messages went")));
+    if (waiting) page_paragraphf(answer->page, "%.*s from before.", STR_ARG(count_of(arena, waiting, "message waits", "messages wait")));
+    if (!(fresh + waiting)) {
+        page_paragraph(answer->page, STR("There is nothing to send."));
+        return true;
+    }
+    *plan = (struct sending_plan){ .letters = c->letters, .count = c->count };
+    if (!db_state(c->school->db, &plan->state, err)) return false;
+    struct str people = count_of(arena, fresh + waiting, "message", "messages");
+    answer->question = str_format(arena, "%.*s to %.*s.", STR_ARG(people), STR_ARG(count_of(arena, fresh + waiting, "person", "people")));
+    page_paragraph(answer->page, answer->question);
+    answer->waits = true;
+    answer->leaves = fresh + waiting;
+    answer->plan = plan;
+    return true;
+}
+
+bool remind_letters_apply(const struct command_call *call, struct answer *answer) {
+    struct err err = { 0 };
+    struct school *school;
+    struct letters_done done;
+    struct send_report report = { 0 };
+    const struct sending_plan *plan = answer->plan;
+    struct arena *arena = answer->arena;
+    bug_if(!plan);
+    if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true };
+    if (!letters_queue(arena, school, &request, plan->letters, plan->count, &done, &err)) return answer_fail(answer, &err);
+    struct send_request sending = { .actor = call->actor, .tick = call->tick };
+    bool fine = send_run(arena, school, &sending, &report, &err);
+    answer->waits = false;
+    answer->page = page_new(arena, STR("Reminders"));
+    outbox_report(answer, school, &report, fine, &err);
+    rows_json(call, answer);
+    return true;
+}
+
 bool remind_letters_run(const struct command_call *call, struct answer *answer, struct school *school, const struct letter *letters,
                         size_t count) {
     struct carrying_on c = { .call = call, .answer = answer, .school = school };
     struct err err = { 0 };
-    if (!call_has(call, "drafts")) {
-        page_paragraph(answer->page, STR("Nothing was sent and nothing was written."));
-        return true;
+    size_t doubtful;
+    bool drafts = call_has(call, "drafts"), send = call_has(call, "send");
+    if (drafts && send) {
+        err_set(&err, CODE_ARGUMENTS, "remind takes --drafts or --send, not both.");
+        err_next(&err, "send  sends drafts later");
+        return answer_fail(answer, &err);
     }
-    keep_those_that_may_go(&c, letters, count);
-    return write_drafts(&c, &err) || answer_fail(answer, &err);
+    if (drafts || send) {
+        keep_those_that_may_go(&c, letters, count);
+        return (drafts ? write_drafts(&c, &err) : preview_sending(&c, &err)) || answer_fail(answer, &err);
+    }
+    if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
+    page_paragraph(answer->page, STR("Nothing was sent and nothing was written."));
+    return true;
 }

@@ -14,5 +14,7 @@
 /* Without --drafts and --send it says that nothing was sent or written.  --drafts writes them; --send makes the answer wait. */
 MUST_USE bool remind_letters_run(const struct command_call *call, struct answer *answer, struct school *school,
                                  const struct letter *letters, size_t count);
+/* What --send waits for: rows and messages on disk, then they are sent. */
+bool remind_letters_apply(const struct command_call *call, struct answer *answer);
 
 #endif

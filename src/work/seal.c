@@ -85,6 +85,16 @@ struct str seal_random(struct arena *arena) {
     return to_hex(arena, bytes, SEAL_KEY_DIGITS);
 }
 
+void seal_lock(void *at, size_t size) {
+    seal_ready();
+    int locked = sodium_mlock(at, size);
+    (void)locked; /* a small limit on locked memory: the rest of the care stays */
+}
+
+void seal_unlock(void *at, size_t size) {
+    if (sodium_munlock(at, size) != 0) sodium_memzero(at, size);
+}
+
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key) {
     unsigned char seed[crypto_sign_SEEDBYTES], open_part[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
     seal_ready();

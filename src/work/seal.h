@@ -24,6 +24,10 @@ struct str seal_chain(struct arena *arena, struct str previous, const struct cha
 struct str seal_hmac(struct arena *arena, struct str key, struct str text, size_t digits);
 struct str seal_random(struct arena *arena);
 
+/* Keeps memory out of the swap; wipes it and lets it go. */
+void seal_lock(void *at, size_t size);
+void seal_unlock(void *at, size_t size);
+
 /* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed) and of a public one, 128 of a signature. */
 #define SEAL_SIGNATURE_DIGITS 128
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key);

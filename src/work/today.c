@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "store/intake.h"
 #include "work/look.h"
+#include "work/outbox.h"
 #include "work/position.h"
 #include "work/rows.h"
 #include "work/wording.h"
@@ -129,6 +130,8 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     fields[2] =
         (struct labelled){ STR("soon"), str_format(answer->arena, "%zu of the %llu due soon run out within %d days",
                                                    soon, (unsigned long long)p->totals[STATUS_DUE_SOON], SOON_DAYS) };
+    size_t doubtful;
+    if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));

@@ -72,6 +72,9 @@ for word in $("$program" complete -- ""); do
     remind) calls=("remind" "remind tutors" "remind year 9 --json") ;;
     export) calls=("export intentions" "export intentions --output $work/never.csv") ;;
     unseal) calls=("unseal $work/one.csv") ;;
+    send) calls=("send") ;;
+    settle) calls=("settle 1 arrived") ;;
+    outbox) calls=("outbox") ;;
     report) calls=("report overview") ;;
     help | complete) calls=("$word") ;;
     run) calls=("run $work/reads.lua") ;;

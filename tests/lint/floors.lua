@@ -41,7 +41,7 @@ local HEADERS = {
   { "^sodium%.h$", fence("src/work/seal.c", "src/work/lockbox.c") },
   { "^curl/", fence "src/work/sink_smtp.c" },
   { "^time%.h$", fence "src/base/clock.c" },
-  { "^signal%.h$", fence("src/base/stop.c", "src/shell/line.c") },
+  { "^signal%.h$", fence("src/base/stop.c", "src/base/child.c", "src/shell/line.c") },
   { "^spawn%.h$", fence "src/base/child.c" },
 }
 

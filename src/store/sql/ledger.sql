@@ -48,6 +48,10 @@ SELECT id, message_id, recipient, plan, period, number, state, day, address, fil
 SELECT id, message_id, recipient, plan, period, number, state, day, address, file, subject, bytes, digest, made_at,
     not_before, drafted_at, dot_at, sent_at, attempts, last_words
   FROM outbox WHERE message_id = $message_id
+-- name: message_by_key
+SELECT id, message_id, recipient, plan, period, number, state, day, address, file, subject, NULL, digest, made_at,
+    not_before, drafted_at, dot_at, sent_at, attempts, last_words
+  FROM outbox WHERE recipient = $recipient AND plan = $plan AND period = $period AND number = $number
 -- name: message_move
 UPDATE outbox SET state = $to, attempts = max(attempts + $attempt, 0), not_before = coalesce($not_before, not_before),
     dot_at = CASE WHEN $to = 3 THEN $at ELSE dot_at END,

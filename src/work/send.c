@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * send - deliver what is due; see send.h.
+ * Owns:  the run lock and one way out while a run lasts.
+ * Must not know: who is told what.
+ */
+#include "work/send.h"
+
+#include <poll.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/stop.h"
+#include "base/tick.h"
+#include "work/change.h"
+#include "work/send_check.h"
+#include "work/sent_log.h"
+#include "work/sink_pipe.h"
+#include "work/sink_smtp.h"
+
+#define RUN_SECONDS (4 * 3600)
+#define REFUSED_IN_A_ROW 3
+#define HEAD_DIGITS 16
+#define MINUTE 60
+#define HOUR 3600
+#define TRIES_KEPT_DAYS 3
+#define LONGEST_WAIT (7 * 24 * 3600)    /* of a message that was tried: a weekend with a closure */
+#define LONGEST_PLAN (70 * 24 * 3600)   /* of one that was planned ahead: the summer holidays */
+
+struct running {
+    struct arena *arena;
+    struct school *school;
+    const struct send_request *request;
+    struct send_report *report;
+    struct change *change;
+    struct sent_log log;
+    struct sink sink;
+    struct checking *checking;
+    bool sink_open;
+    struct err *err;
+    int64_t message;              /* the one in hand */
+    enum outbox_state state;      /* its durable state */
+    int64_t attempts;
+    size_t refused_in_a_row, doubts, busy, slow;
+    int64_t started, pause_ms;
+};
+
+/* ---- steps: each on disk before it is said --------------------------------------------------------------------------------- */
+
+static bool move_to(struct running *r, enum outbox_state to, struct ledger_move move, struct str about) {
+    bool moved = false;
+    move.to = to;
+    if (!change_step(r->change, r->err)) return false;
+    move.at = r->change->at;
+    bool fine = ledger_move(r->change->db, r->message, r->state, &move, &moved, r->err);
+    if (fine && !moved) fine = err_set(r->err, CODE_INTERNAL, "Message %lld is not in the state it was left in.", (long long)r->message);
+    if (!fine) {
+        change_drop(r->change);
+        return false;
+    }
+    if (!change_keep(r->change, about, r->err)) return false;
+    r->state = to;
+    return true;
+}
+
+static struct ledger_move plainly(struct str words) { return (struct ledger_move){ .not_before = VALUE_NONE, .words = words }; }
+
+static struct str about(struct running *r, const char *state) {
+    return str_format(r->arena, "message=%lld state=%s", (long long)r->message, state);
+}
+
+static bool last_bytes(void *self) {
+    struct running *r = self;
+    return move_to(r, OUTBOX_DOT, plainly((struct str){ 0 }), (struct str){ 0 });
+}
+
+static struct str head_digits(struct running *r) {
+    static const char hex[] = "0123456789abcdef";
+    char text[HEAD_DIGITS + 1] = "";
+    struct str head = change_head(r->change);
+    for (size_t i = 0; i < HEAD_DIGITS / 2 && i < head.size; i++) {
+        text[2 * i] = hex[(unsigned char)head.at[i] >> 4];
+        text[2 * i + 1] = hex[head.at[i] & 15];
+    }
+    return str_format(r->arena, "%lld:%s", (long long)(r->change->number - 1), text);
+}
+
+/* The sent-journal first: should the records be lost or put back, it knows. */
+static bool believe_sent(struct running *r, const struct ledger_message *m, struct str words) {
+    struct sent_line line = { .message_id = m->message_id, .digest = m->digest, .outcome = STR("sent"), .at = clock_now(), .head = head_digits(r) };
+    if (!sent_log_add(r->arena, r->school->folder, &line, r->log.torn, r->err)) return false;
+    r->log.torn = false;
+    return move_to(r, OUTBOX_SENT, plainly(words.size ? words : STR("accepted")), about(r, "sent"));
+}
+
+static void tell(struct running *r, const struct ledger_message *m, struct str words) {
+    struct send_report *report = r->report;
+    if (report->news_count == report->news_room) {
+        size_t room = report->news_room ? report->news_room * 2 : 16;
+        struct send_news *wider = arena_array(r->arena, struct send_news, room);
+        for (size_t i = 0; i < report->news_count; i++) wider[i] = report->news[i];
+        report->news = wider;
+        report->news_room = room;
+    }
+    report->news[report->news_count++] = (struct send_news){ .message = r->message, .state = r->state, .recipient = str_copy(r->arena, m->recipient),
+                                                             .subject = str_copy(r->arena, m->subject), .words = str_copy(r->arena, words) };
+}
+
+/* ---- the beginning of a run ------------------------------------------------------------------------------------------------ */
+
+/* What the sent-journal knows and the records do not: an older database was put back, or we died between the two. */
+static bool recover_one(struct running *r, const struct ledger_message *m) {
+    struct str outcome;
+    if (!sent_log_has(&r->log, m->message_id, &outcome)) return true;
+    bool dropped = str_is(outcome, "dropped"), moved;
+    if (dropped && m->state == OUTBOX_GIVEN_UP) return true;
+    struct ledger_move move = { .to = dropped ? OUTBOX_GIVEN_UP : OUTBOX_SENT, .not_before = VALUE_NONE, .at = r->change->at,
+                                .words = STR("recovered from the sent-journal") };
+    r->report->recovered++;
+    return ledger_move(r->change->db, m->id, m->state, &move, &moved, r->err);
+}
+
+static bool recover(struct running *r) {
+    struct ledger_message *list;
+    size_t count;
+    uint64_t requeued = 0, doubtful = 0;
+    unsigned open = ~(1u << OUTBOX_SENT) & ((1u << OUTBOX_STATE_COUNT) - 1);
+    if (!change_step(r->change, r->err)) return false;
+    bool fine = ledger_messages(r->change->db, r->arena, open, false, &list, &count, r->err);
+    for (size_t i = 0; fine && i < count && r->log.count; i++) fine = recover_one(r, &list[i]);
+    fine = fine && ledger_recover(r->change->db, &requeued, &doubtful, r->err);
+    r->report->requeued = (size_t)requeued;
+    r->report->found_doubtful = (size_t)doubtful;
+    if (!fine || !(r->report->recovered + requeued + doubtful)) {
+        change_drop(r->change);
+        return fine;
+    }
+    return change_keep(r->change, str_format(r->arena, "recovered=%zu requeued=%llu doubtful=%llu", r->report->recovered,
+                                             (unsigned long long)requeued, (unsigned long long)doubtful), r->err);
+}
+
+bool send_safe(struct arena *arena, const struct school *school, struct err *err) {
+    static const char *const NAMES[] = { "", "school.db", "people.lua", "policy.lua", "outbox" };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        const char *path = NAMES[i][0] ? file_join(arena, school->folder, NAMES[i]) : school->folder;
+        bool write = false, read = false;
+        if (!file_others(path, &write, &read) || !write) continue;
+        err_set(err, CODE_FILE, "Others can write %s, so nobody knows what would be sent.", NAMES[i][0] ? NAMES[i] : "the school's folder");
+        return err_next(err, "chmod -R go-w \"%s\"", school->folder);
+    }
+    return true;
+}
+
+bool send_open_sink(struct arena *arena, const struct school *school, struct sink *out, struct err *err) {
+    const struct mail_settings *mail = &school->people->mail;
+    if (mail->send_by == SEND_BY_SMTP) return sink_smtp_open(out, arena, school->folder, mail, err);
+    if (mail->send_by == SEND_BY_SENDMAIL) {
+        *out = sink_pipe(arena, mail);
+        return true;
+    }
+    err_set(err, CODE_NOT_ARRANGED, "Messages leave as drafts here: people.lua says no way by which we could send them.");
+    return err_next(err, "remind --drafts  writes them;  send_by = \"smtp\" or \"sendmail\" in people.lua lets them be sent");
+}
+
+/* ---- when ------------------------------------------------------------------------------------------------------------------ */
+
+#define OPENS (7 * HOUR)
+#define CLOSES (18 * HOUR)
+
+int64_t send_not_before(const struct calendar *calendar, int64_t at) {
+    int64_t local = at + clock_london_offset(at), second = (local % 86400 + 86400) % 86400;
+    struct date day = clock_london_date(at);
+    if (calendar_is_school_day(calendar, day) && second >= OPENS && second < CLOSES) return at;
+    if (second >= OPENS) day = date_add_days(day, 1);
+    day = calendar_school_day_after(calendar, day);
+    int64_t midnight = (int64_t)day.day * 86400; /* days are counted from 1970 */
+    return midnight + OPENS - clock_london_offset(midnight + OPENS);
+}
+
+/* Five minutes, a quarter of an hour, one, four hours; then the next school day. */
+static int64_t wait_after(const struct running *r, int64_t attempts, int64_t now) {
+    static const int64_t WAITS[] = { 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR };
+    if (attempts >= 1 && attempts <= (int64_t)COUNT_OF(WAITS)) return now + WAITS[attempts - 1];
+    struct date next = calendar_school_day_after(r->school->calendar, date_add_days(clock_london_date(now), 1));
+    int64_t midnight = (int64_t)next.day * 86400;
+    return midnight + OPENS - clock_london_offset(midnight + OPENS);
+}
+
+/* A clock that had jumped ahead must not hold a message for years. */
+static bool is_due(const struct ledger_message *m, int64_t now) {
+    int64_t longest = m->attempts ? LONGEST_WAIT : LONGEST_PLAN;
+    return m->not_before <= now || m->not_before > now + longest;
+}
+
+static bool asked_for(const struct send_request *request, int64_t id) {
+    for (size_t i = 0; i < request->only_count; i++)
+        if (request->only[i] == id) return true;
+    return request->only == NULL;
+}
+
+static bool pause_between(struct running *r) {
+    int64_t end = clock_monotonic_ns() + r->pause_ms * INT64_C(1000000);
+    while (!stop_asked()) {
+        int64_t left = (end - clock_monotonic_ns()) / 1000000;
+        if (left <= 0) return true;
+        poll(NULL, 0, left < 200 ? (int)left + 1 : 200);
+    }
+    return false;
+}
+
+/* ---- one message ------------------------------------------------------------------------------------------------------------ */
+
+static void stop_run(struct running *r, enum verdict verdict, const struct err *why) {
+    r->report->stopped = true;
+    r->report->verdict = verdict;
+    r->report->why = *why;
+}
+
+/* Back to where it was, as if it had not been tried. */
+static bool put_back(struct running *r, struct str words) {
+    struct ledger_move move = plainly(words);
+    move.attempt = -1;
+    return move_to(r, OUTBOX_QUEUED, move, (struct str){ 0 });
+}
+
+static bool give_up(struct running *r, const struct ledger_message *m, struct str words) {
+    if (!move_to(r, OUTBOX_GIVEN_UP, plainly(words), about(r, "given-up"))) return false;
+    r->report->given_up++;
+    tell(r, m, words);
+    return true;
+}
+
+static bool later(struct running *r, const struct ledger_message *m, struct str words) {
+    int64_t now = clock_now();
+    struct date made = clock_london_date(m->made_at), today = clock_london_date(now);
+    bool too_long = date_after(today, made) && calendar_count_school_days(r->school->calendar, made, today) > TRIES_KEPT_DAYS + 1;
+    if (too_long) return give_up(r, m, str_format(r->arena, "the server put it off for three school days: %.*s", STR_ARG(words)));
+    struct ledger_move move = plainly(words);
+    move.not_before = wait_after(r, r->attempts, now);
+    r->report->later++;
+    return move_to(r, OUTBOX_QUEUED, move, (struct str){ 0 });
+}
+
+static bool refused(struct running *r, const struct ledger_message *m, struct str words, const struct err *said) {
+    if (!move_to(r, OUTBOX_REFUSED, plainly(words), about(r, "refused"))) return false;
+    r->report->refused++;
+    tell(r, m, words);
+    if (++r->refused_in_a_row >= REFUSED_IN_A_ROW) stop_run(r, VERDICT_REFUSED, said);
+    return true;
+}
+
+static bool in_doubt(struct running *r, const struct ledger_message *m, struct str words, const struct err *said) {
+    if (r->state != OUTBOX_DOT) return later(r, m, words);
+    if (!move_to(r, OUTBOX_DOUBTFUL, plainly(words), about(r, "doubtful"))) return false;
+    r->report->doubtful++;
+    tell(r, m, words);
+    if (++r->doubts > 1) stop_run(r, VERDICT_DOUBT, said);
+    else if (r->sink.again) r->sink.again(r->sink.self);
+    return true;
+}
+
+/* Once with a new connection; a second time it stops the run.  *once_more: the same message again. */
+static bool reconnect(struct running *r, size_t *times, enum verdict verdict, struct str words, const struct err *said, bool *once_more) {
+    if (!put_back(r, words)) return false;
+    if (++*times > 1 || !r->sink.again) stop_run(r, verdict, said);
+    else {
+        r->sink.again(r->sink.self);
+        *once_more = true;
+    }
+    return true;
+}
+
+static bool take_verdict(struct running *r, const struct ledger_message *m, enum verdict verdict, struct str words, const struct err *said, bool *once_more) {
+    if (verdict != VERDICT_REFUSED) r->refused_in_a_row = 0;
+    switch (verdict) {
+    case VERDICT_SENT:
+        r->busy = r->slow = 0;
+        if (!believe_sent(r, m, words)) return false;
+        r->report->sent++;
+        return true;
+    case VERDICT_LATER: return later(r, m, words);
+    case VERDICT_REFUSED: return refused(r, m, words, said);
+    case VERDICT_DOUBT: return in_doubt(r, m, words, said);
+    case VERDICT_BUSY: return reconnect(r, &r->busy, verdict, words, said, once_more);
+    case VERDICT_PACE:
+        r->pause_ms *= 2;
+        return reconnect(r, &r->slow, verdict, words, said, once_more);
+    case VERDICT_SERVER:
+    case VERDICT_LOGIN:
+    case VERDICT_SETTINGS:
+        stop_run(r, verdict, said);
+        return put_back(r, words);
+    case VERDICT_OURS:
+    case VERDICT_COUNT: break;
+    }
+    if (r->state == OUTBOX_BEGUN && !put_back(r, (struct str){ 0 })) return false;
+    if (stop_asked()) return err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+    if (said->code != CODE_NONE) *r->err = *said;
+    else if (r->err->code == CODE_NONE) err_set(r->err, CODE_INTERNAL, "Message %lld could not be begun.", (long long)r->message);
+    return false;
+}
+
+static bool offer(struct running *r, const struct ledger_message *m, bool *once_more) {
+    const struct sink_hooks hooks = { r, last_bytes };
+    struct delivery d = { .from = r->school->people->mail.from, .to = m->address, .bytes = m->bytes, .message_id = m->message_id };
+    struct ledger_move begun = plainly((struct str){ 0 });
+    struct err said = { 0 };
+    struct str words = { 0 };
+    begun.attempt = 1;
+    *once_more = false;
+    if (!move_to(r, OUTBOX_BEGUN, begun, (struct str){ 0 })) return false;
+    r->attempts = m->attempts + 1;
+    enum verdict verdict = r->sink.deliver(r->sink.self, &d, &hooks, &words, &said);
+    return take_verdict(r, m, verdict, words, &said, once_more);
+}
+
+/* Looks again at what may have changed since it was planned, then offers it. */
+static bool carry(struct running *r, int64_t id, struct arena *scratch) {
+    struct ledger_message m;
+    struct str why = { 0 };
+    bool once_more = true;
+    if (!ledger_message(r->change->db, scratch, id, &m, r->err)) return false;
+    if (m.state != OUTBOX_QUEUED) return true;
+    r->message = id;
+    r->state = m.state;
+    enum checked checked = send_check(r->checking, scratch, &m, &why, r->err);
+    if (checked == CHECKED_FAILED) return false;
+    if (checked == CHECKED_WAITS) return true;
+    if (checked == CHECKED_GIVE_UP) return give_up(r, &m, why);
+    while (once_more && !r->report->stopped)
+        if (!offer(r, &m, &once_more)) return false;
+    return true;
+}
+
+/* ---- the run ---------------------------------------------------------------------------------------------------------------- */
+
+static bool all_messages(struct running *r, const struct ledger_message *list, size_t count) {
+    struct arena scratch = { 0 };
+    bool fine = true, first = true;
+    for (size_t i = 0; fine && i < count && !r->report->stopped; i++) {
+        int64_t now = clock_now(), opens = send_not_before(r->school->calendar, now);
+        if (!asked_for(r->request, list[i].id) || !is_due(&list[i], now)) continue;
+        if (opens > now) {
+            r->report->quiet = true;
+            r->report->quiet_until = opens;
+            break;
+        }
+        if (clock_monotonic_ns() - r->started > RUN_SECONDS * INT64_C(1000000000)) break;
+        size_t sent = r->report->sent;
+        if (!first && !pause_between(r)) fine = err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+        fine = fine && carry(r, list[i].id, &scratch);
+        first = first && sent == r->report->sent; /* only after one that went there is something to wait for */
+        arena_reset(&scratch);
+        if (fine && stop_asked()) fine = err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+        tick_at(r->request->tick, "Sending", "messages", i + 1, count);
+    }
+    arena_free(&scratch);
+    return fine;
+}
+
+static bool send_all(struct running *r) {
+    struct ledger_message *list;
+    size_t count;
+    if (!ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &count, r->err)) return false;
+    bool any = false;
+    for (size_t i = 0; i < count; i++) any = any || (asked_for(r->request, list[i].id) && is_due(&list[i], clock_now()));
+    if (!any) return true;
+    if (!send_check_open(r->arena, r->school, list, count, &r->checking, r->err)) return false;
+    r->sink_open = send_open_sink(r->arena, r->school, &r->sink, r->err);
+    if (!r->sink_open) {
+        if (r->err->code != CODE_NO_TOKEN) return false;
+        stop_run(r, VERDICT_LOGIN, r->err);
+        return true;
+    }
+    return all_messages(r, list, count);
+}
+
+static bool count_waiting(struct running *r) {
+    struct ledger_message *list;
+    struct err unheard = { 0 };
+    return ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &r->report->waiting, &unheard);
+}
+
+bool send_run(struct arena *arena, struct school *school, const struct send_request *request, struct send_report *report, struct err *err) {
+    struct change_request asked = { .verb = STR("send"), .actor = request->actor, .state = VALUE_NONE };
+    int64_t pace = school->people->mail.pace ? school->people->mail.pace : 1;
+    struct running r = { .arena = arena, .school = school, .request = request, .report = report, .err = err, .started = clock_monotonic_ns(),
+                         .pause_ms = 60000 / pace };
+    *report = (struct send_report){ 0 };
+    if (!send_safe(arena, school, err) || !change_hold(arena, school, &asked, &r.change, err)) return false;
+    bool fine = db_check(r.change->db, false, err) && sent_log_read(arena, school->folder, &r.log, err);
+    report->torn = r.log.torn;
+    report->odd_lines = r.log.odd;
+    fine = fine && recover(&r) && send_all(&r);
+    fine = count_waiting(&r) && fine;
+    if (r.sink_open && r.sink.close) r.sink.close(r.sink.self);
+    change_cancel(r.change);
+    return fine;
+}
