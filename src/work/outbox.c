@@ -200,6 +200,11 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     if (out->held)
         page_paragraphf(answer->page, "%.*s made before the trial and wait until  trial_to  is taken out of people.lua.",
                         STR_ARG(count_of(answer->arena, out->held, "message was", "messages were")));
+    if (!out->count && call->part_count) {
+        err_set(&err, CODE_NOTHING_SELECTED, "Nothing of that lies ready to be sent.");
+        err_next(&err, "outbox  lists the messages");
+        return answer_fail(answer, &err);
+    }
     if (!out->count) {
         page_paragraph(answer->page, STR("Nothing lies ready to be sent."));
         answer_next(answer, "remind");

@@ -72,7 +72,7 @@ for word in $("$program" complete -- ""); do
     remind) calls=("remind" "remind tutors" "remind year 9 --json") ;;
     export) calls=("export intentions" "export intentions --output $work/never.csv") ;;
     unseal) calls=("unseal $work/one.csv") ;;
-    send) calls=("send") ;;
+    send) calls=("send 2020-01-06") ;;
     settle) calls=("settle 1 arrived") ;;
     outbox) calls=("outbox") ;;
     report) calls=("report overview") ;;
