@@ -91,6 +91,13 @@ return {
       { field = "placement", as = "code", heads = { "placement", "placed at", "alternative provision" }, words = placement_words, otherwise = "none" },
       { field = "risk", as = "code", heads = { "risk", "risk of neet", "neet risk", "roni" }, words = risk_words },
       { field = "child_in_need", as = "flag", heads = { "child in need", "cin" } },
+      -- For the file that the council gets (export la): the law names address and parent.
+      { field = "address", as = "text", heads = { "address", "home address" } },
+      { field = "postcode", as = "text", heads = { "postcode", "post code" } },
+      { field = "parent", as = "text", heads = { "parent", "parent or carer", "parent name", "parent carer name" } },
+      { field = "parent_address", as = "text", heads = { "parent address", "address of parent", "carer address" } },
+      { field = "contact", as = "text", heads = { "telephone", "family contact" } },
+      { field = "la", as = "text", heads = { "local authority", "la of residence" } },
       { field = "admitted_on", as = "day", heads = { "date of admission", "admission date", "start date", "joined", "date joined", "doa" } },
       { field = "left_on", as = "day", heads = { "date of leaving", "leaving date", "end date", "left", "date left" } },
       { field = "gcse_maths", as = "whole", heads = { "gcse maths", "maths grade" } },
@@ -100,7 +107,7 @@ return {
       { field = "ebacc_entered", as = "flag", heads = { "ebacc", "ebacc entry", "entered for ebacc" } },
     },
     -- Read by nobody here; left out without a question.
-    ignore = { "post code", "postcode", "address", "telephone", "ethnicity", "religion" },
+    ignore = { "ethnicity", "religion" },
   },
   {
     name = "activities", about = "things that happened to year groups", target = "activities", order = 4,

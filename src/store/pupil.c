@@ -21,13 +21,17 @@ enum {
     KNOWN_AS,
     CONTACT,
     LA,
+    ADDRESS,
+    POSTCODE,
+    PARENT,
+    PARENT_ADDRESS,
     FOLDED,
     FOLDED_KNOWN,
     TEXT_COUNT
 };
 static const char *const TEXT_NAMES[TEXT_COUNT] = {
-    "upn",      "former_upn", "uln", "admission_no", "first_name",   "surname",
-    "known_as", "contact",    "la",  "folded",       "folded_known",
+    "upn",     "former_upn", "uln",    "admission_no",   "first_name", "surname",      "known_as", "contact", "la",
+    "address", "postcode",   "parent", "parent_address", "folded",     "folded_known",
 };
 
 static struct str fold_name(struct arena *arena, struct str first_name, struct str surname) {
@@ -75,7 +79,9 @@ static bool put_texts(struct db *db, struct arena *arena, const struct pupil_wri
     struct str had[TEXT_COUNT] = { { 0 } };
     const struct str given[TEXT_COUNT] = { row->upn,          row->former_upn, row->uln,
                                            row->admission_no, row->first_name, row->surname,
-                                           row->known_as,     row->contact,    row->la };
+                                           row->known_as,     row->contact,    row->la,
+                                           row->address,      row->postcode,   row->parent,
+                                           row->parent_address };
     bool found = false;
     if (row->id && !read_texts(db, arena, row->id, had, &found, err)) return false;
     if (row->id && !found) return err_set(err, CODE_UNKNOWN_PUPIL, "There is no pupil %lld.", (long long)row->id);
@@ -122,6 +128,10 @@ bool pupil_read(struct db *db, const struct kinds *kinds, struct arena *arena, i
     out->known_as = texts[KNOWN_AS];
     out->contact = texts[CONTACT];
     out->la = texts[LA];
+    out->address = texts[ADDRESS];
+    out->postcode = texts[POSTCODE];
+    out->parent = texts[PARENT];
+    out->parent_address = texts[PARENT_ADDRESS];
     return fact_read(db, kinds, &FACTS_OF_PUPIL, arena, id, &out->facts, &out->steps, &out->step_count, err);
 }
 

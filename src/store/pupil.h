@@ -23,6 +23,8 @@ struct pupil {
     struct str upn, former_upn, uln, admission_no;
     struct str first_name, surname, known_as;
     struct str contact, la;         /* mail address or telephone of the family; local authority of residence */
+    struct str address, postcode;   /* of the pupil */
+    struct str parent, parent_address; /* name of a parent or carer; address where it is another */
     const int64_t *facts;           /* by fact index: newest step of dated ones; derived ones VALUE_NONE */
     const struct fact_step *steps;  /* by fact, then from */
     uint32_t step_count;
@@ -34,6 +36,7 @@ struct pupil {
 struct pupil_write {
     int64_t id;                     /* 0: a new pupil */
     struct str upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la;
+    struct str address, postcode, parent, parent_address;
     const struct fact_step *facts;
     size_t fact_count;
 };

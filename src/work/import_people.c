@@ -213,9 +213,12 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     come_back(in, table, id, &facts);
     check_numbers(in, table, row, sought.upn, sought.uln);
     struct pupil_write write = { .id = id, .upn = sought.upn, .uln = sought.uln, .admission_no = sought.admission_no, .first_name = sought.first_name,
-                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .former_upn = found.former_upn, .facts = facts.steps, .fact_count = facts.count };
+                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .contact = cell_of(table, row, "contact"), .la = cell_of(table, row, "la"),
+                                 .address = cell_of(table, row, "address"), .postcode = cell_of(table, row, "postcode"), .parent = cell_of(table, row, "parent"),
+                                 .parent_address = cell_of(table, row, "parent_address"), .former_upn = found.former_upn, .facts = facts.steps, .fact_count = facts.count };
     if (!write.former_upn.size) write.former_upn.at = NULL;
-    struct str *texts[] = { &write.upn, &write.uln, &write.admission_no, &write.first_name, &write.surname, &write.known_as };
+    struct str *texts[] = { &write.upn, &write.uln, &write.admission_no, &write.first_name, &write.surname, &write.known_as, &write.contact, &write.la,
+                            &write.address, &write.postcode, &write.parent, &write.parent_address };
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!texts[i]->size) texts[i]->at = NULL;
     if (id && !pupil_read(in->db, in->kinds, &in->row, id, &before, &held, err)) return -1;

@@ -36,6 +36,10 @@ CREATE TABLE pupil (
   known_as TEXT,
   contact TEXT,
   la TEXT,
+  address TEXT,
+  postcode TEXT,
+  parent TEXT, -- name of a parent or carer
+  parent_address TEXT, -- where it is another than the pupil's
   folded TEXT NOT NULL, -- surname and first name, for search and order
   folded_known TEXT,
   -- The records were erased on this day: the row stays with the days from which years of keeping count, and nothing else.

@@ -30,18 +30,22 @@ INSERT INTO pupil_fact (person, fact, since, value) VALUES ($person, $fact, $sin
 
 -- name: pupil_texts
 SELECT
-  upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, folded, folded_known
+  upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, address, postcode, parent,
+  parent_address, folded, folded_known
   FROM pupil WHERE id = $id
 -- name: pupil_insert
 INSERT INTO pupil (
-  upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, folded, folded_known)
+  upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, address, postcode, parent,
+  parent_address, folded, folded_known)
   VALUES (
-  $upn, $former_upn, $uln, $admission_no, $first_name, $surname, $known_as, $contact, $la, $folded,
+  $upn, $former_upn, $uln, $admission_no, $first_name, $surname, $known_as, $contact, $la, $address,
+  $postcode, $parent, $parent_address, $folded,
   $folded_known)
 -- name: pupil_set_texts
 UPDATE pupil SET
   upn = $upn, former_upn = $former_upn, uln = $uln, admission_no = $admission_no, first_name = $first_name,
-  surname = $surname, known_as = $known_as, contact = $contact, la = $la, folded = $folded,
+  surname = $surname, known_as = $known_as, contact = $contact, la = $la, address = $address,
+  postcode = $postcode, parent = $parent, parent_address = $parent_address, folded = $folded,
   folded_known = $folded_known
   WHERE id = $id
 
