@@ -7,10 +7,25 @@
 
 static const char BASIS[] = "law: Education and Skills Act 2008, section 72 (information about pupils for the local authority); policy 4.3.22";
 
-bool council_open(const struct command_call *call, struct answer *answer, struct council *out) {
+static bool withheld_by_school(const struct council *council, uint32_t abouts, struct err *err) {
+    for (int i = 0; i < ABOUT_COUNT; i++) {
+        if (!(abouts >> i & 1) || redact_may(&council->viewer, (enum about)i)) continue;
+        struct str about = council->viewer.table->rows[i].about;
+        err_set(err, CODE_NOT_ALLOWED, "audiences.lua withholds %.*s from the local authority, and this list tells it.", STR_ARG(about));
+        return err_next(err, "change audiences.lua if the school has decided otherwise");
+    }
+    return true;
+}
+
+bool council_open(const struct command_call *call, struct answer *answer, uint32_t abouts, struct council *out) {
     struct err err = { 0 };
-    *out = (struct council){ .arena = answer->arena, .day = call->as_of, .to = STR("the local authority") };
+    *out = (struct council){ .arena = answer->arena, .day = call->as_of, .today = call->today };
     if (!school_for(call, answer, SCHOOL_POLICY, &out->school)) return false;
+    if (!council_table_load(out->arena, out->school->host, out->school->folder, out->school->kinds, &out->table, &answer->problems, &err)) {
+        answer_outcome(answer, OUTCOME_POLICY);
+        return answer->problems.errors ? false : answer_fail(answer, &err);
+    }
+    if (!redact_viewer_named(out->arena, out->school, STR("local_authority"), &out->viewer, &err) || !withheld_by_school(out, abouts, &err)) return answer_fail(answer, &err);
     out->leap = (enum leap_day)out->school->policy->readings[READING_LEAP_DAY].means;
     if (!roster_read(out->arena, out->school, out->day, &out->roster, &err)
         || !note_list(out->arena, out->school, STR("la_instruction"), out->day, &out->said, &err)) return answer_fail(answer, &err);
@@ -33,7 +48,20 @@ struct instruction *council_said(const struct council *council, int64_t pupil, s
 enum sharing council_sharing(const struct council *council, const struct pupil_row *pupil) {
     size_t count;
     const struct instruction *said = council_said(council, pupil->id, &count);
-    return sharing_on(pupil->dob, council->day, council->leap, said, count);
+    enum sharing then = sharing_on(pupil->dob, council->day, council->leap, said, count);
+    if (!sharing_is_full(then) || !date_after(council->today, council->day)) return then;
+    return sharing_on(pupil->dob, council->today, council->leap, said, count);
+}
+
+size_t council_to_ask(const struct council *council) {
+    size_t ask = 0;
+    for (size_t i = 0; i < council->count; i++) {
+        size_t count;
+        const struct pupil_row *pupil = roster_pupil(council->roster, council->pupils[i].pupil);
+        const struct instruction *said = council_said(council, pupil->id, &count);
+        ask += sharing_ask_again(pupil->dob, council->day, council->leap, said, count);
+    }
+    return ask;
 }
 
 struct sheet *council_sheet(const struct council *council, struct str name, const struct council_field *own, size_t count) {
@@ -60,9 +88,11 @@ void council_day(struct sheet *sheet, bool all, struct date day) {
 
 static void keep_back(const struct council *council, struct export_pupil *entry, enum sharing sharing, const struct council_field *own, size_t count) {
     struct buf keys = { 0 }, words = { 0 };
+    buf_add_c(&keys, "upn year form");
+    buf_add_c(&words, "UPN, Year, Form");
     for (size_t i = 0; i < count; i++) {
-        buf_printf(&keys, "%s%s", i ? " " : "", own[i].key);
-        buf_printf(&words, "%s%s", i ? ", " : "", own[i].title);
+        buf_printf(&keys, " %s", own[i].key);
+        buf_printf(&words, ", %s", own[i].title);
     }
     entry->withheld = str_copy(council->arena, buf_str(&keys));
     entry->withheld_words = str_copy(council->arena, buf_str(&words));
@@ -72,26 +102,32 @@ static void keep_back(const struct council *council, struct export_pupil *entry,
     buf_free(&words);
 }
 
-bool council_row(struct council *council, struct sheet *sheet, const struct pupil_row *pupil, const struct council_field *own, size_t count) {
-    enum sharing sharing = council_sharing(council, pupil);
+struct export_pupil *council_pupil(struct council *council, const struct pupil_row *pupil) {
     struct export_pupil *entry = &council->pupils[council->count++];
     struct str name = pupil_name(council->arena, pupil);
     *entry = (struct export_pupil){ .pupil = pupil->id, .name = pupil->form.size ? str_format(council->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(pupil->form)) : name };
-    if (!sharing_is_full(sharing)) keep_back(council, entry, sharing, own, count);
+    return entry;
+}
+
+bool council_row(struct council *council, struct sheet *sheet, const struct pupil_row *pupil, const struct council_field *own, size_t count) {
+    enum sharing sharing = council_sharing(council, pupil);
+    bool all = sharing_is_full(sharing);
+    struct export_pupil *entry = council_pupil(council, pupil);
+    if (!all) keep_back(council, entry, sharing, own, count);
     sheet_row(sheet);
-    council_text(sheet, true, pupil->upn);
+    council_text(sheet, all, pupil->upn);
     council_text(sheet, true, pupil->surname);
     council_text(sheet, true, pupil->first_name);
     council_day(sheet, true, pupil->dob);
-    if (pupil->year == VALUE_NONE) sheet_empty(sheet);
+    if (!all || pupil->year == VALUE_NONE) sheet_empty(sheet);
     else sheet_whole(sheet, pupil->year);
-    council_text(sheet, true, pupil->form);
-    return sharing_is_full(sharing);
+    council_text(sheet, all, pupil->form);
+    return all;
 }
 
 struct export *council_export(const struct council *council, const struct sheet *sheet, struct str sort, struct str title) {
     struct export *export = arena_new(council->arena, struct export);
-    *export = (struct export){ .sort = sort, .title = title, .to = council->to, .basis = str_from(BASIS), .sheet = sheet, .pupils = council->pupils,
+    *export = (struct export){ .sort = sort, .title = title, .to = council->table->council, .basis = str_from(BASIS), .sheet = sheet, .pupils = council->pupils,
                                .pupil_count = council->count, .whole = true };
     return export;
 }

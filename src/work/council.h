@@ -3,8 +3,9 @@
  * Owns:  nothing; all lies in the arena of the answer.
  * Must not know: terminals; what each list is for.
  *
- * Name, date of birth and the pupil's numbers stand in every row; what a list adds is left empty for pupils about whom
- * somebody has objected (sharing.h), and the preview says so.
+ * Name and date of birth stand in every row, because the law says so; all else is left empty for pupils about whom somebody
+ * has objected (sharing.h), and the preview says so.  What the school's audiences.lua withholds from the council leaves in
+ * no list.
  *
  * Example:
  *     bool all = council_row(&council, sheet, pupil, FIELDS, COUNT_OF(FIELDS));
@@ -13,8 +14,10 @@
 #ifndef SIGNPOST_COUNCIL_H
 #define SIGNPOST_COUNCIL_H
 
+#include "work/council_table.h"
 #include "work/export.h"
 #include "work/note_list.h"
+#include "work/redact.h"
 #include "work/roster.h"
 #include "work/sharing.h"
 
@@ -25,15 +28,18 @@ struct council {
     struct school *school;
     struct roster *roster;
     struct notes said;             /* la_instruction */
-    struct date day;
+    const struct council_table *table;
+    struct viewer viewer;          /* the council as a reader */
+    struct date day, today;
     enum leap_day leap;
-    struct str to;                 /* for whom */
     struct export_pupil *pupils;   /* of the rows so far */
     size_t count;
 };
 
-/* On failure the answer says why. */
-MUST_USE bool council_open(const struct command_call *call, struct answer *answer, struct council *out);
+/* abouts: what the list tells of pupils; it is refused when audiences.lua withholds that from the council.  On failure the
+ * answer says why. */
+MUST_USE bool council_open(const struct command_call *call, struct answer *answer, uint32_t abouts, struct council *out);
+/* On the day of the file, and also today where that is later: what leaves now must be allowed now. */
 enum sharing council_sharing(const struct council *council, const struct pupil_row *pupil);
 /* What was said about a pupil, in the order that sharing_on wants. */
 struct instruction *council_said(const struct council *council, int64_t pupil, size_t *count);
@@ -42,8 +48,12 @@ struct sheet *council_sheet(const struct council *council, struct str name, cons
 /* Begins a row and writes what every list has; true when the list's own fields may be filled.  `own` names those that are
  * kept back otherwise. */
 bool council_row(struct council *council, struct sheet *sheet, const struct pupil_row *pupil, const struct council_field *own, size_t count);
+/* The entry of a row that is written otherwise. */
+struct export_pupil *council_pupil(struct council *council, const struct pupil_row *pupil);
 void council_text(struct sheet *sheet, bool all, struct str text);
 void council_day(struct sheet *sheet, bool all, struct date day);
+/* How many of the rows so far are about pupils to be asked anew: 16 now, spoken for by a parent before, silent since. */
+size_t council_to_ask(const struct council *council);
 struct export *council_export(const struct council *council, const struct sheet *sheet, struct str sort, struct str title);
 
 #endif

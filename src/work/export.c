@@ -62,13 +62,18 @@ bool export_bytes(struct arena *arena, const struct sheet *sheet, struct str end
 }
 
 /* What a row says, as one digest; an empty cell is not the same as an empty text. */
-static struct str row_digest(struct arena *arena, const struct sheet *sheet, size_t row) {
+struct str export_row_digest(struct arena *arena, const struct sheet *sheet, size_t row) {
     struct buf text = { 0 };
     struct json j = json_begin(&text);
     json_row(&j, arena, sheet, row);
     struct str digest = seal_hex(arena, buf_str(&text), PUPIL_DIGITS);
     buf_free(&text);
     return digest;
+}
+
+struct str export_reference(struct arena *arena, int64_t number, int64_t pupil) {
+    if (!pupil) return str_format(arena, "%lld", (long long)number);
+    return str_format(arena, "%lld/%lld", (long long)number, (long long)pupil);
 }
 
 /* ---- where, and sealed for whom ------------------------------------------------------------------------------------------ */
@@ -182,17 +187,29 @@ static size_t withheld_count(const struct export *export) {
     return count;
 }
 
-static struct sheet *withheld_sheet(struct arena *arena, const struct export *export) {
-    struct sheet *sheet = sheet_new(arena, STR("withheld"), STR("Kept back"));
+/* The fields, when they are the same for everybody of whom any are kept back. */
+static struct str withheld_from_all(const struct export *export) {
+    struct str words = { 0 };
+    for (size_t i = 0; i < export->pupil_count; i++) {
+        struct str here = export->pupils[i].withheld_words;
+        if (!export->pupils[i].withheld.size) continue;
+        if (words.at && !str_equal(words, here)) return (struct str){ 0 };
+        words = here;
+    }
+    return words;
+}
+
+static struct sheet *withheld_sheet(struct arena *arena, const struct export *export, bool fields) {
+    struct sheet *sheet = sheet_new(arena, STR("withheld"), STR("Kept back of"));
     sheet_column(sheet, STR("pupil"), STR("Pupil"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("fields"), STR("Fields"), CELL_TEXT);
+    if (fields) sheet_column(sheet, STR("fields"), STR("Fields"), CELL_TEXT);
     sheet_column(sheet, STR("why"), STR("Why"), CELL_TEXT);
     for (size_t i = 0; i < export->pupil_count; i++) {
         const struct export_pupil *pupil = &export->pupils[i];
         if (!pupil->withheld.size) continue;
         sheet_row(sheet);
         sheet_text(sheet, pupil->name);
-        sheet_text(sheet, pupil->withheld_words);
+        if (fields) sheet_text(sheet, pupil->withheld_words);
         sheet_text(sheet, pupil->why_words);
     }
     return sheet;
@@ -250,11 +267,12 @@ static void show_preview(const struct command_call *call, struct answer *answer,
     fields[used++] = (struct labelled){ STR("as at"), str_copy(answer->arena, str_from(date_long(call->as_of, day))) };
     fields[used++] = (struct labelled){ STR("about"), pupils_line(answer->arena, export) };
     fields[used++] = (struct labelled){ STR("fields"), fields_of(answer->arena, export, true) };
-    fields[used++] = (struct labelled){ STR("kept back"), kept_back ? str_format(answer->arena, "fields of %.*s, below", STR_ARG(count_of(answer->arena, kept_back, "pupil", "pupils"))) : STR("nothing") };
+    struct str same = withheld_from_all(export), of = count_of(answer->arena, kept_back, "pupil", "pupils");
+    fields[used++] = (struct labelled){ STR("kept back"), !kept_back ? STR("nothing") : str_format(answer->arena, "%.*s of %.*s, below", STR_ARG(same.size ? same : STR("fields")), STR_ARG(of)) };
     fields[used++] = (struct labelled){ STR("file"), export->said_path };
     fields[used++] = (struct labelled){ STR("sealed"), sealed_words(call) };
     page_fields(page, fields, used);
-    if (kept_back) page_table(page, withheld_sheet(answer->arena, export));
+    if (kept_back) page_table(page, withheld_sheet(answer->arena, export, !same.size));
     if (export->remark.size) page_paragraph(page, export->remark);
     page_paragraph(page, STR("Once it is written it counts as having left, and undo does not bring it back."));
 }
@@ -324,7 +342,7 @@ static struct departure_pupil *lines_of(struct arena *arena, const struct export
     for (size_t i = 0; i < export->pupil_count; i++) {
         const struct export_pupil *pupil = &export->pupils[i];
         lines[i] = (struct departure_pupil){ .pupil = pupil->pupil, .withheld = pupil->withheld, .why = pupil->why };
-        lines[i].digest = pupil->digest.size ? pupil->digest : row_digest(arena, export->sheet, i);
+        lines[i].digest = pupil->digest.size ? pupil->digest : export_row_digest(arena, export->sheet, i);
     }
     return lines;
 }

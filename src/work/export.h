@@ -71,6 +71,11 @@ bool export_apply(const struct command_call *call, struct answer *answer);
 /* The bytes of a sheet as the ending says: csv, json (one array), xlsx. */
 MUST_USE bool export_bytes(struct arena *arena, const struct sheet *sheet, struct str ending, struct date day, struct str *out, struct err *err);
 
+/* What a row says, as one digest. */
+struct str export_row_digest(struct arena *arena, const struct sheet *sheet, size_t row);
+/* How a record that an export made is found again (activity_find, source "export"): pupil 0 for the record of the school. */
+struct str export_reference(struct arena *arena, int64_t number, int64_t pupil);
+
 /* Where a file of one's own goes: --output, or `folder` of the school with the name given; never over a file that is
  * there, never into a folder that is not. */
 MUST_USE bool export_place(const struct command_call *call, struct arena *arena, struct str name, const char **path, struct str *said, struct err *err);

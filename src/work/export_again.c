@@ -4,6 +4,7 @@
  * Must not know: what the file is for; terminals.
  */
 #include "base/file.h"
+#include "store/activity.h"
 #include "work/export.h"
 #include "work/exports.h"
 #include "work/resolve.h"
@@ -146,6 +147,31 @@ static bool receipt_run(const struct command_call *call, struct answer *answer) 
     return true;
 }
 
+/* The records that the export made have the day too, where their kind has a field for it: rules ask for it. */
+static bool mark_record(struct change *change, const struct kinds *kinds, struct arena *arena, const struct again_plan *plan, int64_t pupil, struct err *err) {
+    int64_t id;
+    struct activity_card card;
+    bool found;
+    enum wrote wrote;
+    if (!activity_find(change->db, STR("export"), export_reference(arena, plan->row.id, pupil), &id, err)) return false;
+    if (!id) return true;
+    if (!activity_read(change->db, kinds, arena, id, &card, &found, err)) return false;
+    int32_t field = found ? kind_find_field(&kinds->kinds[card.row.kind], STR("receipt_on")) : FIELD_ABSENT;
+    if (field == FIELD_ABSENT) return true;
+    struct field_value value = { .field = (uint32_t)field, .value = plan->receipt_on.day };
+    struct activity_write row = { .id = id, .kind = card.row.kind, .date = DATE_NONE, .last_day = DATE_NONE, .organisation = VALUE_NONE, .fields = &value, .field_count = 1 };
+    return activity_put(change->db, kinds, &row, &id, &wrote, err);
+}
+
+static bool mark_records(struct change *change, const struct school *school, struct arena *arena, const struct again_plan *plan, struct err *err) {
+    struct departure_pupil *people;
+    size_t count;
+    if (!departure_people(change->db, arena, plan->row.id, &people, &count, err) || !mark_record(change, school->kinds, arena, plan, 0, err)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!mark_record(change, school->kinds, arena, plan, people[i].pupil, err)) return false;
+    return true;
+}
+
 static bool receipt_apply(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
@@ -157,7 +183,7 @@ static bool receipt_apply(const struct command_call *call, struct answer *answer
     if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
     struct change_request request = { .verb = STR("export-receipt"), .actor = call->actor, .flags = CHANGE_NO_STEP, .state = plan->state };
     if (!change_begin(answer->arena, school, &request, &change, &err)) return answer_fail(answer, &err);
-    if (!departure_receipt(change->db, plan->row.id, plan->receipt_on, plan->words, &err)) {
+    if (!departure_receipt(change->db, plan->row.id, plan->receipt_on, plan->words, &err) || !mark_records(change, school, answer->arena, plan, &err)) {
         change_cancel(change);
         return answer_fail(answer, &err);
     }

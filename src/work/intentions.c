@@ -16,7 +16,7 @@ static bool intentions_run(const struct command_call *call, struct answer *answe
     struct err err = { 0 };
     struct council council;
     struct notes notes;
-    if (!council_open(call, answer, &council)) return false;
+    if (!council_open(call, answer, ABOUT(ABOUT_DESTINATION), &council)) return false;
     if (!note_list(answer->arena, council.school, STR("intention"), call->as_of, &notes, &err)) return answer_fail(answer, &err);
     struct sheet *sheet = council_sheet(&council, STR("intentions"), FIELDS, COUNT_OF(FIELDS));
     size_t without = 0;

@@ -6,6 +6,8 @@
 #include "work/undo.h"
 
 #include "base/clock.h"
+#include "store/chain.h"
+#include "store/departure.h"
 #include "store/step.h"
 #include "work/change.h"
 #include "work/rows.h"
@@ -54,12 +56,32 @@ static bool take_back(struct school *school, const struct command_call *call, st
     return change_commit(change, about, (struct str){ 0 }, done, err);
 }
 
+/* What left after the step was made stays out, and says what it said then. */
+static bool departures_since(struct school *school, struct arena *arena, const struct step_info *step, struct str **out, size_t *count, struct err *err) {
+    struct departure *rows;
+    struct chain_row *chain;
+    size_t all, links;
+    int64_t number = 0;
+    char day[DATE_LONG_SIZE];
+    *count = 0;
+    if (!departure_list(school->db, arena, (struct str){ 0 }, step->made_at, 0, &rows, &all, err)
+        || !chain_since(school->db, arena, step->made_at, &chain, &links, err)) return false;
+    for (size_t i = 0; i < links; i++)
+        if (chain[i].step == step->step) number = chain[i].number;
+    struct str *lines = *out = arena_array(arena, struct str, all + 1);
+    for (size_t i = 0; i < all; i++)
+        if (rows[i].journal > number) lines[(*count)++] = str_format(arena, "export %lld, %.*s, as at %s: %.*s, for %.*s", (long long)rows[i].id, STR_ARG(rows[i].sort), date_short(rows[i].day, day),
+                              STR_ARG(count_of(arena, (uint64_t)rows[i].pupils, "pupil", "pupils")), STR_ARG(rows[i].recipient));
+    return true;
+}
+
 bool undo_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct step_info *steps;
     const struct step_info *step = NULL;
-    size_t count;
+    size_t count, left;
+    struct str *lines;
     struct change_done done;
     char day[DATE_LONG_SIZE];
     struct arena *arena = answer->arena;
@@ -69,7 +91,11 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     if (!asked_step(call, steps, count, &step, &err)) return answer_fail(answer, &err);
     plan->step = step->step;
     if (!db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);
-    if (!take_back(school, call, arena, plan, false, &done, &err)) return answer_fail(answer, &err);
+    if (!departures_since(school, arena, step, &lines, &left, &err)) return answer_fail(answer, &err);
+    if (!take_back(school, call, arena, plan, false, &done, &err)) {
+        for (size_t i = 0; i < left; i++) answer_note(answer, "Since that step this has left the school, and says what the records said: %.*s.", STR_ARG(lines[i]));
+        return answer_fail(answer, &err);
+    }
     answer->page = page_new(arena, STR("Undo"));
     page_paragraphf(answer->page, "Step %lld, %.*s, %s: %.*s.  All of it is taken back.", (long long)step->step,
                     STR_ARG(step->verb), date_long(clock_london_date(step->made_at), day), STR_ARG(step->about));
@@ -78,6 +104,10 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
         "In the records that is %.*s (a row of a file can make several).  What was printed, exported or mailed "
         "stays out.",
         STR_ARG(count_of(arena, (uint64_t)step->rows, "entry", "entries")));
+    if (left) {
+        page_paragraph(answer->page, STR("This has left the school since, and can not come back; tell them if it was wrong:"));
+        page_list(answer->page, lines, left);
+    }
     answer->waits = true;
     answer->question = STR("Go ahead?");
     answer->plan = plan;
