@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/intake.h"
+#include "work/early_leaver.h"
 #include "work/look.h"
 #include "work/outbox.h"
 #include "work/position.h"
@@ -115,11 +116,32 @@ static void term_field(const struct school *school, struct answer *answer, struc
     }
 }
 
+/* Pupils of 16 or 17 who went, and of whom the council does not know yet: a duty of days (clause 4.4.24). */
+static bool leavers_field(struct school *school, struct answer *answer, struct date day, struct labelled *out, size_t *used, struct err *err) {
+    struct roster *roster;
+    struct early_leaver *all;
+    size_t count, waiting = 0;
+    struct date due = DATE_NONE;
+    char text[DATE_LONG_SIZE];
+    if (!roster_read(answer->arena, school, day, &roster, err) || !early_leavers(answer->arena, school, roster, day, &all, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (date_known(all[i].told_on) || date_before(all[i].left_on, school_year_start(school_year_of(day) - 1))) continue;
+        waiting++;
+        due = date_min(due, all[i].due);
+    }
+    if (!waiting) return true;
+    out[(*used)++] = (struct labelled){ STR("leavers"), str_format(answer->arena, "the council does not know of %.*s; the first notice %s due on %s: export leaver-notice",
+                                                                   STR_ARG(count_of(answer->arena, waiting, "early leaver", "early leavers")), date_before(due, day) ? "was" : "is",
+                                                                   date_short(due, text)) };
+    return true;
+}
+
 bool today_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct position *p;
-    struct labelled fields[3];
+    struct labelled fields[4];
+    size_t used = 3;
     char day[DATE_LONG_SIZE];
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     struct position_request request = { .as_of = call->as_of, .keep = KEEP_NEEDS, .tick = call->tick };
@@ -132,10 +154,11 @@ bool today_run(const struct command_call *call, struct answer *answer) {
                                                    soon, (unsigned long long)p->totals[STATUS_DUE_SOON], SOON_DAYS) };
     size_t doubtful;
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
+    if (!leavers_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));
-    page_fields(answer->page, fields, COUNT_OF(fields));
+    page_fields(answer->page, fields, used);
     size_t count;
     const struct owner_row *owners = open_owners(answer->arena, p, &count);
     size_t shown = count > OWNERS_SHOWN + 1 ? OWNERS_SHOWN : count;
