@@ -46,6 +46,16 @@ bool file_is_private(const char *path);
 bool file_others(const char *path, bool *write, bool *read);
 /* Names (not paths) in a folder, without dot files, sorted by bytes. */
 MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
+/* A file below a folder, or something that can not be looked into: a link, which is never followed, or a closed folder. */
+struct file_found {
+    struct str path;          /* from the folder */
+    bool unread;
+    uint64_t size;            /* bytes */
+};
+/* All of them, dot files too, sorted by bytes (file_walk.c). */
+void file_walk(struct arena *arena, const char *folder, struct file_found **out, size_t *count);
+/* Overwritten with zeros before it is removed: for what must not be found afterwards.  Promises nothing on flash disks. */
+MUST_USE bool file_wipe(const char *path, struct err *err);
 /* Size, modification time (ns) and inode mixed: changes when the file does.  0 when it is not there. */
 uint64_t file_stamp(const char *path);
 /* When it was last changed, in ns since 1970; INT64_MIN when it is not there. */

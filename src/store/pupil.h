@@ -76,9 +76,15 @@ struct pupil_filter {
 MUST_USE bool pupil_list(struct db *db, const struct kinds *kinds, struct arena *arena,
                          const struct pupil_filter *filter, struct pupil_row **out, size_t *count, struct err *err);
 
+/* Rows that an erasure took, by place. */
+struct pupil_erased {
+    uint64_t notes, meetings, facts, decisions, findings, messages, steps;
+    uint64_t rows;                  /* all of them, and what belongs to them */
+};
 /* Takes a person out everywhere in the records (safety 6.2, step 1): rows, notes, exemptions, findings, undo steps
- * that hold the person, messages.  Notes about the pupil go whole; meetings stay and count one erased participant.
- * *rows is how many rows went.  Afterwards the caller commits and calls db_scrub. */
-MUST_USE bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err);
+ * that hold the person, messages.  Notes about the pupil go whole; meetings stay and count one erased participant.  The
+ * number stays, with the days from which years of keeping count: left_on (the day before, of somebody who was on roll) and
+ * ks4_end.  For all readers but the feed there is no such pupil any more.  Afterwards the caller commits and calls db_scrub. */
+MUST_USE bool pupil_erase(struct db *db, int64_t id, struct date day, struct pupil_erased *out, struct err *err);
 
 #endif

@@ -179,37 +179,58 @@ static bool erase_notes(struct db *db, struct arena *scratch, int64_t id, struct
     }
 }
 
-static bool erase_all(struct db *db, struct arena *scratch, int64_t id, uint64_t *rows, struct err *err) {
-    static const struct {
+static bool erase_all(struct db *db, struct arena *scratch, int64_t id, struct pupil_erased *out, struct err *err) {
+    struct {
         int sql;
-        bool counts;
-    } STEPS[] = {
-        { SQL_ERASE_COUNT_MEETINGS, false }, { SQL_ERASE_DETAILS, true },  { SQL_ERASE_NOTE_TEXTS, true },
-        { SQL_ERASE_PARTICIPATIONS, true },  { SQL_ERASE_FACTS, true },    { SQL_ERASE_EXEMPTIONS, true },
-        { SQL_ERASE_SNOOZES, true },         { SQL_ERASE_HOLDS, true },    { SQL_ERASE_FINDINGS, true },
-        { SQL_ERASE_NOTICES, true },         { SQL_ERASE_MESSAGES, true }, { SQL_ERASE_MESSAGE_PEOPLE, true },
-        { SQL_DEPARTURE_ERASE_BYTES, false }, { SQL_DEPARTURE_ERASE_PUPIL, true },
-        { SQL_ERASE_PUPIL, true },           { SQL_ERASE_TOUCHED, false },
+        uint64_t *count;
+    } steps[] = {
+        { SQL_ERASE_COUNT_MEETINGS, NULL },          { SQL_ERASE_DETAILS, &out->rows },
+        { SQL_ERASE_NOTE_TEXTS, &out->notes },       { SQL_ERASE_PARTICIPATIONS, &out->meetings },
+        { SQL_ERASE_FACTS, &out->facts },            { SQL_ERASE_EXEMPTIONS, &out->decisions },
+        { SQL_ERASE_SNOOZES, &out->decisions },      { SQL_ERASE_HOLDS, &out->decisions },
+        { SQL_ERASE_FINDINGS, &out->findings },      { SQL_ERASE_NOTICES, &out->messages },
+        { SQL_ERASE_MESSAGES, &out->messages },      { SQL_ERASE_MESSAGE_PEOPLE, &out->rows },
+        { SQL_DEPARTURE_ERASE_BYTES, NULL },         { SQL_DEPARTURE_ERASE_PUPIL, &out->rows },
     };
     struct notes notes = { 0 };
-    uint64_t steps = 0;
-    if (!erase_notes(db, scratch, id, &notes, rows, err)) return false;
-    for (size_t i = 0; i < COUNT_OF(STEPS); i++) {
-        struct stmt *stmt = stmt_get(db, STEPS[i].sql);
+    uint64_t note_rows = 0;
+    if (!erase_notes(db, scratch, id, &notes, &note_rows, err)) return false;
+    out->notes = notes.count;
+    for (size_t i = 0; i < COUNT_OF(steps); i++) {
+        struct stmt *stmt = stmt_get(db, steps[i].sql);
         stmt_bind_whole(stmt, "id", id);
         if (!stmt_run(stmt, err)) return false;
-        if (STEPS[i].counts) *rows += (uint64_t)stmt_changes(db);
+        if (steps[i].count) *steps[i].count += (uint64_t)stmt_changes(db);
     }
-    if (!step_forget(db, SUBJECT_PUPIL, id, notes.at, notes.count, &steps, err)) return false;
-    *rows += steps;
-    return true;
+    out->rows += note_rows + out->notes - notes.count + out->meetings + out->facts + out->decisions + out->findings + out->messages;
+    return step_forget(db, SUBJECT_PUPIL, id, notes.at, notes.count, &out->steps, err);
 }
 
-bool pupil_erase(struct db *db, int64_t id, uint64_t *rows, struct err *err) {
-    bug_if(!db_in_change(db));
+/* The number and two days, in a row of its own. */
+static bool leave_days(struct db *db, int64_t id, struct date day, struct date left_on, struct date ks4_end, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_ERASE_PUPIL);
+    stmt_bind_whole(stmt, "id", id);
+    if (!stmt_run(stmt, err)) return false;
+    stmt = stmt_get(db, SQL_ERASE_STAYS);
+    stmt_bind_whole(stmt, "id", id);
+    stmt_bind_date(stmt, "left_on", date_before(left_on, day) ? left_on : date_add_days(day, -1));
+    stmt_bind_date(stmt, "ks4_end", ks4_end);
+    stmt_bind_date(stmt, "day", day);
+    return stmt_run(stmt, err);
+}
+
+bool pupil_erase(struct db *db, int64_t id, struct date day, struct pupil_erased *out, struct err *err) {
+    bug_if(!db_in_change(db) || !date_known(day));
     struct arena scratch = { 0 };
-    *rows = 0;
-    bool ok = erase_all(db, &scratch, id, rows, err);
+    *out = (struct pupil_erased){ 0 };
+    struct stmt *stmt = stmt_get(db, SQL_ERASE_DAYS);
+    stmt_bind_whole(stmt, "id", id);
+    int row = stmt_step(stmt, err);
+    if (row != 1) return row == 0;
+    struct date left_on = stmt_date(stmt, 0), ks4_end = stmt_date(stmt, 1);
+    stmt_done(stmt);
+    bool ok = erase_all(db, &scratch, id, out, err) && leave_days(db, id, day, left_on, ks4_end, err);
     arena_free(&scratch);
+    out->rows += 1 + out->steps;
     return ok;
 }

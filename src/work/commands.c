@@ -155,10 +155,13 @@ EXAMPLES(hold, "hold zoe because \"an appeal is open\" until 1 june\ther records
 ARGUMENTS(attest, CLAUSE, BECAUSE, BY);
 EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by slt\ta person answers for what no record shows");
 
-ARGUMENTS(retain, WHO, AS_OF);
-OPTIONS(retain, { "news", NULL, "only what passed its keep date since the run kept last; silent when there is nothing" });
+ARGUMENTS(retain, WHO, BECAUSE, AS_OF);
+OPTIONS(retain, { "delete", NULL, "delete them for good, after a preview: what is past its keep date, or whom you name" },
+        { "news", NULL, "only what passed its keep date since the run kept last; silent when there is nothing" });
 EXAMPLES(retain, "retain\twhose records are past their keep date, why, and what is held",
-         "retain --output past.xlsx\tall of them, as a workbook", "retain as of 1 sep\tas it will be on that day");
+         "retain --output past.xlsx\tall of them, as a workbook", "retain as of 1 sep\tas it will be on that day",
+         "retain --delete\tdeletes what is past its keep date and not held, for good",
+         "retain zoe --delete because \"asked for by the family\"\tone pupil, on request");
 
 ARGUMENTS(undo, { ARGUMENT_WORD, NULL, "STEP", false, false });
 EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later builds on it");
@@ -417,15 +420,18 @@ const struct command COMMANDS[] = {
       .run = waive_hold_run,
       .apply = waive_apply },
     { .name = "retain",
+      .writing_option = "delete",
+      .way_back = "What was deleted does not come back, by undo or from a copy.",
       .group = GROUP_RECORD,
       .effect = EFFECT_READS,
       .needs_school = true,
-      .usage = "[WHO] [as of DATE]",
-      .about = "Whose records are past their keep date, and which are held.",
+      .usage = "[WHO] [--delete] [because TEXT] [as of DATE]",
+      .about = "Whose records are past their keep date; with --delete they go.",
       LISTED(retain),
       OPTED(retain),
       .examples = retain_examples,
-      .run = retain_run },
+      .run = retain_run,
+      .apply = retain_apply },
     { .name = "undo",
       .group = GROUP_BRING_IN,
       .effect = EFFECT_CHANGES,

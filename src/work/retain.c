@@ -9,6 +9,7 @@
 
 #include "store/run.h"
 #include "work/keep_date.h"
+#include "work/retain_delete.h"
 #include "work/rows.h"
 #include "work/wording.h"
 
@@ -216,9 +217,15 @@ static bool read_since(struct listing *l, struct err *err) {
 }
 
 static bool list(const struct command_call *call, struct answer *answer, struct school *school, struct err *err) {
+    if (call_phrase(call, "because").size) {
+        err_set(err, CODE_ARGUMENTS, "A reason is asked for when something is deleted.");
+        err_next(err, "retain PUPIL --delete because \"...\"");
+        return answer_fail(answer, err);
+    }
     struct listing l = { .call = call, .answer = answer, .arena = answer->arena, .school = school };
     struct selection only;
-    bool some = call->part_count > 0;
+    bool some = false;
+    for (size_t i = 0; i < call->part_count; i++) some = some || !call->parts[i].phrase;
     if (some && !resolve_call(school, call, RESOLVE_PUPILS, &only, answer)) return false;
     if (!keep_dates_read(l.arena, school, call->as_of, some ? &only : NULL, &l.dates, err) || !read_since(&l, err)) return answer_fail(answer, err);
     sort_out(&l);
@@ -232,5 +239,10 @@ bool retain_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
-    return list(call, answer, school, &err);
+    return call_has(call, "delete") ? retain_delete_run(call, answer, school) : list(call, answer, school, &err);
+}
+
+bool retain_apply(const struct command_call *call, struct answer *answer) {
+    struct school *school;
+    return school_for(call, answer, SCHOOL_POLICY, &school) && retain_delete_apply(call, answer, school);
 }

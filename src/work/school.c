@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/guess.h"
 #include "store/catalogue.h"
+#include "work/erasure.h"
 #include "work/other_slips.h"
 #include "work/terms.h"
 
@@ -231,6 +232,14 @@ static void close_with_call(void *self) {
     school_close(self);
 }
 
+/* Every run says so until it is (safety 6.2). */
+static void say_unfinished(const struct school *school, struct answer *answer) {
+    int64_t row;
+    if (!erasure_pending(school->folder, &row)) return;
+    answer_note(answer, "The erasure of journal row %lld is not finished: what was deleted may still lie in the file, in drafts, reports or copies.  "
+                "signpost retain --delete  finishes it.", (long long)row);
+}
+
 bool school_for(const struct command_call *call, struct answer *answer, unsigned needs, struct school **out) {
     struct err err = { 0 };
     struct school *school = call->school;
@@ -243,6 +252,7 @@ bool school_for(const struct command_call *call, struct answer *answer, unsigned
         return false;
     }
     if (needs) problems_take(&answer->problems, &school->warnings);
+    say_unfinished(school, answer);
     *out = school;
     return true;
 }

@@ -87,7 +87,8 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     struct arena *arena = answer->arena;
     struct undo_plan *plan = arena_new(arena, struct undo_plan);
     if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
-    if (!step_list(school->db, arena, false, &steps, &count, &err)) return answer_fail(answer, &err);
+    /* A step that is named is looked for among all: what stands in its way is said of it. */
+    if (!step_list(school->db, arena, call->part_count > 0, &steps, &count, &err)) return answer_fail(answer, &err);
     if (!asked_step(call, steps, count, &step, &err)) return answer_fail(answer, &err);
     plan->step = step->step;
     if (!db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);

@@ -32,7 +32,7 @@ local HEADERS = {
   { "^iconv%.h$", fence "src/formats/encoding.c" },
   { "^csv%.h$", fence "src/formats/csv.c" },
   { "^expat%.h$", fence "src/formats/xml.c" },
-  { "^zip%.h$", fence "src/formats/xlsx_read.c" },
+  { "^zip%.h$", fence("src/formats/xlsx_read.c", "src/formats/unpack.c") },
   { "^xlsxwriter%.h$", fence "src/formats/xlsx_write.c" },
   { "^jansson%.h$", fence "src/formats/json.c" },
   { "^md4c", fence "src/formats/markdown.c" },

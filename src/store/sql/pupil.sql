@@ -32,7 +32,7 @@ INSERT INTO pupil_fact (person, fact, since, value) VALUES ($person, $fact, $sin
 SELECT
   upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, address, postcode, parent,
   parent_address, folded, folded_known
-  FROM pupil WHERE id = $id
+  FROM pupil WHERE id = $id AND erased_on IS NULL
 -- name: pupil_insert
 INSERT INTO pupil (
   upn, former_upn, uln, admission_no, first_name, surname, known_as, contact, la, address, postcode, parent,
@@ -97,7 +97,10 @@ UPDATE outbox SET bytes = NULL, subject = NULL,
   WHERE id IN (SELECT outbox FROM outbox_person WHERE person = $id)
 -- name: erase_message_people
 DELETE FROM outbox_person WHERE person = $id
--- name: erase_touched
-DELETE FROM touched WHERE subject_type = 0 AND subject = $id
+-- What stays is said, so that whatever is added to the table goes.
+-- name: erase_days
+SELECT left_on, ks4_end FROM pupil WHERE id = $id AND erased_on IS NULL
 -- name: erase_pupil
 DELETE FROM pupil WHERE id = $id
+-- name: erase_stays
+INSERT INTO pupil (id, left_on, ks4_end, folded, erased_on) VALUES ($id, $left_on, $ks4_end, '', $day)

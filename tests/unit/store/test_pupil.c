@@ -229,10 +229,11 @@ static void an_erased_pupil_is_nowhere_in_the_file(void **state) {
     OK(s, participation_put(s->db, &s->kinds, &one, &wrote, &s->err));
     OK(s, step_keep(s->db, recording, &info, &step, &s->err));
     commit(s);
-    uint64_t rows, gone;
+    struct pupil_erased erased;
+    uint64_t gone;
     begin(s);
-    OK(s, pupil_erase(s->db, ada, &rows, &s->err));
-    assert_true(rows >= 5);
+    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
+    assert_true(erased.rows >= 5);
     commit(s);
     OK(s, db_scrub(s->db, &s->err));
     OK(s, db_check(s->db, true, &s->err));
@@ -284,9 +285,9 @@ static void a_corrected_note_about_an_erased_pupil_is_in_no_undo_step(void **sta
     keep_title(s, old, "wants to dance");
     keep_title(s, old, "no plan");
     keep_title(s, old, NULL);
-    uint64_t rows;
+    struct pupil_erased erased;
     begin(s);
-    OK(s, pupil_erase(s->db, ada, &rows, &s->err));
+    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
     commit(s);
     OK(s, db_scrub(s->db, &s->err));
     assert_false(file_holds(s, "wants to weld"));
@@ -298,7 +299,7 @@ static void a_message_about_an_erased_pupil_never_waits_to_be_sent(void **state)
     struct school *s = *state;
     int64_t ids[OUTBOX_STATE_COUNT];
     enum wrote wrote;
-    uint64_t rows;
+    struct pupil_erased erased;
     begin(s);
     int64_t ada = add_pupil(s, "Ada", "Unmistakable", "A1");
     for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
@@ -309,7 +310,7 @@ static void a_message_about_an_erased_pupil_never_waits_to_be_sent(void **state)
                                           .day = day(2026, 11, 23), .bytes = STR("Ada needs a visit") };
         OK(s, ledger_add_message(s->db, &message, &ada, 1, &ids[i], &wrote, &s->err));
     }
-    OK(s, pupil_erase(s->db, ada, &rows, &s->err));
+    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
     OK(s, ledger_recover(s->db, NULL, NULL, &s->err));
     for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
         struct ledger_message message;
