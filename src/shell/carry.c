@@ -226,10 +226,15 @@ static bool apply(struct carrying *c, struct answer *answer) {
     return fine;
 }
 
+/* A number is typed for what is deleted for good, too. */
+static bool something_leaves(const struct carrying *c, const struct answer *answer) {
+    return answer->leaves && (c->line.command->effect == EFFECT_LEAVES || c->line.command->leaving_option);
+}
+
 static enum outcome needs_yes(struct carrying *c, const struct answer *answer) {
     struct err err = { 0 };
     (void)carry_show(c->shell, &c->globals, answer);
-    err_set(&err, CODE_NEEDS_YES, answer->leaves ? "Nothing left the school: this was the preview." : "Nothing was changed: this was the preview.");
+    err_set(&err, CODE_NEEDS_YES, something_leaves(c, answer) ? "Nothing left the school: this was the preview." : "Nothing was changed: this was the preview.");
     err_next(&err, "Add --yes to carry it out, or --dry-run to end with 0.");
     return carry_err(c->shell, &err);
 }
@@ -259,7 +264,7 @@ static enum outcome consent(struct carrying *c, struct answer *answer) {
         c->shell->no_pager = kept;
         if (!says_yes(c, answer)) {
             bool stopped = stop_asked();
-            show_text(answer->leaves ? STR("Nothing left the school.\n") : STR("Nothing was changed.\n"));
+            show_text(something_leaves(c, answer) ? STR("Nothing left the school.\n") : STR("Nothing was changed.\n"));
             return stopped ? OUTCOME_INTERRUPTED : OUTCOME_DONE;
         }
     }

@@ -40,7 +40,7 @@ struct answer {
     /* A change that waits for consent: set by the preview, carried out by command_apply. */
     bool waits;                /* the page is a preview; apply would carry it out */
     struct str question;       /* "Go ahead?" */
-    size_t leaves;             /* so many messages or pupils leave the school: the number must be typed; 0: y or n */
+    size_t leaves;             /* so many messages or pupils leave the school, or are deleted for good: the number must be typed; 0: y or n */
     void *plan;                /* the verb's own, in the arena */
     const struct answer_ask *ask; /* NULL: nothing is asked */
 };

@@ -233,9 +233,9 @@ static void close_with_call(void *self) {
 }
 
 /* Every run says so until it is (safety 6.2). */
-static void say_unfinished(const struct school *school, struct answer *answer) {
+static void say_unfinished(const struct school *school, const struct command_call *call, struct answer *answer) {
     int64_t row;
-    if (!erasure_pending(school->folder, &row)) return;
+    if (call_has(call, "delete") || !erasure_pending(school->folder, &row)) return;
     answer_note(answer, "The erasure of journal row %lld is not finished: what was deleted may still lie in the file, in drafts, reports or copies.  "
                 "signpost retain --delete  finishes it.", (long long)row);
 }
@@ -252,7 +252,7 @@ bool school_for(const struct command_call *call, struct answer *answer, unsigned
         return false;
     }
     if (needs) problems_take(&answer->problems, &school->warnings);
-    say_unfinished(school, answer);
+    say_unfinished(school, call, answer);
     *out = school;
     return true;
 }

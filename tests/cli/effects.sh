@@ -58,7 +58,7 @@ for word in $("$program" complete -- ""); do
     hold) calls=("hold 9AH because appeal") ;;
     snooze) calls=("snooze 9AH 4.6.4 until tomorrow because later") ;;
     in-hand) calls=("in-hand 9AH 4.6.4 because booked") ;;
-    retain) calls=("retain" "retain year 9 --csv" "retain --news --json") ;;
+    retain) calls=("retain" "retain year 9 --csv" "retain --news --json" "retain --delete" "retain year 9 --delete because moved") ;;
     undo) calls=("undo" "undo 1") ;;
     show) calls=("show 4.6.4" "show year 9" "show 101") ;;
     list) calls=("list" "list pupils" "list encounter where meaningful ?" "list career_plan --json") ;;
