@@ -224,6 +224,21 @@ bool ledger_messages(struct db *db, struct arena *arena, unsigned states, bool w
     return row == 0;
 }
 
+bool ledger_about(struct db *db, struct arena *arena, int64_t pupil, struct ledger_message **out, size_t *count,
+                  struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_ABOUT);
+    stmt_bind_whole(stmt, "person", pupil);
+    size_t room = 0;
+    int row;
+    *out = NULL;
+    *count = 0;
+    while ((row = stmt_step(stmt, err)) == 1) {
+        *out = grow(arena, *out, sizeof **out, *count, &room);
+        (*out)[(*count)++] = read_message(stmt, arena);
+    }
+    return row == 0;
+}
+
 static bool one_message(struct stmt *stmt, struct arena *arena, struct ledger_message *out, struct err *err) {
     *out = (struct ledger_message){ 0 };
     int row = stmt_step(stmt, err);

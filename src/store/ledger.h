@@ -67,6 +67,9 @@ MUST_USE bool ledger_add_message(struct db *db, const struct ledger_message *mes
 /* By day, recipient, id; states is a bit mask over enum outbox_state, 0 = all; bytes only when with_bytes. */
 MUST_USE bool ledger_messages(struct db *db, struct arena *arena, unsigned states, bool with_bytes,
                               struct ledger_message **out, size_t *count, struct err *err);
+/* Those that hold data of a pupil, without their bytes; by day, recipient, id. */
+MUST_USE bool ledger_about(struct db *db, struct arena *arena, int64_t pupil, struct ledger_message **out, size_t *count,
+                           struct err *err);
 /* id 0 in *out when there is none. */
 MUST_USE bool ledger_message(struct db *db, struct arena *arena, int64_t id, struct ledger_message *out,
                              struct err *err);

@@ -338,28 +338,54 @@ static bool find_gone(struct db *db, struct forget *forget, struct buf *bytes, s
     return row >= 0;
 }
 
+struct held {
+    int64_t *steps;
+    size_t count;
+};
+
+/* Of all steps those that hold the person; the first look gathers what was about the person alone and is gone. */
+static bool find_steps(struct db *db, struct arena *arena, struct forget *forget, struct held *out, struct err *err) {
+    struct step_info *steps;
+    size_t step_count;
+    struct buf bytes = { 0 };
+    bool ok = step_list(db, forget->arena, true, &steps, &step_count, err);
+    out->steps = ok ? arena_array(arena, int64_t, step_count + 1) : NULL;
+    for (size_t i = 0; ok && i < step_count && forget->type != SUBJECT_ORGANISATION; i++) {
+        ok = read_parts(db, steps[i].step, &bytes, err);
+        if (ok && bytes.size) ok = find_gone(db, forget, &bytes, err);
+    }
+    for (size_t i = 0; ok && i < step_count; i++) {
+        ok = read_parts(db, steps[i].step, &bytes, err);
+        if (ok && bytes.size && set_holds(forget, &bytes)) out->steps[out->count++] = steps[i].step;
+    }
+    buf_free(&bytes);
+    return ok;
+}
+
+bool step_holding(struct db *db, struct arena *arena, enum subject_type type, int64_t person, int64_t **out, size_t *count, struct err *err) {
+    struct arena scratch = { 0 };
+    struct forget forget = { .type = type, .person = person, .arena = &scratch };
+    struct held held = { 0 };
+    bool ok = find_steps(db, arena, &forget, &held, err);
+    *out = held.steps;
+    *count = held.count;
+    arena_free(&scratch);
+    return ok;
+}
+
 bool step_forget(struct db *db, enum subject_type type, int64_t person, const int64_t *activities,
                  size_t activity_count, uint64_t *count, struct err *err) {
     bug_if(!db_in_change(db));
     struct arena scratch = { 0 };
     struct forget forget = { .type = type, .person = person, .arena = &scratch };
-    struct step_info *steps;
-    size_t step_count;
-    struct buf bytes = { 0 };
+    struct held held = { 0 };
     *count = 0;
     for (size_t i = 0; i < activity_count; i++) add_gone(&forget, activities[i]);
-    bool ok = step_list(db, &scratch, true, &steps, &step_count, err);
-    for (size_t i = 0; ok && i < step_count && type != SUBJECT_ORGANISATION; i++) {
-        ok = read_parts(db, steps[i].step, &bytes, err);
-        if (ok && bytes.size) ok = find_gone(db, &forget, &bytes, err);
-    }
-    for (size_t i = 0; ok && i < step_count; i++) {
-        ok = read_parts(db, steps[i].step, &bytes, err);
-        if (!ok || bytes.size == 0 || !set_holds(&forget, &bytes)) continue;
-        ok = run_with(db, SQL_STEP_DELETE_PARTS, "step", steps[i].step, err);
+    bool ok = find_steps(db, &scratch, &forget, &held, err);
+    for (size_t i = 0; ok && i < held.count; i++) {
+        ok = run_with(db, SQL_STEP_DELETE_PARTS, "step", held.steps[i], err);
         (*count)++;
     }
-    buf_free(&bytes);
     arena_free(&scratch);
     return ok;
 }

@@ -45,6 +45,9 @@ MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t 
 
 /* Throws away what has expired. */
 MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err);
+/* Steps that hold this person or what was about this person alone, newest first. */
+MUST_USE bool step_holding(struct db *db, struct arena *arena, enum subject_type type, int64_t person, int64_t **out, size_t *count,
+                           struct err *err);
 /* Throws away every step that holds this person, or one of the activities (notes about the person alone that were taken
  * out just now; those taken out earlier are found): for erasure. */
 MUST_USE bool step_forget(struct db *db, enum subject_type type, int64_t person, const int64_t *activities,

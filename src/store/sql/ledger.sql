@@ -40,6 +40,10 @@ UPDATE outbox SET drafted_at = $at WHERE id = $id
 SELECT id, message_id, recipient, plan, period, number, state, day, address, file, subject,
     CASE WHEN $with_bytes THEN bytes END, digest, made_at, not_before, drafted_at, dot_at, sent_at, attempts, last_words
   FROM outbox WHERE $states = 0 OR (1 << state & $states) ORDER BY day, recipient, id
+-- name: message_about
+SELECT o.id, o.message_id, o.recipient, o.plan, o.period, o.number, o.state, o.day, o.address, o.file, o.subject, NULL,
+    o.digest, o.made_at, o.not_before, o.drafted_at, o.dot_at, o.sent_at, o.attempts, o.last_words
+  FROM outbox_person p JOIN outbox o ON o.id = p.outbox WHERE p.person = $person ORDER BY o.day, o.recipient, o.id
 -- name: message_get
 SELECT id, message_id, recipient, plan, period, number, state, day, address, file, subject, bytes, digest, made_at,
     not_before, drafted_at, dot_at, sent_at, attempts, last_words
