@@ -227,7 +227,7 @@ bool retain_delete_run(const struct command_call *call, struct answer *answer, s
 /* ---- afterwards ------------------------------------------------------------------------------------------------------------ */
 
 static const char *text_sort(const struct remains *text) {
-    static const char *const SORTS[] = { "a number or an address", "a name", "a name", "words from a note" };
+    static const char *const SORTS[] = { "a number, an address or a parent", "a name", "a name", "words from a note" };
     return SORTS[text->sort];
 }
 

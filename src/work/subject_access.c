@@ -109,7 +109,8 @@ static bool read_person(struct gathering *r, struct err *err) {
     const struct { const char *what; struct str value; } TEXTS[] = {
         { "first name", r->pupil.first_name }, { "surname", r->pupil.surname }, { "known as", r->pupil.known_as }, { "UPN", r->pupil.upn },
         { "former UPN", r->pupil.former_upn }, { "ULN", r->pupil.uln }, { "admission number", r->pupil.admission_no },
-        { "contact of the family", r->pupil.contact }, { "local authority", r->pupil.la },
+        { "address", r->pupil.address }, { "postcode", r->pupil.postcode },
+        { "contact of the family", r->pupil.contact }, { "parent or carer", r->pupil.parent }, { "address of the parent", r->pupil.parent_address }, { "local authority", r->pupil.la },
     };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) add_fact(sheet, TEXTS[i].what, TEXTS[i].value);
     for (uint32_t i = 0; i < facts->field_count; i++) {
