@@ -327,8 +327,7 @@ static bool may_list_reasons(const struct listing *l, struct err *err) {
 static bool may_ask(const struct listing *l, const struct kind *kind, struct err *err) {
     for (size_t i = 0; i < l->condition_count; i++)
         if (!redact_field(&l->viewer, kind, l->conditions[i].field))
-            return err_set(err, CODE_NOTHING_SELECTED, "Nothing is listed by '%.*s' for %.*s.", STR_ARG(l->conditions[i].field->name),
-                           STR_ARG(l->viewer.audience->title));
+            return err_set(err, CODE_NOTHING_SELECTED, "Nothing is listed by that field for %.*s.", STR_ARG(l->viewer.audience->title));
     return true;
 }
 
@@ -354,7 +353,7 @@ static bool make(struct listing *l, struct str what, struct sheet **out, struct 
 /* Who sees counts sees no rows. */
 static bool may_list(const struct viewer *viewer, struct err *err) {
     if (redact_names(viewer)) return true;
-    err_set(err, CODE_ARGUMENTS, "A list shows one after the other; %.*s are shown counts.", STR_ARG(viewer->audience->title));
+    err_set(err, CODE_ARGUMENTS, "A list shows one after the other; only counts are shown to %.*s.", STR_ARG(viewer->audience->title));
     return err_next(err, "check --profile %.*s", STR_ARG(viewer->audience->name));
 }
 
