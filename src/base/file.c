@@ -284,6 +284,11 @@ bool file_others(const char *path, bool *write, bool *read) {
     return true;
 }
 
+bool file_others_enter(const char *folder) {
+    struct stat about;
+    return stat(folder, &about) == 0 && (about.st_mode & 011);
+}
+
 static int by_bytes(const void *a, const void *b) {
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }

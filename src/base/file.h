@@ -44,6 +44,7 @@ bool file_writable(const char *path);
 bool file_is_private(const char *path);
 /* May others than its owner write or read it?  False: it is not there. */
 bool file_others(const char *path, bool *write, bool *read);
+bool file_others_enter(const char *folder);
 /* Names (not paths) in a folder, without dot files, sorted by bytes. */
 MUST_USE bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err);
 /* A file below a folder, or something that can not be looked into: a link, which is never followed, or a closed folder. */

@@ -14,6 +14,7 @@
 #include "formats/markdown.h"
 #include "formats/xlsx_write.h"
 #include "work/change.h"
+#include "work/rights.h"
 #include "work/rows.h"
 #include "work/seal.h"
 #include "work/wording.h"
@@ -125,6 +126,7 @@ bool save_run(struct shell *shell, const struct command_call *call, struct answe
     if (!folder_of(answer->arena, plan->path, &folder, &err)) return answer_fail(answer, &err);
     plan->path = file_join(answer->arena, folder, str_c(answer->arena, file_name(path)));
     plan->leaves = call->folder && !is_inside(folder, call->folder);
+    if (plan->leaves && !rights_to_leave(answer->arena, call->folder, answer, &err)) return answer_fail(answer, &err);
     if (str_starts(file_name(path), "school."))
         return refuse(answer, CODE_FILE_IN_USE, "A name that begins with 'school.' belongs to the records.", "give it another name");
     if (!make_bytes(answer->arena, shell->last, form, call->as_of, &plan->bytes, &err)) return answer_fail(answer, &err);

@@ -15,6 +15,7 @@
 #include "work/backup.h"
 #include "work/change.h"
 #include "work/outbox.h"
+#include "work/rights.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/wording.h"
@@ -85,25 +86,12 @@ static void check_clock(struct examining *x) {
 /* ---- rights and place ------------------------------------------------------------------------------------------------------ */
 
 static void check_rights(struct examining *x) {
-    static const char *const NAMES[] = { "", "school.db", "people.lua", "policy.lua", "backups", "imports", "reports" };
-    struct buf open = { 0 }, readable = { 0 };
-    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
-        const char *path = NAMES[i][0] ? file_join(x->arena, x->call->folder, NAMES[i]) : x->call->folder;
-        const char *name = NAMES[i][0] ? NAMES[i] : "the folder";
-        bool write, read;
-        if (!file_others(path, &write, &read)) continue;
-        if (write) buf_printf(&open, "%s%s", open.size ? ", " : "", name);
-        else if (read) buf_printf(&readable, "%s%s", readable.size ? ", " : "", name);
-    }
-    if (open.size)
-        say(x, "rights", HEALTH_BAD, str_format(x->arena, "others can write: %.*s", STR_ARG(buf_str(&open))),
-            str_format(x->arena, "chmod -R go-rwx \"%s\"", x->call->folder));
-    else if (readable.size)
-        say(x, "rights", HEALTH_NOTE, str_format(x->arena, "others can read: %.*s", STR_ARG(buf_str(&readable))),
-            str_format(x->arena, "chmod -R go-rwx \"%s\"", x->call->folder));
+    struct rights rights = rights_look(x->arena, x->call->folder);
+    if (rights.written.size)
+        say(x, "rights", HEALTH_BAD, str_format(x->arena, "others can write: %.*s", STR_ARG(rights.written)), rights_mend(x->arena, x->call->folder));
+    else if (rights.read.size)
+        say(x, "rights", HEALTH_NOTE, str_format(x->arena, "others can read: %.*s", STR_ARG(rights.read)), rights_mend(x->arena, x->call->folder));
     else say(x, "rights", HEALTH_GOOD, STR("only you can read and write"), (struct str){ 0 });
-    buf_free(&open);
-    buf_free(&readable);
 }
 
 static void check_place(struct examining *x) {

@@ -13,6 +13,7 @@
 #include "formats/xlsx_write.h"
 #include "store/chain.h"
 #include "work/lockbox.h"
+#include "work/rights.h"
 #include "work/rows.h"
 #include "work/seal.h"
 #include "work/wording.h"
@@ -304,7 +305,7 @@ bool export_offer(const struct command_call *call, struct answer *answer, struct
         rows_of(call, answer, export, 0, 0, (struct str){ 0 });
         return true;
     }
-    if (!seal_ready(call, arena, &err)) return answer_fail(answer, &err);
+    if (!rights_to_leave(arena, call->folder, answer, &err) || !seal_ready(call, arena, &err)) return answer_fail(answer, &err);
     struct str stem = export->file.size ? export->file : str_format(arena, "%.*s-%s", STR_ARG(export->sort), date_iso(call->as_of, day));
     if (!read_form(call, export, &err)) return answer_fail(answer, &err);
     struct str name = str_format(arena, "%.*s.%.*s%s", STR_ARG(stem), STR_ARG(export->ending), is_sealed(call) ? SEALED_ENDING : "");

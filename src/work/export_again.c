@@ -8,6 +8,7 @@
 #include "work/export.h"
 #include "work/exports.h"
 #include "work/resolve.h"
+#include "work/rights.h"
 #include "work/rows.h"
 #include "work/seal.h"
 #include "work/wording.h"
@@ -68,6 +69,7 @@ static bool again_run(const struct command_call *call, struct answer *answer) {
         err_next(&err, "export %.*s  makes a file of what is true now", STR_ARG(plan->row.sort));
         return answer_fail(answer, &err);
     }
+    if (!rights_to_leave(answer->arena, call->folder, answer, &err)) return answer_fail(answer, &err);
     if (!export_place(call, answer->arena, plan->row.file, &plan->path, &plan->said_path, &err) || !db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, STR("The same file again"));
     departure_fields(answer, &plan->row, &(struct labelled){ STR("file"), plan->said_path });
