@@ -8,6 +8,9 @@
  * falls on one is told on the next school day, since nothing was told since.  Somebody is told of what can still be done:
  * due soon and overdue, and not known where it would be one of these.
  *
+ * A list that goes once a week or once a term looks ahead to the next one: of the owner's own days those up to a horizon
+ * count as come.  Repeats and those above never come early.
+ *
  * Example:
  *     struct notice out[NOTICES_MOST];
  *     size_t count = notices_due(policy, calendar, finding, &(struct notice_ledger){ told, told_count }, as_of, out);
@@ -22,6 +25,7 @@
 struct told {
     struct date day;
     int32_t role;          /* index in policy.roles */
+    struct date through;   /* the day of the plan that it told, where that lay ahead; 0: day itself */
 };
 
 struct notice_ledger {
@@ -31,7 +35,7 @@ struct notice_ledger {
     bool in_hand;          /* somebody sees to it: no repeats; those above still hear of it */
 };
 
-enum notice_cause { NOTICE_LEAD, NOTICE_STEP, NOTICE_DUE, NOTICE_AGAIN, NOTICE_ESCALATED, NOTICE_CAUSE_COUNT };
+enum notice_cause { NOTICE_LEAD, NOTICE_STEP, NOTICE_DUE, NOTICE_AGAIN, NOTICE_ESCALATED, NOTICE_DONE, NOTICE_CAUSE_COUNT };
 const char *notice_cause_key(enum notice_cause cause); /* "escalated" */
 bool notice_cause_by_key(struct str key, enum notice_cause *out);
 
@@ -40,6 +44,16 @@ struct notice {
     enum notice_cause cause;
     struct date planned;   /* the day that the plan names */
     bool asks;             /* the finding is not known: it is a question for whoever can supply what is missing */
+    bool at_once;          /* silence ended: it waits for no list */
+};
+
+/* What a plan is applied to: a finding, or a day that returns every year. */
+struct notice_source {
+    const struct plan *plan;
+    int32_t owner;         /* as in plan.escalate and in the ledger */
+    struct date due;       /* known */
+    bool open;             /* it can still be done, and it is time to speak of it */
+    bool asks;
 };
 
 #define NOTICES_MOST 5     /* the owner and each step of escalation */
@@ -48,5 +62,10 @@ struct notice {
  * day for it.  Nothing of a rule without a plan or without an owner. */
 size_t notices_due(const struct policy *policy, const struct calendar *calendar, const struct finding *finding,
                    const struct notice_ledger *ledger, struct date as_of, struct notice out[NOTICES_MOST]);
+/* The same of a source; horizon: as_of, or a later day for a list that looks ahead. */
+size_t notices_of(const struct calendar *calendar, const struct notice_source *source, const struct notice_ledger *ledger,
+                  struct date as_of, struct date horizon, struct notice out[NOTICES_MOST]);
+/* Of a finding whose rule has a plan and an owner; open also when its lead begins by the horizon. */
+struct notice_source notice_source(const struct policy *policy, const struct finding *finding, struct date horizon);
 
 #endif

@@ -49,7 +49,7 @@ static void remind(struct reminding *r, const struct finding *f, struct date day
     struct notice out[NOTICES_MOST];
     size_t count = notices_due(r->policy, r->suite->calendar, f, &ledger, day, out);
     for (size_t i = 0; i < count; i++) {
-        struct told told = { day, out[i].role };
+        struct told told = { .day = day, .role = out[i].role };
         struct came came = { day, out[i] };
         list_add(r->arena, telling->told, telling->count, told);
         list_add(r->arena, r->came, r->came_count, came);

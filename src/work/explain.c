@@ -202,7 +202,7 @@ static struct date next_reminder(struct explaining *e, const struct finding *f, 
     struct notice_ledger ledger = { .told = told, .silent_to = DATE_NONE };
     for (size_t i = 0; i < e->notice_count; i++)
         if (str_equal(e->notices[i].finding, key))
-            told[ledger.told_count++] = (struct told){ e->notices[i].day, finding_version(e->school->policy, f)->owner };
+            told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner };
     return outlook_reminder(e->school->policy, e->school->calendar, f, &ledger, e->call->as_of);
 }
 

@@ -79,7 +79,7 @@ static const char *on(struct table *t, const char *iso) {
     text[0] = '\0';
     for (size_t i = 0; i < count; i++) {
         snprintf(text + strlen(text), sizeof text - strlen(text), "%s%d %s", i ? ", " : "", (int)out[i].role, notice_cause_key(out[i].cause));
-        t->told[t->ledger.told_count++] = (struct told){ as_of, out[i].role };
+        t->told[t->ledger.told_count++] = (struct told){ .day = as_of, .role = out[i].role };
     }
     return text;
 }
@@ -176,7 +176,7 @@ static void told_on_a_closed_day_the_owner_gets_the_next_one(void **state) {
 static void what_an_earlier_round_told_does_not_count(void **state) {
     struct table *t = begin();
     (void)state;
-    t->told[0] = (struct told){ day("2022-11-11"), TUTOR }; /* the day before this plan begins */
+    t->told[0] = (struct told){ .day = day("2022-11-11"), .role = TUTOR }; /* the day before this plan begins */
     t->ledger.told_count = 1;
     assert_string_equal(on(t, "2022-12-16"), "0 due");
     end(t);
@@ -225,6 +225,7 @@ static void only_what_can_still_be_done(void **state) {
     struct table *t = begin();
     struct notice first = { 0 };
     (void)state;
+    t->finding.lead = day("2022-12-13");
     assert_int_equal(asked(t, STATUS_MET, STATUS_MET, &first), 0);
     assert_int_equal(asked(t, STATUS_ON_TRACK, STATUS_ON_TRACK, &first), 0);
     assert_int_equal(asked(t, STATUS_MISSED, STATUS_MISSED, &first), 0);

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * digest - which notices become one message a person on a day; see digest.h.
+ * Owns:  nothing.
+ * Must not know: names, messages.
+ */
+#include "engine/digest.h"
+
+#include <stdlib.h>
+
+static const char *const PACES[PACE_COUNT] = { "daily", "weekly", "termly" };
+
+enum digest_pace digest_pace(struct str word) {
+    for (int i = 0; i < PACE_COUNT; i++)
+        if (str_is(word, PACES[i])) return (enum digest_pace)i;
+    return PACE_WEEKLY;
+}
+
+const char *digest_pace_key(enum digest_pace pace) {
+    return PACES[pace];
+}
+
+/* ---- periods ---- */
+
+/* Without written terms: September, January and April begin one. */
+static struct date rough_term(struct date day, bool end) {
+    static const int months[] = { 9, 1, 4, 9 };
+    int year = school_year_of(day), at = 0;
+    for (int i = 0; i < 3; i++)
+        if (!date_before(day, school_year_day(year, months[i], 1))) at = i;
+    if (!end) return school_year_day(year, months[at], 1);
+    return at == 2 ? school_year_end(year) : date_add_days(school_year_day(year, months[at + 1], 1), -1);
+}
+
+static struct date term_edge(const struct calendar *calendar, struct date day, bool end) {
+    size_t count;
+    const struct calendar_part *terms = calendar_terms(calendar, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!date_before(day, terms[i].opens) && !date_after(day, terms[i].closes)) return end ? terms[i].closes : terms[i].opens;
+    return rough_term(day, end);
+}
+
+struct date digest_begins(const struct calendar *calendar, enum digest_pace pace, struct date day) {
+    if (pace == PACE_TERMLY) return term_edge(calendar, day, false);
+    return pace == PACE_WEEKLY ? date_add_days(day, -date_weekday(day)) : day;
+}
+
+struct date digest_ends(const struct calendar *calendar, enum digest_pace pace, struct date day) {
+    if (pace == PACE_TERMLY) return term_edge(calendar, day, true);
+    return pace == PACE_WEEKLY ? date_add_days(day, 6 - date_weekday(day)) : day;
+}
+
+/* ---- lists ---- */
+
+struct planned {
+    struct arena *arena;
+    const struct digest_planning *asked;
+    struct digest_line *lines;
+    size_t count, room;
+};
+
+static bool heard_since(const struct digest_planning *p, int32_t person, int pace, struct date since) {
+    for (size_t i = 0; i < p->heard_count; i++) {
+        const struct digest_heard *h = &p->heard[i];
+        if (h->person == person && (pace < 0 || h->pace == (enum digest_pace)pace) && !date_before(h->day, since) && !date_after(h->day, p->as_of)) return true;
+    }
+    return false;
+}
+
+static bool list_is_open(const struct digest_planning *p, int32_t person, enum digest_pace pace) {
+    if (p->again || pace == PACE_DAILY) return true;
+    return !heard_since(p, person, (int)pace, digest_begins(p->calendar, pace, p->as_of));
+}
+
+static struct date next_list(const struct digest_planning *p, enum digest_pace pace) {
+    return calendar_school_day_after(p->calendar, date_add_days(digest_ends(p->calendar, pace, p->as_of), 1));
+}
+
+static bool ever_told(const struct digest_matter *m, int32_t role) {
+    for (size_t i = 0; i < m->ledger.told_count; i++)
+        if (m->ledger.told[i].role == role) return true;
+    return false;
+}
+
+static void add(struct planned *out, int32_t person, size_t matter, const struct notice *notice, enum digest_pace pace) {
+    for (size_t i = out->count; i-- > 0 && out->lines[i].matter == matter;)
+        if (out->lines[i].person == person) return;
+    if (out->count == out->room) {
+        size_t room = out->room ? out->room * 2 : 64;
+        struct digest_line *wider = arena_array(out->arena, struct digest_line, room);
+        for (size_t i = 0; i < out->count; i++) wider[i] = out->lines[i];
+        out->lines = wider;
+        out->room = room;
+    }
+    out->lines[out->count++] = (struct digest_line){ person, matter, *notice, pace };
+}
+
+static const struct notice *notice_for(const struct notice *notices, size_t count, int32_t role) {
+    for (size_t i = 0; i < count; i++)
+        if (notices[i].role == role) return &notices[i];
+    return NULL;
+}
+
+/* Down from the plan's own pace to faster ones, as long as it can not wait. */
+static void take_role(struct planned *out, size_t at, int32_t role, int32_t person) {
+    const struct digest_planning *p = out->asked;
+    const struct digest_matter *m = &p->matters[at];
+    enum digest_pace own = digest_pace(m->source.plan->digest);
+    for (int pace = (int)own; pace >= PACE_DAILY; pace--) {
+        struct notice notices[NOTICES_MOST];
+        struct date horizon = digest_ends(p->calendar, (enum digest_pace)pace, p->as_of);
+        size_t count = notices_of(p->calendar, &m->source, &m->ledger, p->as_of, horizon, notices);
+        const struct notice *notice = notice_for(notices, count, role);
+        if (!notice) return;
+        if (notice->at_once || list_is_open(p, person, (enum digest_pace)pace)) {
+            add(out, person, at, notice, own);
+            return;
+        }
+        bool waits = ever_told(m, role) || !date_before(m->source.due, next_list(p, (enum digest_pace)pace));
+        if (waits || (pace == PACE_WEEKLY && date_before(m->source.due, p->as_of))) return;
+    }
+}
+
+static void take(struct planned *out, size_t at) {
+    const struct digest_planning *p = out->asked;
+    const struct digest_matter *m = &p->matters[at];
+    if (m->done) {
+        const struct notice done = { .role = m->source.owner, .cause = NOTICE_DONE, .planned = p->as_of };
+        if (m->person[0] != DIGEST_NOBODY && list_is_open(p, m->person[0], PACE_WEEKLY) && calendar_is_school_day(p->calendar, p->as_of))
+            add(out, m->person[0], at, &done, PACE_WEEKLY);
+        return;
+    }
+    if (!m->source.open) return;
+    if (m->person[0] != DIGEST_NOBODY) take_role(out, at, m->source.owner, m->person[0]);
+    for (size_t i = 0; i < m->source.plan->escalate_count; i++)
+        if (m->person[i + 1] != DIGEST_NOBODY && m->source.plan->escalate[i].role != m->source.owner)
+            take_role(out, at, m->source.plan->escalate[i].role, m->person[i + 1]);
+}
+
+static int by_person(const void *a, const void *b) {
+    const struct digest_line *x = a, *y = b;
+    if (x->person != y->person) return x->person < y->person ? -1 : 1;
+    return (x->matter > y->matter) - (x->matter < y->matter);
+}
+
+size_t digest_plan(struct arena *arena, const struct digest_planning *planning, struct digest_line **out) {
+    struct planned planned = { .arena = arena, .asked = planning };
+    size_t kept = 0;
+    for (size_t i = 0; i < planning->matter_count; i++) take(&planned, i);
+    for (size_t i = 0; i < planned.count; i++)
+        if (planning->again || !heard_since(planning, planned.lines[i].person, -1, planning->as_of)) planned.lines[kept++] = planned.lines[i];
+    if (kept) qsort(planned.lines, kept, sizeof *planned.lines, by_person);
+    *out = planned.lines;
+    return kept;
+}
