@@ -67,7 +67,7 @@ static bool heard_since(const struct digest_planning *p, int32_t person, int pac
 }
 
 static bool list_is_open(const struct digest_planning *p, int32_t person, enum digest_pace pace) {
-    if (p->again || pace == PACE_DAILY) return true;
+    if (pace == PACE_DAILY) return true;
     return !heard_since(p, person, (int)pace, digest_begins(p->calendar, pace, p->as_of));
 }
 
@@ -147,7 +147,7 @@ size_t digest_plan(struct arena *arena, const struct digest_planning *planning, 
     size_t kept = 0;
     for (size_t i = 0; i < planning->matter_count; i++) take(&planned, i);
     for (size_t i = 0; i < planned.count; i++)
-        if (planning->again || !heard_since(planning, planned.lines[i].person, -1, planning->as_of)) planned.lines[kept++] = planned.lines[i];
+        if (!heard_since(planning, planned.lines[i].person, -1, planning->as_of)) planned.lines[kept++] = planned.lines[i];
     if (kept) qsort(planned.lines, kept, sizeof *planned.lines, by_person);
     *out = planned.lines;
     return kept;

@@ -48,7 +48,6 @@ struct digest_planning {
     const struct digest_heard *heard;
     size_t heard_count;
     struct date as_of;
-    bool again;                         /* as if nobody had been written to in this period */
 };
 
 struct digest_line {

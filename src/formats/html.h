@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * html - a page as one self-contained file: inline style and SVG, no script, no outside request, A4 when printed.
- * Owns:  nothing.  The only place (with svg.c) that writes a '<'.
+ * Owns:  nothing.  The only place (with svg.c and html_letter.c) that writes a '<'.
  * Must not know: what the page says.
  *
  * Example:  html_page(&out, page);
@@ -13,6 +13,8 @@
 void html_page(struct buf *out, const struct page *page);
 /* The figure alone, for html.c: role="img", title, desc, patterns as well as colours (svg.c). */
 void svg_figure(struct buf *out, const struct figure *figure, size_t number);
+/* The same page as a message: paragraphs, headings, lists and tables alone. */
+void html_letter(struct buf *out, const struct page *page);
 /* A message as a document of its own that mail programs show well: 600 px wide, its lines as they stand. */
 void html_message(struct buf *out, struct str subject, struct str text);
 /* Text with & < > " ' made safe for text and attributes. */

@@ -212,13 +212,19 @@ EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\t
          "check 4.6.4 --all\teverybody who has not done it yet, on track or late",
          "check year 11 benchmark 8\tone year, one benchmark", "check 9AB as of 31 mar\tas it stood on 31 March");
 
-ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, AS_OF);
+ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, { ARGUMENT_DATE, "from", "DATE", false, false },
+          { ARGUMENT_DATE, "to", "DATE", false, false }, AS_OF);
 EXAMPLES(remind, "remind tutors\twhat tutors would be told; nothing is sent",
-         "remind 9AB\twhat would be said about one form",
+         "remind 9AB\tthe message in which that form stands",
+         "remind from today to \"end of term\"\twhat will go out on which day, if nothing more is recorded",
+         "remind zoe --show\tto whom each of her matters goes, and who was told",
          "remind tutors --drafts\twrites each message as a file that a mail program opens ready to send",
          "remind --send\tsends what is due, after a preview");
 OPTIONS(remind, { "drafts", NULL, "write them into outbox/, to be sent by hand" },
-        { "send", NULL, "send them by the way that people.lua names, once the count was typed" });
+        { "send", NULL, "send them by the way that people.lua names, once the count was typed" },
+        { "again", NULL, "also to whoever was written to this week or this term" },
+        { "show", NULL, "of pupils: to whom each matter goes, who was told, when next" },
+        { "texts", NULL, "with from and to: each message in full" });
 
 ARGUMENTS(send, { ARGUMENT_TEXT, NULL, "DAY or FILE", false, false });
 EXAMPLES(send, "send\tevery draft and whatever waits, after a preview", "send 2027-06-07\tthose of one day",
@@ -527,7 +533,7 @@ const struct command COMMANDS[] = {
       .needs_school = true,
       .writing_option = "drafts",
       .leaving_option = "send",
-      .usage = "[WHO or ROLE] [--drafts or --send] [as of DATE]",
+      .usage = "[WHO or ROLE] [--drafts or --send] [from DATE to DATE] [as of DATE]",
       .about = "Shows the messages that are due, writes them as drafts, or sends them.",
       LISTED(remind),
       OPTED(remind),

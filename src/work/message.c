@@ -1,301 +1,339 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * message - one digest as the text of a message; see message.h.
+ * message - one digest as a letter; see message.h.
  * Owns:  nothing.
  * Must not know: how mail leaves.
  */
 #include "work/message.h"
 
-#include "base/utf8.h"
+#include "base/clock.h"
+#include "formats/html.h"
+#include "store/activity.h"
+#include "work/message_priv.h"
 #include "work/wording.h"
 
-bool message_inside(const struct mail_settings *mail, struct str address) {
-    struct str name, domain;
-    if (!str_cut(address, '@', &name, &domain)) return false;
-    for (size_t i = 0; i < mail->domain_count; i++)
-        if (str_equal_fold_ascii(domain, mail->domains[i])) return true;
-    return mail->domain_count == 0;
-}
+#define MORNING ((int64_t)7 * 3600)
+#define DAY ((int64_t)86400)
+#define CHANCES 2
 
-static struct date first_day(const struct digest *digest) {
-    struct date first = DATE_NONE;
-    for (size_t i = 0; i < digest->count; i++) first = date_min(first, finding_by(digest->items[i].finding));
-    return first;
-}
+static const struct agenda *agenda_of(const struct writing *w) { return w->m->digests->agenda; }
 
-static bool one_rule(const struct digest *digest) {
-    for (size_t i = 1; i < digest->count; i++)
-        if (digest->items[i].finding->rule != digest->items[0].finding->rule) return false;
-    return digest->count > 0;
-}
-
-static bool about_pupils(const struct digest *digest) {
-    for (size_t i = 0; i < digest->count; i++)
-        if (digest->items[i].finding->subject_type != SUBJECT_PUPIL) return false;
+bool message_start(struct arena *arena, struct school *school, const struct digests *digests, struct messages **out, struct err *err) {
+    struct messages *m = arena_new(arena, struct messages);
+    *m = (struct messages){ .arena = arena, .school = school, .digests = digests };
+    if (!letter_words_load(arena, school, &m->words, err)) return false;
+    int32_t role = policy_find_role(school->policy, STR("careers_leader"));
+    const struct person *person = role < 0 ? NULL : people_owner(school->people, &school->policy->roles[role], (struct str){ 0 }, (struct str){ 0 },
+                                                                 digests->agenda->as_of);
+    m->keeper = person ? person->name : role < 0 ? STR("the Careers Leader") : str_format(arena, "the %.*s", STR_ARG(school->policy->roles[role].title));
+    *out = m;
     return true;
 }
 
-struct str message_subject(struct arena *arena, const struct position *p, const struct digest *digest) {
-    const struct policy *policy = p->school->policy;
+struct str message_role(struct arena *arena, const struct agenda *agenda, const struct digest *d) {
+    struct str title = d->role >= 0 ? agenda->school->policy->roles[d->role].title : STR("nobody");
+    bool of = d->group.size && d->role >= 0 && agenda->school->policy->roles[d->role].finds.size;
+    return of ? str_format(arena, "%.*s of %.*s", STR_ARG(title), STR_ARG(d->group)) : title;
+}
+
+/* ---- subject ---- */
+
+/* " by 21 July", ", the next by 21 July", ", late since 3 May". */
+static struct str subject_by(const struct writing *w) {
+    struct date next = DATE_NONE, late = DATE_NONE;
     char day[DATE_LONG_SIZE];
-    struct date first = first_day(digest);
-    bool late = date_known(first) && date_before(first, p->as_of);
-    struct str by = date_known(first)
-                        ? str_format(arena, "%s %s", late ? ", late since" : " by", date_short(first, day))
-                        : (struct str){ 0 };
-    struct str about = digest->group.size ? str_format(arena, "%.*s careers", STR_ARG(digest->group)) : STR("Careers");
-    struct str what =
-        digest->count ? version_title(arena, &policy->rules[digest->items[0].finding->rule],
-                                      finding_version(policy, digest->items[0].finding)) : (struct str){ 0 };
-    if (!about_pupils(digest))
-        return str_format(arena, "%.*s: %.*s to do%s%.*s", STR_ARG(about),
-                          STR_ARG(count_of(arena, digest->count, "thing", "things")),
-                          by.size && !late ? ", the first" : "", STR_ARG(by));
-    struct str pupils = count_of(arena, digest->pupils, "pupil", "pupils");
-    if (one_rule(digest))
-        return str_format(arena, "%.*s: %.*s for %.*s%.*s", STR_ARG(about), STR_ARG(what), STR_ARG(pupils),
-                          STR_ARG(by));
-    return str_format(arena, "%.*s: %.*s %s something%s%.*s", STR_ARG(about), STR_ARG(pupils),
-                      digest->pupils == 1 ? "needs" : "need", by.size && !late ? ", the first" : "", STR_ARG(by));
+    for (size_t i = 0; i < w->row_count && w->rows[i].part == PART_DO; i++) {
+        if (w->rows[i].first->matter->type == MATTER_CAUSE) continue;
+        if (w->rows[i].late) late = date_min(late, w->rows[i].day);
+        else next = date_min(next, w->rows[i].day);
+    }
+    if (date_known(next)) return str_format(w->m->arena, "%s %s", w->parts[PART_DO] == 1 ? " by" : date_known(late) ? ", the next by" : ", the first by", date_short(next, day));
+    return date_known(late) ? str_format(w->m->arena, ", late since %s", date_short(late, day)) : (struct str){ 0 };
+}
+
+static bool only_pupils(const struct writing *w) {
+    for (size_t i = 0; i < w->row_count; i++)
+        if (w->rows[i].part == PART_DO && !w->rows[i].pupils) return false;
+    return w->parts[PART_DO] > 0;
+}
+
+static struct str subject(const struct writing *w) {
+    struct arena *arena = w->m->arena;
+    bool one = w->parts[PART_DO] == 1 && !message_is_private(w, w->rows[0].first);
+    struct str about = w->d->group.size ? str_format(arena, "%.*s careers", STR_ARG(w->d->group)) : STR("Careers"), by = subject_by(w);
+    struct gap gaps[] = { { "about", about }, { "what", one ? w->rows[0].what : (struct str){ 0 } }, { "by", by },
+                          { "pupils", count_of(arena, w->d->pupils, "pupil", "pupils") }, { "need", w->d->pupils == 1 ? STR("needs") : STR("need") },
+                          { "things", (struct str){ 0 } } };
+    enum digest_part part = w->rows[0].part;
+    size_t things = 0;
+    for (size_t i = 0; i < w->row_count; i++) things += w->rows[i].part == part ? (part == PART_PASSED || part == PART_MISSING ? w->rows[i].items : 1) : 0;
+    gaps[5].text = count_of(arena, things, "thing", "things");
+    const char *key = part == PART_PASSED ? "subject-passed" : part == PART_MISSING ? "subject-missing" : part == PART_DONE ? "subject-done"
+                      : !only_pupils(w) ? "subject-things" : one ? "subject-one" : "subject-pupils";
+    return message_say(w, key, gaps, COUNT_OF(gaps));
+}
+
+/* ---- above the list ---- */
+
+/* "Mr Patel"; without a title "J. Patel". */
+static struct str called(struct arena *arena, const struct person *person) {
+    if (!person->title.size) return person->name;
+    for (size_t i = person->name.size; i > 0; i--)
+        if (person->name.at[i - 1] == ' ') return str_format(arena, "%.*s %.*s", STR_ARG(person->title), STR_ARG(str_slice(person->name, i, person->name.size)));
+    return person_full(arena, person);
+}
+
+static void add_state(struct buf *out, struct str words) {
+    buf_printf(out, "%s%.*s", out->size ? "; " : "", STR_ARG(words));
+}
+
+static struct str state_of(const struct writing *w) {
+    struct arena *arena = w->m->arena;
+    const struct roster *roster = agenda_of(w)->position->roster;
+    struct buf out = { 0 };
+    size_t size = 0, passed = 0, missing = 0, things = 0;
+    for (size_t i = 0; w->d->group.size && i < roster->pupil_count; i++) size += roster->pupils[i].on_roll && str_equal(roster->pupils[i].form, w->d->group);
+    for (size_t i = 0; i < w->row_count; i++) {
+        passed += w->rows[i].part == PART_PASSED ? w->rows[i].items : 0;
+        missing += w->rows[i].part == PART_MISSING ? w->rows[i].items : 0;
+        things += w->rows[i].part == PART_DO && !w->rows[i].pupils;
+    }
+    if (w->d->pupils) {
+        struct str of = size ? str_format(arena, " of %zu", size) : (struct str){ 0 };
+        add_state(&out, str_format(arena, "%zu%.*s %s need%s something", w->d->pupils, STR_ARG(of), size != 1 && (size || w->d->pupils != 1) ? "pupils" : "pupil",
+                                   w->d->pupils == 1 ? "s" : ""));
+    }
+    if (things) add_state(&out, str_format(arena, "%.*s %s to do", STR_ARG(count_of(arena, things, "thing", "things")), things == 1 ? "is" : "are"));
+    if (passed) add_state(&out, str_format(arena, "%.*s %s long overdue with others", STR_ARG(count_of(arena, passed, "thing", "things")), passed == 1 ? "is" : "are"));
+    if (missing) add_state(&out, str_format(arena, "%.*s for what is not recorded", STR_ARG(count_of(arena, missing, "answer waits", "answers wait"))));
+    if (!out.size) add_state(&out, STR("something that you were told of is done"));
+    struct str text = str_copy(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static void add_opening(const struct writing *w) {
+    char day[DATE_LONG_SIZE];
+    struct date as_of = agenda_of(w)->as_of;
+    struct gap gaps[] = { { "reader", called(w->m->arena, w->d->person) }, { "group", w->d->group }, { "day", str_copy(w->m->arena, str_from(date_long(as_of, day))) },
+                          { "state", state_of(w) } };
+    page_paragraph(w->page, message_say(w, "greeting", gaps, COUNT_OF(gaps)));
+    page_paragraph(w->page, message_say(w, w->d->group.size ? "opening-group" : "opening", gaps, COUNT_OF(gaps)));
+    for (size_t i = 0; i < w->d->count; i++) {
+        const struct person *holder = w->d->items[i].matter->holder;
+        if (!holder || holder == w->d->person || w->d->items[i].part == PART_PASSED || !person_away(holder, as_of)) continue;
+        struct gap away[] = { { "holder", person_full(w->m->arena, holder) }, { "until", str_copy(w->m->arena, str_from(date_short(holder->away_to, day))) } };
+        page_paragraph(w->page, message_say(w, "deputy", away, COUNT_OF(away)));
+        return;
+    }
+}
+
+/* ---- the lists ---- */
+
+static void add_more(const struct writing *w, enum digest_part part) {
+    if (w->parts[part] <= MESSAGE_LINES) return;
+    struct gap gaps[] = { { "things", count_of(w->m->arena, w->parts[part] - MESSAGE_LINES, "thing", "things") }, { "keeper", w->m->keeper } };
+    page_paragraph(w->page, message_say(w, str_equal(w->d->person->name, w->m->keeper) ? "more-own" : "more", gaps, COUNT_OF(gaps)));
+}
+
+static void add_table(const struct writing *w) {
+    struct sheet *sheet = sheet_new(w->m->arena, STR("to-do"), (struct str){ 0 });
+    if (!w->parts[PART_DO]) return;
+    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
+    sheet_column(sheet, STR("by"), STR("By"), CELL_TEXT);
+    sheet_column(sheet, STR("who"), STR("For"), CELL_TEXT);
+    for (size_t i = 0; i < w->row_count && sheet->row_count < MESSAGE_LINES; i++) {
+        if (w->rows[i].part != PART_DO) continue;
+        sheet_row(sheet);
+        sheet_text(sheet, w->rows[i].what);
+        sheet_text(sheet, w->rows[i].by);
+        sheet_text(sheet, w->rows[i].who);
+    }
+    page_table(w->page, sheet);
+    add_more(w, PART_DO);
+}
+
+static struct str listed(const struct writing *w, const struct message_row *row) {
+    struct arena *arena = w->m->arena;
+    struct gap gaps[] = { { "group", row->who }, { "clause", row->clause }, { "what", row->what } };
+    if (row->part == PART_DONE) return message_say(w, row->who.size ? "done-group" : "done-thing", gaps, COUNT_OF(gaps));
+    struct str by = row->by.size ? str_format(arena, ", %.*s", STR_ARG(row->by)) : (struct str){ 0 };
+    struct str who = row->who.size ? str_format(arena, ": %.*s", STR_ARG(row->who)) : (struct str){ 0 };
+    return str_format(arena, "%.*s%.*s%.*s", STR_ARG(row->what), STR_ARG(by), STR_ARG(who));
+}
+
+static void add_list(const struct writing *w, enum digest_part part, const char *heading) {
+    struct str *items = arena_array(w->m->arena, struct str, MESSAGE_LINES);
+    size_t count = 0;
+    for (size_t i = 0; i < w->row_count && count < MESSAGE_LINES; i++)
+        if (w->rows[i].part == part) items[count++] = listed(w, &w->rows[i]);
+    if (!count) return;
+    page_heading(w->page, 2, message_say(w, heading, NULL, 0));
+    page_list(w->page, items, count);
+    add_more(w, part);
+}
+
+/* ---- below ---- */
+
+static int32_t kind_of(const struct term *term, int depth) {
+    for (size_t i = 0; i < term->filter_count; i++)
+        if (!term->filters[i].of_subject && term->filters[i].kind >= 0) return term->filters[i].kind;
+    for (size_t i = 0; i < term->part_count && depth < 8; i++) {
+        int32_t kind = kind_of(&term->parts[i], depth + 1);
+        if (kind >= 0) return kind;
+    }
+    return -1;
+}
+
+/* The next of its kind that is planned, where it comes in time. */
+static struct str next_event(const struct writing *w, const struct message_row *row) {
+    const struct finding *f = &row->first->matter->finding;
+    struct activity_filter filter = ACTIVITY_ANY;
+    struct activity_row *rows;
+    struct err err = { 0 };
+    size_t count;
+    char day[DATE_LONG_SIZE];
+    filter.kind = kind_of(&finding_version(w->m->school->policy, f)->have, 0);
+    if (filter.kind < 0) return (struct str){ 0 };
+    filter.from = date_add_days(agenda_of(w)->as_of, 1);
+    filter.to = date_known(f->late_until) ? f->late_until : row->day;
+    if (!activity_list(w->m->school->db, w->m->school->kinds, w->m->arena, &filter, &rows, &count, &err)) return (struct str){ 0 };
+    for (size_t i = 0; i < count; i++) {
+        struct str name = rows[i].title.size ? rows[i].title : rows[i].organisation_name;
+        if (!rows[i].cancelled && name.size) return str_format(w->m->arena, "%.*s, %s", STR_ARG(name), date_long(rows[i].date, day));
+    }
+    return (struct str){ 0 };
+}
+
+static bool also_open(const struct writing *w, const struct message_row *row, int32_t rule) {
+    const struct agenda *agenda = agenda_of(w);
+    for (size_t i = 0; i < agenda->count; i++) {
+        const struct matter *m = &agenda->of[i];
+        if (m->type == MATTER_FINDING && m->finding.rule == (uint32_t)rule && m->finding.subject_type == row->first->matter->finding.subject_type
+            && m->finding.subject == row->first->matter->finding.subject) return true;
+    }
+    return false;
+}
+
+static void add_hints(const struct writing *w) {
+    const struct policy *policy = w->m->school->policy;
+    size_t chances = 0;
+    for (size_t i = 0; i < w->row_count && chances < CHANCES; i++) {
+        const struct message_row *row = &w->rows[i];
+        if (row->part != PART_DO || row->first->matter->type != MATTER_FINDING || !row->pupils || !row->first->named || message_is_private(w, row->first)) continue;
+        int32_t hint = finding_version(policy, &row->first->matter->finding)->hint;
+        struct str event = next_event(w, row);
+        if (hint >= 0 && also_open(w, row, hint)) {
+            struct gap gaps[] = { { "what", row->what }, { "clause", policy->rules[hint].clause } };
+            page_paragraph(w->page, message_say(w, "serves", gaps, COUNT_OF(gaps)));
+        }
+        if (event.size) page_paragraph(w->page, message_say(w, "chance", (struct gap[]){ { "event", event } }, 1));
+        chances += event.size > 0;
+    }
+}
+
+/* "Tutor of 9AB and SENCO", and the clauses that say so. */
+static struct str why_words(const struct writing *w) {
+    const struct policy *policy = w->m->school->policy;
+    struct arena *arena = w->m->arena;
+    bool *seen = arena_array(arena, bool, policy->role_count + 1);
+    struct buf roles = { 0 }, clauses = { 0 };
+    for (size_t i = 0; i < w->d->count; i++) {
+        const struct digest_item *item = &w->d->items[i];
+        int32_t role = item->notice.asks || item->matter->type != MATTER_FINDING ? item->matter->role : item->notice.role;
+        if (role < 0 || seen[role]) continue;
+        seen[role] = true;
+        struct str of = policy->roles[role].finds.size ? item->matter->group : (struct str){ 0 };
+        buf_printf(&roles, "%s%.*s%s%.*s", roles.size ? " and " : "", STR_ARG(policy->roles[role].title), of.size ? " of " : "", STR_ARG(of));
+        if (item->matter->clause.size) buf_printf(&clauses, "%s%.*s", clauses.size ? ", " : "", STR_ARG(item->matter->clause));
+    }
+    struct gap gaps[] = { { "roles", str_copy(arena, buf_str(&roles)) }, { "clauses", str_copy(arena, buf_str(&clauses)) } };
+    buf_free(&roles);
+    buf_free(&clauses);
+    return message_say(w, gaps[1].text.size ? "why" : "why-plain", gaps, COUNT_OF(gaps));
+}
+
+static void add_foot(const struct writing *w) {
+    char day[DATE_LONG_SIZE];
+    static const char *const lists[] = { "list-daily", "list-weekly", "list-termly" };
+    struct arena *arena = w->m->arena;
+    bool own = str_equal(w->d->person->name, w->m->keeper);
+    if (w->d->known)
+        page_paragraph(w->page, message_say(w, "told", (struct gap[]){ { "things", count_of(arena, w->d->known, "thing", "things") } }, 1));
+    add_hints(w);
+    if (w->parts[PART_DO]) page_paragraph(w->page, message_say(w, own ? "reply-own" : "reply", (struct gap[]){ { "keeper", w->m->keeper } }, 1));
+    struct str why = why_words(w), next = str_copy(arena, str_from(date_long(w->d->next, day)));
+    struct str list = message_say(w, lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
+    struct str other = own ? (struct str){ 0 } : message_say(w, "other", NULL, 0);
+    page_paragraphf(w->page, "%.*s  %.*s%s%.*s", STR_ARG(why), STR_ARG(list), own ? "" : "  ", STR_ARG(other));
+}
+
+static struct writing write(struct messages *m, const struct digest *d, struct str *line) {
+    struct writing w = { .m = m, .d = d };
+    message_rows(&w);
+    *line = subject(&w);
+    w.page = page_new(m->arena, *line);
+    add_opening(&w);
+    add_table(&w);
+    add_list(&w, PART_PASSED, "passed");
+    add_list(&w, PART_MISSING, "missing");
+    add_list(&w, PART_DONE, "done");
+    add_foot(&w);
+    return w;
+}
+
+/* ---- the letter ---- */
+
+/* Seven in the morning of that day, in London. */
+static int64_t morning(struct date day) {
+    int64_t at = (int64_t)day.day * DAY + MORNING;
+    return at - clock_london_offset(at);
+}
+
+struct letter message_letter(struct messages *m, const struct digest *d, int64_t number) {
+    struct arena *arena = m->arena;
+    const struct agenda *agenda = m->digests->agenda;
+    char iso[DATE_ISO_SIZE];
+    struct str line;
+    struct writing w = write(m, d, &line);
+    struct ledger_notice *told = arena_array(arena, struct ledger_notice, d->count + 1);
+    struct letter_notice *notices = arena_array(arena, struct letter_notice, d->count + 1);
+    struct buf html = { 0 };
+    html_letter(&html, w.page);
+    remind_plan_told(arena, agenda, d, told);
+    for (size_t i = 0; i < d->count; i++)
+        notices[i] = (struct letter_notice){ .finding = told[i].finding, .step = told[i].step, .subject_type = told[i].subject_type, .subject = told[i].subject,
+                                             .rule = told[i].rule, .closing = told[i].closing };
+    struct str role = d->role >= 0 ? agenda->school->policy->roles[d->role].key : STR("message");
+    struct letter letter = {
+        .recipient = d->person->key, .name = person_full(arena, d->person), .address = d->person->email, .plan = STR("digest"),
+        .period = str_copy(arena, str_from(date_iso(agenda->as_of, iso))), .number = number, .day = agenda->as_of,
+        .file = str_format(arena, "%.*s-%.*s", STR_ARG(role), STR_ARG(d->group.size ? d->group : d->person->key)),
+        .subject = line, .text = message_plain(arena, w.page), .html = str_copy(arena, buf_str(&html)), .notices = notices, .notice_count = d->count,
+        .persons = w.named, .person_count = w.named_count, .not_before = morning(agenda->as_of),
+    };
+    buf_free(&html);
+    return letter;
 }
 
 static void header(struct buf *out, const char *name, struct str text) {
     if (text.size) buf_printf(out, "%-9s %.*s\n", name, STR_ARG(text));
 }
 
-/* "Dear Mr Patel"; without a title "Dear J. Patel". */
-static struct str salutation(struct arena *arena, const struct person *person) {
-    struct str surname = person->name;
-    if (!person->title.size) return str_format(arena, "Dear %.*s", STR_ARG(person->name));
-    for (size_t i = person->name.size; i > 0; i--) {
-        if (person->name.at[i - 1] != ' ') continue;
-        surname = str_slice(person->name, i, person->name.size);
-        break;
-    }
-    return str_format(arena, "Dear %.*s %.*s", STR_ARG(person->title), STR_ARG(surname));
-}
-
-static void pad(struct buf *out, struct str text, size_t width) {
-    buf_add(out, text);
-    for (size_t i = utf8_width(text); i < width; i++) buf_add_byte(out, ' ');
-}
-
-/* "Ava D."; "Ava Da." and "Ava Du." where two pupils of the list would read alike. */
-static struct str short_name(struct arena *arena, const struct position *p, const struct digest *digest,
-                             const struct pupil_row *pupil) {
-    struct str name = pupil_short(arena, pupil), surname = pupil->surname;
-    size_t same = 0; /* bytes that the surname shares with another pupil of the same short name */
-    for (size_t i = 0; i < digest->count; i++) {
-        const struct finding *f = digest->items[i].finding;
-        const struct pupil_row *other =
-            f->subject_type == SUBJECT_PUPIL && f->subject != pupil->id ? roster_pupil(p->roster, f->subject) : NULL;
-        if (!digest->items[i].named || !other || !str_equal(pupil_short(arena, other), name)) continue;
-        size_t at = 0;
-        while (at < surname.size && at < other->surname.size && surname.at[at] == other->surname.at[at]) at++;
-        if (at > same) same = at;
-    }
-    if (!same) return name;
-    size_t end = same;
-    utf8_next(surname, &end);
-    return str_format(arena, "%.*s %.*s%s", STR_ARG(pupil->known_as.size ? pupil->known_as : pupil->first_name),
-                      STR_ARG(str_slice(surname, 0, end)), end < surname.size ? "." : "");
-}
-
-static struct str who_of(struct arena *arena, const struct position *p, const struct digest *digest,
-                         const struct finding *f) {
-    if (f->subject_type != SUBJECT_PUPIL) return roster_name(arena, p->roster, f->subject_type, f->subject);
-    const struct pupil_row *pupil = roster_pupil(p->roster, f->subject);
-    if (!pupil) return STR("a pupil");
-    struct str name = short_name(arena, p, digest, pupil);
-    return digest->group.size || !pupil->form.size
-               ? name
-               : str_format(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
-}
-
-/* "tutor's follow-up (guidance interview on 3 September)" */
-static struct str what_of(struct arena *arena, const struct position *p, const struct finding *f) {
-    return finding_words(arena, p->school->policy, p->as_of, f, true);
-}
-
-static struct str late_words(struct arena *arena, int32_t days) {
-    if (days < 14) return count_of(arena, (uint64_t)days, "day", "days");
-    if (days < 60) return count_of(arena, (uint64_t)(days / 7), "week", "weeks");
-    return count_of(arena, (uint64_t)(days / 30), "month", "months");
-}
-
-/* "by Wednesday 21 July 2027", "was due 29 January 2026, 10 months late". */
-static struct str by_words(struct arena *arena, const struct position *p, const struct finding *f) {
-    char day[DATE_LONG_SIZE];
-    struct date by = finding_by(f);
-    if (!date_known(by)) return STR("now");
-    if (!date_before(by, p->as_of)) return str_format(arena, "by %s", date_long(by, day));
-    return str_format(arena, "was due %s, %.*s late", date_short(by, day),
-                      STR_ARG(late_words(arena, p->as_of.day - by.day)));
-}
-
-/* Lines with names, ten at most; *left counts the others. */
-static void named_lines(struct buf *out, struct arena *arena, const struct position *p, const struct digest *digest,
-                        size_t *left) {
-    size_t lines = 0, widest = 0, wide = 0;
-    for (size_t i = 0; i < digest->count; i++) {
-        const struct finding *f = digest->items[i].finding;
-        if (!digest->items[i].named || lines++ >= MESSAGE_LINES) continue;
-        size_t name = utf8_width(who_of(arena, p, digest, f)), what = utf8_width(what_of(arena, p, f));
-        if (name > widest) widest = name;
-        if (what > wide) wide = what;
-    }
-    lines = *left = 0;
-    for (size_t i = 0; i < digest->count; i++) {
-        const struct finding *f = digest->items[i].finding;
-        if (!digest->items[i].named) continue;
-        if (lines++ >= MESSAGE_LINES) {
-            ++*left;
-            continue;
-        }
-        buf_add_c(out, "  ");
-        pad(out, who_of(arena, p, digest, f), widest + 3);
-        pad(out, what_of(arena, p, f), wide + 3);
-        buf_printf(out, "%.*s\n", STR_ARG(by_words(arena, p, f)));
-    }
-}
-
-/* One line a rule with a number: for what rests on something private, and for schools that mail numbers only. */
-static void counted_lines(struct buf *out, const struct position *p, const struct digest *digest, bool all) {
-    const struct policy *policy = p->school->policy;
-    for (size_t r = 0; r < policy->rule_count; r++) {
-        size_t count = 0;
-        struct date first = DATE_NONE;
-        for (size_t i = 0; i < digest->count; i++) {
-            const struct finding *f = digest->items[i].finding;
-            if (f->rule != r || (digest->items[i].named && !all)) continue;
-            count++;
-            first = date_min(first, finding_by(f));
-        }
-        if (!count) continue;
-        char day[DATE_LONG_SIZE];
-        buf_printf(out, "  %zu under clause %.*s", count, STR_ARG(policy->rules[r].clause));
-        if (date_known(first) && date_before(first, p->as_of))
-            buf_printf(out, ", late since %s", date_long(first, day));
-        else if (date_known(first))
-            buf_printf(out, ", the first by %s", date_long(first, day));
-        buf_add_c(out, "; the names are in the program\n");
-    }
-}
-
-static void why_line(struct buf *out, const struct position *p, const struct digest *digest) {
-    const struct policy *policy = p->school->policy;
-    size_t first = 0;
-    while (first + 1 < digest->count && !digest->items[first].named) first++;
-    struct str clause = policy->rules[digest->items[first].finding->rule].clause;
-    const struct role *role = &policy->roles[digest->role];
-    buf_printf(out, "Why you: you have the role %.*s", STR_ARG(role->title));
-    if (digest->group.size && role->finds.size) buf_printf(out, " of %.*s", STR_ARG(digest->group));
-    int32_t plan = finding_version(policy, digest->items[first].finding)->plan;
-    struct str often = plan >= 0 ? policy->plans[plan].digest : (struct str){ 0 };
-    buf_printf(out, " (policy %.*s).", STR_ARG(clause));
-    if (often.size) buf_printf(out, "  This is the %.*s list.", STR_ARG(often));
-    buf_add_c(out, "\nSomeone else's job?  Reply and it will be moved.\n");
-}
-
-static struct str datum_owner(struct arena *arena, const struct position *p) {
-    int32_t role = policy_find_role(p->school->policy, STR("careers_leader"));
-    if (role < 0) return STR("the Careers Leader");
-    const struct person *person = people_owner(p->school->people, &p->school->policy->roles[role], (struct str){ 0 },
-                                               (struct str){ 0 }, p->as_of);
-    return person ? person->name : str_format(arena, "the %.*s", STR_ARG(p->school->policy->roles[role].title));
-}
-
-/* How what was done gets into the records: through whoever keeps them. */
-static void done_line(struct buf *out, struct arena *arena, const struct position *p, const struct digest *digest) {
-    struct str keeper = datum_owner(arena, p);
-    bool own = digest->person && str_equal(digest->person->name, keeper);
-    if (own)
-        buf_add_c(out,
-                  "Done already?  Fill it in and import the file again; in the program, why and the name says which "
-                  "column.\n");
-    else
-        buf_printf(out, "Done already?  Reply with the name and the day, and %.*s writes it down.\n", STR_ARG(keeper));
-}
-
-struct str message_body(struct arena *arena, const struct position *p, const struct digest *digest) {
-    const struct mail_settings *mail = &p->school->people->mail;
+struct str message_shown(struct messages *m, const struct digest *d) {
+    struct arena *arena = m->arena;
+    const struct mail_settings *mail = &m->school->people->mail;
+    const struct person *person = d->person;
+    struct str line;
+    struct writing w = write(m, d, &line);
     struct buf out = { 0 };
-    char day[DATE_LONG_SIZE];
-    size_t left = 0;
-    buf_printf(&out, "%.*s\n\n", STR_ARG(salutation(arena, digest->person)));
-    if (digest->group.size)
-        buf_printf(&out, "%.*s, as", STR_ARG(digest->group));
-    else
-        buf_add_c(&out, "As");
-    buf_printf(&out, " at %s.", date_long(p->as_of, day));
-    if (digest->pupils)
-        buf_printf(&out, "  %.*s %s something", STR_ARG(count_of(arena, digest->pupils, "pupil", "pupils")),
-                   digest->pupils == 1 ? "needs" : "need");
-    if (digest->pupils && digest->unknown)
-        buf_printf(&out, ", %zu %s not known (%.*s is asked)", digest->unknown, digest->unknown == 1 ? "is" : "are",
-                   STR_ARG(datum_owner(arena, p)));
-    buf_add_c(&out, digest->pupils ? ".\n\n" : "\n\n");
-    if (!mail->counts_only) named_lines(&out, arena, p, digest, &left);
-    if (left) buf_printf(&out, "  and %zu more\n", left);
-    counted_lines(&out, p, digest, mail->counts_only);
-    buf_add_byte(&out, '\n');
-    done_line(&out, arena, p, digest);
-    why_line(&out, p, digest);
-    struct str text = str_copy(arena, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
-struct str message_text(struct arena *arena, const struct position *p, const struct digest *digest) {
-    const struct mail_settings *mail = &p->school->people->mail;
-    const struct person *person = digest->person;
-    struct buf out = { 0 };
-    struct str to = person->email.size
-                        ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
-                        : str_format(arena, "%.*s (no address)", STR_ARG(person_full(arena, person)));
-    if (mail->from.size)
-        header(&out, "From:", str_format(arena, "Careers, %.*s <%.*s>", STR_ARG(p->school->name), STR_ARG(mail->from)));
-    header(&out, "To:", to);
+    if (mail->from.size) header(&out, "From:", str_format(arena, "Careers, %.*s <%.*s>", STR_ARG(m->school->name), STR_ARG(mail->from)));
+    header(&out, "To:", person->email.size ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
+                                           : str_format(arena, "%.*s (no address)", STR_ARG(person_full(arena, person))));
     header(&out, "Reply-To:", mail->reply_to);
-    header(&out, "Subject:", message_subject(arena, p, digest));
+    header(&out, "Subject:", line);
     buf_add_byte(&out, '\n');
-    buf_add(&out, message_body(arena, p, digest));
+    buf_add(&out, message_plain(arena, w.page));
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);
     return text;
-}
-
-/* "tutor-9AB": the role, and the form or else the short name of the person. */
-static struct str file_of(struct arena *arena, const struct position *p, const struct digest *digest) {
-    struct str role = p->school->policy->roles[digest->role].key, of = digest->group.size ? digest->group : digest->person->key;
-    return str_format(arena, "%.*s-%.*s", STR_ARG(role), STR_ARG(of));
-}
-
-static void add_persons(struct letter *letter, int64_t *persons, const struct finding *f) {
-    if (f->subject_type != SUBJECT_PUPIL) return;
-    for (size_t i = 0; i < letter->person_count; i++)
-        if (persons[i] == f->subject) return;
-    persons[letter->person_count++] = f->subject;
-}
-
-struct letter message_letter(struct arena *arena, const struct position *p, const struct digest *digest) {
-    const struct policy *policy = p->school->policy;
-    char day[DATE_ISO_SIZE];
-    struct date monday = date_add_days(p->as_of, -date_weekday(p->as_of));
-    struct str week = str_copy(arena, str_from(date_iso(monday, day)));
-    struct letter letter = {
-        .recipient = digest->person->key, .name = person_full(arena, digest->person), .address = digest->person->email,
-        .plan = STR("digest"), .period = week, .day = p->as_of, .file = file_of(arena, p, digest),
-        .subject = message_subject(arena, p, digest), .text = message_body(arena, p, digest), .notice_count = digest->count,
-    };
-    struct letter_notice *notices = arena_array(arena, struct letter_notice, digest->count + 1);
-    int64_t *persons = arena_array(arena, int64_t, digest->count + 1);
-    for (size_t i = 0; i < digest->count; i++) {
-        const struct finding *f = digest->items[i].finding;
-        notices[i] = (struct letter_notice){ .finding = finding_key(arena, p, f), .step = week, .subject_type = f->subject_type,
-                                             .subject = f->subject, .rule = policy->rules[f->rule].name };
-        add_persons(&letter, persons, f);
-    }
-    letter.notices = notices;
-    letter.persons = persons;
-    return letter;
 }

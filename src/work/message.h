@@ -1,29 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * message - one digest as the text of a message, with the least data that lets the reader act.
+ * message - one digest as a letter, with the least data that lets the reader act.
  * Owns:  nothing.
  * Must not know: how mail leaves.
  *
- * First name and initial, form, what, by when; at most ten lines; never a private fact, never a name in the subject.
+ * First name and initial, what, by when; at most ten pupils and ten lines; nothing that the reader's role may not be told
+ * (lua/audiences.lua), never a name or anything private in the subject.  The words are those of lua/messages.lua.
  *
  * Example:
- *     struct str text = message_text(arena, position, digest);
+ *     struct messages *messages;
+ *     if (!message_start(arena, school, digests, &messages, err)) return false;
+ *     struct letter letter = message_letter(messages, &digests->at[0], 0);
  */
 #ifndef SIGNPOST_MESSAGE_H
 #define SIGNPOST_MESSAGE_H
 
 #include "work/letter.h"
-#include "work/remind.h"
+#include "work/remind_plan.h"
 
-#define MESSAGE_LINES 10
+#define MESSAGE_LINES 10   /* of each part */
+#define MESSAGE_PUPILS 10  /* named */
 
-struct str message_subject(struct arena *arena, const struct position *position, const struct digest *digest);
-/* What stands below the headers. */
-struct str message_body(struct arena *arena, const struct position *position, const struct digest *digest);
-/* Headers and body, as the preview shows them. */
-struct str message_text(struct arena *arena, const struct position *position, const struct digest *digest);
-/* The digest of one person as a letter: told once a week of each finding. */
-struct letter message_letter(struct arena *arena, const struct position *position, const struct digest *digest);
-/* True when the address belongs to one of the school's own domains, or no domain is written down. */
-bool message_inside(const struct mail_settings *mail, struct str address);
+struct messages;
+MUST_USE bool message_start(struct arena *arena, struct school *school, const struct digests *digests, struct messages **out, struct err *err);
+struct letter message_letter(struct messages *messages, const struct digest *digest, int64_t number);
+/* With the headers that matter to a reader, for the screen. */
+struct str message_shown(struct messages *messages, const struct digest *digest);
+/* "Tutor of 9AB". */
+struct str message_role(struct arena *arena, const struct agenda *agenda, const struct digest *digest);
 
 #endif

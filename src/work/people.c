@@ -69,6 +69,19 @@ static void take_day(const struct reader *r, const struct node *call, const char
                 "'%s' of %.*s is not a date.", key, STR_ARG(call->word));
 }
 
+/* away = { "2027-02-01", "2027-03-03" }: both days counted. */
+static void take_absence(const struct reader *r, const struct node *call, struct person *person) {
+    const struct str *days = NULL;
+    size_t count = 0;
+    if (!node_field(call, "away")) return;
+    take_texts(r, call, "away", &days, &count);
+    if (count == 2 && date_parse_iso(days[0], &person->away_from) && date_parse_iso(days[1], &person->away_to)
+        && !date_before(person->away_to, person->away_from)) return;
+    person->away_from = person->away_to = DATE_NONE;
+    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_at(call), "Write the first and the last day: away = { \"2027-02-01\", \"2027-03-03\" }.",
+                "'away' of %.*s is not two days.", STR_ARG(person->key));
+}
+
 static void known_fields(const struct reader *r, const struct node *call, const struct str *known, size_t count) {
     for (uint32_t i = 0; i < call->field_count; i++) {
         struct str key = call->fields[i].key;
@@ -91,7 +104,7 @@ static struct person *with_key(struct reader *r, struct str key) {
 static struct person *add_person(struct reader *r, struct str key) {
     if (r->count == MOST_PEOPLE) return NULL;
     struct person *person = &r->at[r->count++];
-    *person = (struct person){ .key = key, .from = DATE_FIRST, .ends = DATE_NONE };
+    *person = (struct person){ .key = key, .from = DATE_FIRST, .ends = DATE_NONE, .away_from = DATE_NONE, .away_to = DATE_NONE };
     return person;
 }
 
@@ -102,8 +115,8 @@ static bool said_before(const struct node *list, uint32_t index) {
 }
 
 static void take_staff(struct reader *r, const struct node *list, uint32_t index) {
-    static const struct str known[] = { STR_INIT("name"), STR_INIT("title"),      STR_INIT("email"), STR_INIT("roles"),
-                                        STR_INIT("form"), STR_INIT("department"), STR_INIT("from"),  STR_INIT("ends") };
+    static const struct str known[] = { STR_INIT("name"), STR_INIT("title"),      STR_INIT("email"), STR_INIT("roles"),  STR_INIT("form"),
+                                        STR_INIT("department"), STR_INIT("from"), STR_INIT("ends"),  STR_INIT("deputy"), STR_INIT("away") };
     const struct node *call = &list->items[index];
     if (!call->id.size || said_before(list, index)) {
         problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_at(call),
@@ -125,6 +138,8 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
     take_texts(r, call, "roles", &person->roles, &person->role_count);
     take_day(r, call, "from", &person->from);
     take_day(r, call, "ends", &person->ends);
+    take_text(r, call, "deputy", &person->deputy);
+    take_absence(r, call, person);
     if (!person->name.size) person->name = person->key;
 }
 
@@ -177,6 +192,16 @@ static bool take_record(struct reader *r, struct db *db, const struct kinds *kin
            && word_fact(r, db, facts, &staff, kinds->known.department, day, &person->department, err);
 }
 
+static void check_deputies(struct reader *r) {
+    for (size_t i = 0; i < r->count; i++) {
+        const struct person *person = &r->at[i];
+        if (!person->deputy.size || (with_key(r, person->deputy) && !str_equal(person->deputy, person->key))) continue;
+        problem_add(r->problems, CODE_UNKNOWN_PERSON, SEVERITY_ERROR, (struct place){ .file = STR("people.lua"), .line = person->line },
+                    "Give the short name of somebody else in people.lua, or of the staff that were imported.",
+                    "The deputy of %.*s is '%.*s', and nobody else is called that.", STR_ARG(person->key), STR_ARG(person->deputy));
+    }
+}
+
 static int by_key(const void *a, const void *b) {
     return str_compare(((const struct person *)a)->key, ((const struct person *)b)->key);
 }
@@ -200,6 +225,7 @@ bool people_load(struct arena *arena, const struct host *host, const char *folde
             if (node_is(&node.items[i], "mail")) people_read_mail(arena, &node.items[i], &r.mail, problems);
         }
     }
+    check_deputies(&r);
     if (problems->errors > errors) return false;
     if (r.count) qsort(r.at, r.count, sizeof *r.at, by_key);
     struct people *people = arena_new(arena, struct people);
@@ -226,6 +252,20 @@ const struct person *people_owner(const struct people *people, const struct role
         return person;
     }
     return NULL;
+}
+
+bool person_away(const struct person *person, struct date day) {
+    return date_known(person->away_from) && !date_before(day, person->away_from) && !date_after(day, person->away_to);
+}
+
+const struct person *people_reader(const struct people *people, const struct person *person, struct date day) {
+    const struct person *at = person;
+    for (size_t i = 0; i < people->count && person_away(at, day); i++) {
+        const struct person *next = at->deputy.size ? people_find(people, at->deputy) : NULL;
+        if (!next || date_after(next->from, day) || date_before(next->ends, day)) break;
+        at = next;
+    }
+    return person_away(at, day) ? person : at; /* all of them away: it lies there when the holder comes back */
 }
 
 const struct person *people_find(const struct people *people, struct str key) {

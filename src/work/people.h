@@ -24,6 +24,8 @@ struct person {
     size_t role_count;
     struct str form, department;
     struct date from, ends;       /* DATE_FIRST, DATE_NONE: open */
+    struct str deputy;            /* key of who reads instead while away; may be empty */
+    struct date away_from, away_to; /* both days counted; DATE_NONE: not away */
     uint32_t line;                /* in people.lua; 0 when it does not speak of the person */
 };
 
@@ -69,6 +71,9 @@ bool person_holds(const struct person *person, struct str role, struct date day)
 /* Who answers for a finding: of roles that find a form or department the person of that one, else the first holder. */
 const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
                                   struct str department, struct date day);
+/* Who is to be written to on a day: the person, or while away the deputy, or the deputy's. */
+const struct person *people_reader(const struct people *people, const struct person *person, struct date day);
+bool person_away(const struct person *person, struct date day);
 const struct person *people_find(const struct people *people, struct str key);
 /* "Mr J. Patel". */
 struct str person_full(struct arena *arena, const struct person *person);

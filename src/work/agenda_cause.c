@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * agenda_cause - what stands for many findings, what is done, days that return; see agenda.h.
+ * Owns:  nothing.
+ * Must not know: what a message says.
+ */
+#include <string.h>
+
+#include "work/agenda_priv.h"
+#include "work/letter.h"
+#include "work/wording.h"
+
+#define REPEATS 2
+
+/* ---- causes ---- */
+
+static struct agenda_cause *cause_of(struct gathering *g, bool stale, int32_t role, struct str group) {
+    for (size_t i = 0; i < g->cause_count; i++)
+        if (g->causes[i].stale == stale && g->causes[i].role == role && str_equal(g->causes[i].group, group)) return &g->causes[i];
+    if (g->cause_count == g->cause_room) {
+        size_t room = g->cause_room ? g->cause_room * 2 : 16;
+        struct agenda_cause *wider = arena_array(g->agenda->arena, struct agenda_cause, room);
+        for (size_t i = 0; i < g->cause_count; i++) wider[i] = g->causes[i];
+        g->causes = wider;
+        g->cause_room = room;
+    }
+    g->causes[g->cause_count] = (struct agenda_cause){ .stale = stale, .role = role, .group = group };
+    return &g->causes[g->cause_count++];
+}
+
+void agenda_nobody(struct gathering *g, int32_t role, struct str group) {
+    cause_of(g, false, role, group)->things++;
+}
+
+void agenda_stale(struct gathering *g, const struct finding *f) {
+    (void)f;
+    cause_of(g, true, -1, (struct str){ 0 })->things++;
+}
+
+/* On the day, then after two weeks, then each month. */
+static const struct plan *cause_plan(struct arena *arena) {
+    static const int64_t gaps[REPEATS] = { 14, 28 };
+    struct plan *plan = arena_new(arena, struct plan);
+    struct span *spans = arena_array(arena, struct span, REPEATS + 1);
+    for (size_t i = 0; i <= REPEATS; i++) spans[i] = (struct span){ .unit = SPAN_DAYS, .n = { .value = i ? gaps[i - 1] : 0, .param = -1 } };
+    *plan = (struct plan){ .name = STR("cause"), .steps = spans, .step_count = 1, .then_every = spans + 1, .then_count = REPEATS, .digest = STR("weekly"), .quiet_holidays = true };
+    plan->lead = spans[0];
+    return plan;
+}
+
+/* The first of these posts that somebody holds. */
+static const struct person *who_mends(const struct gathering *g, const char *const *posts, size_t count, int32_t not, int32_t *role) {
+    const struct policy *policy = g->agenda->school->policy;
+    for (size_t i = 0; i < count; i++) {
+        *role = policy_find_role(policy, str_from(posts[i]));
+        if (*role < 0 || *role == not) continue;
+        const struct person *person = people_owner(g->agenda->school->people, &policy->roles[*role], (struct str){ 0 }, (struct str){ 0 }, g->agenda->as_of);
+        if (person) return person;
+    }
+    return NULL;
+}
+
+static void add_cause(struct gathering *g, const struct agenda_cause *cause, const struct plan *plan) {
+    static const char *const STALE[] = { "data_manager", "careers_leader", "slt", "headteacher" }, *const EMPTY[] = { "careers_leader", "slt", "headteacher", "data_manager" };
+    struct agenda *agenda = g->agenda;
+    const struct role *role = cause->role >= 0 ? &agenda->school->policy->roles[cause->role] : NULL;
+    struct str of = cause->group.size ? str_format(agenda->arena, " of %.*s", STR_ARG(cause->group)) : (struct str){ 0 };
+    struct matter matter = { .type = MATTER_CAUSE, .post = cause->role };
+    size_t told;
+    matter.holder = who_mends(g, cause->stale ? STALE : EMPTY, COUNT_OF(STALE), cause->role, &matter.role);
+    if (!matter.holder) return; /* nobody at all: today, doctor and the preview say so */
+    struct str things = count_of(agenda->arena, cause->things, "thing", "things");
+    if (cause->stale) {
+        matter.key = STR("c:stale");
+        matter.rule = STR("cause/stale");
+        matter.title = str_format(agenda->arena, "bring in a new export: the last one is too old to say how %.*s stand%s", STR_ARG(things), cause->things == 1 ? "s" : "");
+    } else {
+        matter.key = str_format(agenda->arena, "c:nobody:%.*s:%.*s", STR_ARG(role ? role->key : STR("")), STR_ARG(cause->group));
+        matter.rule = STR("cause/nobody");
+        matter.title = str_format(agenda->arena, "nobody is %.*s%.*s, and %.*s wait%s: name somebody in people.lua", STR_ARG(role ? role->title : STR("Careers Leader")),
+                                  STR_ARG(of), STR_ARG(things), cause->things == 1 ? "s" : "");
+    }
+    struct digest_matter planned = { .source = { .plan = plan, .owner = matter.role, .due = agenda->as_of, .open = true } };
+    planned.ledger.silent_to = DATE_NONE;
+    for (size_t i = 0; i < NOTICES_MOST; i++) planned.person[i] = DIGEST_NOBODY;
+    planned.person[0] = agenda_reader(agenda, matter.holder);
+    const struct ledger_notice *rows = agenda_told(agenda, matter.key, &told);
+    for (size_t i = 0; i < told; i++) planned.source.due = date_min(planned.source.due, rows[i].day);
+    agenda_ledger(agenda, matter.key, &planned);
+    agenda_add(agenda, &matter, &planned);
+}
+
+void agenda_causes(struct gathering *g) {
+    const struct plan *plan = cause_plan(g->agenda->arena);
+    for (size_t i = 0; i < g->cause_count; i++) add_cause(g, &g->causes[i], plan);
+}
+
+/* ---- days that return ---- */
+
+void agenda_occasions(struct gathering *g) {
+    struct agenda *agenda = g->agenda;
+    for (size_t i = 0; i < g->occasions.count; i++) {
+        const struct occasion *o = &g->occasions.at[i];
+        const struct role *role = &agenda->school->policy->roles[o->role];
+        struct matter matter = { .type = MATTER_OCCASION, .key = str_format(agenda->arena, "o:%.*s", STR_ARG(o->key)), .title = o->title, .role = o->role,
+                                 .rule = str_format(agenda->arena, "occasion/%.*s", STR_ARG(o->name)) };
+        struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->due) } };
+        plan.ledger.silent_to = DATE_NONE;
+        matter.holder = people_owner(agenda->school->people, role, (struct str){ 0 }, (struct str){ 0 }, agenda->as_of);
+        for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
+        plan.person[0] = agenda_reader(agenda, matter.holder);
+        agenda_ledger(agenda, matter.key, &plan);
+        agenda_add(agenda, &matter, &plan);
+    }
+}
+
+/* ---- what is done ---- */
+
+static bool closed_for(const struct ledger_notice *rows, size_t count, struct str recipient) {
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].closing && str_equal(rows[i].recipient, recipient)) return true;
+    return false;
+}
+
+/* One for each who was told and has not heard the end of it. */
+void agenda_done(struct gathering *g, const struct finding *f) {
+    struct agenda *agenda = g->agenda;
+    const struct policy *policy = agenda->school->policy;
+    if (!agenda->notice_count) return;
+    struct matter matter = { .type = MATTER_DONE, .finding = *f, .key = finding_key(agenda->arena, agenda->position, f), .rule = policy->rules[f->rule].name,
+                             .clause = policy->rules[f->rule].clause, .role = finding_version(policy, f)->owner };
+    size_t count;
+    const struct ledger_notice *rows = agenda_told(agenda, matter.key, &count);
+    matter.pupil_form = roster_group(agenda->position->roster, f->subject_type, f->subject);
+    if (policy->roles[matter.role].finds.size) matter.group = matter.pupil_form;
+    for (size_t i = 0; i < count; i++) {
+        int32_t person = agenda_person(agenda, rows[i].recipient);
+        bool again = i > 0 && str_equal(rows[i - 1].recipient, rows[i].recipient);
+        if (again || person == DIGEST_NOBODY || closed_for(rows, count, rows[i].recipient)) continue;
+        struct digest_matter plan = { .source = { .plan = &policy->plans[finding_version(policy, f)->plan], .owner = matter.role, .due = agenda->as_of }, .done = true };
+        plan.ledger.silent_to = DATE_NONE;
+        for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
+        plan.person[0] = person;
+        agenda_add(agenda, &matter, &plan);
+    }
+}
+
+static bool was_told(const struct digest_matter *plan, int32_t person) {
+    for (size_t k = 0; k < NOTICES_MOST; k++) {
+        int32_t role = k == 0 || !plan->source.plan ? plan->source.owner : k <= plan->source.plan->escalate_count ? plan->source.plan->escalate[k - 1].role : -1;
+        for (size_t i = 0; plan->person[k] == person && i < plan->ledger.told_count; i++)
+            if (plan->ledger.told[i].role == role) return true;
+    }
+    return false;
+}
+
+/* Something of the same rule and group of which that person was told is still open. */
+static bool something_left(const struct agenda *agenda, size_t at) {
+    const struct matter *done = &agenda->of[at];
+    for (size_t i = 0; i < agenda->count; i++) {
+        const struct matter *m = &agenda->of[i];
+        if (m->type == MATTER_FINDING && m->finding.rule == done->finding.rule && str_equal(m->pupil_form, done->pupil_form)
+            && was_told(&agenda->plans[i], agenda->plans[at].person[0])) return true;
+    }
+    return false;
+}
+
+void agenda_close(struct gathering *g) {
+    struct agenda *agenda = g->agenda;
+    size_t kept = 0;
+    bool *left = arena_array(agenda->arena, bool, agenda->count + 1);
+    for (size_t i = 0; i < agenda->count; i++) left[i] = agenda->of[i].type == MATTER_DONE && something_left(agenda, i);
+    for (size_t i = 0; i < agenda->count; i++) {
+        if (left[i]) continue;
+        agenda->of[kept] = agenda->of[i];
+        agenda->plans[kept++] = agenda->plans[i];
+    }
+    agenda->count = kept;
+}

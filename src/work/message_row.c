@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * message_row - lines of a digest that say the same become one row; see message.h.
+ * Owns:  nothing.
+ * Must not know: how mail leaves.
+ */
+#include <stdlib.h>
+
+#include "policy/merge.h"
+#include "work/message_priv.h"
+#include "work/wording.h"
+
+#define STAFF_NAMED 5
+#define FORMS_NAMED 8
+#define SOON_DAYS 14
+#define SENSITIVE (ABOUT(ABOUT_SEN) | ABOUT(ABOUT_CARE) | ABOUT(ABOUT_NEED) | ABOUT(ABOUT_MEALS) | ABOUT(ABOUT_PREMIUM) | ABOUT(ABOUT_LANGUAGE) \
+                   | ABOUT(ABOUT_PLACEMENT) | ABOUT(ABOUT_RISK) | ABOUT(ABOUT_NOTES_PROFESSIONAL) | ABOUT(ABOUT_REASONS) | ABOUT(ABOUT_SHARING) | ABOUT(ABOUT_PRIVATE))
+
+struct str message_say(const struct writing *w, const char *key, const struct gap *gaps, size_t count) {
+    return letter_words_say(w->m->arena, &w->m->words, key, gaps, count);
+}
+
+bool message_is_private(const struct writing *w, const struct digest_item *item) {
+    const struct matter *m = item->matter;
+    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return false;
+    if (!item->named) return true;
+    return (redact_rule(w->m->digests->table, w->m->school->policy, finding_version(w->m->school->policy, &m->finding)) & SENSITIVE) != 0;
+}
+
+/* ---- what, by ---- */
+
+static struct str late_words(struct arena *arena, int32_t days) {
+    if (days < 14) return count_of(arena, (uint64_t)days, "day", "days");
+    if (days < 60) return count_of(arena, (uint64_t)(days / 7), "week", "weeks");
+    if (days < 730) return count_of(arena, (uint64_t)(days / 30), "month", "months");
+    return count_of(arena, (uint64_t)(days / 365), "year", "years");
+}
+
+/* "by Wednesday 21 July 2027", "was due 29 January 2026, 10 months late". */
+struct str message_by(struct arena *arena, struct date day, struct date as_of) {
+    char text[DATE_LONG_SIZE];
+    if (!date_known(day)) return STR("now");
+    if (date_same(day, as_of)) return STR("today");
+    if (date_after(day, as_of)) return str_format(arena, "by %s", date_long(day, text));
+    return str_format(arena, "was due %s, %.*s late", date_short(day, text), STR_ARG(late_words(arena, as_of.day - day.day)));
+}
+
+/* "employer encounter: whether it was meaningful", without the numbers of single records. */
+static struct str missing_what(const struct writing *w, const struct matter *matter) {
+    struct arena *arena = w->m->arena;
+    const struct finding *f = &matter->finding;
+    const struct policy *policy = w->m->school->policy;
+    const struct missing *m = &f->missing[0];
+    if (m->field < 0) return STR("something that a rule asks about");
+    if (m->kind < 0) {
+        const struct field *fact = &policy->kinds->facts[f->subject_type].fields[m->field];
+        const struct audience *reader = audience_table_of_role(w->m->digests->table, policy->roles[matter->role].key);
+        if (fact->is_private && !audience_may_all(reader, audience_table_of_fact(w->m->digests->table, fact))) return STR("something private that a rule asks about");
+        return str_format(arena, "the %.*s of the %s", STR_ARG(policy_say_field(arena, fact)), subject_type_name(f->subject_type));
+    }
+    const struct field *field = &policy->kinds->kinds[m->kind].fields[m->field];
+    struct str noun = policy_say_kind(arena, policy, m->kind), flag = { 0 };
+    if (m->field == FIELD_OUTCOME) return str_format(arena, "%.*s: who came", STR_ARG(noun));
+    if (field->type == FIELD_FLAG) flag = policy_say_flag(arena, policy, m->kind, field);
+    if (flag.size) return str_format(arena, "%.*s: whether it %.*s", STR_ARG(noun), STR_ARG(flag));
+    return str_format(arena, "%.*s: the %.*s", STR_ARG(noun), STR_ARG(policy_say_field(arena, field)));
+}
+
+/* What brings lines together: late ones of a rule whatever their day, others by their day. */
+static struct str title_of(const struct writing *w, const struct digest_item *item) {
+    const struct matter *m = item->matter;
+    const struct policy *policy = w->m->school->policy;
+    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return m->title;
+    if (item->part == PART_MISSING) return missing_what(w, m);
+    if (!item->named) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
+    return version_title(w->m->arena, &policy->rules[m->finding.rule], finding_version(policy, &m->finding));
+}
+
+/* With which of its turns, where there is one alone. */
+static struct str what_of(const struct writing *w, const struct message_row *row) {
+    const struct matter *m = row->first->matter;
+    bool turns = row->first->named && m->type == MATTER_FINDING && (row->part == PART_DO || row->part == PART_PASSED);
+    if (!turns || (row->items > 1 && !date_same(row->day, row->last))) return row->what;
+    return finding_words(w->m->arena, w->m->school->policy, w->m->digests->agenda->as_of, &m->finding, true);
+}
+
+static struct str by_of(const struct writing *w, const struct message_row *row) {
+    char day[DATE_LONG_SIZE];
+    if ((row->part != PART_DO && row->part != PART_PASSED) || row->first->matter->type == MATTER_CAUSE) return (struct str){ 0 };
+    if (date_same(row->day, row->last)) return message_by(w->m->arena, row->day, w->m->digests->agenda->as_of);
+    return str_format(w->m->arena, "late since %s", date_short(row->day, day));
+}
+
+/* ---- who ---- */
+
+static const struct pupil_row *pupil_of(const struct writing *w, const struct digest_item *item) {
+    const struct matter *m = item->matter;
+    bool about = (m->type == MATTER_FINDING || m->type == MATTER_DONE) && m->finding.subject_type == SUBJECT_PUPIL;
+    return about ? roster_pupil(w->m->digests->agenda->position->roster, m->finding.subject) : NULL;
+}
+
+static void add_listed(struct buf *out, struct str text, size_t at, size_t count) {
+    if (at) buf_add_c(out, at + 1 == count ? " and " : ", ");
+    buf_add(out, text);
+}
+
+static struct str finished(const struct writing *w, struct buf *out) {
+    struct str text = str_copy(w->m->arena, buf_str(out));
+    buf_free(out);
+    return text;
+}
+
+static bool is_named_already(const struct writing *w, int64_t pupil) {
+    for (size_t i = 0; i < w->named_count; i++)
+        if (w->named[i] == pupil) return true;
+    return false;
+}
+
+static size_t form_size(const struct writing *w, struct str form) {
+    const struct roster *roster = w->m->digests->agenda->position->roster;
+    size_t count = 0;
+    for (size_t i = 0; i < roster->pupil_count; i++) count += roster->pupils[i].on_roll && str_equal(roster->pupils[i].form, form);
+    return count;
+}
+
+static struct str pupils_words(const struct writing *w, const struct message_row *row) {
+    struct arena *arena = w->m->arena;
+    const struct viewer viewer = { .table = w->m->digests->table, .audience = audience_table_of_role(w->m->digests->table,
+                                   w->m->school->policy->roles[row->first->notice.role].key) };
+    if (!redact_names(&viewer) && (int64_t)row->pupils < w->m->digests->table->fewest)
+        return str_format(arena, "fewer than %lld pupils", (long long)w->m->digests->table->fewest);
+    if (w->d->group.size && row->pupils > 1 && row->pupils == form_size(w, w->d->group)) return str_format(arena, "all %zu pupils", row->pupils);
+    return count_of(arena, row->pupils, "pupil", "pupils");
+}
+
+/* The names, as long as the message has not named ten; else how many. */
+static struct str pupils_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    struct str many = pupils_words(w, row);
+    size_t new = 0, said = 0;
+    struct buf out = { 0 };
+    if (!row->first->named) return message_say(w, "hidden-who", (struct gap[]){ { "pupils", many }, { "keeper", w->m->keeper } }, 2);
+    for (size_t i = 0; i < row->items; i++) {
+        bool twice = false;
+        for (size_t k = 0; k < i; k++) twice = twice || items[k]->matter->finding.subject == items[i]->matter->finding.subject;
+        new += !twice && !is_named_already(w, items[i]->matter->finding.subject);
+    }
+    if (w->m->school->people->mail.counts_only || w->named_count + new > MESSAGE_PUPILS) return many;
+    for (size_t i = 0; i < row->items; i++) {
+        const struct pupil_row *pupil = pupil_of(w, items[i]);
+        bool twice = !pupil;
+        for (size_t k = 0; k < i; k++) twice = twice || items[k]->matter->finding.subject == items[i]->matter->finding.subject;
+        if (twice) continue;
+        struct str name = pupil_short(w->m->arena, pupil);
+        if (!w->d->group.size && pupil->form.size) name = str_format(w->m->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
+        add_listed(&out, name, said++, row->pupils);
+        if (!is_named_already(w, pupil->id)) w->named[w->named_count++] = pupil->id;
+    }
+    return finished(w, &out);
+}
+
+static struct str others_of(const struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    const struct finding *f = &row->first->matter->finding;
+    struct buf out = { 0 };
+    if (f->subject_type == SUBJECT_SCHOOL) return (struct str){ 0 };
+    if (row->items > STAFF_NAMED) return count_of(w->m->arena, row->items, f->subject_type == SUBJECT_STAFF ? "member of staff" : "organisation",
+                                                  f->subject_type == SUBJECT_STAFF ? "members of staff" : "organisations");
+    for (size_t i = 0; i < row->items; i++)
+        add_listed(&out, roster_name(w->m->arena, w->m->digests->agenda->position->roster, f->subject_type, items[i]->matter->finding.subject), i, row->items);
+    return finished(w, &out);
+}
+
+/* Of what others left: how many of each form, and who was told. */
+static struct str forms_of(const struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    struct buf out = { 0 };
+    size_t said = 0;
+    const struct audience *reader = audience_table_of_role(w->m->digests->table, w->m->school->policy->roles[row->first->notice.role].key);
+    if (!audience_may(reader, ABOUT_STAFF) || !audience_may(reader, ABOUT_GROUP)) return row->pupils ? pupils_words(w, row) : (struct str){ 0 };
+    for (size_t i = 0; i < row->items; i++) {
+        size_t count = 0;
+        const struct matter *m = items[i]->matter;
+        bool before = false;
+        for (size_t k = 0; k < row->items; k++) {
+            bool same = str_equal(items[k]->matter->pupil_form, m->pupil_form) && items[k]->matter->holder == m->holder;
+            before = before || (same && k < i);
+            count += same;
+        }
+        if (before || said >= FORMS_NAMED) continue;
+        if (m->finding.subject_type == SUBJECT_PUPIL)
+            buf_printf(&out, "%s%zu in %.*s", said ? "; " : "", count, STR_ARG(m->pupil_form.size ? m->pupil_form : STR("no form")));
+        else buf_add_c(&out, said ? "; " : "");
+        if (m->holder) buf_printf(&out, "%s%.*s", m->finding.subject_type == SUBJECT_PUPIL ? ", " : "", STR_ARG(m->holder->name));
+        said++;
+    }
+    return finished(w, &out);
+}
+
+static struct str who_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    const struct matter *m = row->first->matter;
+    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return (struct str){ 0 };
+    if (row->part == PART_MISSING) return str_format(w->m->arena, "%zu", row->items);
+    if (row->part == PART_PASSED) return forms_of(w, row, items);
+    if (row->part == PART_DONE) return m->pupil_form;
+    return m->finding.subject_type == SUBJECT_PUPIL ? pupils_of(w, row, items) : others_of(w, row, items);
+}
+
+/* ---- rows ---- */
+
+static size_t row_of(struct writing *w, const struct digest_item *item, struct str title) {
+    bool by_form = item->part == PART_DONE, dated = item->part == PART_DO || item->part == PART_PASSED;
+    bool late = dated && date_before(item->by, w->m->digests->agenda->as_of);
+    for (size_t i = 0; i < w->row_count; i++) {
+        struct message_row *row = &w->rows[i];
+        if (row->part != item->part || row->first->named != item->named || row->late != late || !str_equal(row->what, title)) continue;
+        if (dated && !late && !date_same(row->day, item->by)) continue;
+        if (by_form && !(str_equal(row->first->matter->pupil_form, item->matter->pupil_form) && str_equal(row->clause, item->matter->clause))) continue;
+        row->day = date_min(row->day, item->by);
+        row->last = date_max(row->last, item->by);
+        return i;
+    }
+    w->rows[w->row_count] = (struct message_row){ .part = item->part, .what = title, .clause = item->matter->clause, .day = item->by, .last = item->by,
+                                                  .late = late, .first = item };
+    w->parts[item->part]++;
+    return w->row_count++;
+}
+
+static size_t different(const struct digest_item *const *items, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool twice = items[i]->matter->type == MATTER_CAUSE || items[i]->matter->type == MATTER_OCCASION
+                     || items[i]->matter->finding.subject_type != SUBJECT_PUPIL;
+        for (size_t k = 0; k < i && !twice; k++) twice = items[k]->matter->finding.subject == items[i]->matter->finding.subject;
+        kept += !twice;
+    }
+    return kept;
+}
+
+/* What runs out within two weeks, then what is late, the newest first, then the rest. */
+static int urgency(const struct message_row *row, struct date as_of) {
+    if (row->late) return 1;
+    return row->day.day - as_of.day <= SOON_DAYS ? 0 : 2;
+}
+
+static bool comes_before(const struct message_row *a, const struct message_row *b, struct date as_of) {
+    int x = urgency(a, as_of), y = urgency(b, as_of);
+    if (a->part != b->part) return a->part < b->part;
+    if (a->part == PART_MISSING) return a->items > b->items;
+    if (a->part == PART_DONE) return false;
+    if (x != y) return x < y;
+    if (x == 1) return date_after(a->last, b->last);
+    return date_before(a->day, b->day) || (date_same(a->day, b->day) && a->first->named && !b->first->named);
+}
+
+static void sort_rows(struct writing *w, size_t *order) {
+    for (size_t i = 0; i < w->row_count; i++) {
+        size_t at = i;
+        for (; at > 0 && comes_before(&w->rows[i], &w->rows[order[at - 1]], w->m->digests->agenda->as_of); at--) order[at] = order[at - 1];
+        order[at] = i;
+    }
+}
+
+void message_rows(struct writing *w) {
+    struct arena *arena = w->m->arena;
+    const struct digest *d = w->d;
+    size_t *at = arena_array(arena, size_t, d->count + 1), *order = arena_array(arena, size_t, d->count + 1);
+    const struct digest_item **items = (const struct digest_item **)arena_alloc_array(arena, d->count + 1, sizeof *items);
+    w->rows = arena_array(arena, struct message_row, d->count + 1);
+    w->named = arena_array(arena, int64_t, MESSAGE_PUPILS + 1);
+    for (size_t i = 0; i < d->count; i++) {
+        at[i] = row_of(w, &d->items[i], title_of(w, &d->items[i]));
+        w->rows[at[i]].items++;
+    }
+    sort_rows(w, order);
+    struct message_row *rows = arena_array(arena, struct message_row, d->count + 1);
+    for (size_t r = 0; r < w->row_count; r++) {
+        struct message_row *row = &w->rows[order[r]];
+        size_t count = 0;
+        for (size_t i = 0; i < d->count; i++)
+            if (at[i] == order[r]) items[count++] = &d->items[i];
+        row->pupils = different(items, count);
+        row->what = what_of(w, row);
+        row->by = by_of(w, row);
+        bool shown = r < MESSAGE_LINES || row->part != PART_DO; /* no place of the ten names goes to what is not shown */
+        if (shown) row->who = who_of(w, row, items);
+        rows[r] = *row;
+    }
+    w->rows = rows;
+}
