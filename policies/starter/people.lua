@@ -11,5 +11,5 @@ mail {
   domains  = { "{{domain}}" }, -- anybody else is refused
   trial_to = "{{email}}",      -- every message goes here until this line goes
   detail   = "names",          -- or "counts": numbers only
-  send_by  = "drafts",
+  send_by  = "drafts",         -- or "smtp", "sendmail":  signpost help mail
 }

@@ -78,6 +78,22 @@ static const struct topic_line COMPLETION[] = {
     { NULL, NULL },
 };
 
+static const struct topic_line MAIL[] = {
+    { NULL, "How messages leave is written into mail { ... } of people.lua. Until the line trial_to goes, all of it goes to that one address." },
+    { "send_by = \"drafts\"", "remind --drafts  writes files that your mail program opens ready to send. Start here." },
+    { "send_by = \"smtp\"", "a mail server:  smtp = { host = \"...\", port = 587, user = \"...\", token = { \"PROGRAM\" } }.  TLS always; ca_file = \"...\" names a CA of your own" },
+    { "send_by = \"sendmail\"", "a program of this computer, as msmtp, nullmailer or postfix offer it:  sendmail = \"/usr/sbin/sendmail\"" },
+    { "Microsoft 365", "smtp.office365.com, port 587, token: IT allows an application to send by SMTP for that one mailbox. Passwords are off by default from the end of 2026" },
+    { "Microsoft 365, relay", "the tenant's mail-protection name, port 25, no user: IT makes a connector for the server's fixed address; own domains only" },
+    { "Google Workspace", "smtp-relay.gmail.com, port 587, no user: the administrator allows the server's address;  or smtp.gmail.com with a token" },
+    { "token", "a program that prints one access token;  password_command  prints a password;  password_file  is a file outside the school's folder with chmod 600" },
+    { "also = { \"...\" }", "single addresses outside  domains  that may be written to" },
+    { "pace = 10", "messages a minute at most. Nothing goes between 18:00 and 07:00 or on days without school" },
+    { NULL, "doctor  connects, signs in and leaves without sending. The providers move these settings: IT knows what holds today." },
+    { NULL, "outbox  lists the messages. Of one whose answer never came nobody knows: ask, then  settle 41 arrived,  settle 41 again  or  settle 41 drop." },
+    { NULL, NULL },
+};
+
 const struct topic TOPICS[] = {
     { "dates", "how days are written", DATES },
     { "lua", "Lua at the prompt and in scripts", LUA },
@@ -85,6 +101,7 @@ const struct topic TOPICS[] = {
     { "exit-codes", "what the exit codes mean", CODES },
     { "accessibility", "plain output, colour, narrow windows", ACCESSIBILITY },
     { "completion", "Tab in bash", COMPLETION },
+    { "mail", "how messages leave: drafts, a mail server, a program", MAIL },
 };
 const size_t TOPIC_COUNT = COUNT_OF(TOPICS);
 

@@ -74,19 +74,24 @@ static struct sheet *message_sheet(struct arena *arena, const struct school *sch
     return sheet;
 }
 
-static bool say_one(struct answer *answer, const struct school *school, const struct ledger_message *m) {
+static void say_one(struct answer *answer, const struct school *school, const struct ledger_message *m) {
     struct arena *arena = answer->arena;
+    if (m->state == OUTBOX_DOT) {
+        problem_add(&answer->problems, CODE_NOT_SURE_IF_SENT, SEVERITY_ERROR, (struct place){ 0 }, "send  finds out",
+                    "Message %lld to %.*s is leaving just now, or its run was cut off (%.*s).", (long long)m->id,
+                    STR_ARG(outbox_name(arena, school, m->recipient)), STR_ARG(moment(arena, m->dot_at)));
+        return;
+    }
     struct str next = str_format(arena, "Ask whether it came:  settle %lld arrived,  settle %lld again  or  settle %lld drop", (long long)m->id,
                                  (long long)m->id, (long long)m->id);
-    problem_add(&answer->problems, CODE_NOT_SURE_IF_SENT, SEVERITY_WARNING, (struct place){ 0 }, str_c(arena, next),
+    problem_add(&answer->problems, CODE_NOT_SURE_IF_SENT, SEVERITY_ERROR, (struct place){ 0 }, str_c(arena, next),
                 "Nobody knows whether message %lld to %.*s went (%.*s): %.*s.", (long long)m->id, STR_ARG(outbox_name(arena, school, m->recipient)),
                 STR_ARG(moment(arena, m->dot_at)), STR_ARG(m->last_words.size ? m->last_words : STR("the run was cut off before the answer")));
-    return true;
 }
 
 bool outbox_say_doubtful(struct answer *answer, const struct school *school, size_t *count, struct err *err) {
     struct ledger_message *list;
-    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL, false, &list, count, err)) return false;
+    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL | 1u << OUTBOX_DOT, false, &list, count, err)) return false;
     for (size_t i = 0; i < *count; i++) say_one(answer, school, &list[i]);
     if (*count) answer_outcome(answer, OUTCOME_DOUBT);
     return true;
@@ -115,7 +120,7 @@ bool outbox_run(const struct command_call *call, struct answer *answer) {
 
 struct outgoing {
     struct ledger_message *list;
-    size_t count, drafts, held;
+    size_t count, drafts, held, cut; /* cut: of a run that was cut off at the answer, or that goes on just now */
     int64_t *ids;
 };
 
@@ -155,12 +160,16 @@ static bool gather(const struct command_call *call, struct arena *arena, const s
     int64_t id;
     bool trial_on = school->people->mail.trial_to.size > 0;
     if (!asked(call, arena, school, &day, &id, err)) return false;
-    if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &all, &count, err)) return false;
+    if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN | 1u << OUTBOX_DOT, false, &all, &count, err)) return false;
     *out = (struct outgoing){ .list = arena_array(arena, struct ledger_message, count + 1), .ids = arena_array(arena, int64_t, count + 1) };
     for (size_t i = 0; i < count; i++) {
         if ((date_known(day) && !date_same(all[i].day, day)) || (id && all[i].id != id)) continue;
         if (trial_on && !str_starts(all[i].recipient, LETTER_TRIAL)) {
             out->held++;
+            continue;
+        }
+        if (all[i].state == OUTBOX_DOT) {
+            out->cut++;
             continue;
         }
         out->drafts += all[i].state == OUTBOX_PLANNED;
@@ -200,6 +209,12 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     if (out->held)
         page_paragraphf(answer->page, "%.*s made before the trial and wait until  trial_to  is taken out of people.lua.",
                         STR_ARG(count_of(answer->arena, out->held, "message was", "messages were")));
+    if (!out->count && out->cut) {
+        page_paragraph(answer->page, STR("Nothing lies ready; what became of a run that was cut off would be looked at."));
+        answer->waits = true;
+        answer->plan = out;
+        return true;
+    }
     if (!out->count && call->part_count) {
         err_set(&err, CODE_NOTHING_SELECTED, "Nothing of that lies ready to be sent.");
         err_next(&err, "outbox  lists the messages");
@@ -244,18 +259,27 @@ static bool make_due(const struct command_call *call, struct arena *arena, struc
     return fine;
 }
 
+void outbox_fresh_page(struct answer *answer, const char *title) {
+    answer->problems = (struct problems){ .arena = answer->problems.arena };
+    answer->note_count = answer->next_count = 0;
+    answer->outcome = OUTCOME_DONE;
+    answer->waits = false;
+    answer->result = NULL;
+    buf_clear(&answer->data);
+    answer->page = page_new(answer->arena, str_from(title));
+}
+
 bool outbox_send_apply(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct send_report report = { 0 };
     const struct outgoing *out = answer->plan;
     bug_if(!out);
+    outbox_fresh_page(answer, "Send");
     if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &school)) return false;
     if (!make_due(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
     struct send_request request = { .actor = call->actor, .only = out->ids, .only_count = out->count, .tick = call->tick };
     bool fine = send_run(answer->arena, school, &request, &report, &err);
-    answer->waits = false;
-    answer->page = page_new(answer->arena, STR("Send"));
     outbox_report(answer, school, &report, fine, &err);
     rows_json(call, answer);
     return true;
@@ -278,6 +302,20 @@ static struct sheet *news_sheet(struct arena *arena, const struct school *school
         sheet_text(sheet, str_from(outbox_word(&m)));
         sheet_text(sheet, n->words);
     }
+    return sheet;
+}
+
+/* One row of numbers: for programs. */
+static struct sheet *count_sheet(struct arena *arena, const struct send_report *report) {
+    const struct { const char *key, *title; size_t count; } COLUMNS[] = {
+        { "sent", "Sent", report->sent },         { "later", "Put off", report->later },     { "refused", "Refused", report->refused },
+        { "doubtful", "Unsure", report->doubtful }, { "closed", "Closed", report->given_up }, { "waiting", "Waiting", report->waiting },
+        { "recovered", "Recovered", report->recovered },
+    };
+    struct sheet *sheet = sheet_new(arena, STR("run"), (struct str){ 0 });
+    for (size_t i = 0; i < COUNT_OF(COLUMNS); i++) sheet_column(sheet, str_from(COLUMNS[i].key), str_from(COLUMNS[i].title), CELL_WHOLE);
+    sheet_row(sheet);
+    for (size_t i = 0; i < COUNT_OF(COLUMNS); i++) sheet_whole(sheet, (int64_t)COLUMNS[i].count);
     return sheet;
 }
 
@@ -318,6 +356,7 @@ static void say_refused(struct answer *answer, const struct school *school, cons
 void outbox_report(struct answer *answer, const struct school *school, const struct send_report *report, bool fine, const struct err *err) {
     struct err unheard = { 0 };
     size_t doubtful = 0;
+    answer->result = count_sheet(answer->arena, report);
     say_beginning(answer, report);
     say_counts(answer, report);
     if (report->news_count) page_table(answer->page, news_sheet(answer->arena, school, report));

@@ -20,6 +20,8 @@ const char *outbox_word(const struct ledger_message *message);
 struct str outbox_name(struct arena *arena, const struct school *school, struct str recipient);
 /* Each message of which nobody knows, as E504 with the words that settle it; the outcome becomes 2.  *count of them. */
 MUST_USE bool outbox_say_doubtful(struct answer *answer, const struct school *school, size_t *count, struct err *err);
+/* Between preview and run: what the preview remarked was shown with it, and is not said twice. */
+void outbox_fresh_page(struct answer *answer, const char *title);
 /* What a run did, on the page; problems, outcome and what to type next.  fine: what send_run returned, with its err. */
 void outbox_report(struct answer *answer, const struct school *school, const struct send_report *report, bool fine, const struct err *err);
 

@@ -116,13 +116,12 @@ bool remind_letters_apply(const struct command_call *call, struct answer *answer
     const struct sending_plan *plan = answer->plan;
     struct arena *arena = answer->arena;
     bug_if(!plan);
+    outbox_fresh_page(answer, "Reminders");
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
     struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true };
     if (!letters_queue(arena, school, &request, plan->letters, plan->count, &done, &err)) return answer_fail(answer, &err);
     struct send_request sending = { .actor = call->actor, .tick = call->tick };
     bool fine = send_run(arena, school, &sending, &report, &err);
-    answer->waits = false;
-    answer->page = page_new(arena, STR("Reminders"));
     outbox_report(answer, school, &report, fine, &err);
     rows_json(call, answer);
     return true;

@@ -158,7 +158,7 @@ bool send_open_sink(struct arena *arena, const struct school *school, struct sin
         return true;
     }
     err_set(err, CODE_NOT_ARRANGED, "Messages leave as drafts here: people.lua says no way by which we could send them.");
-    return err_next(err, "remind --drafts  writes them;  send_by = \"smtp\" or \"sendmail\" in people.lua lets them be sent");
+    return err_next(err, "remind --drafts  writes them;  help mail  shows how to have them sent");
 }
 
 /* ---- when ------------------------------------------------------------------------------------------------------------------ */

@@ -116,10 +116,9 @@ bool settle_apply(const struct command_call *call, struct answer *answer) {
     const struct settle_plan *plan = answer->plan;
     struct arena *arena = answer->arena;
     bug_if(!plan);
+    outbox_fresh_page(answer, "Settle");
     if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &school)) return false;
     if (!carry_out(call, arena, school, plan, &err)) return answer_fail(answer, &err);
-    answer->waits = false;
-    answer->page = page_new(arena, STR("Settle"));
     if (plan->how == SETTLE_AGAIN) {
         struct send_report report = { 0 };
         struct send_request request = { .actor = call->actor, .only = &plan->message, .only_count = 1, .tick = call->tick };

@@ -41,7 +41,7 @@ static struct str what_it_said(struct pipe_sink *p, int output) {
     char text[WORDS_MOST];
     ssize_t got = pread(output, text, sizeof text, 0);
     struct str all = { text, got > 0 ? (size_t)got : 0 };
-    return utf8_visible(&p->words, str_trim(str_slice(all, 0, utf8_valid_size(all))));
+    return str_copy(&p->words, utf8_visible(&p->words, str_trim(str_slice(all, 0, utf8_valid_size(all)))));
 }
 
 static enum verdict run_it(struct pipe_sink *p, const struct delivery *d, int input, int output, struct str *words, struct err *err) {

@@ -42,7 +42,8 @@ struct smtp {
     int reply;                      /* code of the last whole reply to what stage says; 0: none yet */
     struct line_kept line, last;    /* the line being read; the last line that ended a reply */
     size_t replies;                 /* octets of replies in this transfer */
-    bool dot, hook_failed, nonsense, signed_in, stopped;
+    bool dot, hook_failed, nonsense, stopped;
+    bool leaving;                   /* QUIT was said: what comes after it says nothing about the message */
     int64_t since, stop_since;      /* monotonic: of the stage, of the stop */
 };
 
@@ -94,6 +95,7 @@ static void heard_line(struct smtp *s) {
 
 static void heard(struct smtp *s, const char *at, size_t size) {
     s->replies += size;
+    if (s->leaving) return;
     for (size_t i = 0; i < size; i++) {
         if (at[i] == '\n') {
             heard_line(s);
@@ -107,7 +109,8 @@ static void said(struct smtp *s, struct str command) {
         { "EHLO", SMTP_HELLO }, { "HELO", SMTP_HELLO }, { "STARTTLS", SMTP_TLS }, { "AUTH", SMTP_AUTH }, { "MAIL", SMTP_MAIL },
         { "RCPT", SMTP_RCPT },  { "DATA", SMTP_DATA },
     };
-    for (size_t i = 0; i < COUNT_OF(VERBS); i++)
+    s->leaving = s->leaving || str_starts(command, "QUIT");
+    for (size_t i = 0; i < COUNT_OF(VERBS) && !s->leaving; i++)
         if (str_starts(command, VERBS[i].verb)) enter(s, VERBS[i].stage);
 }
 
@@ -215,7 +218,7 @@ static void begin(struct smtp *s, const struct delivery *d, const struct sink_ho
     s->now = d;
     s->hooks = hooks;
     s->given = s->replies = s->line.size = s->last.size = 0;
-    s->dot = s->hook_failed = s->nonsense = s->stopped = false;
+    s->dot = s->hook_failed = s->nonsense = s->stopped = s->leaving = false;
     s->stop_since = 0;
     enter(s, SMTP_CONNECT);
 }
@@ -224,7 +227,7 @@ static void begin(struct smtp *s, const struct delivery *d, const struct sink_ho
 
 static struct str last_words(struct smtp *s) {
     struct str text = { s->last.text, s->last.size };
-    return utf8_visible(&s->words, str_slice(text, 0, utf8_valid_size(text)));
+    return str_copy(&s->words, utf8_visible(&s->words, str_slice(text, 0, utf8_valid_size(text))));
 }
 
 static struct str server_name(struct smtp *s) {

@@ -233,6 +233,7 @@ def serve(sock):
 
 listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)  # so that a cut in a long text is felt before its end
 listener.bind(("127.0.0.1", 0))
 listener.listen(64)
 with open(folder + "/port.new", "w") as port:

@@ -3,7 +3,7 @@
 # settled.  The server is not ours, and neither is the reader of what arrived.
 #   kills.py PROGRAM FILL CLOCK [--twin]      SIGNPOST_LONG=1: 10,000 messages and 200 kills
 # The twin takes the protection away: what was found between the last bytes and the answer is simply sent again.
-import email, email.policy, os, random, re, sqlite3, sys, time
+import email, email.policy, os, random, re, sys, time
 from collections import Counter
 
 from mailkit import MONDAY, School, Server, digest
@@ -25,8 +25,7 @@ def run_and_kill(school, chance, longest):
 
 
 def forget_doubt(school):
-    with sqlite3.connect(school.folder + "/school.db", timeout=20) as db:
-        db.execute("update outbox set state = 1 where state in (3, 5)")
+    school.sql("update outbox set state = 1 where state in (3, 5)")
 
 
 def went_twice(server):

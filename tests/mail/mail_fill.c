@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "script/script.h"
 #include "work/letter.h"
@@ -12,14 +13,15 @@
 
 static struct letter make(struct arena *arena, const struct school *school, const char *prefix, int number, struct date day) {
     const struct person *person = people_find(school->people, STR("JP"));
+    bool big = strcmp(prefix, "big") == 0; /* more than one buffer on its way out */
     struct letter_notice *notice = arena_new(arena, struct letter_notice);
     *notice = (struct letter_notice){ .finding = str_format(arena, "test/%s%d", prefix, number), .step = STR("lead"), .rule = STR("4.6.4/test") };
     return (struct letter){
         .recipient = person->key, .name = STR("Mr J. Patél"), .address = person->email, .plan = STR("test"),
         .period = str_format(arena, "%s%d", prefix, number), .day = day, .file = STR("tutor-9AB"),
         .subject = str_format(arena, "9AB careers \xE2\x80\x94 list %s%d", prefix, number),
-        .text = str_format(arena, "Dear Mr Pat\xC3\xA9l\n\nThis is list %s%d.\n.\nFrom here on it is a long line: %0200d\n..\n", prefix, number, number),
-        .notices = notice, .notice_count = 1,
+        .text = str_format(arena, "Dear Mr Pat\xC3\xA9l\n\nThis is list %s%d.\n.\nFrom here on it is a long line: %0*d\n..\n", prefix, number, big ? 3000000 : 200, number),
+        .notices = notice, .notice_count = strcmp(prefix, "plain") != 0, /* a plain one tells of nothing that could be settled */
     };
 }
 

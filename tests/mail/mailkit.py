@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # mailkit - a school in a temporary folder with a clock of its own, and mail servers beside it.
-import hashlib, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+import contextlib, hashlib, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 PROGRAM, FILL, CLOCK, HERE = sys.argv[1], sys.argv[2], sys.argv[3], os.path.dirname(os.path.abspath(__file__))
 PYTHON = sys.executable
@@ -16,6 +16,25 @@ class School:
         made = self.run("new", self.folder, "--name", "Harbour View Academy", "--setting", "secondary", "--contact",
                         "A. Okafor, a.okafor@harbourview.example", "--records-from", "2025-09-01", plain=True)
         assert made.returncode == 0, made.stderr
+
+    def copy(self):
+        """Another one that is the same, in a folder of its own."""
+        twin = object.__new__(School)
+        twin.base = tempfile.mkdtemp(prefix="mail-")
+        twin.folder = os.path.join(twin.base, os.path.basename(self.folder))
+        shutil.copytree(self.folder, twin.folder)
+        os.chmod(twin.folder, 0o700)
+        twin.clock(self.now)
+        return twin
+
+    def save(self, path):
+        """The records as they are now, what stands in their log included."""
+        with contextlib.closing(sqlite3.connect(self.folder + "/school.db")) as db, contextlib.closing(sqlite3.connect(path)) as to:
+            db.backup(to)
+
+    def sql(self, text):
+        with contextlib.closing(sqlite3.connect(self.folder + "/school.db", timeout=20)) as db, db:
+            db.execute(text)
 
     def clock(self, at):
         self.now = at
@@ -54,7 +73,7 @@ class School:
         subprocess.run([FILL, self.folder, str(count), prefix], env=self.environment(), check=True)
 
     def rows(self, what="*"):
-        with sqlite3.connect("file:%s/school.db?mode=ro" % self.folder, uri=True) as db:
+        with contextlib.closing(sqlite3.connect("file:%s/school.db?mode=ro" % self.folder, uri=True)) as db:
             db.row_factory = sqlite3.Row
             return [dict(row) for row in db.execute("select %s from outbox order by id" % what)]
 
@@ -69,7 +88,7 @@ class School:
             return []
 
     def journal(self):
-        with sqlite3.connect("file:%s/school.db?mode=ro" % self.folder, uri=True) as db:
+        with contextlib.closing(sqlite3.connect("file:%s/school.db?mode=ro" % self.folder, uri=True)) as db:
             return [row[0] for row in db.execute("select verb || ' ' || about from journal order by number")]
 
     def close(self):
@@ -82,7 +101,7 @@ class Server:
     def __init__(self, program, *words):
         self.folder = tempfile.mkdtemp(prefix="server-")
         self.process = subprocess.Popen([PYTHON, os.path.join(HERE, program), self.folder, *words], stdout=subprocess.DEVNULL,
-                                        stderr=open(self.folder + "/errors", "w"))
+                                        stderr=os.open(self.folder + "/errors", os.O_WRONLY | os.O_CREAT))
         for _ in range(200):
             if os.path.exists(self.folder + "/port"):
                 break
@@ -119,8 +138,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def certificate(folder, name, days="30", host="localhost"):
-    """A certificate of its own authority; days -1: it has ended."""
+def certificate(folder, name, days="2000", host="localhost"):
+    """A certificate of its own authority; valid for so many days from today on."""
     key, cert = "%s/%s.key" % (folder, name), "%s/%s.pem" % (folder, name)
     dates = ["-days", days]
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=" + host,
