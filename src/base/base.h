@@ -17,10 +17,12 @@
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(format_index, first) __attribute__((format(printf, format_index, first)))
 #define NO_RETURN __attribute__((noreturn))
+#define HIDDEN __attribute__((visibility("hidden"))) /* a name of ours that a library we link has for itself */
 #else
 #define MUST_USE
 #define PRINTF_LIKE(format_index, first)
 #define NO_RETURN
+#define HIDDEN
 #endif
 
 /* Number of elements of a true array (never of a pointer). */

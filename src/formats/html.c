@@ -77,6 +77,8 @@ static void add_head(struct buf *out, const struct page *page) {
     buf_add_c(out, HTML_STYLE_NARROW);
     if (calendar) buf_add_c(out, HTML_STYLE_GRID);
     buf_add_c(out, HTML_STYLE_PAPER);
+    if (page->tight) buf_add_c(out, HTML_STYLE_TIGHT);
+    if (page->large) buf_add_c(out, HTML_STYLE_LARGE);
     buf_add_c(out, "@page{@bottom-left{width:80%;font:8pt Arial,sans-serif;color:#3D3D3D;content:");
     add_css_string(out, page->foot);
     buf_add_c(out, "}@bottom-right{font:8pt Arial,sans-serif;color:#3D3D3D;"
@@ -246,8 +248,12 @@ static void add_block(struct buf *out, const struct block *block, size_t *figure
     case BLOCK_FIGURE:
         buf_add_c(out, "<figure>\n");
         add_element(out, "figcaption", NULL, block->figure->title);
-        svg_figure(out, block->figure, ++*figures);
-        add_numbers(out, block->figure);
+        if (block->figure->type == FIGURE_TIMELINE) {
+            svg_timeline(out, block->figure, ++*figures);
+        } else {
+            svg_figure(out, block->figure, ++*figures);
+            add_numbers(out, block->figure);
+        }
         buf_add_c(out, "</figure>\n");
         break;
     case BLOCK_ASIDE:

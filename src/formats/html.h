@@ -15,6 +15,8 @@ void html_page(struct buf *out, const struct page *page);
 void svg_figure(struct buf *out, const struct figure *figure, size_t number);
 /* The same page as a message: paragraphs, headings, lists and tables alone. */
 void html_letter(struct buf *out, const struct page *page);
+/* The same for days on lanes (svg_timeline.c). */
+void svg_timeline(struct buf *out, const struct figure *figure, size_t number);
 /* A message as a document of its own that mail programs show well: 600 px wide, its lines as they stand. */
 void html_message(struct buf *out, struct str subject, struct str text);
 /* Text with & < > " ' made safe for text and attributes. */

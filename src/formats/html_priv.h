@@ -8,5 +8,7 @@
 
 /* Screen, remarks in the margin, narrow screen, calendars and A4 paper; the colours of the statuses and the foot of the page are added by html.c. */
 extern const char HTML_STYLE_SCREEN[], HTML_STYLE_BESIDE[], HTML_STYLE_NARROW[], HTML_STYLE_GRID[], HTML_STYLE_PAPER[];
+/* On top of them: one side of paper; 18 point type. */
+extern const char HTML_STYLE_TIGHT[], HTML_STYLE_LARGE[];
 
 #endif

@@ -135,3 +135,31 @@ const char HTML_STYLE_PAPER[] =
     ".aside,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "footer{padding:4mm 0 0;font-size:9pt}\n"
     "}\n";
+
+/* One side of A4. */
+const char HTML_STYLE_TIGHT[] =
+    "@media print{\n"
+    "body{line-height:1.25}\n"
+    "header{padding-top:0}\n"
+    ".band{margin-bottom:2mm}\n"
+    "h1{font-size:19pt;margin:0 0 1.5mm}\n"
+    "h2{font-size:12.5pt;margin:2.5mm 0 .8mm;padding-top:0;border-top:0}\n"
+    "main{padding-bottom:0}\n"
+    "p,ul,dl,.tab,.lead + h2{margin:0 0 1.5mm}\n"
+    "li{margin-bottom:.5mm}\n"
+    ".aside{margin:1mm 0 2mm;padding:1.5mm 3mm}\n"
+    "figure{margin:1mm 0}\n"
+    "figcaption{font-size:11pt;margin-bottom:1mm}\n"
+    "caption{padding-bottom:.5mm}\n"
+    "th,td{padding-top:.4mm;padding-bottom:.4mm}\n"
+    "table{font-size:10pt}\n"
+    "dl div{padding:.2mm 0}\n"
+    "footer{padding:1mm 0 0;font-size:8.5pt}\n"
+    "footer p{padding-top:1mm}\n"
+    "}\n";
+
+const char HTML_STYLE_LARGE[] =
+    "body,table,figure .tab,.of,footer,.quiet{font-size:18pt}\n"
+    "h1{font-size:26pt}\nh2,h3,figcaption{font-size:20pt}\n"
+    "header,main,footer{max-width:60rem}\n"
+    "@media print{\nbody,table,p,li,dd,dt{font-size:18pt;line-height:1.4}\nh1{font-size:26pt}\nh2,h3,figcaption{font-size:20pt}\nfooter{font-size:18pt}\n}\n";

@@ -29,7 +29,7 @@ void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct str text); /* control characters escaped, UTF-8 kept */
 void json_whole(struct json *json, int64_t number);
 void json_bool(struct json *json, bool value);
-void json_null(struct json *json);
+void json_null(struct json *json) HIDDEN;         /* the library of json_read.c has one, too, and must find its own */
 void json_day(struct json *json, struct date day);  /* "2026-09-07", or null */
 void json_line(struct json *json);                  /* ends the line; depth must be 0 */
 

@@ -13,6 +13,7 @@
 #ifndef SIGNPOST_PAGE_H
 #define SIGNPOST_PAGE_H
 
+#include "base/date.h"
 #include "formats/sheet.h"
 
 enum block_type {
@@ -34,7 +35,7 @@ struct labelled {
     struct str text;
 };
 
-enum figure_type { FIGURE_BARS, FIGURE_STACKED };
+enum figure_type { FIGURE_BARS, FIGURE_STACKED, FIGURE_TIMELINE };
 
 struct figure_bar {
     struct str label;      /* "4.6.4 employers" */
@@ -43,14 +44,28 @@ struct figure_bar {
     int64_t whole;
 };
 
+/* Something on a day, on the lane of that index. */
+struct figure_mark {
+    struct date day;
+    size_t lane;
+    struct str label;      /* for who points at it: "Tug yard talk, 12 November 2026" */
+};
+
 struct figure {
     enum figure_type type;
     struct str title;      /* the news: "Year 9 is behind on employer encounters" */
     struct str description;/* the same in a sentence or two, for who can not see it */
     struct str series[8];  /* STACKED: status keys ("met", "overdue") or words */
     size_t series_count;
-    struct figure_bar *bars;
+    struct figure_bar *bars; /* TIMELINE: the lanes, label and note alone */
     size_t bar_count;
+    /* TIMELINE: from and to are its ends; the table with the same days stands below it as a block of its own. */
+    struct date from, to;
+    const struct figure_mark *marks;
+    size_t mark_count;
+    const struct figure_mark *ticks; /* days named on the axis, by day */
+    size_t tick_count;
+    bool large;              /* its words in 18 point */
 };
 
 struct block {
@@ -68,6 +83,8 @@ struct block {
 struct page {
     struct arena *arena;
     struct str title;
+    bool large;            /* 18 point type, for who reads that more easily */
+    bool tight;            /* one side of paper: less air when printed */
     struct str foot;       /* school, date, edition, confidentiality: the foot of a printed page */
     struct block *blocks;
     size_t count, room;

@@ -285,7 +285,7 @@ static void draw_figure(const struct pen *pen, const struct figure *figure) {
     for (size_t i = 0; i < figure->bar_count; i++) {
         const struct figure_bar *bar = &figure->bars[i];
         struct str label = pen_clean(pen, bar->label), words = bar_words(pen, figure, bar);
-        if (pen->style->plain) {
+        if (pen->style->plain || figure->type == FIGURE_TIMELINE) {
             buf_printf(pen->out, "%.*s: %.*s\n", STR_ARG(label), STR_ARG(words));
             continue;
         }

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "work/passport.h"
 #include "work/rows.h"
 #include "work/typed.h"
 
@@ -63,7 +64,10 @@ static void add_fields(struct page *page, const struct kind *kind, const struct 
 }
 
 static struct str origin_words(struct arena *arena, const struct activity_origin *origin) {
+    struct passport_school from;
+    int64_t number;
     if (!origin->source.size) return STR("recorded by hand");
+    if (passport_origin(origin, &from, &number)) return str_format(arena, "delivered by %.*s, there #%lld (careers passport)", STR_ARG(from.name), (long long)number);
     return str_format(arena, "a file of %.*s, there %.*s", STR_ARG(typed_word(arena, origin->source)), STR_ARG(origin->reference));
 }
 

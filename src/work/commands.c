@@ -235,12 +235,14 @@ EXAMPLES(settle, "settle 41 arrived\tit came, or was sent by hand", "settle 41 a
 
 EXAMPLES(outbox, "outbox\teach message, and what became of it");
 
-ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, AS_OF);
+ARGUMENTS(report, { ARGUMENT_REPORT, NULL, "NAME", false, false }, WHO, AS_OF);
 EXAMPLES(report, "report\twhich reports there are", "report overview\tone page on how the policy stands",
+         "report passport zoe\tone side for one pupil; with a form, one for each",
          "report policy --public\tthe whole policy with the school's choices, for the website",
          "report statement\tthe provider access statement, and what must be on the website");
 OPTIONS(report, { "out", "FILE", "of report policy and report statement: where to; the ending says how: .html, .md or .txt" },
-        { "public", NULL, "of report policy: without how each clause stands" }, PROFILE);
+        { "public", NULL, "of report policy: without how each clause stands" },
+        { "large", NULL, "of report passport: in 18 point type" }, PROFILE);
 
 ARGUMENTS(export, { ARGUMENT_WORD, NULL, "KIND", false, false });
 EXAMPLES(export, "export\tlists the kinds, and what left last", "export intentions --output intentions.xlsx\ta list for the council",
@@ -594,7 +596,7 @@ const struct command COMMANDS[] = {
       .group = GROUP_REPORT,
       .effect = EFFECT_WRITES,
       .needs_school = true,
-      .usage = "[NAME] [as of DATE]",
+      .usage = "[NAME] [WHO] [as of DATE]",
       .about = "Writes a report as one page that opens in any browser.",
       LISTED(report),
       OPTED(report),

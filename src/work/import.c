@@ -11,6 +11,8 @@
 #include "work/backup.h"
 #include "work/import_priv.h"
 
+#define PASSPORT_FILE_MOST ((size_t)8 << 20)
+
 /* What the preview hands to apply. */
 struct import_plan {
     int64_t state;
@@ -60,13 +62,21 @@ static void add_path(struct arena *arena, struct paths *paths, struct str path) 
     paths->at[paths->count++] = str_copy(arena, path);
 }
 
+/* Other data files in JSON lie in many a folder: only what says that it is a passport is taken. */
+static bool is_passport(struct importing *in, const char *folder, struct str name) {
+    struct str bytes;
+    struct err unheard = { 0 };
+    if (!str_equal_fold_ascii(file_ending(name), STR("json"))) return false;
+    return file_read(in->arena, file_join(in->arena, folder, str_c(in->arena, name)), PASSPORT_FILE_MOST, &bytes, &unheard) && import_passport_is_one(bytes);
+}
+
 static bool add_folder(struct importing *in, struct paths *paths, const char *folder, struct err *err) {
     struct str *names;
     size_t count, before = paths->count;
     if (!file_list(in->arena, folder, &names, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
         if (import_left_is_one(names[i])) import_say_once(in, "%.*s holds rows left out earlier: once they are mended, import it by its name.", STR_ARG(names[i]));
-        else if (readable_ending(names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
+        else if (readable_ending(names[i]) || is_passport(in, folder, names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
         else import_say_once(in, "%.*s is left alone: CSV, XLSX and CTF files are read from a folder.", STR_ARG(names[i]));
     if (paths->count > before) return true;
     err_set(err, CODE_NOTHING_SELECTED, "The folder %s holds no file that can be read.", folder);
@@ -165,7 +175,7 @@ static bool has_pupils(const struct importing *in) {
 
 static bool run_tables(struct importing *in, struct err *err) {
     static bool (*const TARGETS[])(struct importing *, struct import_table *, struct err *) = {
-        import_pupils, import_staff, import_terms, import_activities, import_register, import_ticks, import_records, import_evidence, import_exemptions,
+        import_pupils, import_staff, import_terms, import_activities, import_register, import_ticks, import_records, import_evidence, import_exemptions, import_passports,
     };
     if (has_pupils(in) && !import_diff_begin(in, err)) return false;
     for (size_t i = 0; i < in->table_count; i++) {

@@ -154,7 +154,7 @@ static struct str key_of(struct importing *in, const struct evidence_row *r) {
 
 static bool write_row(struct importing *in, const struct evidence_row *r, struct import_turns *turns, enum wrote *wrote, struct err *err) {
     uint32_t kind = (uint32_t)(r->kind - in->kinds->kinds);
-    struct activity_write write = { .kind = kind, .date = r->date, .organisation = r->organisation, .title = r->title, .source = r->table->name,
+    struct activity_write write = { .kind = kind, .date = r->date, .last_day = DATE_NONE, .organisation = r->organisation, .title = r->title, .source = r->table->name,
                                     .reference = import_turn(in, turns, key_of(in, r)), .fields = r->session, .field_count = r->session_count };
     int64_t id;
     enum wrote part;

@@ -389,6 +389,13 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
     size_t before = in->table_count;
     if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
     digest = seal_hex(in->arena, bytes, 64);
+    if (import_passport_is_one(bytes)) {
+        struct import_table *table = new_table(in);
+        *table = (struct import_table){ .path = path, .digest = digest };
+        if (!import_passport_map(in, bytes, table, err)) return false;
+        in->table_count++;
+        return true;
+    }
     if (!grid_read_all(in->arena, file_name(path), bytes, sheet, &grids, &in->answer->problems, err)) return false;
     for (size_t i = 0; i < grids.count; i++) {
         struct grid *grid = grids.at[i];

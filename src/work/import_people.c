@@ -260,7 +260,7 @@ static bool record_of_staff(struct importing *in, const char *kind_name, struct 
         int32_t field = kind_find_field(&in->kinds->kinds[kind], str_from(fields[i]));
         if (field != FIELD_ABSENT) given[given_count++] = (struct field_value){ (uint32_t)field, values[i], { 0 } };
     }
-    struct activity_write write = { .kind = (uint32_t)kind, .date = in->first_term, .organisation = VALUE_NONE, .source = STR("staff"),
+    struct activity_write write = { .kind = (uint32_t)kind, .date = in->first_term, .last_day = DATE_NONE, .organisation = VALUE_NONE, .source = STR("staff"),
                                     .reference = reference, .fields = given, .field_count = given_count };
     int64_t id;
     enum wrote one, two;

@@ -35,7 +35,7 @@ struct import_column {
 #define IMPORT_COLUMNS 512
 
 enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
-                     TARGET_EVIDENCE, TARGET_EXEMPTIONS };
+                     TARGET_EVIDENCE, TARGET_EXEMPTIONS, TARGET_PASSPORT };
 
 /* What is wrong with a cell of a row, or with the row. */
 struct import_mark {
@@ -60,6 +60,7 @@ struct import_table {
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
     size_t mark_count, mark_room;
+    struct import_passport *passport; /* of a passport alone: import_passport's own */
 };
 
 /* One field of one pupil that an import changes. */
@@ -226,6 +227,12 @@ MUST_USE bool import_ticks(struct importing *in, struct import_table *table, str
 MUST_USE bool import_records(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_evidence(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_exemptions(struct importing *in, struct import_table *table, struct err *err);
+
+/* import_passport: by the content of a file; its one table; what it would credit. */
+bool import_passport_is_one(struct str bytes);
+MUST_USE bool import_passport_map(struct importing *in, struct str bytes, struct import_table *table, struct err *err);
+MUST_USE bool import_passports(struct importing *in, struct import_table *table, struct err *err);
+void import_passport_show(struct importing *in, struct page *page, const struct import_table *table);
 
 /* import_left: rows that are left out. */
 void import_left_hold(struct import_table *table, uint32_t row);

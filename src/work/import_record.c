@@ -104,7 +104,7 @@ static bool mark_left(struct importing *in, int64_t pupil, struct date date, enu
 
 static bool write_record(struct importing *in, const struct import_table *table, uint32_t kind, int64_t pupil, struct date date, struct str reference,
                          const struct record_read *read, enum wrote *wrote, struct err *err) {
-    struct activity_write write = { .kind = kind, .date = date, .organisation = read->organisation, .title = read->title, .source = table->name,
+    struct activity_write write = { .kind = kind, .date = date, .last_day = DATE_NONE, .organisation = read->organisation, .title = read->title, .source = table->name,
                                     .reference = reference, .fields = read->session, .field_count = read->session_count };
     if (!write.title.size) write.title.at = NULL;
     int64_t id;

@@ -57,6 +57,10 @@ static void show_columns(struct importing *in, struct page *page, const struct i
 
 static void show_table(struct importing *in, struct page *page, const struct import_table *table, bool columns) {
     const struct grid *grid = table->grid;
+    if (table->target == TARGET_PASSPORT) {
+        import_passport_show(in, page, table);
+        return;
+    }
     struct str mended = grid->mended ? str_format(in->arena, " %u damaged names are mended.", grid->mended) : (struct str){ 0 };
     struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid->rows[grid->header].line) : (struct str){ 0 };
     page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));

@@ -9,12 +9,13 @@
 #include "base/guess.h"
 #include "work/finding_json.h"
 #include "work/page_file.h"
+#include "work/passport_page.h"
 #include "work/publish.h"
 #include "work/rows.h"
 #include "work/statement.h"
 #include "work/wording.h"
 
-static const struct str NAMES[] = { STR_INIT("overview"), STR_INIT("policy"), STR_INIT("statement") };
+static const struct str NAMES[] = { STR_INIT("overview"), STR_INIT("passport"), STR_INIT("policy"), STR_INIT("statement") };
 
 struct gathering {
     struct arena *arena;
@@ -34,10 +35,16 @@ static bool gather(void *self, const struct position *p, const struct finding *f
 
 static bool asked_name(const struct command_call *call, struct answer *answer, struct str *asked,
                        struct err *err) {
-    struct str name = { 0 };
-    for (size_t i = 0; i < call->part_count && !name.at; i++)
-        if (!call->parts[i].phrase) name = str_trim(call->parts[i].text);
+    struct str name = { 0 }, more = { 0 };
+    for (size_t i = 0; i < call->part_count; i++) {
+        struct str text = call->parts[i].phrase ? (struct str){ 0 } : str_trim(call->parts[i].text);
+        if (!name.at) name = text;
+        else if (!more.at) more = text;
+    }
     *asked = name;
+    bool passport = str_is(name, "passport");
+    if (call_has(call, "large") && !passport) return err_set(err, CODE_ARGUMENTS, "--large goes with report passport.");
+    if (passport && !call_has(call, "public") && !call_has(call, "out")) return true;
     bool policy = str_is(name, "policy"), statement = str_is(name, "statement");
     if (call_has(call, "profile") && (policy || statement)) {
         err_set(err, CODE_ARGUMENTS, "report %.*s is the same for every reader; --profile goes with report overview.", STR_ARG(name));
@@ -47,7 +54,12 @@ static bool asked_name(const struct command_call *call, struct answer *answer, s
         err_set(err, CODE_ARGUMENTS, "--public goes with report policy, --out with report policy and report statement.");
         return err_next(err, "report policy --public");
     }
-    if (!name.size || policy || statement || str_is(name, "overview")) return true;
+    bool known = policy || statement || str_is(name, "overview");
+    if (known && more.size) {
+        err_set(err, CODE_ARGUMENTS, "report %.*s is about the whole school: it does not take '%.*s'.", STR_ARG(name), STR_ARG(more));
+        return err_next(err, "report %.*s", STR_ARG(name));
+    }
+    if (!name.size || known) return true;
     struct str hint = guess_hint(answer->arena, name, NAMES, COUNT_OF(NAMES));
     err_set(err, CODE_NOTHING_SELECTED, "There is no report called '%.*s'.", STR_ARG(name));
     if (hint.size) return err_next(err, "%.*s", STR_ARG(hint));
@@ -63,6 +75,10 @@ static bool list_reports(const struct command_call *call, struct answer *answer)
     sheet_text(sheet, STR("overview"));
     sheet_text(sheet, STR("careers leader, senior team"));
     sheet_text(sheet, STR("how each promise stands, by clause and form; what is not known; the school's own duties"));
+    sheet_row(sheet);
+    sheet_text(sheet, STR("passport"));
+    sheet_text(sheet, STR("a pupil, the family, the adviser"));
+    sheet_text(sheet, STR("one pupil on one side: own words, what was done, what was agreed, the next step; export passport is its twin for the next school"));
     sheet_row(sheet);
     sheet_text(sheet, STR("policy"));
     sheet_text(sheet, STR("everybody"));
@@ -149,6 +165,7 @@ bool report_run(const struct command_call *call, struct answer *answer) {
     struct str asked;
     if (!asked_name(call, answer, &asked, &err)) return answer_fail(answer, &err);
     if (!asked.size) return list_reports(call, answer);
+    if (str_is(asked, "passport")) return passport_page_run(call, answer);
     if (str_is(asked, "policy")) return publish_run(call, answer);
     if (str_is(asked, "statement")) return statement_run(call, answer);
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;

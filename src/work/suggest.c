@@ -122,6 +122,7 @@ static void add_days(const struct suggest_request *r, struct str begun, struct s
 
 static void add_reports(const struct suggest_request *r, struct str begun, struct suggestions *list) {
     offer(r, list, begun, STR("overview"), STR("how each promise stands, one page"));
+    offer(r, list, begun, STR("passport"), STR("one pupil on one side of paper"));
     offer(r, list, begun, STR("policy"), STR("the whole policy as it holds here"));
     offer(r, list, begun, STR("statement"), STR("the provider access statement"));
 }

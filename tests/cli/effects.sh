@@ -75,7 +75,7 @@ for word in $("$program" complete -- ""); do
     send) calls=("send 2020-01-06") ;;
     settle) calls=("settle 1 arrived") ;;
     outbox) calls=("outbox") ;;
-    report) calls=("report overview") ;;
+    report) calls=("report overview" "report passport 9AH") ;;
     help | complete) calls=("$word") ;;
     run) calls=("run $work/reads.lua") ;;
     *) wrong "$word: a new word needs a line in tests/cli/effects.sh"; continue ;;
@@ -123,7 +123,7 @@ done
 # Data without --names hold no name of a pupil; nothing holds what would steer a terminal.
 sqlite3 school.db 'select surname from pupil' | awk 'length($0) > 4' | sort -u >"$work/surnames"
 [ -s "$work/surnames" ] || wrong "no surnames to look for"
-for call in "check --json" "check --csv" "report overview --json" "list pupils --json" "list career_plan --csv" "list guidance --json" "show 101 --csv" "find o --json"; do
+for call in "check --json" "check --csv" "report overview --json" "list pupils --json" "list career_plan --csv" "list guidance --json" "show 101 --csv" "find o --json" "report passport 9AH --json"; do
   read -ra parts <<<"$call"
   run "${parts[@]}" --as-of 2026-11-23
   ! grep -qwFf "$work/surnames" "$work/out" || wrong "$call holds a name: $(grep -owFf "$work/surnames" "$work/out" | head -1)"

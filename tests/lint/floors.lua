@@ -34,7 +34,7 @@ local HEADERS = {
   { "^expat%.h$", fence "src/formats/xml.c" },
   { "^zip%.h$", fence("src/formats/xlsx_read.c", "src/formats/unpack.c") },
   { "^xlsxwriter%.h$", fence "src/formats/xlsx_write.c" },
-  { "^jansson%.h$", fence "src/formats/json.c" },
+  { "^jansson%.h$", fence "src/formats/json_read.c" },
   { "^md4c", fence "src/formats/markdown.c" },
   { "^gmime/", fence "src/formats/mime.c" },
   { "^libical/", fence "src/formats/ics.c" },
