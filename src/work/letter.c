@@ -204,14 +204,15 @@ static bool nothing_more(void *self) {
     return true; /* a draft is not on its way anywhere */
 }
 
-static bool write_draft(struct arena *arena, struct school *school, const struct letter *l, const struct ledger_message *m, struct err *err) {
+/* html empty: the message alone. */
+static bool write_draft(struct arena *arena, struct school *school, struct str html, const struct ledger_message *m, struct err *err) {
     static const struct sink_hooks HOOKS = { NULL, nothing_more };
     char day[DATE_ISO_SIZE];
     struct sink sink = sink_folder();
     struct str words;
     const char *folder = file_join(arena, school_path(arena, school, "outbox"), date_iso(m->day, day));
     struct delivery d = { .to = m->address, .bytes = m->bytes, .message_id = m->message_id, .folder = folder, .file = m->file,
-                          .html = html_of(arena, l) };
+                          .html = html };
     return sink.deliver(sink.self, &d, &HOOKS, &words, err) == VERDICT_SENT;
 }
 
@@ -242,10 +243,24 @@ bool letters_draft(struct arena *arena, struct school *school, const struct lett
         struct ledger_message *m = &list[written];
         if (!ledger_message(school->db, arena, done->messages[i], m, err)) return false;
         if ((m->state != OUTBOX_PLANNED && m->state != OUTBOX_QUEUED) || !m->bytes.size) continue;
-        if (!write_draft(arena, school, &letters[i], m, err)) return false;
+        if (!write_draft(arena, school, html_of(arena, &letters[i]), m, err)) return false;
         if (!folder->size) *folder = str_format(arena, "outbox/%s", date_iso(m->day, day));
         written++;
     }
     done->drafts = written;
     return !written || note_drafted(arena, school, request, list, written, err);
+}
+
+bool letters_redraft(struct arena *arena, struct school *school, const struct letters_request *request, size_t *count, struct err *err) {
+    struct ledger_message *list;
+    size_t all;
+    *count = 0;
+    if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED, true, &list, &all, err)) return false;
+    for (size_t i = 0; i < all; i++) {
+        if (list[i].drafted_at || !list[i].bytes.size) continue;
+        if (!*count && !file_make_folder(school_path(arena, school, "outbox"), err)) return false;
+        if (!write_draft(arena, school, (struct str){ 0 }, &list[i], err)) return false;
+        list[(*count)++] = list[i];
+    }
+    return !*count || note_drafted(arena, school, request, list, *count, err);
 }

@@ -8,10 +8,10 @@
 #include <poll.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/stop.h"
 #include "base/tick.h"
 #include "work/change.h"
+#include "work/rights.h"
 #include "work/send_check.h"
 #include "work/sent_log.h"
 #include "work/sink_pipe.h"
@@ -139,15 +139,10 @@ static bool recover(struct running *r) {
 }
 
 bool send_safe(struct arena *arena, const struct school *school, struct err *err) {
-    static const char *const NAMES[] = { "", "school.db", "people.lua", "policy.lua", "outbox" };
-    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
-        const char *path = NAMES[i][0] ? file_join(arena, school->folder, NAMES[i]) : school->folder;
-        bool write = false, read = false;
-        if (!file_others(path, &write, &read) || !write) continue;
-        err_set(err, CODE_FILE, "Others can write %s, so nobody knows what would be sent.", NAMES[i][0] ? NAMES[i] : "the school's folder");
-        return err_next(err, "chmod -R go-w \"%s\"", school->folder);
-    }
-    return true;
+    struct rights rights = rights_look(arena, school->folder);
+    if (!rights.reached || !rights.written.size) return true;
+    err_set(err, CODE_OPEN_RIGHTS, "Others on this computer can change %.*s: nobody knows what would be sent.", STR_ARG(rights.written));
+    return err_next(err, "%.*s", STR_ARG(rights_mend(arena, school->folder)));
 }
 
 bool send_open_sink(struct arena *arena, const struct school *school, struct sink *out, struct err *err) {

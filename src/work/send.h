@@ -53,7 +53,7 @@ MUST_USE bool send_run(struct arena *arena, struct school *school, const struct 
                        struct err *err);
 /* The way out that people.lua names: CODE_NOT_ARRANGED for drafts, CODE_NO_TOKEN. */
 MUST_USE bool send_open_sink(struct arena *arena, const struct school *school, struct sink *out, struct err *err);
-/* Nobody else may write what we send from, and the records are whole: CODE_FILE with the command that mends it. */
+/* Nobody else may write what we send from, and the records are whole: CODE_OPEN_RIGHTS with the command that mends it. */
 MUST_USE bool send_safe(struct arena *arena, const struct school *school, struct err *err);
 /* When a message may go at the earliest: the moment itself, or 07:00 in London on the next school day. */
 int64_t send_not_before(const struct calendar *calendar, int64_t at);

@@ -18,7 +18,7 @@ static struct letter make(struct arena *arena, const struct school *school, cons
     *notice = (struct letter_notice){ .finding = str_format(arena, "test/%s%d", prefix, number), .step = STR("lead"), .rule = STR("4.6.4/test") };
     return (struct letter){
         .recipient = person->key, .name = STR("Mr J. Patél"), .address = person->email, .plan = STR("test"),
-        .period = str_format(arena, "%s%d", prefix, number), .day = day, .file = STR("tutor-9AB"),
+        .period = str_format(arena, "%s%d", prefix, number), .day = day, .file = str_format(arena, "tutor-%d", number),
         .subject = str_format(arena, "9AB careers \xE2\x80\x94 list %s%d", prefix, number),
         .text = str_format(arena, "Dear Mr Pat\xC3\xA9l\n\nThis is list %s%d.\n.\nFrom here on it is a long line: %0*d\n..\n", prefix, number, big ? 3000000 : 200, number),
         .notices = notice, .notice_count = strcmp(prefix, "plain") != 0, /* a plain one tells of nothing that could be settled */

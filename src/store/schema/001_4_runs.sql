@@ -62,6 +62,7 @@ CREATE TABLE outbox (
   UNIQUE (recipient, plan, period, number)
 ) STRICT;
 CREATE INDEX outbox_state ON outbox (state);
+CREATE INDEX outbox_file ON outbox (day, file);
 CREATE TABLE outbox_person (
   person INTEGER NOT NULL,
   outbox INTEGER NOT NULL REFERENCES outbox,

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Notices and messages.  States: safety.md 4.1 (0 planned, 1 queued, 2 begun, 3 dot, 4 sent, 5 doubtful, 6 refused,
--- 7 given up).  Scans announced: notice_all, message_list, message_file,
+-- 7 given up).  Scans announced: notice_all, message_list,
 -- message_nobody.
 
 -- name: notice_same
