@@ -18,6 +18,7 @@
 #include "shell/keeper.h"
 #include "shell/own_words.h"
 #include "shell/progress.h"
+#include "shell/repl.h"
 #include "shell/show.h"
 #include "work/resolve.h"
 #include "work/school.h"
@@ -223,6 +224,7 @@ static bool apply(struct carrying *c, struct answer *answer) {
     c->call.tick = NULL;
     if (!fine && answer->outcome == OUTCOME_DONE) answer_outcome(answer, OUTCOME_INTERNAL);
     c->stale = !fine && has_code(answer, CODE_STALE_PREVIEW);
+    if (fine && answer->forgets) repl_forget(c->shell);
     return fine;
 }
 

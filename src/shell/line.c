@@ -130,6 +130,10 @@ void line_remember(struct str entry) {
     arena_free(&scratch);
 }
 
+void line_forget(void) {
+    if (state.editing) clear_history();
+}
+
 size_t line_history(struct arena *arena, struct str **entries) {
     size_t count = state.editing ? (size_t)history_length : 0;
     *entries = arena_array(arena, struct str, count + 1);

@@ -32,6 +32,8 @@ void line_open(const struct line_source *source, const char *history, bool editi
 enum line_result line_read(const char *prompt, struct buf *out);
 /* Adds an entry (may span lines) to the history and its file, unless it repeats the newest one. */
 void line_remember(struct str entry);
+/* Forgets all of them, in memory; the file is the caller's to remove. */
+void line_forget(void);
 size_t line_history(struct arena *arena, struct str **entries);
 void line_close(void);
 /* "readline 8.2", for version. */

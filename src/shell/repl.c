@@ -148,17 +148,32 @@ static bool make_folders(struct arena *arena, const char *path) {
     return true;
 }
 
+static const char *history_place(struct arena *arena) {
+    const char *state = terminal_variable("XDG_STATE_HOME"), *home = terminal_variable("HOME");
+    if (state && state[0] == '/') return file_join(arena, state, "signpost/history");
+    return home && home[0] == '/' ? file_join(arena, home, ".local/state/signpost/history") : NULL;
+}
+
 /* NULL: there is no place for it, and the session goes without. */
 static const char *history_path(struct arena *arena) {
-    const char *state = terminal_variable("XDG_STATE_HOME"), *home = terminal_variable("HOME");
-    const char *path = NULL;
-    if (state && state[0] == '/') path = file_join(arena, state, "signpost/history");
-    else if (home && home[0] == '/') path = file_join(arena, home, ".local/state/signpost/history");
+    const char *path = history_place(arena);
     return path && make_folders(arena, path) ? path : NULL;
 }
 
+void repl_forget(struct shell *shell) {
+    struct arena arena = { 0 };
+    struct err err = { 0 };
+    const char *path = history_place(&arena);
+    line_forget();
+    shell->forgotten = true;
+    if (path && file_exists(path) && !file_wipe(path, &err)) fprintf(stderr, "%s\n", err.text);
+    arena_free(&arena);
+}
+
 static void remember(struct repl *repl) {
-    if (repl->person && !repl->shell->history_off) {
+    bool forgotten = repl->shell->forgotten;
+    repl->shell->forgotten = false;
+    if (repl->person && !repl->shell->history_off && !forgotten) {
         struct arena arena = { 0 };
         line_remember(str_copy(&arena, entry_remembered(str_trim(buf_str(&repl->typed)))));
         arena_free(&arena);

@@ -15,4 +15,7 @@
 /* At a terminal OUTCOME_DONE when the person leaves; from a pipe the worst of all lines.  *lines: how many there were. */
 enum outcome repl_run(struct shell *shell, size_t *lines);
 
+/* What was typed so far is forgotten, in memory and in the history file of this user: people were erased. */
+void repl_forget(struct shell *shell);
+
 #endif

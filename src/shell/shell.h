@@ -29,6 +29,7 @@ struct shell {
     bool prompt;                 /* lines are read one after another, from a person or a pipe */
     bool quit;
     bool history_off;
+    bool forgotten;          /* by the line at hand, which is not remembered either: repl_forget */
     bool no_pager;
     struct keeper *keeper;       /* the school kept open; NULL: every word opens its own */
     struct arena last_arena;     /* of `last` */

@@ -41,6 +41,7 @@ struct answer {
     bool waits;                /* the page is a preview; apply would carry it out */
     struct str question;       /* "Go ahead?" */
     size_t leaves;             /* so many messages or pupils leave the school, or are deleted for good: the number must be typed; 0: y or n */
+    bool forgets;              /* people were erased: what the prompt remembers may hold their names, and goes */
     void *plan;                /* the verb's own, in the arena */
     const struct answer_ask *ask; /* NULL: nothing is asked */
 };

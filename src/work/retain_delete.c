@@ -287,6 +287,7 @@ static void say_finished(struct arena *arena, struct school *school, struct answ
         page_paragraphf(page, "Not searched, because they can not be: look at %s yourself.", report->unsearched_count == 1 ? "it" : "them");
         list_files(arena, page, report->unsearched, report->unsearched_count);
     }
+    page_paragraph(page, STR("What you typed at the prompt is forgotten; others who use it have a history of their own: ~/.local/state/signpost/history."));
     page_paragraph(page, STR("Copies elsewhere, sent files and old blocks of a flash disk are out of reach: an encrypted disk keeps the last of them closed."));
 }
 
@@ -299,6 +300,7 @@ bool retain_delete_apply(const struct command_call *call, struct answer *answer,
     bool fine = plan->resume ? erasure_resume(answer->arena, school, call->actor, &report, &err) : erasure_run(answer->arena, school, &request, &report, &err);
     if (!fine) return answer_fail(answer, &err);
     answer->waits = false;
+    answer->forgets = report.begun;
     answer->page = page_new(answer->arena, STR("Erasure"));
     if (!report.begun) page_paragraph(answer->page, STR("It was cut off before anything was deleted: nothing was, and it can be asked for again."));
     else if (plan->resume) page_paragraphf(answer->page, "The erasure of journal row %lld went on.", (long long)report.row);
