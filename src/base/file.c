@@ -3,7 +3,7 @@
  * Owns:  nothing.  The only file that opens files for writing, renames or unlinks.
  * Must not know: what is in them.
  */
-#include "base/file.h"
+#include "base/file_priv.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -38,14 +38,17 @@ static const char *words_of(int error) {
     }
 }
 
-static bool failed(struct err *err, const char *path, const char *doing, int error) {
+bool file_fail(struct err *err, const char *path, const char *doing, int error) {
     if (error == EINTR) return err_set(err, CODE_INTERRUPTED, "Stopped.");
     enum code code = error == ENOSPC || error == EDQUOT || error == EIO ? CODE_DISK_FULL
                      : error == EROFS                                   ? CODE_READ_ONLY
                                                                         : CODE_FILE;
-    const char *words = words_of(error);
-    if (words) return err_set(err, code, "%s can not be %s: %s.", path, doing, words);
-    return err_set(err, code, "%s can not be %s (system error %d).", path, doing, error);
+    struct arena arena = { 0 };
+    const char *words = words_of(error), *shown = file_draft_hidden(&arena, path);
+    if (words) err_set(err, code, "%s can not be %s: %s.", shown, doing, words);
+    else err_set(err, code, "%s can not be %s (system error %d).", shown, doing, error);
+    arena_free(&arena);
+    return false;
 }
 
 /* reading */
@@ -65,7 +68,7 @@ static bool read_open(int fd, const char *path, size_t most, struct buf *out, st
     char piece[16 * 1024];
     for (;;) {
         ssize_t got = read_some(fd, piece, sizeof piece);
-        if (got < 0) return failed(err, path, "read", errno);
+        if (got < 0) return file_fail(err, path, "read", errno);
         if (got == 0) return true;
         if ((size_t)got > most - out->size) return too_large(err, path, most);
         buf_add(out, (struct str){ piece, (size_t)got });
@@ -74,12 +77,12 @@ static bool read_open(int fd, const char *path, size_t most, struct buf *out, st
 
 bool file_read(struct arena *arena, const char *path, size_t most, struct str *out, struct err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return failed(err, path, "read", errno);
+    if (fd < 0) return file_fail(err, path, "read", errno);
     bool ok = false;
     struct buf bytes = { 0 };
     struct stat about;
-    if (fstat(fd, &about) != 0) failed(err, path, "read", errno);
-    else if (S_ISDIR(about.st_mode)) failed(err, path, "read", EISDIR);
+    if (fstat(fd, &about) != 0) file_fail(err, path, "read", errno);
+    else if (S_ISDIR(about.st_mode)) file_fail(err, path, "read", EISDIR);
     else if (S_ISREG(about.st_mode) && (uint64_t)about.st_size > most) too_large(err, path, most);
     else ok = read_open(fd, path, most, &bytes, err);
     if (ok) *out = str_copy(arena, buf_str(&bytes));
@@ -100,16 +103,15 @@ static bool write_all(int fd, struct str bytes) {
     return fsync(fd) == 0 || errno == EINVAL;
 }
 
-static struct str folder_of(struct str path) {
+struct str file_folder_of(struct str path) {
     size_t end = path.size;
     while (end > 0 && path.at[end - 1] != '/') end--;
     if (end == 0) return STR(".");
     return str_slice(path, 0, end > 1 ? end - 1 : 1);
 }
 
-/* The name is on disk only when its folder is; some file systems can not do that, and then there is nothing to do. */
-static void sync_folder(struct arena *arena, struct str path) {
-    int fd = open(str_c(arena, folder_of(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+void file_sync_folder(struct arena *arena, struct str path) {
+    int fd = open(str_c(arena, file_folder_of(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return;
     fsync(fd);
     close(fd);
@@ -117,14 +119,19 @@ static void sync_folder(struct arena *arena, struct str path) {
 
 #define TEMPORARY_TRIES 1000
 
+static int open_new(const char *name) { return open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); }
+
 /* A new file beside the wanted one, its name in *name. */
 static int open_temporary(struct arena *arena, struct str path, const char **name) {
-    struct str folder = folder_of(path), last = file_name(path);
     for (int i = 1; i <= TEMPORARY_TRIES; i++) {
-        *name = str_format(arena, "%.*s/.%.*s.new%d", STR_ARG(folder), STR_ARG(last), i).at;
-        int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (fd >= 0 || errno != EEXIST) return fd;
+        *name = file_draft_name(arena, path, i);
+        int fd = open_new(*name);
+        if (fd < 0 && errno == EEXIST && file_draft_clear(*name)) fd = open_new(*name);
+        if (fd < 0 && errno != EEXIST) return fd;
+        if (fd >= 0 && file_draft_lock(fd)) return fd;
+        if (fd >= 0) close(fd);
     }
+    errno = EEXIST;
     return -1;
 }
 
@@ -135,8 +142,7 @@ static mode_t mode_to_keep(const char *path) {
     return (about.st_mode & 0777 & ~(mode_t)022) | 0600;
 }
 
-/* The finished temporary takes its place: over the old file, or only where there is none. */
-static bool put_in_place(const char *temporary, const char *path, bool is_new) {
+bool file_put_in_place(const char *temporary, const char *path, bool is_new) {
     if (!is_new) return rename(temporary, path) == 0;
     if (link(temporary, path) == 0) {
         unlink(temporary);
@@ -154,50 +160,32 @@ static bool put_in_place(const char *temporary, const char *path, bool is_new) {
     return false;
 }
 
-/* The bytes on disk under a temporary name. */
-static bool write_temporary(struct arena *arena, const char *path, struct str bytes, mode_t mode, const char **temporary, int *error) {
-    int fd = open_temporary(arena, str_from(path), temporary);
-    *error = errno;
-    if (fd < 0) return false;
-    bool ok = write_all(fd, bytes);
-    if (!ok) *error = errno;
-    if (ok && mode != 0600 && fchmod(fd, mode) != 0) ok = false, *error = errno;
-    if (close(fd) != 0 && ok) ok = false, *error = errno;
-    if (!ok) unlink(*temporary);
-    return ok;
+/* The bytes on disk under a name of a draft.  It stays open, because that is its lock. */
+static bool write_draft(struct arena *arena, const char *path, struct str bytes, mode_t mode, struct file_draft *draft, struct err *err) {
+    draft->folder = NULL;
+    draft->lock = open_temporary(arena, str_from(path), &draft->path);
+    if (draft->lock < 0) return file_fail(err, path, "written", errno);
+    if (write_all(draft->lock, bytes) && (mode == 0600 || fchmod(draft->lock, mode) == 0)) return true;
+    file_fail(err, path, "written", errno);
+    file_draft_end(draft);
+    return false;
+}
+
+bool file_prepare(struct arena *arena, const char *path, struct str bytes, struct file_draft *out, struct err *err) {
+    if (file_exists(path)) return file_fail(err, path, "written", EEXIST);
+    return write_draft(arena, path, bytes, 0600, out, err);
 }
 
 static bool write_file(const char *path, struct str bytes, bool is_new, struct err *err) {
     struct arena arena = { 0 };
-    const char *temporary = NULL;
-    int error = EEXIST;
-    bool ok = !(is_new && file_exists(path));
-    ok = ok && write_temporary(&arena, path, bytes, is_new ? 0600 : mode_to_keep(path), &temporary, &error);
-    if (ok && !put_in_place(temporary, path, is_new)) {
-        error = errno;
-        unlink(temporary);
-        ok = false;
+    struct file_draft draft;
+    bool ok = is_new ? file_prepare(&arena, path, bytes, &draft, err) : write_draft(&arena, path, bytes, mode_to_keep(path), &draft, err);
+    if (ok) {
+        ok = file_draft_place(&draft, path, is_new, err);
+        file_draft_end(&draft);
     }
-    if (ok) sync_folder(&arena, str_from(path));
-    else failed(err, path, "written", error);
     arena_free(&arena);
     return ok;
-}
-
-bool file_prepare(struct arena *arena, const char *path, struct str bytes, const char **temporary, struct err *err) {
-    int error = EEXIST;
-    bool ok = !file_exists(path) && write_temporary(arena, path, bytes, 0600, temporary, &error);
-    return ok || failed(err, path, "written", error);
-}
-
-bool file_place(const char *temporary, const char *path, struct err *err) {
-    struct arena arena = { 0 };
-    bool ok = put_in_place(temporary, path, true);
-    int error = errno;
-    if (ok) sync_folder(&arena, str_from(path));
-    else unlink(temporary);
-    arena_free(&arena);
-    return ok || failed(err, path, "written", error);
 }
 
 bool file_write(const char *path, struct str bytes, struct err *err) { return write_file(path, bytes, false, err); }
@@ -207,29 +195,29 @@ bool file_append(const char *path, struct str bytes, struct err *err) {
     struct arena arena = { 0 };
     bool is_new = !file_exists(path);
     int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) return failed(err, path, "written", errno);
+    if (fd < 0) return file_fail(err, path, "written", errno);
     bool ok = write_all(fd, bytes);
     int error = errno;
     if (close(fd) != 0 && ok) ok = false, error = errno;
-    if (ok && is_new) sync_folder(&arena, str_from(path));
+    if (ok && is_new) file_sync_folder(&arena, str_from(path));
     arena_free(&arena);
-    return ok || failed(err, path, "written", error);
+    return ok || file_fail(err, path, "written", error);
 }
 
 bool file_unlinked(struct str bytes, int *out, struct err *err) {
     char path[] = "/tmp/signpost-XXXXXX";
     int fd = mkstemp(path);
-    if (fd < 0) return failed(err, "/tmp", "written", errno);
+    if (fd < 0) return file_fail(err, "/tmp", "written", errno);
     bool ok = unlink(path) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && write_all(fd, bytes) && lseek(fd, 0, SEEK_SET) == 0;
     int error = errno;
     if (!ok) close(fd);
     *out = fd;
-    return ok || failed(err, "/tmp", "written", error);
+    return ok || file_fail(err, "/tmp", "written", error);
 }
 
 bool file_read_secret(const char *path, char *out, size_t room, size_t *size, struct err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) return failed(err, path, "read", errno);
+    if (fd < 0) return file_fail(err, path, "read", errno);
     ssize_t got = 1;
     *size = 0;
     while (got > 0 && *size < room) {
@@ -238,7 +226,7 @@ bool file_read_secret(const char *path, char *out, size_t room, size_t *size, st
     }
     int error = errno;
     close(fd);
-    return got >= 0 || failed(err, path, "read", error);
+    return got >= 0 || file_fail(err, path, "read", error);
 }
 
 bool file_runnable(const char *path) {
@@ -247,14 +235,19 @@ bool file_runnable(const char *path) {
 }
 
 bool file_make_folder(const char *path, struct err *err) {
-    if (mkdir(path, 0700) == 0) return true;
+    struct arena arena = { 0 };
+    if (mkdir(path, 0700) == 0) {
+        file_sync_folder(&arena, str_from(path));
+        arena_free(&arena);
+        return true;
+    }
     int error = errno;
     if (error == EEXIST && file_is_folder(path)) return true;
-    return failed(err, path, "made", error);
+    return file_fail(err, path, "made", error);
 }
 
 bool file_remove(const char *path, struct err *err) {
-    return unlink(path) == 0 || failed(err, path, "removed", errno);
+    return unlink(path) == 0 || file_fail(err, path, "removed", errno);
 }
 
 /* looking */
@@ -295,7 +288,7 @@ static int by_bytes(const void *a, const void *b) {
 
 bool file_list(struct arena *arena, const char *folder, struct str **names, size_t *count, struct err *err) {
     DIR *open_folder = opendir(folder);
-    if (!open_folder) return failed(err, folder, "listed", errno);
+    if (!open_folder) return file_fail(err, folder, "listed", errno);
     size_t room = 0;
     int error;
     *names = NULL;
@@ -315,7 +308,7 @@ bool file_list(struct arena *arena, const char *folder, struct str **names, size
         (*names)[(*count)++] = str_copy(arena, str_from(entry->d_name));
     }
     closedir(open_folder);
-    if (error) return failed(err, folder, "listed", error);
+    if (error) return file_fail(err, folder, "listed", error);
     if (*count) qsort(*names, *count, sizeof **names, by_bytes);
     return true;
 }
@@ -336,7 +329,7 @@ int64_t file_changed_at(const char *path) {
 
 bool file_real_path(struct arena *arena, const char *path, const char **out, struct err *err) {
     char whole[PATH_MAX];
-    if (!realpath(path, whole)) return failed(err, path, "found", errno);
+    if (!realpath(path, whole)) return file_fail(err, path, "found", errno);
     *out = str_c(arena, str_from(whole));
     return true;
 }

@@ -20,11 +20,6 @@ MUST_USE bool file_write(const char *path, struct str bytes, struct err *err);
 MUST_USE bool file_create(const char *path, struct str bytes, struct err *err);
 /* Adds at the end and waits until it is on disk (0600, never through a link); the folder too, when the file is new. */
 MUST_USE bool file_append(const char *path, struct str bytes, struct err *err);
-/* file_create in two steps, between which the journal can say that the file leaves: the bytes on disk under a temporary
- * name beside `path`, then the name.  A file that is there already is refused by both; file_place that fails takes the
- * temporary away.  *temporary lies in the arena. */
-MUST_USE bool file_prepare(struct arena *arena, const char *path, struct str bytes, const char **temporary, struct err *err);
-MUST_USE bool file_place(const char *temporary, const char *path, struct err *err);
 /* A private file without a name that holds the bytes, read from its beginning; gone when it is closed. */
 MUST_USE bool file_unlinked(struct str bytes, int *out, struct err *err);
 /* Into memory of the caller alone: for what must not lie about. */
@@ -37,6 +32,23 @@ MUST_USE bool file_remove(const char *path, struct err *err);
  * most; links are removed, never followed. */
 MUST_USE bool file_make_temporary(struct arena *arena, const char **out, struct err *err);
 MUST_USE bool file_remove_folder(const char *path, struct err *err);
+/* What is being made and has not taken its name yet, locked while its maker lives.  What a killed run left is cleared away
+ * by the next draft of that name, and by file_clear_drafts, which looks into a folder and the folders in it. */
+struct file_draft {
+    const char *folder; /* NULL when it is one file */
+    const char *path;   /* of the draft */
+    int lock;
+};
+/* A folder of ours alone beside `path`; `path` of the draft says where in it to make the file or the folder. */
+MUST_USE bool file_draft_begin(struct arena *arena, const char *path, struct file_draft *out, struct err *err);
+/* file_create in two steps, between which the journal can say that the file leaves: here the bytes on disk under the name
+ * of a draft.  A file that is there already is refused by both. */
+MUST_USE bool file_prepare(struct arena *arena, const char *path, struct str bytes, struct file_draft *out, struct err *err);
+/* Waits until all of it is on disk, then gives it its name; is_new refuses what is there already. */
+MUST_USE bool file_draft_place(const struct file_draft *draft, const char *path, bool is_new, struct err *err);
+/* After either of both, placed or not: what is left of it goes. */
+void file_draft_end(struct file_draft *draft);
+void file_clear_drafts(const char *folder);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 bool file_writable(const char *path);

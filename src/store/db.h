@@ -70,6 +70,8 @@ MUST_USE bool db_set_setting(struct db *db, const char *name, struct str value, 
 MUST_USE bool db_check(struct db *db, bool thorough, struct err *err);
 /* A checked copy (VACUUM INTO); refuses an existing file.  Not inside a change. */
 MUST_USE bool db_copy(struct db *db, const char *to, struct err *err);
+/* All that stands in the log goes into the file, and the log is empty; CODE_DATABASE_BUSY when a reader keeps it from it. */
+MUST_USE bool db_empty_log(struct db *db, struct err *err);
 /* After an erasure: VACUUM, then the log is emptied; CODE_DATABASE_BUSY when readers keep it from ending. */
 MUST_USE bool db_scrub(struct db *db, struct err *err);
 

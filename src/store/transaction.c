@@ -161,21 +161,45 @@ static bool check_copy(const char *path, struct err *err) {
     else if (ok)
         ok = db_check(copy, true, err);
     arena_free(&arena);
-    return ok || err_wrap(err, "the copy %s", path);
+    return ok;
 }
 
 bool db_copy(struct db *db, const char *to, struct err *err) {
+    struct arena arena = { 0 };
+    struct file_draft draft;
     bug_if(db->depth > 0 || db->snapshots > 0);
-    if (!file_create(to, (struct str){ NULL, 0 }, err)) return false;
-    struct stmt *stmt = stmt_get(db, SQL_COPY_INTO);
-    stmt_bind_text(stmt, "path", str_from(to));
-    sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
-    bool ok = stmt_run(stmt, err);
-    sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
-    if (ok) ok = check_copy(to, err);
-    struct err ignored;
-    if (!ok && !file_remove(to, &ignored)) err_next(err, "%s is not complete: remove it.", to);
+    if (!file_draft_begin(&arena, to, &draft, err)) {
+        arena_free(&arena);
+        return false;
+    }
+    /* The copy gets its name when it is whole, checked and on disk: SQLite itself does not wait for the disk here. */
+    bool ok = file_create(draft.path, (struct str){ NULL, 0 }, err);
+    if (ok) {
+        struct stmt *stmt = stmt_get(db, SQL_COPY_INTO);
+        stmt_bind_text(stmt, "path", str_from(draft.path));
+        sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
+        ok = stmt_run(stmt, err);
+        sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
+    }
+    ok = ok && (check_copy(draft.path, err) || err_wrap(err, "the copy %s", to)) && file_draft_place(&draft, to, true, err);
+    file_draft_end(&draft);
+    arena_free(&arena);
     return ok;
+}
+
+bool db_empty_log(struct db *db, struct err *err) {
+    bug_if(db->depth > 0 || db->snapshots > 0 || db->read_only);
+    int64_t until = clock_monotonic_ns() + (int64_t)db->busy_ms * 1000000;
+    for (;;) {
+        int64_t busy;
+        if (!stmt_one(stmt_get(db, SQL_EMPTY_LOG), 0, &busy, err)) return false;
+        if (busy == 0) return true;
+        if (clock_monotonic_ns() >= until) {
+            err_set(err, CODE_DATABASE_BUSY, "Another program is still reading these records.");
+            return err_next(err, "End the other program, then run the same again.");
+        }
+        sqlite3_sleep(50);
+    }
 }
 
 bool db_scrub(struct db *db, struct err *err) {
@@ -183,17 +207,5 @@ bool db_scrub(struct db *db, struct err *err) {
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
     bool ok = stmt_run(stmt_get(db, SQL_VACUUM), err);
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
-    int64_t until = clock_monotonic_ns() + (int64_t)db->busy_ms * 1000000;
-    while (ok) {
-        int64_t busy;
-        if (!stmt_one(stmt_get(db, SQL_EMPTY_LOG), 0, &busy, err)) return false;
-        if (busy == 0) return true;
-        if (clock_monotonic_ns() >= until) {
-            err_set(err, CODE_DATABASE_BUSY,
-                    "The erasure is not finished: another program is still reading the old records.");
-            return err_next(err, "End the other program, then run the same again.");
-        }
-        sqlite3_sleep(50);
-    }
-    return false;
+    return ok && (db_empty_log(db, err) || err_wrap(err, "The erasure is not finished"));
 }

@@ -76,24 +76,30 @@ static struct str stamp_now(struct arena *arena) {
     return str_format(arena, "%04d%02d%02d-%02d%02d", year, month, day, (int)(minutes / 60), (int)(minutes % 60));
 }
 
-static bool make_copy(struct arena *arena, struct school *school, const char *prefix, struct str *name, struct err *err) {
-    const char *folder = file_join(arena, school->folder, "backups");
+/* A name in backups/ that nothing has: "school-20261127-0251.db", then "..._2.db". */
+static bool free_name(struct arena *arena, const char *folder, const char *prefix, const char *ending, struct str *name, struct err *err) {
+    const char *copies = file_join(arena, folder, "backups");
     struct str stamp = stamp_now(arena);
-    if (!file_make_folder(folder, err)) return false;
-    *name = str_format(arena, "%s%.*s.db", prefix, STR_ARG(stamp));
+    if (!file_make_folder(copies, err)) return false;
+    *name = str_format(arena, "%s%.*s%s", prefix, STR_ARG(stamp), ending);
     /* With a sign that sorts after the dot: the newest of a minute is the last of the list, and goes last. */
-    for (int i = 2; file_exists(file_join(arena, folder, str_c(arena, *name))) && i < 100; i++)
-        *name = str_format(arena, "%s%.*s_%d.db", prefix, STR_ARG(stamp), i);
-    /* A copy attaches the new file, which a connection that only looks may not. */
+    for (int i = 2; file_exists(file_join(arena, copies, str_c(arena, *name))) && i < 100; i++)
+        *name = str_format(arena, "%s%.*s_%d%s", prefix, STR_ARG(stamp), i, ending);
+    return true;
+}
+
+static bool make_copy(struct arena *arena, const char *folder, const char *prefix, struct str *name, struct err *err) {
     struct db *db;
-    if (!db_open(arena, school_path(arena, school, "school.db"), DB_WRITE, NULL, &db, err)) return false;
-    bool fine = db_copy(db, file_join(arena, folder, str_c(arena, *name)), err);
+    if (!free_name(arena, folder, prefix, ".db", name, err)) return false;
+    /* A copy attaches the new file, which a connection that only looks may not. */
+    if (!db_open(arena, file_join(arena, folder, "school.db"), DB_WRITE, NULL, &db, err)) return false;
+    bool fine = db_copy(db, file_join(arena, file_join(arena, folder, "backups"), str_c(arena, *name)), err);
     db_close(db);
     return fine;
 }
 
 bool backup_make(struct arena *arena, struct school *school, struct str *name, struct err *err) {
-    return make_copy(arena, school, PREFIX, name, err);
+    return make_copy(arena, school->folder, PREFIX, name, err);
 }
 
 static bool drop_oldest(struct arena *arena, const char *folder, size_t *dropped, struct err *err) {
@@ -118,8 +124,10 @@ bool backup_run(const struct command_call *call, struct answer *answer) {
     struct str name;
     size_t dropped;
     if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
-    if (!make_copy(answer->arena, school, PREFIX, &name, &err)) return answer_fail(answer, &err);
-    if (!drop_oldest(answer->arena, school->folder, &dropped, &err)) return answer_fail(answer, &err);
+    file_clear_drafts(school->folder);
+    if (!make_copy(answer->arena, school->folder, PREFIX, &name, &err)) return answer_fail(answer, &err);
+    /* The copy is there: what stands in the way of removing an old one is said, and the next backup tries again. */
+    if (!drop_oldest(answer->arena, school->folder, &dropped, &err)) answer_note(answer, "%s", err.text);
     answer->page = page_new(answer->arena, STR("Backup"));
     page_paragraphf(answer->page, "Made backups/%.*s, and checked it.%s", STR_ARG(name),
                     dropped ? str_c(answer->arena, str_format(answer->arena, "  The oldest went; %d are kept.", KEPT)) : "");
@@ -225,39 +233,49 @@ bool backup_restore_run(const struct command_call *call, struct answer *answer) 
     return true;
 }
 
-/* What stands in the log alone goes into the file, so that the log can go. */
+/* What stands in the log alone goes into the file, so that the file alone is all of the records. */
 static bool write_log_back(struct arena *arena, const char *records, struct err *err) {
     struct db *db;
     if (!db_open(arena, records, DB_WRITE, NULL, &db, err)) return false;
+    bool fine = db_empty_log(db, err);
     db_close(db);
-    return true;
+    return fine;
 }
 
 /* Set aside: a checked copy of what can be read; of what can not, the bytes as they are. */
-static bool set_aside(const struct command_call *call, struct answer *answer, const char *records, struct str *name, struct err *err) {
-    struct arena *arena = answer->arena;
-    struct school *school;
-    struct problems unheard = { .arena = arena };
-    struct err broken = { 0 };
+static bool set_aside(struct arena *arena, const char *folder, const char *records, bool whole, struct str *name, struct err *err) {
+    const char *log = str_c(arena, str_format(arena, "%s-wal", records));
     struct str bytes;
     if (!file_exists(records)) return true;
-    if (school_open(call->host, call->folder, &school, &unheard, &broken)) {
-        bool fine = make_copy(arena, school, "before-restore-", name, &broken);
-        school_close(school);
-        if (fine) return write_log_back(arena, records, err);
-    }
-    const char *folder = file_join(arena, call->folder, "backups"), *log = str_c(arena, str_format(arena, "%s-wal", records));
-    *name = str_format(arena, "damaged-%.*s.db.aside", STR_ARG(stamp_now(arena)));
-    const char *aside = file_join(arena, folder, str_c(arena, *name));
-    if (!file_make_folder(folder, err) || !file_read(arena, records, COPY_MOST, &bytes, err) || !file_create(aside, bytes, err)) return false;
+    if (whole) return make_copy(arena, folder, "before-restore-", name, err);
+    if (!free_name(arena, folder, "damaged-", ".db.aside", name, err)) return false;
+    const char *aside = file_join(arena, file_join(arena, folder, "backups"), str_c(arena, *name));
+    if (!file_read(arena, records, COPY_MOST, &bytes, err) || !file_create(aside, bytes, err)) return false;
     if (!file_exists(log)) return true;
     /* What was written last may stand in the log alone. */
     return file_read(arena, log, COPY_MOST, &bytes, err) && file_create(str_c(arena, str_format(arena, "%s-wal", aside)), bytes, err);
 }
 
-/* A log that belongs to the records of now must not be read into the copy. */
-static bool drop_companions(struct arena *arena, const char *records, struct err *err) {
+/* The copy with the row that says so in its journal, whole and on disk, beside the records and not yet in their place. */
+static bool prepare(const struct command_call *call, struct arena *arena, const char *copy, const char *path, struct str aside,
+                    struct change_done *done, struct err *err) {
+    struct change_request request = { .verb = STR("restore"), .actor = call->actor, .state = VALUE_NONE, .accepts_break = true };
+    struct str bytes, from = file_name(str_from(copy));
+    return file_read(arena, copy, COPY_MOST, &bytes, err) && file_create(path, bytes, err)
+           && change_note(arena, path, &request, str_format(arena, "copy=%.*s set_aside=%.*s", STR_ARG(from), STR_ARG(aside)), done, err)
+           && write_log_back(arena, path, err);
+}
+
+/* A log that belongs to the records of now must not be read into the copy.  Whole records have all of it in the file by
+ * then: whenever we are stopped, they are whole. */
+static bool drop_companions(struct arena *arena, const char *records, bool whole, struct err *err) {
     static const char *const TAILS[] = { "-wal", "-shm" };
+    if (whole && !write_log_back(arena, records, err)) return false;
+    /* The last to close them takes the log away. */
+    if (whole && file_exists(str_c(arena, str_format(arena, "%s-wal", records)))) {
+        err_set(err, CODE_DATABASE_BUSY, "Another program has these records open; they can not be exchanged under it.");
+        return err_next(err, "Leave the prompt there (quit), or wait until the other program has ended; then try again.");
+    }
     for (size_t i = 0; i < COUNT_OF(TAILS); i++) {
         const char *path = str_c(arena, str_format(arena, "%s%s", records, TAILS[i]));
         if (file_exists(path) && !file_remove(path, err)) return false;
@@ -265,17 +283,19 @@ static bool drop_companions(struct arena *arena, const char *records, struct err
     return true;
 }
 
-/* The row in the restored journal that says so. */
-static bool note_restored(const struct command_call *call, struct answer *answer, struct str from, struct str aside, struct change_done *done,
-                          struct err *err) {
-    struct school *school;
-    struct change *change;
-    struct change_request request = { .verb = STR("restore"), .actor = call->actor, .flags = CHANGE_NO_STEP, .state = VALUE_NONE };
-    if (!school_open(call->host, call->folder, &school, &answer->problems, err)) return false;
-    bool fine = change_begin(answer->arena, school, &request, &change, err);
-    if (fine)
-        fine = change_commit(change, str_format(answer->arena, "copy=%.*s set_aside=%.*s", STR_ARG(from), STR_ARG(aside)), (struct str){ 0 }, done, err);
-    school_close(school);
+static bool exchange(const struct command_call *call, struct arena *arena, const char *copy, struct str *aside, struct change_done *done,
+                     struct err *err) {
+    const char *records = file_join(arena, call->folder, "school.db");
+    struct chain_row head;
+    struct err broken = { 0 };
+    struct file_draft draft;
+    bool whole = file_exists(records) && look_at(arena, records, &head, &broken);
+    file_clear_drafts(call->folder);
+    if (!look_at(arena, copy, &head, err) || !set_aside(arena, call->folder, records, whole, aside, err)) return false;
+    if (!file_draft_begin(arena, records, &draft, err)) return false;
+    bool fine = prepare(call, arena, copy, draft.path, *aside, done, err) && drop_companions(arena, records, whole, err)
+                && file_draft_place(&draft, records, false, err);
+    file_draft_end(&draft);
     return fine;
 }
 
@@ -283,9 +303,8 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
     struct err err = { 0 };
     struct arena *arena = answer->arena;
     const struct restore_plan *plan = answer->plan;
-    struct chain_row head;
     struct change_done done;
-    struct str aside = { 0 }, bytes;
+    struct str aside = { 0 };
     int lock;
     bug_if(!plan);
     const char *records = file_join(arena, call->folder, "school.db");
@@ -294,10 +313,9 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
         return answer_fail(answer, &err);
     }
     if (!file_lock(file_join(arena, call->folder, "school.lock"), LOCK_WAIT_MS, "restore", &lock, &err)) return answer_fail(answer, &err);
-    bool fine = look_at(arena, plan->path, &head, &err) && set_aside(call, answer, records, &aside, &err)
-                && file_read(arena, plan->path, COPY_MOST, &bytes, &err) && drop_companions(arena, records, &err) && file_write(records, bytes, &err);
+    bool fine = exchange(call, arena, plan->path, &aside, &done, &err);
     file_unlock(lock);
-    if (!fine || !note_restored(call, answer, file_name(str_from(plan->path)), aside, &done, &err)) return answer_fail(answer, &err);
+    if (!fine) return answer_fail(answer, &err);
     answer->waits = false;
     answer->page = page_new(arena, STR("Restore"));
     page_paragraphf(answer->page, "The records are those of %.*s.  Journal row %lld.", STR_ARG(file_name(str_from(plan->path))), (long long)done.number);

@@ -113,6 +113,7 @@ static bool open_records(struct open_change *own, struct school *school, struct 
     const char *note = str_c(own->arena, own->verb);
     if (!file_lock(school_path(own->arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
     own->locked = true;
+    file_clear_drafts(school->folder);
     return db_open(own->arena, school_path(own->arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err);
 }
 
@@ -134,6 +135,16 @@ bool change_begin(struct arena *arena, struct school *school, const struct chang
     *out = &own->seen;
     return true;
 fail:
+    change_cancel(&own->seen);
+    return false;
+}
+
+bool change_note(struct arena *arena, const char *path, const struct change_request *request, struct str about,
+                 struct change_done *done, struct err *err) {
+    struct open_change *own = new_change(arena, request);
+    own->flags = CHANGE_NO_STEP | CHANGE_FULL;
+    if (db_open(arena, path, DB_WRITE, NULL, &own->seen.db, err) && begin(own, err) && chain_ready(own, request->accepts_break, err))
+        return change_commit(&own->seen, about, (struct str){ 0 }, done, err);
     change_cancel(&own->seen);
     return false;
 }

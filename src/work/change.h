@@ -63,6 +63,10 @@ void change_drop(struct change *change);                             /* rolls it
 /* Hash of the newest journal row that is on disk; empty in an empty journal. */
 struct str change_head(const struct change *change);
 
+/* One row in the journal of records that nobody else can see yet: a copy, before it is put back. */
+MUST_USE bool change_note(struct arena *arena, const char *path, const struct change_request *request, struct str about,
+                          struct change_done *done, struct err *err);
+
 /* The chain recomputed.  *broken is the first journal number that does not hold and was not accepted, 0 when whole. */
 MUST_USE bool change_verify(struct arena *arena, struct db *db, int64_t *broken, int64_t *rows, struct err *err);
 

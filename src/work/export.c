@@ -354,7 +354,7 @@ struct gone {
 };
 
 /* One change: what left and of whom, what the kind adds, the row of the journal; then the file gets its name. */
-static bool let_go(struct arena *arena, struct export *export, const char *temporary, struct gone *gone, struct err *err) {
+static bool let_go(struct arena *arena, struct export *export, const struct file_draft *draft, struct gone *gone, struct err *err) {
     struct change *change;
     uint64_t thinned;
     struct departure *row = &gone->row;
@@ -374,7 +374,7 @@ static bool let_go(struct arena *arena, struct export *export, const char *tempo
                                   STR_ARG(str_slice(row->digest, 0, 16)));
     change->after = row->digest;
     if (!change_commit(change, about, (struct str){ 0 }, &gone->done, err)) return false;
-    if (file_place(temporary, export->path, err)) return true;
+    if (file_draft_place(draft, export->path, true, err)) return true;
     return err_next(err, "The journal says that it left and it did not: export again %lld --output FILE", (long long)row->id);
 }
 
@@ -412,7 +412,7 @@ bool export_apply(const struct command_call *call, struct answer *answer) {
     struct arena *arena = answer->arena;
     struct export *export = answer->plan;
     struct gone gone = { 0 };
-    const char *temporary;
+    struct file_draft draft;
     struct str plain, bytes, head;
     bug_if(!export);
     export->call = call;
@@ -421,16 +421,14 @@ bool export_apply(const struct command_call *call, struct answer *answer) {
     else if (!export_bytes(arena, export->sheet, export->ending, call->as_of, &plain, &err)) return answer_fail(answer, &err);
     if (!seal_bytes(call, arena, plain, &bytes, &gone.row.sealed, &err)) return answer_fail(answer, &err);
     if (!call->output.size && !file_make_folder(file_join(arena, call->folder, "exports"), &err)) return answer_fail(answer, &err);
-    if (!file_prepare(arena, export->path, bytes, &temporary, &err)) return answer_fail(answer, &err);
+    if (!file_prepare(arena, export->path, bytes, &draft, &err)) return answer_fail(answer, &err);
     struct departure row = { .sort = export->sort, .day = call->as_of, .recipient = export->to, .basis = export->basis, .fields = fields_of(arena, export, false),
                              .file = file_name(str_from(export->path)), .sealed = gone.row.sealed, .whole = export->whole, .pupils = (int64_t)export->pupil_count,
                              .withheld = (int64_t)withheld_count(export), .digest = seal_hex(arena, bytes, 64), .bytes = bytes };
     gone.row = row;
-    if (!let_go(arena, export, temporary, &gone, &err)) {
-        struct err ignored = { 0 };
-        if (file_exists(temporary) && !file_remove(temporary, &ignored)) answer_note(answer, "%s is left over and can be deleted.", temporary);
-        return answer_fail(answer, &err);
-    }
+    bool left = let_go(arena, export, &draft, &gone, &err);
+    file_draft_end(&draft);
+    if (!left) return answer_fail(answer, &err);
     if (!journal_head(arena, export->school, &head, &err)) return answer_fail(answer, &err);
     answer->waits = false;
     show_receipt(answer, export, &gone, head);

@@ -86,19 +86,18 @@ static bool leave_again(const struct command_call *call, struct answer *answer, 
     struct arena *arena = answer->arena;
     struct change *change;
     struct str bytes;
-    const char *temporary;
+    struct file_draft draft;
     struct change_request request = { .verb = STR("export-again"), .actor = call->actor, .flags = CHANGE_FULL | CHANGE_NO_STEP, .state = plan->state };
     if (!departure_bytes(school->db, arena, plan->row.id, &bytes, err)) return false;
     if (!str_equal(seal_hex(arena, bytes, 64), plan->row.digest))
         return err_set(err, CODE_DAMAGED, "The bytes that are kept are not those that left: nothing was written.");
     if (!call->output.size && !file_make_folder(file_join(arena, call->folder, "exports"), err)) return false;
-    if (!file_prepare(arena, plan->path, bytes, &temporary, err)) return false;
+    if (!file_prepare(arena, plan->path, bytes, &draft, err)) return false;
     struct str about = str_format(arena, "export=%lld pupils=%lld digest=%.*s", (long long)plan->row.id, (long long)plan->row.pupils, STR_ARG(str_slice(plan->row.digest, 0, 16)));
     bool fine = change_begin(arena, school, &request, &change, err) && change_commit(change, about, (struct str){ 0 }, done, err);
-    if (fine) return file_place(temporary, plan->path, err);
-    struct err ignored = { 0 };
-    if (!file_remove(temporary, &ignored)) answer_note(answer, "%s is left over and can be deleted.", temporary);
-    return false;
+    fine = fine && file_draft_place(&draft, plan->path, true, err);
+    file_draft_end(&draft);
+    return fine;
 }
 
 static bool again_apply(const struct command_call *call, struct answer *answer) {

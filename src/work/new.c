@@ -137,7 +137,9 @@ static bool read_request(struct making *m, struct err *err) {
     }
     for (size_t i = 0; i < m->call->part_count && !m->folder; i++)
         if (!m->call->parts[i].phrase) m->folder = str_c(m->arena, str_trim(m->call->parts[i].text));
-    if (!m->folder || !m->folder[0]) m->folder = folder_of(m);
+    struct str folder = str_from(m->folder ? m->folder : "");
+    while (folder.size > 1 && str_ends(folder, "/")) folder = str_slice(folder, 0, folder.size - 1);
+    m->folder = folder.size ? str_c(m->arena, folder) : folder_of(m);
     if (!file_exists(m->folder) && !file_is_folder(m->folder)) return true;
     err_set(err, CODE_FOLDER_EXISTS, "%s is there already; nothing was changed.", m->folder);
     return err_next(err, "give another folder:  new FOLDER");
@@ -276,15 +278,16 @@ bool new_records(struct arena *arena, const struct command_call *call, const cha
     return fine;
 }
 
+/* The folder gets its name when all of it is there and on disk. */
 static bool make_folder(struct making *m, struct answer *answer, const struct str texts[3], struct err *err) {
     static const char *const names[] = { "policy.lua", "people.lua", "terms.lua" };
-    if (!file_make_folder(m->folder, err)) return false;
-    bool fine = file_make_folder(file_join(m->arena, m->folder, "imports"), err);
+    struct file_draft draft;
+    if (!file_draft_begin(m->arena, m->folder, &draft, err)) return false;
+    bool fine = file_make_folder(draft.path, err) && file_make_folder(file_join(m->arena, draft.path, "imports"), err);
     for (size_t i = 0; fine && i < COUNT_OF(names); i++)
-        fine = file_create(file_join(m->arena, m->folder, names[i]), texts[i], err);
-    fine = fine && new_records(m->arena, m->call, m->folder, &answer->problems, err);
-    struct err also = { 0 };
-    if (!fine && !file_remove_folder(m->folder, &also)) answer_note(answer, "%s", also.text);
+        fine = file_create(file_join(m->arena, draft.path, names[i]), texts[i], err);
+    fine = fine && new_records(m->arena, m->call, draft.path, &answer->problems, err) && file_draft_place(&draft, m->folder, true, err);
+    file_draft_end(&draft);
     return fine;
 }
 

@@ -50,7 +50,7 @@ local SHELL = fence "src/shell/"
 local CLOCK = fence "src/base/clock.c"
 local STOP = fence "src/base/stop.c"
 local CHILD = fence "src/base/child.c"
-local FILES = fence("src/base/file.c", "src/base/file_lock.c")
+local FILES = fence("src/base/file.c", "src/base/file_draft.c", "src/base/file_lock.c")
 -- The line reader takes and gives lines of the malloc family.
 local MEMORY = fence("src/base/arena.c", "src/base/str.c", "src/script/limits.c",
   "src/shell/line.c", "src/shell/history.c", "src/shell/complete.c")

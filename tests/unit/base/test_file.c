@@ -94,10 +94,34 @@ static void leaves_nothing_behind_when_it_fails(void **state) {
 static void a_stale_temporary_is_no_obstacle(void **state) {
     (void)state;
     struct err err = { 0 };
-    assert_true(file_create(path(".stale.txt.new1"), STR("half"), &err));
+    assert_true(file_create(path(".stale.txt.signpost-1"), STR("half"), &err));
     assert_true(file_write(path("stale.txt"), STR("whole"), &err));
     assert_holds("stale.txt", "whole");
-    assert_holds(".stale.txt.new1", "half");
+    assert_false(file_exists(path(".stale.txt.signpost-1"))); /* its maker is gone, and so is it */
+}
+
+static void a_draft_is_cleared_away_when_its_maker_is_gone(void **state) {
+    (void)state;
+    struct err err = { 0 };
+    struct file_draft living, other;
+    assert_true(file_make_folder(path("below"), &err));
+    assert_true(file_draft_begin(&arena, path("below/made"), &living, &err));
+    assert_true(file_make_folder(living.path, &err));
+    assert_true(file_create(file_join(&arena, living.path, "one"), STR("1"), &err));
+    assert_true(file_make_folder(path("below/.dead.signpost-3"), &err));
+    assert_true(file_create(path("below/.dead.signpost-3/half"), STR("1"), &err));
+    assert_true(file_create(path(".mine.signpost-x"), STR("no draft"), &err));
+    file_clear_drafts(folder);
+    assert_false(file_exists(path("below/.dead.signpost-3")));
+    assert_true(file_exists(living.folder));
+    assert_true(file_exists(path(".mine.signpost-x")));
+    assert_true(file_draft_begin(&arena, path("below/made"), &other, &err)); /* two at once do not meet */
+    assert_string_not_equal(other.folder, living.folder);
+    file_draft_end(&other);
+    assert_true(file_draft_place(&living, path("below/made"), true, &err));
+    file_draft_end(&living);
+    assert_holds("below/made/one", "1");
+    assert_false(file_exists(living.folder));
 }
 
 static void reads_up_to_its_cap_and_says_what_is_wrong(void **state) {
@@ -236,6 +260,7 @@ int main(void) {
         cmocka_unit_test(creating_refuses_what_is_there),
         cmocka_unit_test(leaves_nothing_behind_when_it_fails),
         cmocka_unit_test(a_stale_temporary_is_no_obstacle),
+        cmocka_unit_test(a_draft_is_cleared_away_when_its_maker_is_gone),
         cmocka_unit_test(reads_up_to_its_cap_and_says_what_is_wrong),
         cmocka_unit_test(lists_names_sorted_without_dot_files),
         cmocka_unit_test(a_stamp_changes_when_the_file_does),
