@@ -4,6 +4,7 @@
 --   again    said twice it changes nothing more; other: the word that is run instead when it is done already
 --   code     its exit code when nothing fails; durable: when it has said that it is done, no cut of power takes it back
 --   more     files that it may leave on its way, each a whole copy of the state before
+--   skip     lines of the state that say nothing: a folder that is still empty
 --   mask     takes what is random out of a text; verify = false: there is no journal to verify
 --   mode     of the faults only those with this word; faults: more that the disk does
 --   twin     without a protection: the sweep must find something
@@ -49,6 +50,16 @@ add { name = "mark", group = "record", words = "%PROGRAM mark absent zoe in 1 --
 add { name = "undo", group = "record", words = "%PROGRAM undo --yes --as-of 2026-11-23" }
 add { name = "waive", group = "record", prepare = EMPTY_LOG, words = [[%PROGRAM waive 9AH 4.9.2 because medical until 1 dec by careers_leader --yes --as-of 2026-11-23]], again = true }
 add { name = "keep a run", group = "record", words = "%PROGRAM check --keep --as-of 2026-11-23", code = 1, again_code = 1 }
+
+local COPY = "school-20261123-0900.db" -- the clock stands still
+local function no_chain(line) return (line:gsub("before%-restore%-[%d_-]+", "ASIDE"):gsub("X'%x+'", "X")) end
+local function no_key(line) return (line:gsub("(message%-key',X)'%x+'", "%1")) end -- random
+add { name = "first backup", group = "copies", words = "%PROGRAM backup", durable = true, skip = "^d %./school/backups$", other = "%PROGRAM backup" }
+add { name = "backup", group = "copies", prepare = { "%PROGRAM backup" }, words = "%PROGRAM backup", durable = true, other = "%PROGRAM backup" }
+add { name = "restore", group = "copies", durable = true, points = 40, prepare = { "%PROGRAM backup", "%PROGRAM hold 9AH because later --yes" },
+  words = "%PROGRAM restore " .. COPY .. " --yes", more = "^database %./school/backups/before%-restore%-", mask = no_chain }
+add { name = "new", group = "copies", base = "nothing", mask = no_key, verify = false, durable = true, other = "%PROGRAM --dir fresh journal --verify",
+  words = "%PROGRAM new fresh" .. NEW:match " %-%-name.*" }
 
 -- Without a protection the sweep has to find what is wrong: two commits where there should be one, and a disk that says
 -- "done" and has not done it.
