@@ -21,7 +21,7 @@ local function about_pupil(columns)
 end
 
 local sen_words = {
-  n = "none", ["no sen"] = "none", none = "none", no = "none", k = "support", ["sen support"] = "support", s = "support",
+  n = "none", ["no sen"] = "none", none = "none", no = "none", k = "support", ["sen support"] = "support",
   e = "ehcp", ["ehc plan"] = "ehcp", ehcp = "ehcp", ["education health and care plan"] = "ehcp",
 }
 local enrolment_words = {

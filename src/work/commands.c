@@ -6,6 +6,7 @@
 #include "work/audiences.h"
 #include "work/backup.h"
 #include "work/check.h"
+#include "work/codes.h"
 #include "work/command_row.h"
 #include "work/doctor.h"
 #include "work/explain.h"
@@ -188,6 +189,9 @@ OPTIONS(why, PROFILE, { "all", NULL, "each condition of each record, also those 
         { "past", NULL, "also, in full, what was missed and can no longer be put right" });
 EXAMPLES(why, "why zoe\teverything that is open for one pupil",
          "why zoe 4.9.2\tone clause, each record and why it counts or not");
+
+ARGUMENTS(codes, { ARGUMENT_WORD, NULL, "LIST", false, false });
+EXAMPLES(codes, "codes\tthe code lists of school and council data", "codes leaving_reason\tone of them, with what each code stands for");
 
 ARGUMENTS(audiences, { ARGUMENT_WORD, NULL, "NAME", false, false });
 EXAMPLES(audiences, "audiences\twho reads, and what is withheld from whom", "audiences tutor\twhat tutors are shown",
@@ -488,6 +492,15 @@ const struct command COMMANDS[] = {
       OPTED(why),
       .examples = why_examples,
       .run = explain_run },
+    { .name = "codes",
+      .group = GROUP_LOOK,
+      .effect = EFFECT_READS,
+      .needs_school = true,
+      .usage = "[LIST]",
+      .about = "The code lists of school and council data, with the school's own labels (codes.lua).",
+      LISTED(codes),
+      .examples = codes_examples,
+      .run = codes_run },
     { .name = "audiences",
       .group = GROUP_LOOK,
       .effect = EFFECT_READS,

@@ -160,6 +160,8 @@ static bool open_import(const struct command_call *call, struct answer *answer, 
     in->kinds = in->school->kinds;
     if (!call->host->module(call->host->self, in->arena, "columns", &in->settings, &err) || !import_recipe_load(in, &err))
         return answer_fail(answer, &err);
+    if (!code_list_load(in->arena, call->host, in->school->folder, in->kinds, &in->codes, &answer->problems, &err))
+        return answer->problems.errors ? answer_outcome(answer, problem_outcome(&answer->problems)), false : answer_fail(answer, &err);
     import_doubt_answers(in);
     size_t terms;
     const struct calendar_part *parts = calendar_terms(in->school->calendar, &terms);

@@ -12,6 +12,7 @@
 #include "store/activity.h"
 #include "store/pupil.h"
 #include "work/change.h"
+#include "work/code_list.h"
 #include "work/school.h"
 
 enum cell_as {
@@ -106,6 +107,7 @@ struct importing {
     struct date as_at;
     enum date_order dates;     /* what some column of this import has proved */
     struct node settings;      /* lua/columns.lua */
+    const struct code_lists *codes; /* lua/codes.lua with the school's own */
     const struct node *recipe; /* NULL: none */
     struct import_table *tables;
     size_t table_count, table_room;

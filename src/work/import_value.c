@@ -391,8 +391,24 @@ static bool read_set(struct importing *in, const struct cell_place *at, const st
     return true;
 }
 
+/* "sen" of a fact, "destination.activity" of a field of a kind. */
+static struct str field_path(struct importing *in, const struct field *field) {
+    for (uint32_t k = 0; k < in->kinds->kind_count; k++)
+        for (uint32_t f = 0; f < in->kinds->kinds[k].field_count; f++)
+            if (&in->kinds->kinds[k].fields[f] == field)
+                return str_format(&in->row, "%.*s.%.*s", STR_ARG(in->kinds->kinds[k].name), STR_ARG(field->name));
+    return field->name;
+}
+
+/* A code of school or council data (lua/codes.lua, the school's codes.lua): "230" of an activity is education. */
+static int32_t listed_code(struct importing *in, const struct cell_place *at, const struct field *field) {
+    struct str value = code_list_value(in->codes, field_path(in, field), import_cell(at));
+    return value.size ? code_of(in, field, value) : FIELD_ABSENT;
+}
+
 static bool read_code(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
     int32_t code = code_of(in, field, import_word(in, at));
+    if (code == FIELD_ABSENT) code = listed_code(in, at, field);
     if (code == FIELD_ABSENT && field->type == FIELD_SET_OF) return read_set(in, at, field, out);
     if (code == FIELD_ABSENT) return unknown_code(in, at, field, import_cell(at));
     out->value = field->type == FIELD_SET_OF ? INT64_C(1) << code : code;

@@ -3,6 +3,7 @@
  * Owns:  nothing.
  * Must not know: terminals.
  */
+#include "work/code_list.h"
 #include "work/council.h"
 #include "work/export.h"
 #include "work/exports.h"
@@ -16,8 +17,10 @@ static bool intentions_run(const struct command_call *call, struct answer *answe
     struct err err = { 0 };
     struct council council;
     struct notes notes;
+    const struct code_lists *codes;
     if (!council_open(call, answer, ABOUT(ABOUT_DESTINATION), &council)) return false;
     if (!note_list(answer->arena, council.school, STR("intention"), call->as_of, &notes, &err)) return answer_fail(answer, &err);
+    if (!code_list_load(answer->arena, call->host, council.school->folder, council.school->kinds, &codes, &answer->problems, &err)) return answer_fail(answer, &err);
     struct sheet *sheet = council_sheet(&council, STR("intentions"), FIELDS, COUNT_OF(FIELDS));
     size_t without = 0;
     for (size_t i = 0; i < council.roster->pupil_count; i++) {
@@ -26,7 +29,7 @@ static bool intentions_run(const struct command_call *call, struct answer *answe
         const struct note *last = note_newest(&notes, pupil->id);
         bool all = council_row(&council, sheet, pupil, FIELDS, COUNT_OF(FIELDS));
         without += !last;
-        council_text(sheet, all, note_print(answer->arena, &notes, last, STR("route")));
+        council_text(sheet, all, code_list_words(answer->arena, codes, STR("intended_destination"), note_print(answer->arena, &notes, last, STR("route"))));
         council_text(sheet, all, note_print(answer->arena, &notes, last, STR("keeps_duty")));
         council_text(sheet, all, note_print(answer->arena, &notes, last, STR("considered")));
         council_day(sheet, all, last ? last->date : DATE_NONE);

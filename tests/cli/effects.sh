@@ -66,6 +66,7 @@ for word in $("$program" complete -- ""); do
     open) calls=("open policy.lua" "open overview" "open outbox") ;;
     why) calls=("why year 9" "why year 9 4.6.4 --past") ;;
     policy) calls=("policy test ept-2022" "policy test --generate 4.9.3/tutor-follow-up" "policy coverage ept-2022") ;;
+    codes) calls=("codes" "codes activity") ;;
     audiences) calls=("audiences" "audiences tutor") ;;
     journal) calls=("journal" "journal --verify" "journal --accept-break because") ;;
     check) calls=("check" "check --news" "check year 9 --json" "check --csv --names") ;;
