@@ -75,7 +75,7 @@ return {
     { field = "records", about = "what a pupil took part in, and what is still to do", may = everybody .. " pupil", also = "local_authority",
       why = "What this program is for." },
     { field = "destination", about = "intended, offered and taken places", may = "careers_leader tutor senco pastoral designated_teacher dsl adviser slt pupil local_authority",
-      also = "head_of_department", kinds = { "intention", "application", "offer", "start", "destination", "leaver" },
+      also = "head_of_department", kinds = { "intention", "application", "offer", "start", "destination", "leaver", "chase" },
       columns = { "destination", "intended", "offer" }, why = "Its sharing with the local authority can be objected to." },
     { field = "notes_pupil", about = "what was agreed with the pupil", may = "careers_leader tutor senco pastoral designated_teacher dsl adviser pupil",
       also = "head_of_department slt", kinds = { "agreed_action", "career_plan", "explored", "self_review" }, columns = { "notes_pupil", "own_words" },

@@ -214,6 +214,15 @@ return {
     known_by = { "known on", "doing" },
   },
   {
+    name = "chases", about = "attempts to reach leavers", target = "records", kind = "chase", order = 6,
+    columns = about_pupil {
+      { field = "date", as = "day", heads = { "tried on", "attempt on" }, needed = true, fill = true },
+      { field = "way", as = "code", heads = { "way", "by" } },
+      { field = "result", as = "code", heads = { "result", "outcome" } },
+    },
+    known_by = { "tried on", "attempt on" },
+  },
+  {
     name = "career-plans", about = "careers plans of pupils", target = "records", kind = "career_plan", order = 6,
     columns = about_pupil {
       { field = "date", as = "day", heads = { "plan date", "date of plan" }, needed = true, fill = true },

@@ -70,6 +70,9 @@ record "offer" { shape = "note", session = { suitable = flag, conditional = flag
 record "start" { shape = "note", about = "a post-16 or post-18 place taken up", session = { route = text } }
 record "destination" { shape = "note", session = { snapshot = one_of { "year_0", "year_1", "year_2", "year_3" },
     activity = one_of { "education", "employment", "apprenticeship", "neet", "not_known" }, sustained = flag } }
+record "chase" { shape = "note", about = "an attempt to find out where a leaver went",
+  session = { way = one_of { "telephone", "email", "letter", "visit", "next_school" },
+    result = one_of { "answered", "no_answer", "refused", "untraceable" } } }
 record "study" { shape = "note", about = "a subject studied or entered", ends = "ends_on",
   session = { subject = text, level = text, pillar = one_of { "english", "maths", "science", "language", "humanities" }, ends_on = day } }
 record "leaver" { shape = "note", about = "a programme left", session = { completed = flag, course = text } }

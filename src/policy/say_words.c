@@ -21,6 +21,7 @@ static const struct {
     { "start", "place taken up", "places taken up" },
     { "study", "subject studied", "subjects studied" },
     { "leaver", "programme left", "programmes left" },
+    { "chase", "attempt to reach a leaver", "attempts to reach a leaver" },
     { "la_notice", "notice to the council", "notices to the council" },
     { "la_share", "share with the council", "shares with the council" },
     { "la_instruction", "instruction on sharing", "instructions on sharing" },
