@@ -109,7 +109,8 @@ static bool ask_first(const struct command_call *call, struct answer *answer, st
     if (there) page_paragraph(answer->page, STR("A file of that name is there already and would be replaced."));
     answer->plan = plan;
     answer->waits = true;
-    answer->question = plan->leaves ? str_format(answer->arena, "Let %.*s leave the school?", STR_ARG(rows)) : STR("Replace it?");
+    answer->leaves = plan->leaves && call->folder ? plan->rows : 0;
+    answer->question = plan->leaves ? str_format(answer->arena, "This leaves the school: %.*s.", STR_ARG(rows)) : STR("Replace it?");
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "work/passport.h"
 #include "work/rows.h"
 #include "work/typed.h"
@@ -125,7 +126,7 @@ static struct sheet *people_sheet(const struct command_call *call, const struct 
     if (shape_has_outcome(kind->shape)) sheet_column(sheet, STR("outcome"), STR("Outcome"), CELL_TEXT);
     for (size_t i = 0; i < field_count; i++) {
         const struct field *field = &kind->fields[fields[i]];
-        sheet_column(sheet, field->name, typed_word(arena, field->name), field->type == FIELD_DAY ? CELL_DAY : CELL_TEXT);
+        sheet_column(sheet, field->name, utf8_capital(arena, typed_word(arena, field->name)), field->type == FIELD_DAY ? CELL_DAY : CELL_TEXT);
     }
     const struct ranked *order = in_order(arena, card, roster, pupils);
     for (size_t i = 0; i < card->people_count; i++) {

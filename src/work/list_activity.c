@@ -3,6 +3,7 @@
  * Owns:  nothing.
  * Must not know: terminals, rules.
  */
+#include "base/utf8.h"
 #include "work/card.h"
 #include "work/list_priv.h"
 #include "work/typed.h"
@@ -143,7 +144,8 @@ static struct sheet *kind_sheet(struct listing *l, const struct kind *kind, cons
     else if (!note && shape_of_staff(kind->shape)) sheet_column(sheet, STR("people"), STR("Staff"), CELL_WHOLE);
     for (size_t i = 0; i < rows->field_count; i++) {
         const struct field *field = &kind->fields[rows->fields[i]];
-        sheet_column(sheet, field->name, typed_word(l->arena, field->name), field->type == FIELD_DAY ? CELL_DAY : field->type == FIELD_WHOLE ? CELL_WHOLE : CELL_TEXT);
+        enum cell_type type = field->type == FIELD_DAY ? CELL_DAY : field->type == FIELD_WHOLE ? CELL_WHOLE : CELL_TEXT;
+        sheet_column(sheet, field->name, utf8_capital(l->arena, typed_word(l->arena, field->name)), type)->weak = true;
     }
     return sheet;
 }

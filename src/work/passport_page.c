@@ -390,7 +390,8 @@ bool passport_page_run(const struct command_call *call, struct answer *answer) {
     struct selection who;
     if (!school_for(call, answer, SCHOOL_POLICY, &school) || !select_pupils(call, answer, school, &who)) return false;
     if (!write_all(call, answer, school, &who, &err)) return answer_fail(answer, &err);
-    answer_next(answer, "open passport");
+    bool one = answer->result->row_count == 1;
+    answer_next(answer, "open %.*s", STR_ARG(one ? sheet_at(answer->result, 0, 2)->text : STR("reports")));
     answer_next(answer, "export passport \"%.*s\"", STR_ARG(who.who));
     rows_json(call, answer);
     return true;

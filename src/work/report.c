@@ -44,11 +44,11 @@ static bool asked_name(const struct command_call *call, struct answer *answer, s
     *asked = name;
     bool passport = str_is(name, "passport");
     if (call_has(call, "large") && !passport) return err_set(err, CODE_ARGUMENTS, "--large goes with report passport.");
-    if (passport && !call_has(call, "public") && !call_has(call, "out")) return true;
+    if (passport && !call_has(call, "public") && !call_has(call, "out") && !call_has(call, "profile")) return true;
     bool policy = str_is(name, "policy"), statement = str_is(name, "statement");
-    if (call_has(call, "profile") && (policy || statement)) {
+    if (call_has(call, "profile") && (policy || statement || passport)) {
         err_set(err, CODE_ARGUMENTS, "report %.*s is the same for every reader; --profile goes with report overview.", STR_ARG(name));
-        return err_next(err, policy ? "report policy --public  leaves out how the clauses stand" : "report statement");
+        return err_next(err, policy ? "report policy --public  leaves out how the clauses stand" : passport ? "report passport zoe" : "report statement");
     }
     if ((call_has(call, "public") && !policy) || (call_has(call, "out") && !policy && !statement)) {
         err_set(err, CODE_ARGUMENTS, "--public goes with report policy, --out with report policy and report statement.");

@@ -9,6 +9,7 @@
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/suggest.h"
+#include "work/typed.h"
 #include "work/wording.h"
 
 #define MOST 200
@@ -59,6 +60,7 @@ static void add(struct seeking *s, const struct hit *hit) {
 
 static struct hit hit_of(struct seeking *s, const struct found *found) {
     struct arena *arena = s->answer->arena;
+    struct str kind, day;
     struct hit hit = { .key = str_format(arena, "%lld", (long long)found->id), .name = found->name, .about = found->about };
     switch (found->what) {
     case FIND_PUPILS:
@@ -79,6 +81,10 @@ static struct hit hit_of(struct seeking *s, const struct found *found) {
     case FIND_ACTIVITIES:
     case FIND_EVERYTHING:
         hit.kind = "record";
+        if (!s->data && str_cut(found->about, ',', &kind, &day)) { /* what it is, its number and its day */
+            hit.kind = str_c(arena, typed_word(arena, kind));
+            hit.about = str_format(arena, "#%lld,%.*s", (long long)found->id, STR_ARG(day));
+        }
         hit.type = str_format(arena, "show #%lld", (long long)found->id);
         break;
     }
