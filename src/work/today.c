@@ -136,11 +136,28 @@ static bool leavers_field(struct school *school, struct answer *answer, struct d
     return true;
 }
 
+#define DRAFT_DAYS 7
+
+/* Drafts of the last days, and messages that wait; nothing is said when there are none.  An older draft went by hand, or is
+ * out of date. */
+static bool messages_field(struct school *school, struct answer *answer, struct date day, struct labelled *fields, size_t *used, struct err *err) {
+    struct ledger_message *list;
+    size_t count, ready = 0;
+    bool drafts = school->people->mail.send_by == SEND_BY_DRAFTS;
+    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) ready += !date_before(list[i].day, date_add_days(day, -DRAFT_DAYS));
+    struct str lie = count_of(answer->arena, ready, "lies", "lie");
+    if (ready)
+        fields[(*used)++] = (struct labelled){ STR("messages"), str_format(answer->arena, "%.*s ready in outbox/:  %s", STR_ARG(lie),
+                                                                           drafts ? "open and send them by hand" : "send  sends them") };
+    return true;
+}
+
 bool today_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct position *p;
-    struct labelled fields[4];
+    struct labelled fields[5];
     size_t used = 3;
     char day[DATE_LONG_SIZE];
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
@@ -155,6 +172,7 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     size_t doubtful;
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     if (!leavers_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
+    if (!messages_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));

@@ -9,19 +9,24 @@ from collections import Counter
 from mailkit import MONDAY, School, Server, digest
 
 LONG = bool(os.environ.get("SIGNPOST_LONG"))
-MESSAGES, KILLS = (10000, 200) if LONG else (300, 20)
+MESSAGES, KILLS = (10000, 200) if LONG else (240, 20)
+LINE = 32 + 20 + 1 + 64 + 1 + 27 + 1  # octets of a line of the server's record
 twin = "--twin" in sys.argv
 
 
-def run_and_kill(school, chance, longest):
-    run = school.start("send", "--yes", "--quiet")
-    try:
-        run.wait(0.02 + chance.random() * longest)
-        return False
-    except Exception:
-        run.kill()
-        run.communicate()
-        return True
+def run_and_kill(school, server, chance):
+    """Killed some messages on, at any moment of one; now and then before the first.  False: it came to its end."""
+    size = lambda: os.path.getsize(server.folder + "/accepted.log") if os.path.exists(server.folder + "/accepted.log") else 0
+    run, start = school.start("send", "--yes", "--quiet"), size()
+    least = chance.randrange(2 * MESSAGES // KILLS) * LINE
+    until = time.time() + (chance.random() * 0.5 if chance.random() < 0.1 else 120)
+    while run.poll() is None and size() - start < least and time.time() < until:
+        time.sleep(0.001)
+    time.sleep(chance.random() * 0.03)
+    killed = run.poll() is None
+    run.kill()
+    run.communicate()
+    return killed
 
 
 def forget_doubt(school):
@@ -49,12 +54,10 @@ def main():
     school.smtp(server)
     school.fill(MESSAGES)
     filled = time.time()
-    kills, begun, longest = 0, 0, 0.6
-    while kills < KILLS and "queued" in school.states():
+    kills, begun = 0, 0
+    while kills < KILLS and {"queued", "begun"} & set(school.states()):
         begun += 1
-        left = school.states().count("queued")
-        longest = max(0.1, min(3.0, longest * (1.15 if left / MESSAGES > 1 - kills / KILLS else 0.9)))
-        kills += run_and_kill(school, chance, longest)
+        kills += run_and_kill(school, server, chance)
         if twin:
             forget_doubt(school)
             if went_twice(server):
