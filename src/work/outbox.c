@@ -353,16 +353,31 @@ static void say_refused(struct answer *answer, const struct school *school, cons
     }
 }
 
-void outbox_report(struct answer *answer, const struct school *school, const struct send_report *report, bool fine, const struct err *err) {
+/* Those of before were listed by the preview. */
+static void say_unsure(struct answer *answer, const struct school *school, const struct send_report *report) {
+    struct ledger_message *list, m;
     struct err unheard = { 0 };
-    size_t doubtful = 0;
+    size_t count = 0, listed = 0;
+    for (size_t i = 0; i < report->news_count; i++) {
+        if (report->news[i].state != OUTBOX_DOUBTFUL) continue;
+        if (!ledger_message(school->db, answer->arena, report->news[i].message, &m, &unheard)) continue;
+        say_one(answer, school, &m);
+        listed++;
+    }
+    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL | 1u << OUTBOX_DOT, false, &list, &count, &unheard) || !count) return;
+    answer_outcome(answer, OUTCOME_DOUBT);
+    if (count > listed)
+        answer_note(answer, "Of %.*s nobody knows whether it went:  outbox  lists them.", STR_ARG(count_of(answer->arena, count, "message", "messages")));
+}
+
+void outbox_report(struct answer *answer, const struct school *school, const struct send_report *report, bool fine, const struct err *err) {
     answer->result = count_sheet(answer->arena, report);
     say_beginning(answer, report);
     say_counts(answer, report);
     if (report->news_count) page_table(answer->page, news_sheet(answer->arena, school, report));
     say_refused(answer, school, report);
     if (report->stopped && report->why.code != CODE_NONE) problem_add_err(&answer->problems, (struct place){ 0 }, &report->why);
-    if (!outbox_say_doubtful(answer, school, &doubtful, &unheard)) doubtful = 0;
+    say_unsure(answer, school, report);
     if (report->stopped || report->refused || report->doubtful) answer_outcome(answer, OUTCOME_DATA);
     if (!fine) answer_fail(answer, err);
     if (report->waiting && !report->quiet) answer_next(answer, "send");

@@ -44,6 +44,19 @@ struct running {
     int64_t started, pause_ms;
 };
 
+static void tell(struct running *r, const struct ledger_message *m, enum outbox_state state, struct str words) {
+    struct send_report *report = r->report;
+    if (report->news_count == report->news_room) {
+        size_t room = report->news_room ? report->news_room * 2 : 16;
+        struct send_news *wider = arena_array(r->arena, struct send_news, room);
+        for (size_t i = 0; i < report->news_count; i++) wider[i] = report->news[i];
+        report->news = wider;
+        report->news_room = room;
+    }
+    report->news[report->news_count++] = (struct send_news){ .message = m->id, .state = state, .recipient = str_copy(r->arena, m->recipient),
+                                                             .subject = str_copy(r->arena, m->subject), .words = str_copy(r->arena, words) };
+}
+
 /* ---- steps: each on disk before it is said --------------------------------------------------------------------------------- */
 
 static bool move_to(struct running *r, enum outbox_state to, struct ledger_move move, struct str about) {
@@ -92,19 +105,6 @@ static bool believe_sent(struct running *r, const struct ledger_message *m, stru
     return move_to(r, OUTBOX_SENT, plainly(words.size ? words : STR("accepted")), about(r, "sent"));
 }
 
-static void tell(struct running *r, const struct ledger_message *m, struct str words) {
-    struct send_report *report = r->report;
-    if (report->news_count == report->news_room) {
-        size_t room = report->news_room ? report->news_room * 2 : 16;
-        struct send_news *wider = arena_array(r->arena, struct send_news, room);
-        for (size_t i = 0; i < report->news_count; i++) wider[i] = report->news[i];
-        report->news = wider;
-        report->news_room = room;
-    }
-    report->news[report->news_count++] = (struct send_news){ .message = r->message, .state = r->state, .recipient = str_copy(r->arena, m->recipient),
-                                                             .subject = str_copy(r->arena, m->subject), .words = str_copy(r->arena, words) };
-}
-
 /* ---- the beginning of a run ------------------------------------------------------------------------------------------------ */
 
 /* What the sent-journal knows and the records do not: an older database was put back, or we died between the two. */
@@ -119,6 +119,16 @@ static bool recover_one(struct running *r, const struct ledger_message *m) {
     return ledger_move(r->change->db, m->id, m->state, &move, &moved, r->err);
 }
 
+/* Those that a run was cut off with, between the last bytes and the answer. */
+static bool tell_found(struct running *r, const struct ledger_message *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct str outcome;
+        bool known = r->log.count && sent_log_has(&r->log, list[i].message_id, &outcome);
+        if (list[i].state == OUTBOX_DOT && !known) tell(r, &list[i], OUTBOX_DOUBTFUL, STR("the run was cut off before the answer"));
+    }
+    return true;
+}
+
 static bool recover(struct running *r) {
     struct ledger_message *list;
     size_t count;
@@ -127,7 +137,7 @@ static bool recover(struct running *r) {
     if (!change_step(r->change, r->err)) return false;
     bool fine = ledger_messages(r->change->db, r->arena, open, false, &list, &count, r->err);
     for (size_t i = 0; fine && i < count && r->log.count; i++) fine = recover_one(r, &list[i]);
-    fine = fine && ledger_recover(r->change->db, &requeued, &doubtful, r->err);
+    fine = fine && ledger_recover(r->change->db, &requeued, &doubtful, r->err) && tell_found(r, list, count);
     r->report->requeued = (size_t)requeued;
     r->report->found_doubtful = (size_t)doubtful;
     if (!fine || !(r->report->recovered + requeued + doubtful)) {
@@ -220,7 +230,7 @@ static bool put_back(struct running *r, struct str words) {
 static bool give_up(struct running *r, const struct ledger_message *m, struct str words) {
     if (!move_to(r, OUTBOX_GIVEN_UP, plainly(words), about(r, "given-up"))) return false;
     r->report->given_up++;
-    tell(r, m, words);
+    tell(r, m, r->state, words);
     return true;
 }
 
@@ -238,7 +248,7 @@ static bool later(struct running *r, const struct ledger_message *m, struct str 
 static bool refused(struct running *r, const struct ledger_message *m, struct str words, const struct err *said) {
     if (!move_to(r, OUTBOX_REFUSED, plainly(words), about(r, "refused"))) return false;
     r->report->refused++;
-    tell(r, m, words);
+    tell(r, m, r->state, words);
     if (++r->refused_in_a_row >= REFUSED_IN_A_ROW) stop_run(r, VERDICT_REFUSED, said);
     return true;
 }
@@ -247,7 +257,7 @@ static bool in_doubt(struct running *r, const struct ledger_message *m, struct s
     if (r->state != OUTBOX_DOT) return later(r, m, words);
     if (!move_to(r, OUTBOX_DOUBTFUL, plainly(words), about(r, "doubtful"))) return false;
     r->report->doubtful++;
-    tell(r, m, words);
+    tell(r, m, r->state, words);
     if (++r->doubts > 1) stop_run(r, VERDICT_DOUBT, said);
     else if (r->sink.again) r->sink.again(r->sink.self);
     return true;
