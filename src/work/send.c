@@ -17,14 +17,14 @@
 #include "work/sink_pipe.h"
 #include "work/sink_smtp.h"
 
-#define RUN_SECONDS (4 * 3600)
+#define RUN_SECONDS INT64_C(14400)
 #define REFUSED_IN_A_ROW 3
 #define HEAD_DIGITS 16
-#define MINUTE 60
-#define HOUR 3600
+#define MINUTE INT64_C(60)
+#define HOUR INT64_C(3600)
 #define TRIES_KEPT_DAYS 3
-#define LONGEST_WAIT (7 * 24 * 3600)    /* of a message that was tried: a weekend with a closure */
-#define LONGEST_PLAN (70 * 24 * 3600)   /* of one that was planned ahead: the summer holidays */
+#define LONGEST_WAIT (INT64_C(7) * 24 * HOUR)    /* of a message that was tried: a weekend with a closure */
+#define LONGEST_PLAN (INT64_C(70) * 24 * HOUR)   /* of one that was planned ahead: the summer holidays */
 
 struct running {
     struct arena *arena;
@@ -349,7 +349,7 @@ static bool all_messages(struct running *r, const struct ledger_message *list, s
             r->report->quiet_until = opens;
             break;
         }
-        if (clock_monotonic_ns() - r->started > RUN_SECONDS * INT64_C(1000000000)) break;
+        if (clock_monotonic_ns() - r->started > RUN_SECONDS * 1000000000) break;
         size_t sent = r->report->sent;
         if (!first && !pause_between(r)) fine = err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
         fine = fine && carry(r, list[i].id, &scratch);
