@@ -24,7 +24,7 @@ return {
   { key = "serves", says = "{{what}}: one event can serve clause {{clause}} as well." },
   { key = "passed", says = "Long overdue with others, who were told" },
   { key = "missing", says = "Not recorded, and how many answers wait for it" },
-  { key = "chance", says = "Next of that kind: {{event}}." },
+  { key = "chance", says = "Next chance: {{event}}; {{pupils}} of this list may take part." },
   { key = "done", says = "Done" },
   { key = "done-group", says = "{{group}} has nothing left under {{clause}}, {{what}}." },
   { key = "done-thing", says = "Nothing is left under {{clause}}, {{what}}." },

@@ -116,7 +116,7 @@ static void take_role(struct planned *out, size_t at, int32_t role, int32_t pers
             return;
         }
         bool waits = ever_told(m, role) || !date_before(m->source.due, next_list(p, (enum digest_pace)pace));
-        if (waits || (pace == PACE_WEEKLY && date_before(m->source.due, p->as_of))) return;
+        if (waits || (pace == PACE_WEEKLY && (m->source.asks || date_before(m->source.due, p->as_of)))) return;
     }
 }
 

@@ -5,8 +5,8 @@
  *
  * Each plan has a pace: daily, weekly or termly.  A person gets one list of a pace in its period, on the first day of it on
  * which the program runs and something is due; the list looks ahead to the end of the period.  What nobody was told of and
- * whose day comes before the next list goes with the next faster one; the rest waits.  Whoever was written to today is not
- * written to again.
+ * whose day comes before the next list goes with the next faster one (a question about records never faster than weekly);
+ * the rest waits.  Whoever was written to today is not written to again.
  *
  * Example:
  *     struct digest_line *lines;

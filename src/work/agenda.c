@@ -199,6 +199,18 @@ static bool each(void *self, const struct position *position, const struct findi
     return true;
 }
 
+/* Rules of which somebody may be told. */
+static const bool *told_rules(struct arena *arena, const struct policy *policy) {
+    bool *rules = arena_array(arena, bool, policy->rule_count + 1);
+    for (size_t i = 0; i < policy->rule_count; i++)
+        for (size_t variant = 0; variant <= policy->rules[i].variant_count; variant++) {
+            size_t count;
+            const struct rule_version *versions = rule_versions(&policy->rules[i], (uint32_t)variant, &count);
+            for (size_t v = 0; v < count; v++) rules[i] = rules[i] || (versions[v].plan >= 0 && versions[v].owner >= 0);
+        }
+    return rules;
+}
+
 bool agenda_make(struct arena *arena, struct school *school, const struct agenda_request *asked, struct agenda **out, struct err *err) {
     struct agenda *agenda = arena_new(arena, struct agenda);
     struct gathering *g = arena_new(arena, struct gathering);
@@ -210,7 +222,8 @@ bool agenda_make(struct arena *arena, struct school *school, const struct agenda
     if (!ruling_snoozes(school->db, arena, DATE_NONE, &snoozes, &g->snooze_count, err)) return false;
     g->snoozes = snoozes;
     if (!occasion_list(arena, school, asked->as_of, &g->occasions, err)) return false;
-    struct position_request request = { .as_of = asked->as_of, .each = each, .self = g, .tick = asked->tick };
+    struct selection selection = { .rules = told_rules(arena, school->policy), .clause = -1, .rule = -1 };
+    struct position_request request = { .as_of = asked->as_of, .selection = &selection, .each = each, .self = g, .tick = asked->tick };
     if (!position_judge(arena, school, &request, &position, err)) return false;
     agenda->position = position;
     agenda_close(g);

@@ -9,6 +9,7 @@
 #include "store/activity.h"
 #include "store/ledger.h"
 #include "store/stream.h"
+#include "work/agenda.h"
 #include "work/filling.h"
 #include "work/outlook.h"
 #include "work/policy_verbs.h"
@@ -196,13 +197,19 @@ static void owner_field(struct explaining *e, const struct finding *f) {
                      changed(version, "owner") ? " (your change)" : ""));
 }
 
+/* The day of the plan that a notice told; its own where the step names none. */
+static struct date told_day(const struct ledger_notice *notice) {
+    struct date day = agenda_step_day(notice->step);
+    return date_known(day) ? day : notice->day;
+}
+
 /* What its owner was told so far, and the day of what comes next. */
 static struct date next_reminder(struct explaining *e, const struct finding *f, struct str key) {
     struct told *told = arena_array(e->arena, struct told, e->notice_count);
     struct notice_ledger ledger = { .told = told, .silent_to = DATE_NONE };
     for (size_t i = 0; i < e->notice_count; i++)
         if (str_equal(e->notices[i].finding, key))
-            told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner };
+            told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner, .through = told_day(&e->notices[i]) };
     return outlook_reminder(e->school->policy, e->school->calendar, f, &ledger, e->call->as_of);
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "formats/html.h"
-#include "store/activity.h"
 #include "work/message_priv.h"
 #include "work/wording.h"
 
@@ -46,7 +45,8 @@ static struct str subject_by(const struct writing *w) {
         if (w->rows[i].late) late = date_min(late, w->rows[i].day);
         else next = date_min(next, w->rows[i].day);
     }
-    if (date_known(next)) return str_format(w->m->arena, "%s %s", w->parts[PART_DO] == 1 ? " by" : date_known(late) ? ", the next by" : ", the first by", date_short(next, day));
+    bool one = w->parts[PART_DO] == 1 && date_same(w->rows[0].day, w->rows[0].last);
+    if (date_known(next)) return str_format(w->m->arena, "%s %s", one ? " by" : date_known(late) ? ", the next by" : ", the first by", date_short(next, day));
     return date_known(late) ? str_format(w->m->arena, ", late since %s", date_short(late, day)) : (struct str){ 0 };
 }
 
@@ -174,36 +174,6 @@ static void add_list(const struct writing *w, enum digest_part part, const char 
 
 /* ---- below ---- */
 
-static int32_t kind_of(const struct term *term, int depth) {
-    for (size_t i = 0; i < term->filter_count; i++)
-        if (!term->filters[i].of_subject && term->filters[i].kind >= 0) return term->filters[i].kind;
-    for (size_t i = 0; i < term->part_count && depth < 8; i++) {
-        int32_t kind = kind_of(&term->parts[i], depth + 1);
-        if (kind >= 0) return kind;
-    }
-    return -1;
-}
-
-/* The next of its kind that is planned, where it comes in time. */
-static struct str next_event(const struct writing *w, const struct message_row *row) {
-    const struct finding *f = &row->first->matter->finding;
-    struct activity_filter filter = ACTIVITY_ANY;
-    struct activity_row *rows;
-    struct err err = { 0 };
-    size_t count;
-    char day[DATE_LONG_SIZE];
-    filter.kind = kind_of(&finding_version(w->m->school->policy, f)->have, 0);
-    if (filter.kind < 0) return (struct str){ 0 };
-    filter.from = date_add_days(agenda_of(w)->as_of, 1);
-    filter.to = date_known(f->late_until) ? f->late_until : row->day;
-    if (!activity_list(w->m->school->db, w->m->school->kinds, w->m->arena, &filter, &rows, &count, &err)) return (struct str){ 0 };
-    for (size_t i = 0; i < count; i++) {
-        struct str name = rows[i].title.size ? rows[i].title : rows[i].organisation_name;
-        if (!rows[i].cancelled && name.size) return str_format(w->m->arena, "%.*s, %s", STR_ARG(name), date_long(rows[i].date, day));
-    }
-    return (struct str){ 0 };
-}
-
 static bool also_open(const struct writing *w, const struct message_row *row, int32_t rule) {
     const struct agenda *agenda = agenda_of(w);
     for (size_t i = 0; i < agenda->count; i++) {
@@ -217,17 +187,19 @@ static bool also_open(const struct writing *w, const struct message_row *row, in
 static void add_hints(const struct writing *w) {
     const struct policy *policy = w->m->school->policy;
     size_t chances = 0;
-    for (size_t i = 0; i < w->row_count && chances < CHANCES; i++) {
+    for (size_t i = 0; i < w->row_count && i < MESSAGE_LINES && chances < CHANCES; i++) {
         const struct message_row *row = &w->rows[i];
         if (row->part != PART_DO || row->first->matter->type != MATTER_FINDING || !row->pupils || !row->first->named || message_is_private(w, row->first)) continue;
         int32_t hint = finding_version(policy, &row->first->matter->finding)->hint;
-        struct str event = next_event(w, row);
         if (hint >= 0 && also_open(w, row, hint)) {
             struct gap gaps[] = { { "what", row->what }, { "clause", policy->rules[hint].clause } };
             page_paragraph(w->page, message_say(w, "serves", gaps, COUNT_OF(gaps)));
         }
-        if (event.size) page_paragraph(w->page, message_say(w, "chance", (struct gap[]){ { "event", event } }, 1));
-        chances += event.size > 0;
+        size_t pupils;
+        struct str event = message_chance(w, row, &pupils);
+        if (!event.size) continue;
+        page_paragraph(w->page, message_say(w, "chance", (struct gap[]){ { "event", event }, { "pupils", count_of(w->m->arena, pupils, "pupil", "pupils") } }, 2));
+        chances++;
     }
 }
 

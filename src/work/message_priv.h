@@ -44,6 +44,8 @@ struct str message_say(const struct writing *w, const char *key, const struct ga
 struct str message_by(struct arena *arena, struct date day, struct date as_of);
 /* It rests on what may not stand in a subject, whoever reads it. */
 bool message_is_private(const struct writing *w, const struct digest_item *item);
+/* message_chance.c: an event ahead that could count and to which pupils of the row are put down; *pupils of them.  Empty: none. */
+struct str message_chance(const struct writing *w, const struct message_row *row, size_t *pupils);
 /* message_text.c: the page as plain text, 76 wide. */
 struct str message_plain(struct arena *arena, const struct page *page);
 

@@ -65,7 +65,7 @@ static struct str missing_what(const struct writing *w, const struct matter *mat
     return str_format(arena, "%.*s: the %.*s", STR_ARG(noun), STR_ARG(policy_say_field(arena, field)));
 }
 
-/* What brings lines together: late ones of a rule whatever their day, others by their day. */
+/* What brings lines together. */
 static struct str title_of(const struct writing *w, const struct digest_item *item) {
     const struct matter *m = item->matter;
     const struct policy *policy = w->m->school->policy;
@@ -87,6 +87,7 @@ static struct str by_of(const struct writing *w, const struct message_row *row) 
     char day[DATE_LONG_SIZE];
     if ((row->part != PART_DO && row->part != PART_PASSED) || row->first->matter->type == MATTER_CAUSE) return (struct str){ 0 };
     if (date_same(row->day, row->last)) return message_by(w->m->arena, row->day, w->m->digests->agenda->as_of);
+    if (!row->late) return str_format(w->m->arena, "the first %.*s", STR_ARG(message_by(w->m->arena, row->day, w->m->digests->agenda->as_of)));
     return str_format(w->m->arena, "late since %s", date_short(row->day, day));
 }
 
@@ -132,6 +133,13 @@ static struct str pupils_words(const struct writing *w, const struct message_row
     return count_of(arena, row->pupils, "pupil", "pupils");
 }
 
+/* "16 September". */
+static struct str short_day(struct arena *arena, struct date day) {
+    char text[DATE_LONG_SIZE];
+    struct str whole = str_from(date_short(day, text));
+    return str_copy(arena, str_slice(whole, 0, whole.size > 5 ? whole.size - 5 : whole.size));
+}
+
 /* The names, as long as the message has not named ten; else how many. */
 static struct str pupils_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
     struct str many = pupils_words(w, row);
@@ -151,6 +159,7 @@ static struct str pupils_of(struct writing *w, const struct message_row *row, co
         if (twice) continue;
         struct str name = pupil_short(w->m->arena, pupil);
         if (!w->d->group.size && pupil->form.size) name = str_format(w->m->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
+        if (!row->late && !date_same(row->day, row->last)) name = str_format(w->m->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(short_day(w->m->arena, items[i]->by)));
         add_listed(&out, name, said++, row->pupils);
         if (!is_named_already(w, pupil->id)) w->named[w->named_count++] = pupil->id;
     }
@@ -210,7 +219,6 @@ static size_t row_of(struct writing *w, const struct digest_item *item, struct s
     for (size_t i = 0; i < w->row_count; i++) {
         struct message_row *row = &w->rows[i];
         if (row->part != item->part || row->first->named != item->named || row->late != late || !str_equal(row->what, title)) continue;
-        if (dated && !late && !date_same(row->day, item->by)) continue;
         if (by_form && !(str_equal(row->first->matter->pupil_form, item->matter->pupil_form) && str_equal(row->clause, item->matter->clause))) continue;
         row->day = date_min(row->day, item->by);
         row->last = date_max(row->last, item->by);

@@ -70,7 +70,7 @@ for word in $("$program" complete -- ""); do
     audiences) calls=("audiences" "audiences tutor") ;;
     journal) calls=("journal" "journal --verify" "journal --accept-break because") ;;
     check) calls=("check" "check --news" "check year 9 --json" "check --csv --names") ;;
-    remind) calls=("remind" "remind tutors" "remind year 9 --json") ;;
+    remind) calls=("remind" "remind tutors" "remind year 9 --json" "remind year 9 --show" "remind from today to tomorrow --again") ;;
     export) calls=("export intentions" "export intentions --output $work/never.csv" "export la --full") ;;
     unseal) calls=("unseal $work/one.csv") ;;
     send) calls=("send 2020-01-06") ;;

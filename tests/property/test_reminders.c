@@ -181,7 +181,7 @@ static void check_waiting(struct year *y, const struct thing *t) {
         bool new = date_after(t->appears, list) || is_silent(t, list), repeat = notices[i].cause == NOTICE_AGAIN && date_after(notices[i].planned, list);
         if (!new && !repeat) stop(y, t, "it should have been on the list that went");
         bool first = !first_told(t, OWNER) && !is_silent(t, list);
-        if (first && date_same(t->due, y->as_of)) stop(y, t, "its day is today and nobody was told");
+        if (first && !t->asks && date_same(t->due, y->as_of)) stop(y, t, "its day is today and nobody was told");
     }
 }
 
