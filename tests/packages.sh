@@ -17,7 +17,7 @@ need_packages() {
 }
 
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libsqlite3-dev libreadline-dev libcsv-dev
-  libutf8proc-dev libsodium-dev libexpat1-dev libjansson-dev libzip-dev libxlsxwriter-dev libgmime-3.0-dev
+  libutf8proc-dev libsodium-dev libexpat1-dev libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libgmime-3.0-dev
   libcurl4-openssl-dev)
 TEST_PACKAGES=(lua5.4 zip unzip libcmocka-dev sqlite3 clang expect tmux clang-tidy cppcheck shellcheck lua-check
   python3 python3-aiosmtpd openssl)
