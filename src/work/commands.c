@@ -8,6 +8,7 @@
 #include "work/check.h"
 #include "work/codes.h"
 #include "work/command_row.h"
+#include "work/diary.h"
 #include "work/doctor.h"
 #include "work/explain.h"
 #include "work/exports.h"
@@ -215,6 +216,10 @@ OPTIONS(check, { "all", NULL, "also who is on track or waived: everybody who has
 EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\tone clause, whole school",
          "check 4.6.4 --all\teverybody who has not done it yet, on track or late",
          "check year 11 benchmark 8\tone year, one benchmark", "check 9AB as of 31 mar\tas it stood on 31 March");
+
+ARGUMENTS(diary, { ARGUMENT_WORD, NULL, "year, visits or interviews", false, false }, AS_OF);
+EXAMPLES(diary, "calendar year\tthe careers dates of this school year, for any calendar program",
+         "calendar visits\tthe visits alone", "calendar interviews\tan invitation for the adviser of each planned interview");
 
 ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, { ARGUMENT_DATE, "from", "DATE", false, false },
           { ARGUMENT_DATE, "to", "DATE", false, false }, AS_OF);
@@ -605,6 +610,16 @@ const struct command COMMANDS[] = {
       .examples = in_hand_examples,
       .run = waive_in_hand_run,
       .apply = waive_apply },
+    { .name = "calendar",
+      .group = GROUP_TELL,
+      .effect = EFFECT_WRITES,
+      .needs_school = true,
+      .takes_output = true,
+      .usage = "[year, visits or interviews]",
+      .about = "Calendar files: the year's dates, visits, invitations to interviews.",
+      LISTED(diary),
+      .examples = diary_examples,
+      .run = diary_run },
     { .name = "report",
       .group = GROUP_REPORT,
       .effect = EFFECT_WRITES,

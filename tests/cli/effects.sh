@@ -76,6 +76,7 @@ for word in $("$program" complete -- ""); do
     send) calls=("send 2020-01-06") ;;
     settle) calls=("settle 1 arrived") ;;
     outbox) calls=("outbox") ;;
+    calendar) calls=("calendar year" "calendar visits" "calendar interviews") ;;
     report) calls=("report overview" "report passport 9AH") ;;
     help | complete) calls=("$word") ;;
     run) calls=("run $work/reads.lua") ;;
