@@ -459,8 +459,9 @@ static bool finish(struct checking *c, struct err *err) {
     if (!check_stale_notes(c->position, c->school, c->answer, err)) return false;
     if (c->keep) {
         if (!keeping_store(&c->keeping, c->school, c->call, "check", c->position, c->as.run, &drift, err)) return false;
-        answer_note(c->answer, "Kept as %.*s: %llu new, %llu changed, %llu gone.", STR_ARG(c->as.run),
-                    (unsigned long long)drift.added, (unsigned long long)drift.changed, (unsigned long long)drift.gone);
+        if (!c->news || drift.added || drift.changed || drift.gone)
+            answer_note(c->answer, "Kept as %.*s: %llu new, %llu changed, %llu gone.", STR_ARG(c->as.run),
+                        (unsigned long long)drift.added, (unsigned long long)drift.changed, (unsigned long long)drift.gone);
     }
     if (c->call->csv) c->answer->result = redact_sheet(c->answer->arena, &c->viewer, c->table);
     if (c->call->json) run_line(c);
