@@ -58,6 +58,10 @@ call export
 call export intentions --yes
 call export la --yes
 call export leaver-notice --yes
+call export record zoe --yes
+call export key council --yes
+call passport zoe
+call import "$work/from/pupils.csv" as mis --save --yes
 call retain
 call journal
 call policy compile
