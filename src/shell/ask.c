@@ -45,12 +45,15 @@ bool ask_secret(const char *question, char *out, size_t room, size_t *size) {
     struct termios before, quiet;
     bool terminal = tcgetattr(STDIN_FILENO, &before) == 0, longer = false, ended = false;
     *size = 0;
+    if (terminal) {
+        /* Before the question: what is typed at once must not be shown either. */
+        quiet = before;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        quiet.c_lflag |= ECHONL;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
     fputs(question, stderr);
     fflush(stderr);
-    quiet = before;
-    quiet.c_lflag &= ~(tcflag_t)ECHO;
-    quiet.c_lflag |= ECHONL;
-    if (terminal) tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
     /* Byte by byte from the file itself: no buffer keeps a copy. */
     while (!ended) {
         char byte = 0;
