@@ -16,15 +16,15 @@
 
 const struct fact_table FACTS_OF_PUPIL = {
     SUBJECT_PUPIL,           SQL_PUPIL_FACTS,       SQL_PUPIL_SET_FACTS, SQL_PUPIL_STEPS,
-    SQL_PUPIL_STEP_IN_FORCE, SQL_PUPIL_STEP_NEWEST, SQL_PUPIL_STEP_PUT,
+    SQL_PUPIL_STEP_IN_FORCE, SQL_PUPIL_STEP_NEWEST, SQL_PUPIL_STEP_PUT, SQL_PUPIL_STEP_MERGE,
 };
 const struct fact_table FACTS_OF_STAFF = {
     SUBJECT_STAFF,           SQL_STAFF_FACTS,       SQL_STAFF_SET_FACTS, SQL_STAFF_STEPS,
-    SQL_STAFF_STEP_IN_FORCE, SQL_STAFF_STEP_NEWEST, SQL_STAFF_STEP_PUT,
+    SQL_STAFF_STEP_IN_FORCE, SQL_STAFF_STEP_NEWEST, SQL_STAFF_STEP_PUT, SQL_STAFF_STEP_MERGE,
 };
 const struct fact_table FACTS_OF_ORGANISATION = {
     SUBJECT_ORGANISATION,           SQL_ORGANISATION_FACTS,       SQL_ORGANISATION_SET_FACTS, SQL_ORGANISATION_STEPS,
-    SQL_ORGANISATION_STEP_IN_FORCE, SQL_ORGANISATION_STEP_NEWEST, SQL_ORGANISATION_STEP_PUT,
+    SQL_ORGANISATION_STEP_IN_FORCE, SQL_ORGANISATION_STEP_NEWEST, SQL_ORGANISATION_STEP_PUT, SQL_ORGANISATION_STEP_MERGE,
 };
 
 bool value_check(const struct field *field, int64_t value, struct err *err) {
@@ -108,23 +108,38 @@ static bool write_columns(struct db *db, const struct fact_table *table, int64_t
 
 /* steps */
 
+/* A year group counts on each September: whoever is in Year 9 a year later again has a step of that day. */
+static bool counts_on(const struct field *field) { return str_is(field->name, "year"); }
+
+static int64_t counted_on(int64_t value, int64_t since, struct date to) {
+    struct date day = stored_date(since);
+    return value == VALUE_NONE || since == 0 || !date_known(day) ? value : value + school_year_of(to) - school_year_of(day);
+}
+
+static struct stmt *of_step(struct db *db, int sql, int64_t id, const struct field *field, int64_t since) {
+    struct stmt *stmt = stmt_get(db, sql);
+    stmt_bind_whole(stmt, "person", id);
+    stmt_bind_whole(stmt, "fact", field->number);
+    stmt_bind_whole(stmt, "since", since);
+    return stmt;
+}
+
 static bool put_step(struct db *db, const struct fact_table *table, int64_t id, const struct field *field,
                      struct date from, int64_t stored, bool *changed, struct err *err) {
     int64_t since = date_to_stored(from);
     bug_if(since == VALUE_NONE);
-    struct stmt *stmt = stmt_get(db, table->in_force);
-    stmt_bind_whole(stmt, "person", id);
-    stmt_bind_whole(stmt, "fact", field->number);
-    stmt_bind_whole(stmt, "since", since);
+    struct stmt *stmt = of_step(db, table->in_force, id, field, since);
     int row = stmt_step(stmt, err);
     int64_t held = row == 1 ? stmt_value(stmt, 0) : VALUE_NONE;
+    if (row == 1 && counts_on(field) && since > 0) held = counted_on(held, stmt_whole(stmt, 1), from);
     if (row == 1) stmt_done(stmt);
     if (row < 0 || held == stored) return row >= 0;
     *changed = true;
-    stmt = stmt_get(db, table->put);
-    stmt_bind_whole(stmt, "person", id);
-    stmt_bind_whole(stmt, "fact", field->number);
-    stmt_bind_whole(stmt, "since", since);
+    stmt = of_step(db, table->put, id, field, since);
+    stmt_bind_value(stmt, "value", stored);
+    if (!stmt_run(stmt, err) || counts_on(field)) return err->code == CODE_NONE;
+    /* A later step that says no more than this one goes: the order in which facts became known leaves no trace. */
+    stmt = of_step(db, table->merge, id, field, since);
     stmt_bind_value(stmt, "value", stored);
     return stmt_run(stmt, err);
 }

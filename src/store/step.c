@@ -22,7 +22,7 @@ static const char *const RECORDED[] = {
     "detail",        "note",
     "exemption",     "snooze",
     "hold",          "kind",
-    "half_term",
+    "half_term",     "import",
 };
 
 struct step_recording {

@@ -43,7 +43,7 @@ MUST_USE bool value_check(const struct field *field, int64_t value, struct err *
 struct fact_table {
     enum subject_type type;
     int row, set;                     /* SELECT and UPDATE of the columns that are facts */
-    int steps, in_force, newest, put; /* of the table of steps */
+    int steps, in_force, newest, put, merge; /* of the table of steps */
 };
 extern const struct fact_table FACTS_OF_PUPIL, FACTS_OF_STAFF, FACTS_OF_ORGANISATION;
 

@@ -211,7 +211,7 @@ int import_doubt_year(struct importing *in, const struct import_table *table, ui
     if (!column || fact == FIELD_ABSENT || !date_known(dob)) return 1;
     if (!import_field(in, &(struct cell_place){ table, column, row }, &in->kinds->facts[SUBJECT_PUPIL].fields[fact], &value, &unheard)) return 0;
     if (leaving && !import_day(in, &(struct cell_place){ table, leaving, row }, &left)) return 0;
-    if (leaving && date_known(left)) day = date_min(day, left);
+    if (leaving && date_known(left) && !import_is_transfer(table)) day = date_min(day, left);
     if (value.value == VALUE_NONE || value.value > YEARS_MOST) return 1;
     int64_t usual = school_year_of(day) - school_year_of(dob) - 5, older = usual - value.value;
     bool fits = older >= -1 && older <= (value.value >= 12 ? 3 : 1);

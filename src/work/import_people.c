@@ -122,9 +122,16 @@ static void mark_twice(struct importing *in, const struct import_table *table, s
     roll->first = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
 }
 
-/* Facts of a new pupil hold since ever as far as anybody knows; later ones from the day of the export.  The year group
- * holds in the school year in which it was true, or it could not be counted on from: that of the export, or of leaving. */
-static bool read_facts(struct importing *in, const struct import_table *table, uint32_t row, bool is_new, struct facts_read *facts, struct err *err) {
+static bool is_recorded(const struct pupil *held, uint32_t fact) {
+    for (uint32_t i = 0; held && i < held->step_count; i++)
+        if (held->steps[i].fact == fact && held->steps[i].value != VALUE_NONE) return true;
+    return false;
+}
+
+/* What was never recorded of a pupil holds since ever as far as anybody knows; later values from the day of the export.
+ * The year group holds in the school year in which it was true, or it could not be counted on from: that of the export, or
+ * of leaving. */
+static bool read_facts(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, struct facts_read *facts, struct err *err) {
     const struct facts *known = &in->kinds->facts[SUBJECT_PUPIL];
     struct date left = DATE_NONE;
     const struct import_column *leaving = column_at(table, "left_on");
@@ -139,10 +146,12 @@ static bool read_facts(struct importing *in, const struct import_table *table, u
         if (!import_field(in, &(struct cell_place){ table, column, row }, field, &value, err)) return false;
         if (value.text.size && !catalogue_word(in->db, value.text, &value.value, err)) return false;
         bool is_year = (int32_t)f == in->kinds->known.year;
-        struct date from = is_year ? date_min(left, in->as_at) : is_new ? DATE_FIRST : in->as_at;
+        if (is_year && value.value != VALUE_NONE && import_is_transfer(table) && date_before(left, in->as_at))
+            value.value -= school_year_of(in->as_at) - school_year_of(left);
+        struct date from = is_year ? date_min(left, in->as_at) : is_recorded(held, f) ? in->as_at : DATE_FIRST;
         if (!field->dated) from = DATE_FIRST;
         /* A blank cell takes nothing out that was known from elsewhere, unless the file once said it: leaving dates. */
-        if (value.value == VALUE_NONE && (!is_new || field->dated) && (int32_t)f != in->kinds->known.left_on) continue;
+        if (value.value == VALUE_NONE && (held || field->dated) && (int32_t)f != in->kinds->known.left_on) continue;
         add_fact(facts, (int32_t)f, from, value.value);
     }
     return true;
@@ -208,7 +217,8 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     if (good != 1) return good;
     int64_t id = found.id;
     struct facts_read facts = { .count = 0 };
-    if (!read_facts(in, table, row, id == 0, &facts, err)) return err->code == CODE_NONE ? 0 : -1;
+    if (id && !pupil_read(in->db, in->kinds, &in->row, id, &before, &held, err)) return -1;
+    if (!read_facts(in, table, row, held ? &before : NULL, &facts, err)) return err->code == CODE_NONE ? 0 : -1;
     otherwise_facts(in, table, id == 0, &facts);
     come_back(in, table, id, &facts);
     check_numbers(in, table, row, sought.upn, sought.uln);
@@ -221,7 +231,6 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
                             &write.address, &write.postcode, &write.parent, &write.parent_address };
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!texts[i]->size) texts[i]->at = NULL;
-    if (id && !pupil_read(in->db, in->kinds, &in->row, id, &before, &held, err)) return -1;
     if (!pupil_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
     return *wrote == WROTE_SAME || import_diff_wrote(in, held ? &before : NULL, id, err) ? 1 : -1;
 }

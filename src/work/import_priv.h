@@ -137,6 +137,10 @@ MUST_USE bool import_map_file(struct importing *in, struct str path, struct err 
 struct str import_fold(struct arena *arena, struct str text); /* folded, signs to single spaces */
 const struct import_column *import_column_of(const struct import_table *table, const char *field); /* NULL: not in the file */
 
+/* A transfer file says year groups as of the school year of the file, of those who left before as well; exports say the
+ * year group in which a pupil left. */
+static inline bool import_is_transfer(const struct import_table *table) { return !table->grid->delimiter && !table->grid->sheet.size; }
+
 /* import_value: cells to values.  Each says false when the row must be left out (a problem has been added then), or
  * when the database said no (err->code is set then). */
 struct cell_place {

@@ -14,13 +14,17 @@ UPDATE organisation SET
 -- name: organisation_steps
 SELECT fact, since, value FROM organisation_fact WHERE person = $person
 -- name: organisation_step_in_force
-SELECT value FROM organisation_fact WHERE person = $person AND fact = $fact AND since <= $since
+SELECT value, since FROM organisation_fact WHERE person = $person AND fact = $fact AND since <= $since
   ORDER BY since DESC LIMIT 1
 -- name: organisation_step_newest
 SELECT value, since FROM organisation_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: organisation_step_put
 INSERT INTO organisation_fact (person, fact, since, value) VALUES ($person, $fact, $since, $value)
   ON CONFLICT (person, fact, since) DO UPDATE SET value = excluded.value
+-- The step after one, when it says the same.
+-- name: organisation_step_merge
+DELETE FROM organisation_fact WHERE person = $person AND fact = $fact AND value IS $value
+  AND since = (SELECT min(since) FROM organisation_fact WHERE person = $person AND fact = $fact AND since > $since)
 
 -- name: organisation_texts
 SELECT name, contact, folded FROM organisation WHERE id = $id

@@ -20,13 +20,17 @@ UPDATE pupil SET
 -- name: pupil_steps
 SELECT fact, since, value FROM pupil_fact WHERE person = $person
 -- name: pupil_step_in_force
-SELECT value FROM pupil_fact WHERE person = $person AND fact = $fact AND since <= $since
+SELECT value, since FROM pupil_fact WHERE person = $person AND fact = $fact AND since <= $since
   ORDER BY since DESC LIMIT 1
 -- name: pupil_step_newest
 SELECT value, since FROM pupil_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: pupil_step_put
 INSERT INTO pupil_fact (person, fact, since, value) VALUES ($person, $fact, $since, $value)
   ON CONFLICT (person, fact, since) DO UPDATE SET value = excluded.value
+-- The step after one, when it says the same.
+-- name: pupil_step_merge
+DELETE FROM pupil_fact WHERE person = $person AND fact = $fact AND value IS $value
+  AND since = (SELECT min(since) FROM pupil_fact WHERE person = $person AND fact = $fact AND since > $since)
 
 -- name: pupil_texts
 SELECT

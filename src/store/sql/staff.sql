@@ -14,13 +14,17 @@ UPDATE staff SET
 -- name: staff_steps
 SELECT fact, since, value FROM staff_fact WHERE person = $person
 -- name: staff_step_in_force
-SELECT value FROM staff_fact WHERE person = $person AND fact = $fact AND since <= $since
+SELECT value, since FROM staff_fact WHERE person = $person AND fact = $fact AND since <= $since
   ORDER BY since DESC LIMIT 1
 -- name: staff_step_newest
 SELECT value, since FROM staff_fact WHERE person = $person AND fact = $fact ORDER BY since DESC LIMIT 1
 -- name: staff_step_put
 INSERT INTO staff_fact (person, fact, since, value) VALUES ($person, $fact, $since, $value)
   ON CONFLICT (person, fact, since) DO UPDATE SET value = excluded.value
+-- The step after one, when it says the same.
+-- name: staff_step_merge
+DELETE FROM staff_fact WHERE person = $person AND fact = $fact AND value IS $value
+  AND since = (SELECT min(since) FROM staff_fact WHERE person = $person AND fact = $fact AND since > $since)
 
 -- name: staff_texts
 SELECT
