@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * html - a page as one self-contained file: inline style and SVG, no script, no outside request, A4 when printed.
- * Owns:  nothing.  The only place (with svg.c) that writes a '<'.
+ * Owns:  nothing.  The only place (with html_marked.c and svg.c) that writes a '<'.
  * Must not know: what the page says.
  */
 #include "formats/html.h"
@@ -61,7 +61,7 @@ static void add_status_style(struct buf *out) {
                    ".st-missed,.st-breached{border-width:3px}\n");
 }
 
-static void add_head(struct buf *out, const struct page *page) {
+static void add_head(struct buf *out, const struct page *page, enum html_sort sort) {
     bool calendar = false;
     for (size_t i = 0; i < page->count; i++) calendar = calendar || (page->blocks[i].type == BLOCK_TABLE && page->blocks[i].sheet->grid);
     buf_add_c(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -76,6 +76,7 @@ static void add_head(struct buf *out, const struct page *page) {
     add_status_style(out);
     buf_add_c(out, HTML_STYLE_NARROW);
     if (calendar) buf_add_c(out, HTML_STYLE_GRID);
+    if (sort == HTML_MARKED) buf_add_c(out, HTML_STYLE_MARKED);
     buf_add_c(out, HTML_STYLE_PAPER);
     if (page->tight) buf_add_c(out, HTML_STYLE_TIGHT);
     if (page->large) buf_add_c(out, HTML_STYLE_LARGE);
@@ -271,20 +272,37 @@ static void add_block(struct buf *out, const struct block *block, size_t *figure
     }
 }
 
+static bool own_heading(const struct page *page) {
+    return page->count > 0 && page->blocks[0].type == BLOCK_HEADING && page->blocks[0].level == 1;
+}
+
 /* The title is the first heading unless the page opens with one of its own; then it stands above it. */
-void html_page(struct buf *out, const struct page *page) {
-    bool own = page->count > 0 && page->blocks[0].type == BLOCK_HEADING && page->blocks[0].level == 1;
-    size_t figures = 0;
-    int deepest = 1;
-    bool noted = false;
-    for (size_t i = 0; i < page->count; i++) noted = noted || page->blocks[i].type == BLOCK_BESIDE;
-    add_head(out, page);
-    buf_add_c(out, noted ? "<body class=\"noted\">\n" : "<body>\n");
+void html_open(struct buf *out, const struct page *page, enum html_sort sort) {
+    add_head(out, page, sort);
+    buf_add_c(out, sort == HTML_NOTED ? "<body class=\"noted\">\n" : "<body>\n");
     buf_add_c(out, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div class=\"band\"></div>\n"
                    "<header>\n");
-    if (own) add_element(out, "p", "of", page->title);
+    if (own_heading(page)) add_element(out, "p", "of", page->title);
     else add_element(out, "h1", NULL, page->title);
     buf_add_c(out, "</header>\n<main id=\"main\">\n");
+}
+
+void html_close(struct buf *out, const struct page *page) {
+    buf_add_c(out, "</main>\n");
+    if (page->foot.size > 0) {
+        buf_add_c(out, "<footer>");
+        add_element(out, "p", NULL, page->foot);
+        buf_add_c(out, "</footer>\n");
+    }
+    buf_add_c(out, "</body>\n</html>\n");
+}
+
+void html_page(struct buf *out, const struct page *page) {
+    bool noted = false, own = own_heading(page);
+    size_t figures = 0;
+    int deepest = 1;
+    for (size_t i = 0; i < page->count; i++) noted = noted || page->blocks[i].type == BLOCK_BESIDE;
+    html_open(out, page, noted ? HTML_NOTED : HTML_PLAIN);
     for (size_t i = 0; i < page->count; i++) {
         const struct block *block = &page->blocks[i];
         if (block->type == BLOCK_HEADING) { /* one h1, and no level left out */
@@ -296,11 +314,5 @@ void html_page(struct buf *out, const struct page *page) {
             add_block(out, block, &figures);
         }
     }
-    buf_add_c(out, "</main>\n");
-    if (page->foot.size > 0) {
-        buf_add_c(out, "<footer>");
-        add_element(out, "p", NULL, page->foot);
-        buf_add_c(out, "</footer>\n");
-    }
-    buf_add_c(out, "</body>\n</html>\n");
+    html_close(out, page);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * html - a page as one self-contained file: inline style and SVG, no script, no outside request, A4 when printed.
- * Owns:  nothing.  The only place (with svg.c and html_letter.c) that writes a '<'.
+ * Owns:  nothing.  The only place (with html_letter.c, html_marked.c and svg.c) that writes a '<'.
  * Must not know: what the page says.
  *
  * Example:  html_page(&out, page);
@@ -8,9 +8,13 @@
 #ifndef SIGNPOST_HTML_H
 #define SIGNPOST_HTML_H
 
+#include "formats/marked.h"
 #include "formats/page.h"
 
 void html_page(struct buf *out, const struct page *page);
+/* Rows with what is wrong with them (html_marked.c): the page's title and paragraphs, then each problem as a link to its
+ * row, then the rows. */
+void html_marked(struct buf *out, const struct page *page, const struct marked_table *tables, size_t count);
 /* The figure alone, for html.c: role="img", title, desc, patterns as well as colours (svg.c). */
 void svg_figure(struct buf *out, const struct figure *figure, size_t number);
 /* The same page as a message: paragraphs, headings, lists and tables alone. */

@@ -108,6 +108,13 @@ const char HTML_STYLE_GRID[] =
     ".grid td::first-line{font-size:1rem;font-weight:bold}\n"
     "@media screen and (max-width:40rem){.tab:has(.grid){display:none}}\n";
 
+/* Rows that were left out. */
+const char HTML_STYLE_MARKED[] =
+    ".wrong{max-width:none}\n"
+    ".bad{background:#FDE5D9;outline:2px solid var(--orange);outline-offset:-2px}\n"
+    ".why{display:block;color:var(--plum);font-size:.875rem;font-weight:bold}\n"
+    "tr:target{background:var(--wash)}\n";
+
 const char HTML_STYLE_PAPER[] =
     "@page{size:A4;margin:15mm 15mm 18mm}\n"
     "@media print{\n"

@@ -12,33 +12,11 @@
 #define SIGNPOST_XLSX_WRITE_H
 
 #include "base/err.h"
+#include "formats/marked.h"
 #include "formats/sheet.h"
 
 /* Numbers as numbers, days as days, a status by its word. */
 MUST_USE bool xlsx_write_sheet(struct arena *arena, const struct sheet *sheet, struct date made, struct str *out, struct err *err);
-
-/* A row as it was brought in, with what is wrong with it. */
-struct marked_cell {
-    uint32_t column; /* from 0; MARKED_ROW: the row as a whole */
-    struct str why;  /* a sentence */
-};
-#define MARKED_ROW UINT32_MAX
-
-struct marked_row {
-    uint32_t line;   /* its number where it came from */
-    const struct str *cells;
-    uint32_t cell_count;
-    const struct marked_cell *marks;
-    size_t mark_count;
-};
-
-struct marked_table {
-    struct str name; /* of the sheet; made to fit what a sheet may be called */
-    const struct str *headings;
-    uint32_t heading_count;
-    const struct marked_row *rows;
-    size_t row_count;
-};
 
 /* A sheet a table: what is wrong, the row's number, then the row; bad cells shaded, with the reason as a note. */
 MUST_USE bool xlsx_write_marked(struct arena *arena, const struct marked_table *tables, size_t count, struct date made, struct str *out, struct err *err);

@@ -75,7 +75,8 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
     size_t count, before = paths->count;
     if (!file_list(in->arena, folder, &names, &count, err)) return false;
     for (size_t i = 0; i < count; i++)
-        if (import_left_is_one(names[i])) import_say_once(in, "%.*s holds rows left out earlier: once they are mended, import it by its name.", STR_ARG(names[i]));
+        if (import_left_is_one(names[i]) && str_ends(names[i], ".html")) continue;
+        else if (import_left_is_one(names[i])) import_say_once(in, "%.*s holds rows left out earlier: once they are mended, import it by its name.", STR_ARG(names[i]));
         else if (readable_ending(names[i]) || is_passport(in, folder, names[i])) add_path(in->arena, paths, str_from(file_join(in->arena, folder, str_c(in->arena, names[i]))));
         else import_say_once(in, "%.*s is left alone: CSV, XLSX and CTF files are read from a folder.", STR_ARG(names[i]));
     if (paths->count > before) return true;
@@ -124,6 +125,22 @@ static void sort_tables(struct import_table *tables, size_t count) {
         }
 }
 
+/* At a terminal the order of the dates is asked for, once; the answer comes as a part, and `?` when there was none. */
+static bool ask_dates(struct importing *in, const struct err *err) {
+    static const struct str VALUES[] = { STR_INIT("day first"), STR_INIT("month first") };
+    struct answer_ask *ask = arena_new(in->arena, struct answer_ask);
+    struct str *labels = arena_array(in->arena, struct str, 2), cell = import_cell(&in->open_dates);
+    for (size_t i = 0; i < in->call->part_count; i++)
+        if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "dates=")) return false;
+    if (!in->call->asks || in->answer->problems.errors) return false;
+    labels[0] = str_format(in->arena, "the day first: %.*s is day, month, year", STR_ARG(cell));
+    labels[1] = str_format(in->arena, "the month first: %.*s is month, day, year", STR_ARG(cell));
+    *ask = (struct answer_ask){ .question = str_format(in->arena, "%s Which is it? With  as NAME --save  the answer is kept.", err->text), .labels = labels,
+                                .values = VALUES, .count = 2, .prefix = STR("dates="), .otherwise = STR("?") };
+    in->answer->ask = ask;
+    return true;
+}
+
 /* Every file is looked at, so that all that is wrong is said at once; false when any can not be read. */
 static bool map_files(struct importing *in, const struct paths *paths) {
     bool good = true;
@@ -141,6 +158,7 @@ static bool map_files(struct importing *in, const struct paths *paths) {
     for (size_t i = 0; i < in->table_count; i++) {
         struct err err = { 0 };
         if (import_dates(in, &in->tables[i], true, &err)) continue;
+        if (in->open_dates.table && ask_dates(in, &err)) return false;
         answer_fail(in->answer, &err);
         good = false;
     }
@@ -240,7 +258,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     size_t moved, on_roll;
     if (!open_import(call, answer, &in)) return false;
     if (!find_paths(&in, &paths, &err)) return answer_fail(answer, &err);
-    if (!map_files(&in, &paths)) return false;
+    if (!map_files(&in, &paths)) return answer->ask != NULL;
     if (!import_recipe_can_save(&in, &err)) return answer_fail(answer, &err);
     struct import_plan *plan = arena_new(in.arena, struct import_plan);
     if (!begin(&in, VALUE_NONE, &err)) return answer_fail(answer, &err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "formats/html.h"
 #include "formats/xlsx_write.h"
 #include "work/import_priv.h"
 
@@ -82,6 +83,20 @@ static bool keep(struct importing *in, struct str name, struct str bytes, struct
     return err_next(err, "remove from imports/ those that are done with");
 }
 
+/* Beside the workbook, under its name: made anew whenever that is. */
+static bool write_page(struct importing *in, struct str name, struct str book, const struct marked_table *tables, size_t count, int64_t rows, struct err *err) {
+    struct page *page = page_new(in->arena, str_format(in->arena, "%lld row%s of %.*s %s left out", (long long)rows, rows == 1 ? "" : "s", STR_ARG(name),
+                                                       rows == 1 ? "was" : "were"));
+    struct buf out = { 0 };
+    page->foot = school_foot(in->arena, in->school, in->as_at);
+    page_paragraphf(page, "Mend them where they come from, or in %.*s, and import that file. Everything else was read.", STR_ARG(file_name(book)));
+    html_marked(&out, page, tables, count);
+    struct str file = str_format(in->arena, "%.*shtml", STR_ARG(str_slice(book, 0, book.size - 4)));
+    bool fine = file_write(school_path(in->arena, in->school, file.at), buf_str(&out), err);
+    buf_free(&out);
+    return fine;
+}
+
 static void write_file(struct importing *in, struct str path, struct page *page) {
     struct marked_table *tables = arena_array(in->arena, struct marked_table, in->table_count + 1);
     struct str bytes, file;
@@ -93,9 +108,11 @@ static void write_file(struct importing *in, struct str path, struct page *page)
         tables[count++] = marked(in, &in->tables[i]);
         rows += in->tables[i].held;
     }
-    if (xlsx_write_marked(in->arena, tables, count, in->as_at, &bytes, &err) && keep(in, file_name(path), bytes, &file, &err)) {
-        page_paragraphf(page, "%lld row%s of %.*s %s left out: %.*s has %s, with the reason beside.", (long long)rows, rows == 1 ? "" : "s",
-                        STR_ARG(file_name(path)), rows == 1 ? "was" : "were", STR_ARG(file), rows == 1 ? "it" : "them");
+    if (xlsx_write_marked(in->arena, tables, count, in->as_at, &bytes, &err) && keep(in, file_name(path), bytes, &file, &err)
+        && write_page(in, file_name(path), file, tables, count, rows, &err)) {
+        page_paragraphf(page, "%lld row%s of %.*s %s left out: %.*s has %s, with the reason beside; the same as a page: %.*shtml.", (long long)rows, rows == 1 ? "" : "s",
+                        STR_ARG(file_name(path)), rows == 1 ? "was" : "were", STR_ARG(file), rows == 1 ? "it" : "them",
+                        STR_ARG(str_slice(file, 0, file.size - 4)));
         return;
     }
     /* The records are in by now: what could not be written is said, and nothing else is lost. */
@@ -112,7 +129,7 @@ void import_left_write(struct importing *in, struct page *page) {
 
 bool import_left_is_one(struct str name) {
     size_t at = str_find(name, STR("-problems"));
-    if (at == SIZE_MAX || !str_ends(name, ".xlsx")) return false;
+    if (at == SIZE_MAX || (!str_ends(name, ".xlsx") && !str_ends(name, ".html"))) return false;
     struct str rest = str_slice(name, at + 9, name.size - 5);
     int64_t number;
     return !rest.size || (rest.at[0] == '-' && str_whole(str_slice(rest, 1, rest.size), &number) && number > 1);

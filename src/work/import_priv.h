@@ -64,6 +64,13 @@ struct import_table {
     struct import_passport *passport; /* of a passport alone: import_passport's own */
 };
 
+/* One cell of one row. */
+struct cell_place {
+    const struct import_table *table;
+    const struct import_column *column;
+    uint32_t row;
+};
+
 /* One field of one pupil that an import changes. */
 struct import_change {
     int32_t field;             /* a fact of pupils, or -1 - i: the i-th text of import_diff.c */
@@ -106,6 +113,7 @@ struct importing {
     struct db *db;
     struct date as_at;
     enum date_order dates;     /* what some column of this import has proved */
+    struct cell_place open_dates; /* a date that fits both orders, in a column that nothing settles; table NULL: none */
     struct node settings;      /* lua/columns.lua */
     const struct code_lists *codes; /* lua/codes.lua with the school's own */
     const struct node *recipe; /* NULL: none */
@@ -143,11 +151,6 @@ static inline bool import_is_transfer(const struct import_table *table) { return
 
 /* import_value: cells to values.  Each says false when the row must be left out (a problem has been added then), or
  * when the database said no (err->code is set then). */
-struct cell_place {
-    const struct import_table *table;
-    const struct import_column *column;
-    uint32_t row;
-};
 struct str import_cell(const struct cell_place *at);
 void import_problem(struct importing *in, const struct cell_place *at, enum code code, enum severity severity,
                     const char *next, const char *format, ...) PRINTF_LIKE(6, 7);

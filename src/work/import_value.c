@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "store/staff.h"
 #include "work/import_priv.h"
+#include "work/reading.h"
 
 struct str import_cell(const struct cell_place *at) {
     if (at->column->index < 0) return (struct str){ 0 };
@@ -163,11 +164,23 @@ static bool is_day(const struct import_column *column) {
 
 static enum date_order recipe_order(const struct importing *in) {
     struct str said = call_option(in->call, "dates");
+    for (size_t i = 0; !said.at && i < in->call->part_count; i++) /* the answer to the question at the terminal */
+        if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "dates="))
+            said = str_slice(in->call->parts[i].text, 6, in->call->parts[i].text.size);
     const struct node *own = in->recipe ? node_field(in->recipe, "dates") : NULL;
     if (!said.at && own && own->type == NODE_TEXT) said = own->text;
     if (str_is(said, "day first")) return DATES_DAY_FIRST;
     if (str_is(said, "month first")) return DATES_MONTH_FIRST;
     return str_is(said, "iso") ? DATES_ISO : DATES_UNDECIDED;
+}
+
+static uint32_t first_date(const struct import_table *table, const struct import_column *column) {
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        int64_t n[3];
+        struct str cell = without_time(import_cell(&(struct cell_place){ table, column, r }));
+        if (!is_iso(cell) && three_numbers(cell, n) && n[0] != n[1]) return r;
+    }
+    return table->grid->header;
 }
 
 bool import_dates(struct importing *in, struct import_table *table, bool last_try, struct err *err) {
@@ -201,6 +214,7 @@ bool import_dates(struct importing *in, struct import_table *table, bool last_tr
             continue;
         }
         if (!last_try) return true;
+        in->open_dates = (struct cell_place){ table, column, first_date(table, column) };
         err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: every date fits both orders, day first and month first.",
                 STR_ARG(table->grid->title), STR_ARG(column->heading));
         return err_next(err, "say which:  import %.*s --dates \"day first\"", STR_ARG(table->grid->name));
@@ -278,15 +292,6 @@ struct str import_word(struct importing *in, const struct cell_place *at) {
     return word.size ? word : folded;
 }
 
-static int flag_word(struct str folded) {
-    static const char *const YES[] = { "yes", "y", "true", "t", "1" }, *const NO[] = { "no", "n", "false", "f", "0" };
-    for (size_t i = 0; i < COUNT_OF(YES); i++) {
-        if (str_is(folded, YES[i])) return 1;
-        if (str_is(folded, NO[i])) return 0;
-    }
-    return -1;
-}
-
 static bool damaged(struct importing *in, const struct cell_place *at) {
     struct str cell = import_cell(at);
     return (is_error(cell) || is_power(cell)) && say_damaged(in, at);
@@ -306,64 +311,12 @@ bool import_whole(struct importing *in, const struct cell_place *at, int64_t *ou
     return false;
 }
 
-/* "7", "7.5", "7:30": hours, kept in minutes. */
 static bool read_hours(struct importing *in, const struct cell_place *at, int64_t *out) {
-    struct str cell = import_cell(at), hours, part = { 0 };
     *out = VALUE_NONE;
-    int64_t whole = 0, rest = 0;
-    bool colon = str_cut(cell, ':', &hours, &part);
-    bool point = !colon && str_cut(cell, '.', &hours, &part);
-    bool good = str_whole(hours, &whole) && whole >= 0 && whole <= 1000;
-    if (good && (colon || point)) good = part.size >= 1 && part.size <= 2 && str_whole(part, &rest) && rest >= 0;
-    if (good && colon) good = rest < 60;
-    if (!good) {
-        import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write hours as 7 or 7.5.",
-                       "'%.*s' is not a number of hours.", STR_ARG(cell));
-        return false;
-    }
-    if (point) rest = part.size == 1 ? rest * 6 : rest * 60 / 100;
-    *out = whole * 60 + rest;
-    return true;
-}
-
-/* "Year 9", "Y9", "09", "9"; `N1`, `R` and the like are no year that a rule of this policy names. */
-static bool read_year(struct str folded, int64_t *out) {
-    if (str_starts(folded, "year ")) folded = str_slice(folded, 5, folded.size);
-    else if (str_starts(folded, "year") || str_starts(folded, "yr")) folded = str_trim(str_slice(folded, str_starts(folded, "yr") ? 2 : 4, folded.size));
-    else if (str_starts(folded, "y")) folded = str_trim(str_slice(folded, 1, folded.size));
-    return str_whole(folded, out) && *out >= 0 && *out <= 14;
-}
-
-/* "Year 8", "8, 9", "8-11", "Years 8 to 13": a mask over year groups. */
-static bool read_years(struct str folded, int64_t *mask) {
-    *mask = 0;
-    int64_t last = -1;
-    bool range = false;
-    struct str rest = folded, word;
-    while (rest.size) {
-        if (!str_cut(rest, ' ', &word, &rest)) rest = (struct str){ 0 };
-        int64_t year;
-        if (str_is(word, "year") || str_is(word, "years") || str_is(word, "and")) continue;
-        if (str_is(word, "to")) {
-            range = true;
-            continue;
-        }
-        if (!read_year(word, &year)) return false;
-        for (int64_t y = range && last >= 0 ? last : year; y <= year; y++) *mask |= INT64_C(1) << y;
-        last = year;
-        range = false;
-    }
-    return *mask != 0;
-}
-
-static int32_t code_of(struct importing *in, const struct field *field, struct str word) {
-    char *bytes = arena_copy(&in->row, word.at, word.size);
-    for (size_t i = 0; i < word.size; i++)
-        if (bytes[i] == ' ') bytes[i] = '_';
-    struct str underscored = { bytes, word.size };
-    for (uint32_t i = 0; i < field->code_count; i++)
-        if (str_equal_fold_ascii(field->codes[i], underscored) || str_equal_fold_ascii(field->codes[i], word)) return (int32_t)i;
-    return FIELD_ABSENT;
+    if (reading_hours(import_cell(at), out)) return true;
+    import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write hours as 7, 7.5 or 7:30.",
+                   "'%.*s' is not a number of hours.", STR_ARG(import_cell(at)));
+    return false;
 }
 
 static bool unknown_code(struct importing *in, const struct cell_place *at, const struct field *field, struct str word) {
@@ -383,7 +336,7 @@ static bool read_set(struct importing *in, const struct cell_place *at, const st
         struct str word = str_trim(str_slice(rest, 0, end));
         rest = str_slice(rest, end < rest.size ? end + 1 : end, rest.size);
         if (!word.size) continue;
-        int32_t code = code_of(in, field, import_fold(&in->row, word));
+        int32_t code = reading_code(field, &in->row, import_fold(&in->row, word));
         if (code == FIELD_ABSENT) return unknown_code(in, at, field, word);
         mask |= INT64_C(1) << code;
     }
@@ -403,11 +356,11 @@ static struct str field_path(struct importing *in, const struct field *field) {
 /* A code of school or council data (lua/codes.lua, the school's codes.lua): "230" of an activity is education. */
 static int32_t listed_code(struct importing *in, const struct cell_place *at, const struct field *field) {
     struct str value = code_list_value(in->codes, field_path(in, field), import_cell(at));
-    return value.size ? code_of(in, field, value) : FIELD_ABSENT;
+    return value.size ? reading_code(field, &in->row, value) : FIELD_ABSENT;
 }
 
 static bool read_code(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
-    int32_t code = code_of(in, field, import_word(in, at));
+    int32_t code = reading_code(field, &in->row, import_word(in, at));
     if (code == FIELD_ABSENT) code = listed_code(in, at, field);
     if (code == FIELD_ABSENT && field->type == FIELD_SET_OF) return read_set(in, at, field, out);
     if (code == FIELD_ABSENT) return unknown_code(in, at, field, import_cell(at));
@@ -416,9 +369,7 @@ static bool read_code(struct importing *in, const struct cell_place *at, const s
 }
 
 static bool read_flag(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
-    int flag = flag_word(import_fold(&in->row, import_cell(at)));
-    if (flag >= 0) out->value = flag;
-    else
+    if (!reading_flag(import_fold(&in->row, import_cell(at)), &out->value))
         import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
                        "It is taken as not recorded. Yes, No, Y, N, T, F, 1 and 0 are understood.",
                        "'%.*s' is neither yes nor no.", STR_ARG(import_cell(at)));
@@ -453,7 +404,7 @@ bool import_field(struct importing *in, const struct cell_place *at, const struc
     case FIELD_FLAG: return read_flag(in, at, field, out);
     case FIELD_WHOLE:
         if (at->column->as == AS_YEAR) {
-            if (read_year(import_fold(&in->row, cell), &out->value)) return true;
+            if (reading_year(import_fold(&in->row, cell), &out->value)) return true;
             out->value = VALUE_NONE;
             import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Write the year group as 9 or Year 9.",
                            "'%.*s' is not a year group.", STR_ARG(cell));
@@ -468,7 +419,7 @@ bool import_field(struct importing *in, const struct cell_place *at, const struc
     case FIELD_PERSON: return read_person(in, at, out, err);
     case FIELD_ORGANISATION: return import_organisation(in, cell, (struct str){ 0 }, &out->value, err);
     case FIELD_YEARS:
-        if (read_years(import_fold(&in->row, cell), &number)) out->value = number;
+        if (reading_years(cell, &number)) out->value = number;
         else import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "It is taken as not recorded.", "'%.*s' names no year group.", STR_ARG(cell));
         return true;
     case FIELD_ONE_OF:

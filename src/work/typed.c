@@ -9,28 +9,16 @@
 #include "base/utf8.h"
 #include "store/organisation.h"
 #include "store/staff.h"
+#include "work/reading.h"
 #include "work/resolve.h"
 
-#define HOURS_MOST 1000
 #define WHOLE_MOST 100000
-#define YEAR_MOST 14
 
 struct str typed_word(struct arena *arena, struct str name) {
     char *at = arena_copy(arena, name.at, name.size);
     for (size_t i = 0; i < name.size; i++)
         if (at[i] == '_') at[i] = ' ';
     return (struct str){ at, name.size };
-}
-
-/* Codes are compared without case; a space or a hyphen stands for an underscore. */
-static int32_t find_code(const struct field *field, struct arena *arena, struct str text) {
-    struct str word = utf8_fold(arena, str_trim(text));
-    char *at = arena_copy(arena, word.at, word.size);
-    for (size_t i = 0; i < word.size; i++)
-        if (at[i] == ' ' || at[i] == '-') at[i] = '_';
-    for (uint32_t i = 0; i < field->code_count; i++)
-        if (str_equal_fold_ascii(field->codes[i], (struct str){ at, word.size })) return (int32_t)i;
-    return FIELD_ABSENT;
 }
 
 static bool wrong(const struct field *field, struct str text, const char *wanted, struct err *err) {
@@ -50,59 +38,6 @@ static bool wrong_code(const struct field *field, struct arena *arena, struct st
     return false;
 }
 
-static bool read_flag(struct str text, int64_t *out) {
-    static const char *const YES[] = { "yes", "y", "true", "1" }, *const NO[] = { "no", "n", "false", "0" };
-    for (size_t i = 0; i < COUNT_OF(YES); i++) {
-        if (str_equal_fold_ascii(text, str_from(YES[i]))) return *out = 1, true;
-        if (str_equal_fold_ascii(text, str_from(NO[i]))) return *out = 0, true;
-    }
-    return false;
-}
-
-/* "6", "6.5", "6:30", "6 hours", "6h": minutes. */
-static bool read_hours(struct str text, int64_t *out) {
-    static const char *const UNITS[] = { "hours", "hour", "h" };
-    struct str hours, part = { 0 };
-    int64_t whole = 0, rest = 0;
-    for (size_t i = 0; i < COUNT_OF(UNITS); i++)
-        if (str_ends(text, UNITS[i])) {
-            text = str_trim(str_slice(text, 0, text.size - str_from(UNITS[i]).size));
-            break;
-        }
-    bool colon = str_cut(text, ':', &hours, &part), point = !colon && str_cut(text, '.', &hours, &part);
-    bool good = str_whole(hours, &whole) && whole >= 0 && whole <= HOURS_MOST;
-    if (good && (colon || point)) good = part.size >= 1 && part.size <= 2 && str_whole(part, &rest) && rest >= 0;
-    if (!good || (colon && rest > 59)) return false;
-    if (point) rest = part.size == 1 ? rest * 6 : rest * 60 / 100;
-    *out = whole * 60 + rest;
-    return true;
-}
-
-/* "8", "8,9", "8-11", "8 to 11": a mask over year groups. */
-static bool read_years(struct str text, int64_t *mask) {
-    int64_t last = -1, year = 0;
-    bool range = false, digits = false;
-    *mask = 0;
-    for (size_t i = 0; i <= text.size; i++) {
-        char c = i < text.size ? text.at[i] : ',';
-        if (c >= '0' && c <= '9') {
-            year = (digits ? year * 10 : 0) + (c - '0');
-            digits = true;
-            if (year > YEAR_MOST) return false;
-            continue;
-        }
-        if (digits) {
-            if (range && year < last) return false;
-            for (int64_t y = range && last >= 0 ? last : year; y <= year; y++) *mask |= INT64_C(1) << y;
-            last = year;
-            digits = range = false;
-        }
-        if (c == '-' || c == 't') range = true; /* "to" */
-        else if (c != ',' && c != ' ' && c != 'o') return false;
-    }
-    return *mask != 0;
-}
-
 static bool read_set(const struct typing *r, const struct field *field, struct str text, int64_t *out, struct err *err) {
     struct str rest = text, part;
     *out = 0;
@@ -115,7 +50,7 @@ static bool read_set(const struct typing *r, const struct field *field, struct s
         more = str_cut(rest, ',', &part, &rest);
         part = str_trim(part);
         if (!part.size) continue;
-        int32_t code = find_code(field, r->arena, part);
+        int32_t code = reading_code(field, r->arena, part);
         if (code == FIELD_ABSENT) return wrong_code(field, r->arena, part, err);
         *out |= INT64_C(1) << code;
     }
@@ -175,11 +110,11 @@ bool typed_value(const struct typing *r, const struct field *field, struct str t
     if (!text.size) return wrong(field, text, "Write something after the = sign; ? takes out what is recorded.", err);
     switch (field->type) {
     case FIELD_DAY: return read_day(r, field, text, &out->value, err);
-    case FIELD_FLAG: return read_flag(text, &out->value) || wrong(field, text, "It is yes or no.", err);
+    case FIELD_FLAG: return reading_flag(text, &out->value) || wrong(field, text, "It is yes or no.", err);
     case FIELD_WHOLE:
         if (str_whole(text, &out->value) && out->value >= 0 && out->value < WHOLE_MOST) return true;
         return wrong(field, text, "It is a whole number.", err);
-    case FIELD_HOURS: return read_hours(text, &out->value) || wrong(field, text, "Hours are written as 6, 6.5 or 6:30.", err);
+    case FIELD_HOURS: return reading_hours(text, &out->value) || wrong(field, text, "Hours are written as 6, 6.5 or 6:30.", err);
     case FIELD_TEXT:
         out->text = utf8_compose(r->arena, text);
         return true;
@@ -188,9 +123,9 @@ bool typed_value(const struct typing *r, const struct field *field, struct str t
         if (!out->value) out->value = VALUE_NONE;
         return true;
     case FIELD_ORGANISATION: return read_organisation(r, text, &out->value, err);
-    case FIELD_YEARS: return read_years(text, &out->value) || wrong(field, text, "Years are written as 9, 8-11 or 8,10.", err);
+    case FIELD_YEARS: return reading_years(text, &out->value) || wrong(field, text, "Years are written as 9, 8-11 or 8,10.", err);
     case FIELD_ONE_OF:
-        code = find_code(field, r->arena, text);
+        code = reading_code(field, r->arena, text);
         if (code == FIELD_ABSENT) return wrong_code(field, r->arena, text, err);
         out->value = code;
         return true;

@@ -213,6 +213,24 @@ static void a_remark_stands_in_the_margin_of_a_page_that_has_one(void **state) {
     assert_null(strstr(text, "<script"));
 }
 
+static void each_problem_of_a_row_is_a_link_to_it(void **state) {
+    (void)state;
+    const struct str heads[] = { STR_INIT("UPN"), STR_INIT("<b>Born</b>") }, cells[] = { STR_INIT("A1"), STR_INIT("<script>") };
+    const struct marked_cell wrong[] = { { 1, HOSTILE }, { MARKED_ROW, STR("The row is short.") } };
+    const struct marked_row rows[] = { { 12, cells, 2, wrong, 2 }, { 40, cells, 2, NULL, 0 } };
+    const struct marked_table table = { HOSTILE, heads, 2, rows, 2 };
+    buf_clear(&out);
+    html_marked(&out, page_new(&arena, STR("2 rows were left out")), &table, 1);
+    assert_int_equal(count(out.at, "<h1>2 rows were left out</h1>"), 1);
+    assert_int_equal(count(out.at, "<a href=\"#t1-1\">Row 12"), 2);
+    assert_int_equal(count(out.at, "<a href=\"#t1-2\">Row 40"), 1);
+    assert_int_equal(count(out.at, "id=\"t1-1\""), 1);
+    assert_int_equal(count(out.at, "id=\"t1-2\""), 1);
+    assert_int_equal(count(out.at, "class=\"bad\""), 1);
+    assert_null(strstr(out.at, "<script"));
+    assert_null(strstr(out.at, "<b>"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(hostile_text_stays_text_everywhere, clean),
@@ -224,6 +242,7 @@ int main(void) {
         cmocka_unit_test_teardown(figures_can_be_read_without_seeing, clean),
         cmocka_unit_test_teardown(the_numbers_of_a_chart_stand_below_it, clean),
         cmocka_unit_test_teardown(the_same_page_gives_the_same_bytes, clean),
+        cmocka_unit_test_teardown(each_problem_of_a_row_is_a_link_to_it, clean),
         cmocka_unit_test_teardown(a_remark_stands_in_the_margin_of_a_page_that_has_one, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
