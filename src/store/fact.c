@@ -137,7 +137,8 @@ static bool put_step(struct db *db, const struct fact_table *table, int64_t id, 
     *changed = true;
     stmt = of_step(db, table->put, id, field, since);
     stmt_bind_value(stmt, "value", stored);
-    if (!stmt_run(stmt, err) || counts_on(field)) return err->code == CODE_NONE;
+    if (!stmt_run(stmt, err)) return false;
+    if (counts_on(field)) return true;
     /* A later step that says no more than this one goes: the order in which facts became known leaves no trace. */
     stmt = of_step(db, table->merge, id, field, since);
     stmt_bind_value(stmt, "value", stored);
