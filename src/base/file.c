@@ -247,7 +247,11 @@ bool file_make_folder(const char *path, struct err *err) {
 }
 
 bool file_remove(const char *path, struct err *err) {
-    return unlink(path) == 0 || file_fail(err, path, "removed", errno);
+    struct arena arena = { 0 };
+    if (unlink(path) != 0) return file_fail(err, path, "removed", errno);
+    file_sync_folder(&arena, str_from(path)); /* what is gone does not come back after a cut of power */
+    arena_free(&arena);
+    return true;
 }
 
 /* looking */

@@ -33,13 +33,14 @@ MUST_USE bool file_remove(const char *path, struct err *err);
 MUST_USE bool file_make_temporary(struct arena *arena, const char **out, struct err *err);
 MUST_USE bool file_remove_folder(const char *path, struct err *err);
 /* What is being made and has not taken its name yet, locked while its maker lives.  What a killed run left is cleared away
- * by the next draft of that name, and by file_clear_drafts, which looks into a folder and the folders in it. */
+ * by the next draft of that name, and by file_clear_drafts, which looks into a folder and two levels below it. */
 struct file_draft {
     const char *folder; /* NULL when it is one file */
     const char *path;   /* of the draft */
     int lock;
 };
-/* A folder of ours alone beside `path`; `path` of the draft says where in it to make the file or the folder. */
+/* A folder of ours alone beside `path`; `path` of the draft says where in it to make the file or the
+ * folder.  Who sets `path` to `folder` makes the draft itself into what it is for. */
 MUST_USE bool file_draft_begin(struct arena *arena, const char *path, struct file_draft *out, struct err *err);
 /* file_create in two steps, between which the journal can say that the file leaves: here the bytes on disk under the name
  * of a draft.  A file that is there already is refused by both. */

@@ -19,6 +19,7 @@
 
 #define TRIES 1000
 #define DEEPEST 3
+#define CLEARED_DEEP 2 /* outbox/2026-11-23/ */
 #define MARK ".signpost-"
 
 const char *file_draft_name(struct arena *arena, struct str path, int number) {
@@ -46,20 +47,24 @@ bool file_draft_clear(const char *name) {
     return gone;
 }
 
-/* ".school.db.signpost-12" */
-static bool is_draft(struct str name) {
-    size_t digits = 0;
-    while (digits < name.size && name.at[name.size - digits - 1] >= '0' && name.at[name.size - digits - 1] <= '9') digits++;
-    return str_starts(name, ".") && digits > 0 && str_ends(str_slice(name, 0, name.size - digits), MARK);
+/* ".school.db.signpost-12" is the draft of "school.db"; empty when it is no draft. */
+static struct str name_of_draft(struct str name) {
+    size_t end = name.size;
+    while (end > 0 && name.at[end - 1] >= '0' && name.at[end - 1] <= '9') end--;
+    struct str head = str_slice(name, 0, end);
+    if (end == name.size || !str_starts(name, ".") || !str_ends(head, MARK)) return (struct str){ NULL, 0 };
+    return str_slice(head, 1, head.size - (sizeof MARK - 1));
 }
 
 const char *file_draft_hidden(struct arena *arena, const char *path) {
     struct buf shown = { 0 };
-    struct str rest = str_from(path), part;
+    struct str rest = str_from(path), part, next, later;
     for (bool more = true; more;) {
         more = str_cut(rest, '/', &part, &rest);
-        if (more && is_draft(part)) continue;
-        buf_add(&shown, part);
+        struct str name = name_of_draft(part);
+        str_cut(rest, '/', &next, &later);
+        if (name.size && more && str_equal(name, next)) continue; /* it is made inside */
+        buf_add(&shown, name.size ? name : part);
         if (more) buf_add_byte(&shown, '/');
     }
     const char *whole = str_c(arena, buf_str(&shown));
@@ -67,22 +72,22 @@ const char *file_draft_hidden(struct arena *arena, const char *path) {
     return whole;
 }
 
-static void clear_in(struct arena *arena, const char *folder, bool deeper) {
+static void clear_in(struct arena *arena, const char *folder, int depth) {
     struct dirent *entry;
     struct stat about;
     DIR *open_folder = opendir(folder);
     while (open_folder && (entry = readdir(open_folder))) {
         const char *inside = file_join(arena, folder, entry->d_name);
-        if (is_draft(str_from(entry->d_name))) file_draft_clear(inside);
-        else if (deeper && entry->d_name[0] != '.' && lstat(inside, &about) == 0 && S_ISDIR(about.st_mode))
-            clear_in(arena, inside, false);
+        if (name_of_draft(str_from(entry->d_name)).size) file_draft_clear(inside);
+        else if (depth < CLEARED_DEEP && entry->d_name[0] != '.' && lstat(inside, &about) == 0 && S_ISDIR(about.st_mode))
+            clear_in(arena, inside, depth + 1);
     }
     if (open_folder) closedir(open_folder);
 }
 
 void file_clear_drafts(const char *folder) {
     struct arena arena = { 0 };
-    clear_in(&arena, folder, true);
+    clear_in(&arena, folder, 0);
     arena_free(&arena);
 }
 
@@ -149,9 +154,10 @@ void file_draft_end(struct file_draft *draft) {
     struct err ignored = { 0 };
     struct stat ours, named;
     bool gone = false;
-    if (draft->folder) gone = file_remove_folder(draft->folder, &ignored);
-    else if (fstat(draft->lock, &ours) == 0 && lstat(draft->path, &named) == 0 && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino)
-        gone = unlink(draft->path) == 0; /* not placed; the name of a placed one may be another's by now */
+    const char *name = draft->folder ? draft->folder : draft->path;
+    bool still_ours = fstat(draft->lock, &ours) == 0 && lstat(name, &named) == 0 && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+    /* The name of a draft that has its place may be another's by now. */
+    if (still_ours) gone = draft->folder ? file_remove_folder(name, &ignored) : unlink(name) == 0;
     (void)gone; /* what can not be removed now, the next run clears away */
     close(draft->lock);
     draft->lock = -1;

@@ -93,7 +93,8 @@ static bool make_copy(struct arena *arena, const char *folder, const char *prefi
     if (!free_name(arena, folder, prefix, ".db", name, err)) return false;
     /* A copy attaches the new file, which a connection that only looks may not. */
     if (!db_open(arena, file_join(arena, folder, "school.db"), DB_WRITE, NULL, &db, err)) return false;
-    bool fine = db_copy(db, file_join(arena, file_join(arena, folder, "backups"), str_c(arena, *name)), err);
+    /* Damaged records can give a copy that is whole and lacks rows, and would push a good copy out. */
+    bool fine = db_check(db, true, err) && db_copy(db, file_join(arena, file_join(arena, folder, "backups"), str_c(arena, *name)), err);
     db_close(db);
     return fine;
 }

@@ -114,7 +114,8 @@ static bool open_records(struct open_change *own, struct school *school, struct 
     if (!file_lock(school_path(own->arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
     own->locked = true;
     file_clear_drafts(school->folder);
-    return db_open(own->arena, school_path(own->arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err);
+    if (!db_open(own->arena, school_path(own->arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err)) return false;
+    return db_check(own->seen.db, false, err); /* nothing is built, and nothing leaves, on damaged records */
 }
 
 static bool begin(struct open_change *own, struct err *err) {

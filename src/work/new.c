@@ -283,7 +283,8 @@ static bool make_folder(struct making *m, struct answer *answer, const struct st
     static const char *const names[] = { "policy.lua", "people.lua", "terms.lua" };
     struct file_draft draft;
     if (!file_draft_begin(m->arena, m->folder, &draft, err)) return false;
-    bool fine = file_make_folder(draft.path, err) && file_make_folder(file_join(m->arena, draft.path, "imports"), err);
+    draft.path = draft.folder; /* it becomes the school */
+    bool fine = file_make_folder(file_join(m->arena, draft.path, "imports"), err);
     for (size_t i = 0; fine && i < COUNT_OF(names); i++)
         fine = file_create(file_join(m->arena, draft.path, names[i]), texts[i], err);
     fine = fine && new_records(m->arena, m->call, draft.path, &answer->problems, err) && file_draft_place(&draft, m->folder, true, err);

@@ -115,6 +115,9 @@ static void a_draft_is_cleared_away_when_its_maker_is_gone(void **state) {
     assert_false(file_exists(path("below/.dead.signpost-3")));
     assert_true(file_exists(living.folder));
     assert_true(file_exists(path(".mine.signpost-x")));
+    assert_false(file_write(file_join(&arena, living.folder, "no/such"), STR("1"), &err));
+    assert_non_null(strstr(err.text, "below/made/no/such can not be")); /* a person never reads the name of a draft */
+    assert_null(strstr(err.text, ".signpost-1"));
     assert_true(file_draft_begin(&arena, path("below/made"), &other, &err)); /* two at once do not meet */
     assert_string_not_equal(other.folder, living.folder);
     file_draft_end(&other);
