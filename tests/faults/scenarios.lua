@@ -3,6 +3,7 @@
 --   base     the school it begins with ("small" when nothing is said); prepare: words run before, without a fault
 --   again    said twice it changes nothing more; other: the word that is run instead when it is done already
 --   code     its exit code when nothing fails; durable: when it has said that it is done, no cut of power takes it back
+--   staged   it may stop between its steps, and the same word, or resume, ends where it would have ended
 --   more     files that it may leave on its way, each a whole copy of the state before
 --   skip     lines of the state that say nothing: a folder that is still empty
 --   mask     takes what is random out of a text; verify = false: there is no journal to verify
@@ -41,6 +42,14 @@ scenarios.bases = {
 
 -- With the log written back, what a checkpoint replaces is not in it twice.
 local EMPTY_LOG = { [[sqlite3 school.db "PRAGMA wal_checkpoint(TRUNCATE)"]] }
+scenarios.bases.told = {
+  NEW,
+  "cp %SOURCE/examples/harbour-view/*.lua school/",
+  file("pupils.csv", PUPILS) .. "head -40 %SOURCE/examples/harbour-view/imports/activities.csv > activities.csv",
+  "cd school; %PROGRAM import ../pupils.csv --yes --as-of 2026-11-23",
+  "cd school; %PROGRAM import %SOURCE/examples/harbour-view/imports/staff.csv --yes --as-of 2026-11-23",
+  "cd school; %PROGRAM import ../activities.csv --yes --as-of 2026-11-23",
+}
 local function add(row) scenarios[#scenarios + 1] = row end
 
 add { name = "import pupils", group = "import", words = "%PROGRAM import ../more.csv --yes --as-of 2026-11-23", again = true }
@@ -56,10 +65,19 @@ local function no_chain(line) return (line:gsub("before%-restore%-[%d_-]+", "ASI
 local function no_key(line) return (line:gsub("(message%-key',X)'%x+'", "%1")) end -- random
 add { name = "first backup", group = "copies", words = "%PROGRAM backup", durable = true, skip = "^d %./school/backups$", other = "%PROGRAM backup" }
 add { name = "backup", group = "copies", prepare = { "%PROGRAM backup" }, words = "%PROGRAM backup", durable = true, other = "%PROGRAM backup" }
-add { name = "restore", group = "copies", durable = true, points = 40, prepare = { "%PROGRAM backup", "%PROGRAM hold 9AH because later --yes" },
+add { name = "restore", group = "copies", durable = true, points = 30, prepare = { "%PROGRAM backup", "%PROGRAM hold 9AH because later --yes" },
   words = "%PROGRAM restore " .. COPY .. " --yes", more = "^database %./school/backups/before%-restore%-", mask = no_chain }
 add { name = "new", group = "copies", base = "nothing", mask = no_key, verify = false, durable = true, other = "%PROGRAM --dir fresh journal --verify",
   words = "%PROGRAM new fresh" .. NEW:match " %-%-name.*" }
+
+add { name = "drafts", group = "leaves", base = "told", words = "%PROGRAM remind 9AH --drafts --yes --as-of 2026-11-23", staged = true, durable = true, mask = no_key,
+  skip = "^%./school/outbox/[^\n]*%.html\n", -- what was left out is written as the message alone
+  other = "%PROGRAM remind 9AH --drafts --yes --as-of 2026-11-23" }
+add { name = "export", group = "leaves", base = "told", words = "%PROGRAM export la --yes --as-of 2026-11-23", staged = true, durable = true,
+  resume = "%PROGRAM export again 1 --yes", skip = "^d %./school/exports$" }
+-- It looks again, and says so, when it was cut off after it had looked.
+local function no_search(line) return (line:gsub("\n[^\n]*'erase%-verify'[^\n]*", ""):gsub("(INSERT INTO state VALUES)[^\n]*", "%1")) end
+add { name = "erasure", group = "leaves", base = "told", words = [[%PROGRAM retain Castell --delete because "asked for" --yes]], staged = true, durable = true, mask = no_search }
 
 -- Without a protection the sweep has to find what is wrong: two commits where there should be one, and a disk that says
 -- "done" and has not done it.

@@ -101,6 +101,13 @@ local function text_of(scenario, state, whole)
   return table.concat(kept, "\n")
 end
 
+-- What lies beside the records, by name and bytes.
+local function files_of(state)
+  local kept = {}
+  for _, line in ipairs(state) do if not line:find "^database " then kept[#kept + 1] = line end end
+  return table.concat(kept, "\n")
+end
+
 local function left_over(state)
   for _, line in ipairs(state) do if line:find "^left over " then return line end end
 end
@@ -191,13 +198,13 @@ local function choose(scenario, points)
   if long then return all, #all end
   shuffle(all)
   for _, fault in ipairs(all) do
-    local first, second = fault.point.what .. " " .. fault.point.path:match "[^/]*$":gsub("%d", ""), fault.mode
+    local first, second = fault.point.what .. " " .. (fault.point.path:match "%.(%a[%a-]*)[^./]*$" or "folder"), fault.mode
     if not known[first] or not known[second] or fault.AT == "end" then
       known[first], known[second] = true, true
       chosen[#chosen + 1] = fault
     else rest[#rest + 1] = fault end
   end
-  local want = most or scenario.points or 24
+  local want = most or scenario.points or 20
   for i = 1, math.min(#rest, want - #chosen) do chosen[#chosen + 1] = rest[i] end
   return chosen, #all
 end
@@ -229,7 +236,7 @@ local function judge(scenario, case, fault, code, signal)
   local state = state_of(run_folder)
   local text = text_of(scenario, state)
   local is_before, is_after = text == case.before, text == case.after
-  if not is_before and not is_after then
+  if not is_before and not is_after and not scenario.staged then
     return ("is between: against before\n%s\n  against after\n%s"):format(first_difference(case.before, text), first_difference(case.after, text))
   end
   local copy = odd_copy(scenario, state, case.before_state)
@@ -238,19 +245,20 @@ local function judge(scenario, case, fault, code, signal)
   if code and code == case.code and not is_after then return "ended as if it were done, and it was not" end
   if code and code ~= case.code and is_after and not is_before then return ("ended with %d, and it was done: %s"):format(code, err:sub(1, 300)) end
   -- The same word again, or, where that would do more, another one.
-  local same = is_before or scenario.again
-  local again = same and scenario.words or scenario.other or "%PROGRAM hold 9AH because looking --yes"
+  local same = is_before or scenario.again or not is_after
+  local again = not is_before and not is_after and scenario.resume or same and scenario.words or scenario.other or "%PROGRAM hold 9AH because looking --yes"
   code, signal = run(folder, words_of(scenario, again))
-  if not code or (is_before and code ~= case.code) or (not is_before and code ~= 0 and code ~= (scenario.again_code or case.code)) then
+  if not code or (is_before and code ~= case.code) or (is_after and code ~= 0 and code ~= (scenario.again_code or case.code)) then
     return ("the next run (%s) ended with %s: %s"):format(again, tostring(code or signal), read_file(work .. "/err"):sub(1, 300))
   end
   state = state_of(run_folder)
   if left_over(state) then return "after the next run there is still " .. left_over(state) end
   copy = odd_copy(scenario, state, case.before_state)
   if copy then return "left a copy that is not the state before: " .. copy end
-  if same and text_of(scenario, state, true) ~= case.after then
-    return "run again it does not end where it would have:\n" .. first_difference(case.after, text_of(scenario, state, true))
-  end
+  if not same then return end
+  local ends, wanted = text_of(scenario, state, true), case.after
+  if again == scenario.resume then ends, wanted = files_of(state), case.after_files end
+  if ends ~= wanted then return "run again it does not end where it would have:\n" .. first_difference(wanted, ends) end
 end
 
 -- ---- one scenario ------------------------------------------------------------------------------------------------------------
@@ -270,7 +278,7 @@ local function prepare(scenario, base)
   case.code = run(run_folder .. "/school", words_of(scenario, scenario.words), { LOG = work .. "/log" })
   if case.code ~= (scenario.code or 0) then error(("%s ended with %s: %s"):format(scenario.words, tostring(case.code), read_file(work .. "/err"))) end
   local state = state_of(run_folder)
-  case.after = text_of(scenario, state, true)
+  case.after, case.after_files = text_of(scenario, state, true), files_of(state)
   if case.after == case.before then error(scenario.name .. ": changes nothing") end
   if not case.before:find "\nok\n" and scenario.verify ~= false then error(scenario.name .. ": no database before") end
   case.points = {}
