@@ -103,7 +103,8 @@ local function must(box, command)
   if code > 2 then error(("%s ended with %d:\n%s%s"):format(command, code, out, err), 0) end
 end
 
--- A fresh school with the files of the folder, and what lies in its imports/ brought in.
+-- A fresh school with the files of the folder, and what lies in its imports/ brought in, on the day of those files or before.
+local FILES_OF = "2026-11-23"
 local function use(box, folder)
   local name, from = folder:match "([^/]+)/?$", source .. "/" .. folder
   must(box, ("signpost new %s --name 'Harbour View Academy' --setting 'secondary with sixth form' " ..
@@ -111,7 +112,8 @@ local function use(box, folder)
   must(box, ("cp %s/*.lua %s/ && mkdir -p %s/imports"):format(quoted(from), name, name))
   box.here = box.here .. "/" .. name
   if os.execute(("test -d %s/imports"):format(quoted(from))) then
-    must(box, ("cp %s/imports/* imports/ && signpost import imports --yes"):format(quoted(from)))
+    local day = box.as_of and box.as_of > FILES_OF and "SIGNPOST_TODAY=" .. FILES_OF .. " " or ""
+    must(box, ("cp %s/imports/* imports/ && %ssignpost import imports --yes"):format(quoted(from), day))
   end
 end
 
