@@ -376,13 +376,17 @@ local ASKS = { ["signpost"] = true, ["signpost new"] = true }
 
 -- What a person would answer, or that nothing is to be carried out.
 local NEEDS = { ["policy fmt"] = " --dry-run" }
-for _, word in ipairs { "import", "met", "confirm", "interviewed", "record", "correct", "waive", "snooze", "hold" } do NEEDS[word] = " --yes" end
+for _, word in ipairs { "import", "met", "confirm", "interviewed", "record", "correct", "waive", "snooze", "hold", "export" } do NEEDS[word] = " --yes" end
+
+-- Where the example school has no way for mail to leave, and no message whose answer never came: what is said of it.
+local SAYS = { ["signpost remind --send"] = "mail-not-arranged", ["signpost send"] = "mail-not-arranged", ["signpost settle 41 arrived"] = "There is no message of that number" }
 
 local function try_line(page, school, line)
   local command = line:gsub("%s+#.*$", ""):gsub("%s+$", "")
   done = done + 1
   if ASKS[command] then return end
   local code, said = run(school, command .. (NEEDS[command:match "^signpost (%a+ ?%a*)" or ""] or NEEDS[command:match "^signpost (%a+)" or ""] or ""))
+  if SAYS[command] and code == 4 and said:find(SAYS[command], 1, true) then return end
   if code > 2 then fail(page .. ": " .. command, said) end
 end
 
