@@ -118,7 +118,7 @@ bool save_run(struct shell *shell, const struct command_call *call, struct answe
     struct err err = { 0 };
     struct save_plan *plan = arena_new(answer->arena, struct save_plan);
     struct str path = call->part_count ? str_trim(call->parts[0].text) : (struct str){ 0 };
-    const char *folder;
+    const char *folder = NULL;
     if (!path.size) return refuse(answer, CODE_ARGUMENTS, "Under which name?", "save missing.xlsx  or .csv .json .html .md");
     if (!shell->last) return refuse(answer, CODE_NOTHING_SELECTED, "There is no result to save yet.", "ask for one first, for example  check 9AB");
     enum form form = form_of(path);

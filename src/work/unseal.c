@@ -110,7 +110,7 @@ bool unseal_run(const struct command_call *call, struct answer *answer) {
     struct arena *arena = answer->arena;
     struct str sealed, bytes = { 0 };
     struct lockbox_for whom = { 0 };
-    const char *path;
+    const char *path = NULL;
     if (!call->part_count) {
         err_set(&err, CODE_ARGUMENTS, "Which file is to be opened?");
         err_next(&err, "It is  unseal FILE");
