@@ -28,7 +28,7 @@ bool council_open(const struct command_call *call, struct answer *answer, uint32
     if (!redact_viewer_named(out->arena, out->school, STR("local_authority"), &out->viewer, &err) || !withheld_by_school(out, abouts, &err)) return answer_fail(answer, &err);
     out->leap = (enum leap_day)out->school->policy->readings[READING_LEAP_DAY].means;
     if (!roster_read(out->arena, out->school, out->day, &out->roster, &err)
-        || !note_list(out->arena, out->school, STR("la_instruction"), out->day, &out->said, &err)) return answer_fail(answer, &err);
+        || !note_list(out->arena, out->school, STR("la_instruction"), date_max(out->day, out->today), &out->said, &err)) return answer_fail(answer, &err);
     out->pupils = arena_array(out->arena, struct export_pupil, out->roster->pupil_count);
     return true;
 }
@@ -49,7 +49,7 @@ enum sharing council_sharing(const struct council *council, const struct pupil_r
     size_t count;
     const struct instruction *said = council_said(council, pupil->id, &count);
     enum sharing then = sharing_on(pupil->dob, council->day, council->leap, said, count);
-    if (!sharing_is_full(then) || !date_after(council->today, council->day)) return then;
+    if (!sharing_is_full(then)) return then;
     return sharing_on(pupil->dob, council->today, council->leap, said, count);
 }
 

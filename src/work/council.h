@@ -39,7 +39,7 @@ struct council {
 /* abouts: what the list tells of pupils; it is refused when audiences.lua withholds that from the council.  On failure the
  * answer says why. */
 MUST_USE bool council_open(const struct command_call *call, struct answer *answer, uint32_t abouts, struct council *out);
-/* On the day of the file, and also today where that is later: what leaves now must be allowed now. */
+/* On the day of the file, and also today, by all that was said until today: what leaves now must be allowed now. */
 enum sharing council_sharing(const struct council *council, const struct pupil_row *pupil);
 /* What was said about a pupil, in the order that sharing_on wants. */
 struct instruction *council_said(const struct council *council, int64_t pupil, size_t *count);
