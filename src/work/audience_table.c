@@ -228,15 +228,15 @@ uint32_t audience_table_of_fact(const struct audience_table *table, const struct
 }
 
 uint32_t audience_table_of_kind(const struct audience_table *table, const struct kind *kind, const struct field *field) {
-    uint32_t abouts = rows_with(table, "kinds", kind->name);
+    uint32_t abouts = rows_with(table, "kinds", kind->name), own = 0;
     if (!field) return abouts;
     char name[128];
-    if (kind->name.size + field->name.size + 2 > sizeof name) return abouts;
+    if (kind->name.size + field->name.size + 2 > sizeof name) return field->is_private ? abouts | ABOUT(ABOUT_PRIVATE) : abouts;
     memcpy(name, kind->name.at, kind->name.size);
     name[kind->name.size] = '.';
     memcpy(name + kind->name.size + 1, field->name.at, field->name.size);
-    abouts |= rows_with(table, "kinds", (struct str){ name, kind->name.size + 1 + field->name.size });
-    return abouts || !field->is_private ? abouts : ABOUT(ABOUT_PRIVATE);
+    own = rows_with(table, "kinds", (struct str){ name, kind->name.size + 1 + field->name.size });
+    return own || !field->is_private ? abouts | own : abouts | ABOUT(ABOUT_PRIVATE);
 }
 
 uint32_t audience_table_of_column(const struct audience_table *table, struct str key) { return rows_with(table, "columns", key); }
