@@ -38,18 +38,24 @@ static struct sheet *part(struct gathering *r, enum access_part at, const char *
 
 static void column(struct sheet *sheet, const char *key, const char *title, enum cell_type type) { sheet_column(sheet, str_from(key), str_from(title), type); }
 
+/* Wherever it stands in the text, however often. */
+static struct str without(struct gathering *r, struct str text, struct str name) {
+    struct str before = { 0 };
+    for (size_t at; (at = str_find(text, name)) != SIZE_MAX;) {
+        before = str_format(r->arena, "%.*s%.*s[another pupil]", STR_ARG(before), STR_ARG(str_slice(text, 0, at)));
+        text = str_slice(text, at + name.size, text.size);
+        r->out->masked++;
+    }
+    return before.size ? str_format(r->arena, "%.*s%.*s", STR_ARG(before), STR_ARG(text)) : text;
+}
+
 /* A text without the full names of other pupils. */
 static struct str masked(struct gathering *r, struct str text) {
     for (size_t i = 0; text.size && i < r->roster->pupil_count; i++) {
         const struct pupil_row *other = &r->roster->pupils[i];
         struct str names[] = { str_format(r->arena, "%.*s %.*s", STR_ARG(other->first_name), STR_ARG(other->surname)), pupil_name(r->arena, other) };
-        for (size_t n = 0; other->id != r->id && n < COUNT_OF(names); n++) {
-            size_t at = names[n].size < SHORTEST_NAME ? SIZE_MAX : str_find(text, names[n]);
-            if (at == SIZE_MAX) continue;
-            struct str before = str_slice(text, 0, at), after = str_slice(text, at + names[n].size, text.size);
-            text = str_format(r->arena, "%.*s[another pupil]%.*s", STR_ARG(before), STR_ARG(after));
-            r->out->masked++;
-        }
+        for (size_t n = 0; other->id != r->id && n < COUNT_OF(names); n++)
+            if (names[n].size >= SHORTEST_NAME) text = without(r, text, names[n]);
     }
     return text;
 }
