@@ -58,7 +58,7 @@ static bool too_fast(int reply, struct str words) {
 }
 
 enum verdict smtp_class(enum smtp_stage stage, int reply, struct str words) {
-    if (stage == SMTP_DOT && !reply) return VERDICT_DOUBT;
+    if (stage == SMTP_DOT && reply / 100 != 4 && reply / 100 != 5) return VERDICT_DOUBT; /* neither yes nor no: it may have gone */
     if (stage == SMTP_TEXT && !reply) return VERDICT_LATER;
     if (!reply || stage <= SMTP_TLS) return VERDICT_SERVER;
     if (stage == SMTP_AUTH || reply == 530 || reply == 534 || reply == 535 || says(words, "5.7.30")) return reply == 421 ? VERDICT_BUSY : VERDICT_LOGIN;

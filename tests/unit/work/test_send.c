@@ -37,6 +37,8 @@ static void the_class_follows_reply_and_place(void **state) {
         { SMTP_DATA, 554, "554 no", VERDICT_REFUSED },
         { SMTP_TEXT, 0, "", VERDICT_LATER },
         { SMTP_DOT, 0, "", VERDICT_DOUBT },
+        { SMTP_DOT, 150, "150 what", VERDICT_DOUBT },
+        { SMTP_DOT, 999, "999 what", VERDICT_DOUBT },
         { SMTP_DOT, 451, "451 later", VERDICT_LATER },
         { SMTP_DOT, 421, "421 closing", VERDICT_LATER },
         { SMTP_DOT, 432, "432 too many", VERDICT_LATER },
