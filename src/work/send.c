@@ -379,10 +379,9 @@ static bool send_all(struct running *r) {
     return all_messages(r, list, count);
 }
 
-static bool count_waiting(struct running *r) {
+static bool count_waiting(struct running *r, struct err *err) {
     struct ledger_message *list;
-    struct err unheard = { 0 };
-    return ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &r->report->waiting, &unheard);
+    return ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &r->report->waiting, err);
 }
 
 bool send_run(struct arena *arena, struct school *school, const struct send_request *request, struct send_report *report, struct err *err) {
@@ -396,7 +395,8 @@ bool send_run(struct arena *arena, struct school *school, const struct send_requ
     report->torn = r.log.torn;
     report->odd_lines = r.log.odd;
     fine = fine && recover(&r) && send_all(&r);
-    fine = count_waiting(&r) && fine;
+    struct err unheard = { 0 }; /* why it stopped is said first */
+    fine = count_waiting(&r, fine ? err : &unheard) && fine;
     if (r.sink_open && r.sink.close) r.sink.close(r.sink.self);
     change_cancel(r.change);
     return fine;

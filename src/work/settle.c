@@ -83,6 +83,7 @@ static bool note(struct arena *arena, struct school *school, const struct settle
     struct sent_log log;
     if (plan->state == OUTBOX_QUEUED || plan->how == SETTLE_AGAIN) return true;
     if (!ledger_message(change->db, arena, plan->message, &m, err) || !sent_log_read(arena, school->folder, &log, err)) return false;
+    if (m.state != plan->state) return true; /* refused below: nothing may be said of it for good */
     struct sent_line line = { .message_id = m.message_id, .digest = m.digest.size ? m.digest : STR("-"), .outcome = plan->how == SETTLE_DROP ? STR("dropped") : STR("arrived"),
                               .at = clock_now(), .head = str_format(arena, "%lld:-", (long long)(change->number - 1)) };
     return sent_log_add(arena, school->folder, &line, log.torn, err);
