@@ -47,10 +47,15 @@ static int nibble(char c) {
     return at ? (int)(at - HEX) : -1;
 }
 
-static struct str from_hex(struct arena *arena, struct str hex) {
+static bool from_hex(struct arena *arena, struct str hex, struct str *text) {
     char *out = arena_alloc_array(arena, hex.size / 2 + 1, 1);
-    for (size_t i = 0; i + 1 < hex.size; i += 2) out[i / 2] = (char)(nibble(hex.at[i]) << 4 | nibble(hex.at[i + 1]));
-    return (struct str){ out, hex.size / 2 };
+    for (size_t i = 0; i + 1 < hex.size; i += 2) {
+        int high = nibble(hex.at[i]), low = nibble(hex.at[i + 1]);
+        if (high < 0 || low < 0) return false;
+        out[i / 2] = (char)(high << 4 | low);
+    }
+    *text = (struct str){ out, hex.size / 2 };
+    return hex.size > 0 && hex.size % 2 == 0;
 }
 
 struct unfinished {
@@ -63,13 +68,15 @@ struct unfinished {
 };
 
 static void read_line(struct arena *arena, struct str line, struct unfinished *out) {
-    struct str word, rest, sort;
+    struct str word, rest, sort, text;
     int64_t number;
     str_cut(line, ' ', &word, &rest);
     if (str_is(word, "row") && str_whole(rest, &number)) out->row = number;
     else if (str_is(word, "pupil") && str_whole(rest, &number)) out->pupils[out->pupil_count++] = number;
-    else if (str_is(word, "text") && str_cut(rest, ' ', &sort, &rest) && str_whole(sort, &number) && number >= REMAINS_KEY && number <= REMAINS_WORDS)
-        out->texts[out->count++] = (struct remains){ (enum remains_sort)number, from_hex(arena, rest) };
+    else if (str_is(word, "text") && str_cut(rest, ' ', &sort, &rest) && str_whole(sort, &number) && number >= REMAINS_KEY && number <= REMAINS_WORDS
+             && from_hex(arena, rest, &text))
+        out->texts[out->count++] = (struct remains){ (enum remains_sort)number, text };
+    else if (line.size && !str_equal(line, STR(LIST_HEAD))) out->whole = false; /* damaged: what it named can not be looked for */
 }
 
 static void read_list(struct arena *arena, const char *folder, struct unfinished *out) {
