@@ -5,6 +5,7 @@
  */
 #include "work/passport_read.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "formats/json_read.h"
 #include "work/seal.h"
@@ -23,6 +24,7 @@ struct unpacking {
     struct str fields[PASSPORT_FIELDS_MOST];
     size_t field_count;
     uint32_t room;
+    struct map upns;
     struct err *err;
 };
 
@@ -90,13 +92,13 @@ static bool add_record(struct unpacking *r, const struct json_value *pupil, cons
     return true;
 }
 
-static bool add_pupil(struct unpacking *r, const struct json_value *pupils, size_t at) {
-    const struct json_value *pupil = &pupils->items[at], *records = json_field(pupil, "records");
+static bool add_pupil(struct unpacking *r, const struct json_value *pupil) {
+    const struct json_value *records = json_field(pupil, "records");
     struct str upn = json_text_of(json_field(pupil, "upn"));
     if (!upn.size) return wrong(r, "a pupil in it has no UPN");
     if (!records || records->type != JSON_LIST) return wrong(r, "a pupil in it has no list of records");
-    for (size_t i = 0; i < at; i++)
-        if (str_equal(json_text_of(json_field(&pupils->items[i], "upn")), upn)) return wrong(r, "one UPN stands in it twice");
+    uint32_t before = r->upns.count;
+    if (map_put(&r->upns, upn) != before) return wrong(r, "one UPN stands in it twice");
     for (size_t i = 0; i < records->count; i++)
         if (!add_record(r, pupil, &records->items[i])) return false;
     return true;
@@ -143,7 +145,7 @@ static bool read_school(const struct unpacking *r, const struct json_value *root
 bool passport_read(struct arena *arena, struct str name, struct str bytes, struct passport_read *out, struct err *err) {
     struct json_file file;
     *out = (struct passport_read){ .made_on = DATE_NONE, .grid = arena_new(arena, struct grid) };
-    struct unpacking r = { .arena = arena, .name = str_copy(arena, name), .out = out, .err = err };
+    struct unpacking r = { .arena = arena, .name = str_copy(arena, name), .out = out, .upns = map_make(arena), .err = err };
     if (!json_read(arena, r.name, bytes, "digest", &file, err)) return false;
     const struct json_value *pupils = json_field(&file.root, "pupils");
     if (!check_version(&r, &file.root) || !check_digest(&r, &file) || !read_school(&r, &file.root)) return false;
@@ -153,7 +155,7 @@ bool passport_read(struct arena *arena, struct str name, struct str bytes, struc
     out->pupils = pupils->count;
     new_row(&r);
     for (size_t i = 0; i < pupils->count; i++)
-        if (!add_pupil(&r, pupils, i)) return false;
+        if (!add_pupil(&r, &pupils->items[i])) return false;
     add_headings(&r);
     return true;
 }
