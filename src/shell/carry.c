@@ -394,6 +394,7 @@ static bool ask_passphrase(void *self, const char *question, bool twice, char *o
         ask_wipe(again, sizeof again);
         if (!same) show_text(STR("They are not the same.\n"));
     }
+    if (!same) ask_wipe(out, room);
     return same || err_set(err, CODE_SEALED, "The two passphrases are not the same; nothing was done.");
 }
 
