@@ -16,6 +16,8 @@
 #include "script/sandbox.h"
 #include "script/trouble.h"
 
+#define NEXT_MOST 240
+
 /* What a file runs against; its address is the key of its list in the registry. */
 struct declaring {
     struct arena *arena;
@@ -28,7 +30,7 @@ struct declaring {
     uint32_t count;
 };
 
-static const char LIST_KEY = 0, ENVIRONMENT_KEY = 0;
+static const char LIST_KEY = 0, ENVIRONMENT_KEY = 0, WAITING_KEY = 0;
 
 static const char *row_name(const struct word_row *row, char out[96]) {
     snprintf(out, 96, "%.*s", STR_ARG(row->name));
@@ -66,6 +68,24 @@ static void l_make(lua_State *L, const struct word_row *row, uint32_t line, int 
     lua_pop(L, 1); /* box */
 }
 
+/* The table at index, of a word that has its name: it waits for its list, or does so no longer. */
+static void l_wait(lua_State *L, int index, bool waits) {
+    int box = lua_absindex(L, index);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &WAITING_KEY);
+    if (!lua_istable(L, -1) || !lua_istable(L, box)) {
+        lua_pop(L, 1);
+        return;
+    }
+    if (waits) {
+        lua_pushvalue(L, box);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    } else {
+        lua_pushboolean(L, true);
+        lua_setfield(L, box, "done");
+    }
+    lua_pop(L, 1);
+}
+
 /* word "name" has been read; now its list. */
 static int l_with_list(lua_State *L) {
     const struct word_row *row = lua_touserdata(L, lua_upvalueindex(1));
@@ -75,6 +95,7 @@ static int l_with_list(lua_State *L) {
     lua_settop(L, 1);
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_insert(L, 1);
+    l_wait(L, lua_upvalueindex(4), false);
     l_make(L, row, line, 1);
     return 1;
 }
@@ -83,8 +104,21 @@ static int l_named(lua_State *L, const struct word_row *row) {
     lua_settop(L, 1);
     lua_pushlightuserdata(L, (void *)(uintptr_t)row);
     lua_insert(L, 1);
-    lua_pushinteger(L, l_caller_line(L));
-    lua_pushcclosure(L, l_with_list, 3);
+    uint32_t line = l_caller_line(L);
+    lua_pushinteger(L, line); /* row, name, line */
+    if (row->top) {
+        lua_createtable(L, 0, 4);
+        lua_pushlightuserdata(L, (void *)(uintptr_t)row);
+        lua_setfield(L, -2, "row");
+        lua_pushvalue(L, 2);
+        lua_setfield(L, -2, "name");
+        lua_pushinteger(L, line);
+        lua_setfield(L, -2, "line");
+        l_wait(L, -1, true);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_pushcclosure(L, l_with_list, 4);
     return 1;
 }
 
@@ -98,6 +132,12 @@ static int l_not_named(lua_State *L, const struct word_row *row) {
                    "'%.*s' needs a name: %.*s \"...\" { ... }.", STR_ARG(row->name), STR_ARG(row->name));
 }
 
+/* without "x" for without { "x" } */
+static const char *l_bare_text(lua_State *L, const struct word_row *row, char out[NEXT_MOST]) {
+    snprintf(out, NEXT_MOST, "Write  %.*s { \"%.100s\" }", STR_ARG(row->name), lua_tostring(L, 1));
+    return out;
+}
+
 static int l_word(lua_State *L) {
     const struct word_row *row = lua_touserdata(L, lua_upvalueindex(1));
     int given = lua_gettop(L);
@@ -106,7 +146,7 @@ static int l_word(lua_State *L) {
     if (row->how == HOW_ID) return l_not_named(L, row);
     if (row->how == HOW_TABLE || row->how == HOW_EITHER) {
         if (!table)
-            return l_raise(L, CODE_WRONG_TYPE, row_name(row, (char[96]){ 0 }), "Write its parts in braces.", "'%.*s' takes a list: %.*s { ... }.", STR_ARG(row->name), STR_ARG(row->name));
+            return l_raise(L, CODE_WRONG_TYPE, row_name(row, (char[96]){ 0 }), text ? l_bare_text(L, row, (char[NEXT_MOST]){ 0 }) : "Write its parts in braces.", "'%.*s' takes a list: %.*s { ... }.", STR_ARG(row->name), STR_ARG(row->name));
         l_make(L, row, l_caller_line(L), 0);
         return 1;
     }
@@ -203,6 +243,8 @@ static int l_prepare(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &LIST_KEY);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &WAITING_KEY);
     return 0;
 }
 
@@ -227,6 +269,29 @@ static int l_run(lua_State *L) {
     return 0;
 }
 
+/* occasion "x" and nothing after it: Lua takes it for a whole statement, and nothing would come of it. */
+static void l_name_waiting(lua_State *L, struct declaring *d) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &WAITING_KEY);
+    for (lua_Unsigned i = 1; i <= lua_rawlen(L, -1) && d->problems->errors == 0; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i); /* waiting, one */
+        bool done = lua_getfield(L, -1, "done") != LUA_TNIL;
+        lua_getfield(L, -2, "row");
+        lua_getfield(L, -3, "name");
+        lua_getfield(L, -4, "line"); /* one, done, row, name, line */
+        const struct word_row *row = lua_touserdata(L, -3);
+        if (!done) {
+            struct str name = str_from(lua_tostring(L, -2));
+            uint32_t line = (uint32_t)lua_tointeger(L, -1);
+            struct place place = { .file = str_from(d->chunk->name), .line = line, .text = lex_line(d->chunk->text, line) };
+            struct str next = str_format(d->arena, "Write  %.*s \"%.*s\" { ... }", STR_ARG(row->name), STR_ARG(name));
+            problem_add(d->problems, CODE_INCOMPLETE, SEVERITY_ERROR, place, str_c(d->arena, next), "After %.*s \"%.*s\" its list { ... } is missing.",
+                        STR_ARG(row->name), STR_ARG(name));
+        }
+        lua_pop(L, 5);
+    }
+    lua_pop(L, 1);
+}
+
 /* Argument: the declaring.  Turns the list into nodes. */
 static int l_collect(lua_State *L) {
     struct declaring *d = vm_argument(L);
@@ -241,6 +306,7 @@ static int l_collect(lua_State *L) {
         d->count++;
         lua_pop(L, 1);
     }
+    l_name_waiting(L, d);
     return 0;
 }
 

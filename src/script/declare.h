@@ -36,7 +36,8 @@ struct word_list {
 
 /* Rows from the module's node (lua/words.lua), by name; those of a policy, or with `tests` those of a file of tests. */
 void declare_read_words(struct arena *arena, const struct node *module, bool tests, struct word_list *out);
-/* Rows for a data file: "staff mail recipe" are words written with or without a name, any fields. */
+/* Rows for a data file: "staff mail recipe" are words written with or without a name, any fields; "without{}" takes a
+ * list alone. */
 void declare_data_words(struct arena *arena, const char *names, struct word_list *out);
 /* Further rows, one for each kind: `encounter { ... }`.  A kind that has a word's name is left to the word. */
 void declare_add_kinds(struct arena *arena, const struct kinds *kinds, struct word_list *list);

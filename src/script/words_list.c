@@ -70,7 +70,9 @@ void declare_data_words(struct arena *arena, const char *names, struct word_list
     *out = (struct word_list){ 0 };
     while (rest.size) {
         bool more = str_cut(rest, ' ', &name, &rest);
-        if (name.size) add_row(arena, out, name, HOW_EITHER, true);
+        bool list = str_ends(name, "{}");
+        if (list) name = str_slice(name, 0, name.size - 2);
+        if (name.size) add_row(arena, out, name, list ? HOW_TABLE : HOW_EITHER, true);
         if (!more) break;
     }
 }

@@ -94,6 +94,17 @@ static const struct topic_line MAIL[] = {
     { NULL, NULL },
 };
 
+static const struct topic_line MESSAGES[] = {
+    { NULL, "What reminders say, and which days they know of, ships with Signpost. Two files beside people.lua say it otherwise; neither has to be there." },
+    { "messages.lua", "message \"greeting\" { says = \"Hello {{reader}}\" }" },
+    { "", "one text in place of the one that ships: its name, and a line of words. What stands in {{ }} is filled in; a text may use those of the one that ships. A name that is not one is refused with the nearest" },
+    { "reminders.lua", "without { \"compass-july\" }" },
+    { "", "occasion \"open-evening\" { title = \"book the hall\", day = \"10-01\", before = 21, to = \"careers_leader\" }" },
+    { "", "a day that ships is left out, one of the school's own is added: each year (\"10-01\") or once (\"2027-10-01\"), so many days before, to a role of the policy" },
+    { NULL, "remind tutors  shows one message in full as it would go, with your words; nothing is sent." },
+    { NULL, NULL },
+};
+
 const struct topic TOPICS[] = {
     { "dates", "how days are written", DATES },
     { "lua", "Lua at the prompt and in scripts", LUA },
@@ -101,6 +112,7 @@ const struct topic TOPICS[] = {
     { "exit-codes", "what the exit codes mean", CODES },
     { "accessibility", "plain output, colour, narrow windows", ACCESSIBILITY },
     { "completion", "Tab in bash", COMPLETION },
+    { "messages", "the words and the days of reminders: messages.lua, reminders.lua", MESSAGES },
     { "mail", "how messages leave: drafts, a mail server, a program", MAIL },
 };
 const size_t TOPIC_COUNT = COUNT_OF(TOPICS);

@@ -11,6 +11,7 @@
 #include "store/stream.h"
 #include "work/agenda.h"
 #include "work/filling.h"
+#include "work/outbox.h"
 #include "work/outlook.h"
 #include "work/policy_verbs.h"
 #include "work/position.h"
@@ -221,7 +222,7 @@ static void told_field(struct explaining *e, const struct finding *f) {
     char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < e->notice_count; i++) {
         if (!str_equal(e->notices[i].finding, key)) continue;
-        buf_printf(&text, "%s%.*s on %s", text.size ? ", " : "", STR_ARG(e->notices[i].recipient),
+        buf_printf(&text, "%s%.*s on %s", text.size ? ", " : "", STR_ARG(outbox_name(e->arena, e->school, e->notices[i].recipient)),
                    date_short(e->notices[i].day, day));
     }
     if (!text.size) buf_add_c(&text, "nobody yet");

@@ -82,6 +82,7 @@ bool letter_words_load(struct arena *arena, const struct school *school, struct 
     }
     if (!data_file_read(arena, school->host, school->folder, "messages.lua", "message", &file, &problems, err)) {
         if (problems.count) err_set(err, problems.at[0].code, "%.*s, line %u: %.*s", STR_ARG(problems.at[0].place.file), problems.at[0].place.line, STR_ARG(problems.at[0].said));
+        if (problems.count && problems.at[0].next.size) err_next(err, "%.*s", STR_ARG(problems.at[0].next));
         return false;
     }
     for (uint32_t i = 0; i < file.items.item_count; i++)

@@ -171,7 +171,7 @@ bool occasion_list(struct arena *arena, struct school *school, struct date as_of
     struct reading_days r = { .arena = arena, .school = school, .as_of = as_of, .out = out, .problems = &problems, .err = err };
     *out = (struct occasions){ .at = arena_array(arena, struct occasion, OCCASIONS_MOST) };
     if (!school->host->module(school->host->self, arena, "reminders", &out->table, err)) return false;
-    if (!data_file_read(arena, school->host, school->folder, "reminders.lua", "occasion without", &file, &problems, err))
+    if (!data_file_read(arena, school->host, school->folder, "reminders.lua", "occasion without{}", &file, &problems, err))
         return refused(&problems, err), false;
     const struct node *shipped = node_field(&out->table, "occasions");
     bug_if(!shipped);

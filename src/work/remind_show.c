@@ -5,6 +5,7 @@
  */
 #include "work/agenda_priv.h"
 #include "work/letter.h"
+#include "work/outbox.h"
 #include "work/outlook.h"
 #include "work/remind.h"
 #include "work/wording.h"
@@ -22,7 +23,7 @@ static struct str told_so_far(struct arena *arena, const struct agenda *agenda, 
     const struct ledger_notice *rows = agenda_told(agenda, m->key, &count);
     struct buf out = { 0 };
     char day[DATE_LONG_SIZE];
-    for (size_t i = 0; i < count; i++) buf_printf(&out, "%s%.*s on %s", i ? ", " : "", STR_ARG(rows[i].recipient), date_short(rows[i].day, day));
+    for (size_t i = 0; i < count; i++) buf_printf(&out, "%s%.*s on %s", i ? ", " : "", STR_ARG(outbox_name(arena, agenda->school, rows[i].recipient)), date_short(rows[i].day, day));
     struct str text = out.size ? str_copy(arena, buf_str(&out)) : STR("nobody yet");
     buf_free(&out);
     return text;

@@ -13,6 +13,7 @@
 #include "store/step.h"
 #include "work/audience_table.h"
 #include "work/card.h"
+#include "work/outbox.h"
 #include "work/position.h"
 #include "work/typed.h"
 #include "work/wording.h"
@@ -322,7 +323,7 @@ static bool read_messages(struct gathering *r, struct err *err) {
         sheet_row(sheet);
         sheet_text(sheet, STR("message"));
         put_day(sheet, messages[i].day, "no day");
-        put_text(r, sheet, messages[i].recipient);
+        put_text(r, sheet, outbox_name(r->arena, r->school, messages[i].recipient));
         put_text(r, sheet, messages[i].subject);
         sheet_text(sheet, str_from(outbox_state_name(messages[i].state)));
     }
@@ -332,7 +333,7 @@ static bool read_messages(struct gathering *r, struct err *err) {
         sheet_row(sheet);
         sheet_text(sheet, STR("reminder"));
         put_day(sheet, n->day, "no day");
-        put_text(r, sheet, n->recipient);
+        put_text(r, sheet, outbox_name(r->arena, r->school, n->recipient));
         put_text(r, sheet, n->rule);
         sheet_text(sheet, n->step);
     }
