@@ -72,8 +72,10 @@ static bool by_day(const struct reading_days *r, struct str text, struct str nam
     return true;
 }
 
-static struct str named(const struct reading_days *r, struct str title, const struct activity_card *card) {
-    struct str what = card->row.title.size ? card->row.title : card->row.organisation_name;
+/* It goes into calendars and messages: a title that people wrote of pupils may name one, and a note is about one alone. */
+static struct str named(const struct reading_days *r, struct str title, const struct kind *kind, const struct activity_card *card) {
+    struct str with = card->row.organisation_name, what = card->row.title.size ? card->row.title : with;
+    if (shape_of_pupils(kind->shape)) what = kind->shape == SHAPE_NOTE ? (struct str){ 0 } : with;
     return what.size ? str_format(r->arena, "%.*s: %.*s", STR_ARG(title), STR_ARG(what)) : title;
 }
 
@@ -96,7 +98,7 @@ static bool by_records(const struct reading_days *r, struct str kind_name, struc
         if (!activity_read(r->school->db, kinds, r->arena, rows[i].id, &card, &found, r->err)) return false;
         for (size_t k = 0; found && !card.row.cancelled && k < card.field_count; k++)
             if (card.fields[k].field == (uint32_t)field && card.fields[k].value != VALUE_NONE)
-                add(r, str_format(r->arena, "%.*s:%lld", STR_ARG(name), (long long)rows[i].id), named(r, title, &card),
+                add(r, str_format(r->arena, "%.*s:%lld", STR_ARG(name), (long long)rows[i].id), named(r, title, &kinds->kinds[kind], &card),
                     (struct date){ (int32_t)card.fields[k].value }, before, role);
     }
     return true;
