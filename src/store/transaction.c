@@ -154,12 +154,15 @@ bool db_check(struct db *db, bool thorough, struct err *err) {
 static bool check_copy(const char *path, struct err *err) {
     struct arena arena = { 0 };
     struct db *copy;
-    bool ok = db_open(&arena, path, DB_READ, NULL, &copy, err);
+    struct err own = { 0 }; /* what turns out to be fine leaves no word behind */
+    bool ok = db_open(&arena, path, DB_READ, NULL, &copy, &own);
     /* A copy of an older version is fine, too: it is the very thing that is set aside before a migration. */
-    if (!ok && err->code == CODE_NEWER_DATABASE)
+    if (!ok && own.code == CODE_NEWER_DATABASE)
         ok = true;
     else if (ok)
         ok = db_check(copy, true, err);
+    else
+        *err = own;
     arena_free(&arena);
     return ok;
 }
