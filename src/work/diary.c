@@ -165,7 +165,7 @@ static struct sheet *event_sheet(const struct diary *d) {
     struct sheet *sheet = sheet_new(d->arena, STR("events"), (struct str){ 0 });
     sheet_column(sheet, STR("day"), STR("Day"), CELL_DAY)->keep = true;
     if (longer) sheet_column(sheet, STR("to"), STR("To"), CELL_DAY);
-    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
     for (size_t i = 0; i < d->events.count; i++) {
         const struct ics_event *event = &d->events.at[i];
         sheet_row(sheet);
