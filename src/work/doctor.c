@@ -197,6 +197,7 @@ static void check_messages(struct examining *x) {
     struct ledger_message *list;
     struct err err = { 0 };
     size_t count, ready;
+    bool by_hand = x->school->people->mail.send_by == SEND_BY_DRAFTS;
     if (!ledger_messages(x->school->db, x->arena, 1u << OUTBOX_DOUBTFUL, false, &list, &count, &err)
         || !ledger_messages(x->school->db, x->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &ready, &err)) {
         say(x, "messages", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
@@ -205,7 +206,9 @@ static void check_messages(struct examining *x) {
     if (count)
         say(x, "messages", HEALTH_BAD, str_format(x->arena, "of %.*s nobody knows whether it went", STR_ARG(count_of(x->arena, count, "message", "messages"))),
             STR("outbox  lists them;  settle NUMBER arrived, again or drop"));
-    else if (ready) say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, ready, "lies", "lie"))), STR("send,  or open the drafts in outbox/"));
+    else if (ready)
+        say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, ready, "lies", "lie"))),
+            by_hand ? STR("send the drafts in outbox/ from your mail program;  settle NUMBER arrived  says so") : STR("send,  or open the drafts in outbox/"));
     else say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
 }
 
