@@ -260,12 +260,23 @@ static bool may_replace(struct arena *arena, const char *path, const struct glob
     return err_next(err, "give another name, or add --yes to replace it");
 }
 
+/* Somebody who watches is told; a pipe stays empty. */
+static void say_where(const struct terminal *terminal, struct str path) {
+    struct buf line = { 0 };
+    struct terminal raw = *terminal;
+    raw.pager = false;
+    buf_printf(&line, "Wrote %.*s.\n", STR_ARG(path));
+    (void)terminal_write(&raw, buf_str(&line));
+    buf_free(&line);
+}
+
 static bool write_out(const struct terminal *terminal, const struct globals *globals, struct str text, bool page, struct err *err) {
     if (globals->output.size) {
         struct arena scratch = { 0 };
         const char *path = str_c(&scratch, globals->output);
         bool wrote = may_replace(&scratch, path, globals, text, err) && file_write(path, text, err);
         arena_free(&scratch);
+        if (wrote && terminal->out_tty && !globals->quiet) say_where(terminal, globals->output);
         return wrote;
     }
     struct terminal raw = *terminal;
