@@ -9,9 +9,11 @@
 
 #include "base/file.h"
 #include "store/activity.h"
+#include "store/ledger.h"
 #include "work/backup.h"
 #include "work/change.h"
 
+#define DRAFTS_OF_LATE 7 /* days */
 #define LIST "erasure.unfinished"
 #define LIST_HEAD "signpost erasure 1"
 #define LIST_MOST ((size_t)256 << 20)
@@ -131,6 +133,19 @@ static bool write_record(struct change *change, const struct kinds *kinds, int64
     return activity_put(change->db, kinds, &row, &who.activity, &wrote, err) && participation_put(change->db, kinds, &who, &wrote, err);
 }
 
+/* The files of drafts go with the others: those of late that are not known to have left are written again by the next
+ * remind --drafts, without whom was erased. */
+static bool forget_drafts(struct change *change, struct date day, struct err *err) {
+    struct arena scratch = { 0 };
+    struct ledger_message *list;
+    size_t count;
+    bool fine = ledger_messages(change->db, &scratch, 1u << OUTBOX_PLANNED, false, &list, &count, err);
+    for (size_t i = 0; fine && i < count; i++)
+        if (list[i].drafted_at && !date_before(list[i].day, date_add_days(day, -DRAFTS_OF_LATE))) fine = ledger_drafted(change->db, list[i].id, 0, err);
+    arena_free(&scratch);
+    return fine;
+}
+
 static bool erase_people(struct change *change, const struct kinds *kinds, const struct erasure_request *request, struct pupil_erased *rows,
                          struct err *err) {
     *rows = (struct pupil_erased){ 0 };
@@ -140,7 +155,7 @@ static bool erase_people(struct change *change, const struct kinds *kinds, const
         if (!write_record(change, kinds, request->pupils[i], request->day, err)) return false;
         add_rows(rows, &one);
     }
-    return true;
+    return forget_drafts(change, request->day, err);
 }
 
 static struct change_request change_of(const struct erasure_request *request) {

@@ -277,6 +277,7 @@ static void say_finished(struct arena *arena, struct school *school, struct answ
     if (report->removed_count) {
         page_paragraphf(page, "Removed %.*s of ours:", STR_ARG(count_of(arena, report->removed_count, "file", "files")));
         list_files(arena, page, report->removed, report->removed_count);
+        page_paragraph(page, STR("Drafts of the last 7 days that have not been sent are written again by  remind --drafts."));
     }
     page_paragraphf(page, "The fresh copy is backups/%.*s.", STR_ARG(report->copy));
     if (report->texts_lost) page_paragraph(page, STR("Not verified: the list of what to look for was damaged."));
