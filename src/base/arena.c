@@ -48,7 +48,7 @@ struct arena_hook {
 static struct arena_block *block_new(size_t room) {
     bug_if(room > SIZE_MAX - sizeof(struct arena_block));
     struct arena_block *block = malloc(sizeof *block + room);
-    if (!block) bug(__FILE__, __LINE__, "the machine has no memory left");
+    if (!block) err_no_memory();
     block->older = NULL;
     block->room = room;
     block->used = 0;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct code_row {
     const char *name;
@@ -127,6 +128,11 @@ bool err_wrap(struct err *err, const char *format, ...) {
     }
     memcpy(err->text, text, sizeof err->text);
     return false;
+}
+
+void err_no_memory(void) {
+    fputs("signpost: the machine has no memory left.  What you asked for is done whole or not at all: end other programs, look, then try again.\n", stderr);
+    _exit(OUTCOME_DATA);
 }
 
 void bug(const char *file, int line, const char *what) {

@@ -58,6 +58,9 @@ bool err_next(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Puts "context: " in front; always false. */
 bool err_wrap(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* The machine has no memory left: one line, and out with OUTCOME_DATA.  A change that was open is rolled back by whoever opens
+ * the records next. */
+void err_no_memory(void) NO_RETURN;
 /* A fault of ours: one line with file and line on stderr, then abort.  On in every build. */
 void bug(const char *file, int line, const char *what) NO_RETURN;
 #define bug_if(condition)                           \

@@ -134,7 +134,7 @@ static void buf_reserve(struct buf *buf, size_t more) {
     size_t room = buf->room ? buf->room : 64;
     while (room < needed) room *= 2;
     char *at = realloc(buf->at, room);
-    if (!at) bug(__FILE__, __LINE__, "the machine has no memory left");
+    if (!at) err_no_memory();
     buf->at = at;
     buf->room = room;
 }

@@ -47,7 +47,7 @@ void *limits_allocate(void *self, void *block, size_t old_size, size_t new_size)
         if (limits->used - held > most || new_size > most - (limits->used - held)) return refuse(limits, new_size, OVER_MEMORY);
     }
     void *moved = realloc(block, new_size);
-    if (!moved) return NULL;
+    if (!moved) err_no_memory(); /* below every limit of ours */
     if (new_size > held) limits->refused = 0;
     if (!block && old_size == LUA_TSTRING && new_size > LONG_TEXT && limits->armed) limits->spent += (int64_t)(new_size / 32);
     limits->used += new_size - held;

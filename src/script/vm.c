@@ -38,7 +38,7 @@ struct vm *vm_open(struct arena *arena, enum world world, const struct library *
     vm->world = world;
     vm->library = library;
     vm->L = lua_newstate(limits_allocate, &vm->limits);
-    bug_if(!vm->L);
+    if (!vm->L) err_no_memory();
     *(struct vm **)lua_getextraspace(vm->L) = vm;
     lua_atpanic(vm->L, l_panic);
     struct raised raised = { 0 };

@@ -53,7 +53,7 @@ bool db_fail(struct db *db, const char *what, struct err *err) {
         err_set(err, CODE_FILE, "%s can not be opened: %s.", db->path, said);
         return err_next(err, "Ask whoever looks after the folder for the right to read it.");
     case SQLITE_NOMEM:
-        bug(__FILE__, __LINE__, "out of memory in SQLite");
+        err_no_memory();
     default:
         return err_set(err, CODE_INTERNAL, "The records refused a change: %s (%s).", said, what);
     }
@@ -177,7 +177,7 @@ static bool connect(struct db *db, struct err *err) {
     int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX
                 | (db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
-    if (!db->handle) bug(__FILE__, __LINE__, "out of memory in SQLite");
+    if (!db->handle) err_no_memory();
     if (rc != SQLITE_OK) return db_fail(db, NULL, err);
     set_limits(db->handle);
     set_switches(db->handle);

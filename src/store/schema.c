@@ -88,6 +88,7 @@ static bool same_as_fresh(struct db *db, struct err *err) {
     for (const struct sql_text *part = SQL_SCHEMA; ready && part->name; part++) {
         ready = sqlite3_exec(memory, part->text, NULL, NULL, NULL) == SQLITE_OK;
     }
+    if (!ready && (!memory || sqlite3_errcode(memory) == SQLITE_NOMEM)) err_no_memory();
     bug_if(!ready);
     const char *text = SQL_TEXTS[SQL_SCHEMA_OBJECTS].text;
     if (sqlite3_prepare_v2(memory, text, -1, &fresh, NULL) == SQLITE_OK

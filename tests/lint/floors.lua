@@ -70,7 +70,8 @@ calls(SHELL, "only the shell prints", "printf vprintf puts putchar")
 calls(FILES, "belongs to base/file.c", [[fopen freopen fdopen creat rename renameat unlink unlinkat remove rmdir mkdir
   mkstemp mkostemp mkdtemp link symlink truncate ftruncate chmod fchmod]])
 calls(fence("src/base/stop.c", "src/shell/line.c"), "belongs to base/stop.c", "sigprocmask") -- a wait that hears signals
-calls(STOP, "belongs to base/stop.c", "signal sigaction setitimer alarm timer_create _exit _Exit quick_exit")
+calls(STOP, "belongs to base/stop.c", "signal sigaction setitimer alarm timer_create _Exit quick_exit")
+calls(fence("src/base/stop.c", "src/base/err.c"), "belongs to base/stop.c and to err_no_memory", "_exit")
 calls(fence "src/shell/main.c", "only main leaves", "exit")
 calls(fence "src/base/err.c", "is bug() in base/err.c", "abort")
 calls(CHILD, "belongs to base/child.c", [[posix_spawn posix_spawnp fork vfork execv execve execvp execvpe execl execlp
