@@ -3,9 +3,9 @@
 -- or works; none crashes, changes a damaged file or writes a message from it.
 --   lua5.4 tests/faults/damage.lua PROGRAM SOURCE [--seed N] [--seeds N] [--twin] [--keep]
 -- --twin: a program that does not look before it changes must be found out.
--- Six seeds for each kind; two hundred with SIGNPOST_LONG=1.
+-- Four seeds for each kind; two hundred with SIGNPOST_LONG=1.
 local program, source = arg[1], arg[2]
-local seed, seeds, keep, twin = 20261127, os.getenv "SIGNPOST_LONG" and 200 or 6, false, false
+local seed, seeds, keep, twin = 20261127, os.getenv "SIGNPOST_LONG" and 200 or 4, false, false
 for i = 3, #arg do
   if arg[i] == "--seed" then seed = math.tointeger(tonumber(arg[i + 1])) end
   if arg[i] == "--seeds" then seeds = math.tointeger(tonumber(arg[i + 1])) end

@@ -65,7 +65,7 @@ local function no_chain(line) return (line:gsub("before%-restore%-[%d_-]+", "ASI
 local function no_key(line) return (line:gsub("(message%-key',X)'%x+'", "%1")) end -- random
 add { name = "first backup", group = "copies", words = "%PROGRAM backup", durable = true, skip = "^d %./school/backups$", other = "%PROGRAM backup" }
 add { name = "backup", group = "copies", prepare = { "%PROGRAM backup" }, words = "%PROGRAM backup", durable = true, other = "%PROGRAM backup" }
-add { name = "restore", group = "copies", durable = true, points = 30, prepare = { "%PROGRAM backup", "%PROGRAM hold 9AH because later --yes" },
+add { name = "restore", group = "copies", durable = true, prepare = { "%PROGRAM backup", "%PROGRAM hold 9AH because later --yes" },
   words = "%PROGRAM restore " .. COPY .. " --yes", more = "^database %./school/backups/before%-restore%-", mask = no_chain }
 add { name = "new", group = "copies", base = "nothing", mask = no_key, verify = false, durable = true, other = "%PROGRAM --dir fresh journal --verify",
   words = "%PROGRAM new fresh" .. NEW:match " %-%-name.*" }
