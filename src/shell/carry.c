@@ -42,7 +42,7 @@ struct command_call carry_call(struct shell *shell, const struct globals *global
     return (struct command_call){
         .host = script_host(shell->script), .arena = arena, .folder = shell->folder,
         .as_of = globals->as_of_given ? globals->as_of : shell->today, .today = shell->today,
-        .as_of_given = globals->as_of_given, .json = globals->json, .csv = globals->csv, .names = globals->names,
+        .as_of_given = globals->as_of_given, .json = globals->json, .csv = globals->csv && !(globals->names && words_wants_book(globals)), .names = globals->names,
         .quiet = globals->quiet, .dry_run = globals->dry_run, .actor = shell->actor,
     };
 }

@@ -10,12 +10,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "policy/model.h"
+#include "policy/param.h"
 #include "store/chain.h"
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/change.h"
 #include "work/outbox.h"
 #include "work/rights.h"
+#include "work/roster.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/wording.h"
@@ -112,6 +114,29 @@ static void check_policy(struct examining *x) {
     }
     say(x, "policy", HEALTH_NOTE, str_format(x->arena, "%.*s; %.*s", STR_ARG(x->school->policy->edition), STR_ARG(count_of(x->arena, warnings, "warning", "warnings"))),
         STR("policy check"));
+}
+
+/* Pupils of years that the policy's header does not name are judged all the same. */
+static void check_years(struct examining *x) {
+    const struct kinds *kinds = x->school->kinds;
+    int32_t fact = kinds->known.years_taught;
+    int64_t taught = fact == FIELD_ABSENT ? VALUE_NONE : x->school->policy->school_facts[fact];
+    struct roster *roster;
+    struct err err = { 0 };
+    size_t others = 0;
+    uint32_t years = 0;
+    if (taught == VALUE_NONE || !roster_read(x->arena, x->school, x->call->as_of, &roster, &err)) return;
+    for (size_t i = 0; i < roster->pupil_count; i++) {
+        const struct pupil_row *pupil = &roster->pupils[i];
+        if (!pupil->on_roll || pupil->year < 0 || pupil->year > 31 || (taught >> pupil->year & 1)) continue;
+        years |= 1u << pupil->year;
+        others++;
+    }
+    if (!others) return;
+    say(x, "years", HEALTH_NOTE,
+        str_format(x->arena, "%.*s on roll in %.*s, which policy.lua does not name as taught", STR_ARG(count_of(x->arena, others, "pupil is", "pupils are")),
+                   STR_ARG(years_say(x->arena, years))),
+        STR("mend years_taught and sixth_form in policy.lua"));
 }
 
 static void check_terms(struct examining *x) {
@@ -257,6 +282,7 @@ static void open_school(struct examining *x) {
     check_clock(x);
     if (school_load(x->school, SCHOOL_POLICY, call.as_of, &found, &err)) {
         check_policy(x);
+        check_years(x);
         check_terms(x);
         check_roles(x);
         check_imports(x);
