@@ -5,6 +5,7 @@
 -- each column has a field, its headings, and how its cells are read:
 --   as = "upn" "uln" "name" "text" "day" "flag" "year" "whole" "hours" "code" "person" "organisation" "form" ...
 --   words: cell words to codes, folded;  otherwise: the value of a blank or absent column, said in the preview
+--   joined: several columns may be read as the field; what they say stands one after the other
 --   needed: a file without it is refused;  fill: a row without it is left out
 -- `order`: files given together are read in this order, whatever their order on the command line.
 
@@ -83,20 +84,18 @@ return {
       { field = "sen", as = "code", heads = { "sen status", "sen", "sen provision", "sen need" }, words = sen_words },
       { field = "care", as = "code", heads = { "looked after", "in care", "lac", "care status", "looked after child" }, words = care_words },
       { field = "child_in_need", as = "flag", heads = { "child in need", "cin" } },
-      { field = "risk", as = "code", heads = { "risk", "risk rating", "neet risk", "rag" },
-        words = { r = "red", red = "red", a = "amber", amber = "amber", g = "none", green = "none", none = "none" } },
+      { field = "risk", as = "code", heads = { "risk", "risk rating", "neet risk", "rag", "risk of neet", "roni" },
+        words = risk_words },
       { field = "disadvantaged", as = "flag", heads = { "pupil premium", "pp", "pupil premium indicator", "disadvantaged" } },
       { field = "fsm", as = "flag", heads = { "eligible for fsm", "fsm", "free school meals", "fsm eligible" } },
       { field = "eal", as = "flag", heads = { "eal", "english additional", "english additional language" } },
       { field = "placement", as = "code", heads = { "placement", "placed at", "alternative provision" }, words = placement_words, otherwise = "none" },
-      { field = "risk", as = "code", heads = { "risk", "risk of neet", "neet risk", "roni" }, words = risk_words },
-      { field = "child_in_need", as = "flag", heads = { "child in need", "cin" } },
       -- For the file that the council gets (export la): the law names address and parent.
       { field = "address", as = "text", heads = { "address", "home address" } },
       { field = "postcode", as = "text", heads = { "postcode", "post code" } },
       { field = "parent", as = "text", heads = { "parent", "parent or carer", "parent name", "parent carer name" } },
       { field = "parent_address", as = "text", heads = { "parent address", "address of parent", "carer address" } },
-      { field = "contact", as = "text", heads = { "telephone", "family contact" } },
+      { field = "contact", as = "text", heads = { "telephone", "family contact" }, joined = true },
       { field = "la", as = "text", heads = { "local authority", "la of residence" } },
       { field = "admitted_on", as = "day", heads = { "date of admission", "admission date", "start date", "joined", "date joined", "doa" } },
       { field = "left_on", as = "day", heads = { "date of leaving", "leaving date", "end date", "left", "date left" } },

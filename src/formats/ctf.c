@@ -15,18 +15,41 @@
 #define PASSED_MOST 12
 #define PUPIL "CTfile/CTFpupilData/Pupil"
 
+/* Of an address, in the order in which it is read aloud. */
+enum { PART_LINES, PART_SAON, PART_PAON, PART_STREET, PART_LOCALITY, PART_TOWN, PART_AREA, PART_POST_TOWN, PART_CODE, PART_COUNT };
+
+/* Up to COLUMN_COUNT what a row holds; HOME and THEIRS are addresses, of the pupil and of the contact that is open. */
 enum {
-    UPN, ULN, SURNAME, FORENAME, KNOWN_AS, DOB, SEX, YEAR, ENROLMENT, SEN, CARE, FSM, ENTRY, LEAVING, REASON, COLUMN_COUNT,
-    SEN_START, FSM_END, SCHOOL_LEA, SCHOOL_ESTAB, SCHOOL_ENTRY, SCHOOL_LEAVING, SCHOOL_REASON, SEN_NOW, FSM_START,
+    UPN, ULN, SURNAME, FORENAME, KNOWN_AS, DOB, SEX, YEAR, ENROLMENT, SEN, CARE, FSM, ENTRY, LEAVING, REASON, ADDRESS, POSTCODE,
+    PARENT, PARENT_ADDRESS, REACHED, COLUMN_COUNT,
+    HOME, THEIRS = HOME + PART_COUNT, KIN_SURNAME = THEIRS + PART_COUNT, KIN_FORENAME, KIN_ORDER, KIN_CARES, KIN_REACHED, KIN_END,
+    SEN_START = KIN_END, FSM_END, SCHOOL_LEA, SCHOOL_ESTAB, SCHOOL_ENTRY, SCHOOL_LEAVING, SCHOOL_REASON, SEN_NOW, FSM_START,
     VERSION, SENT, FROM_LEA, FROM_ESTAB, TO_LEA, TO_ESTAB, VALUE_COUNT
 };
 
 /* As lua/columns.lua knows them. */
 static const char *const HEADINGS[COLUMN_COUNT] = {
     "UPN", "ULN", "Surname", "Forename", "Preferred forename", "DOB", "Sex", "NC Year", "Enrolment status", "SEN provision",
-    "Looked after", "FSM", "Date of admission", "Date of leaving", "Leaving reason",
+    "Looked after", "FSM", "Date of admission", "Date of leaving", "Leaving reason", "Address", "Postcode", "Parent", "Parent address", "Telephone",
 };
 #define ALWAYS ((1U << UPN) | (1U << SURNAME) | (1U << FORENAME) | (1U << DOB) | (1U << SEX) | (1U << YEAR))
+
+#define CONTACT PUPIL "/Contacts/Contact"
+#define ADDRESS_AT(at, first) \
+    { at "/Address/BS7666Address/SAON", (first) + PART_SAON }, { at "/Address/BS7666Address/PAON", (first) + PART_PAON }, \
+    { at "/Address/BS7666Address/Street", (first) + PART_STREET }, { at "/Address/BS7666Address/Locality", (first) + PART_LOCALITY }, \
+    { at "/Address/BS7666Address/Town", (first) + PART_TOWN }, { at "/Address/BS7666Address/AdministrativeArea", (first) + PART_AREA }, \
+    { at "/Address/BS7666Address/PostTown", (first) + PART_POST_TOWN }, { at "/Address/BS7666Address/PostCode", (first) + PART_CODE }, \
+    { at "/Address/AddressLines", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/AddressLine1", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine2", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/AddressLine3", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine4", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/AddressLine5", (first) + PART_LINES }, { at "/Address/AddressLines/Line1", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/Line2", (first) + PART_LINES }, { at "/Address/AddressLines/Line3", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/Line4", (first) + PART_LINES }, { at "/Address/AddressLines/Line5", (first) + PART_LINES }, \
+    { at "/Address/PostCode", (first) + PART_CODE }, { at "/Address/Postcode", (first) + PART_CODE }
+#define REACHED_AT(at, value) \
+    { at "/Phones/Phone", value }, { at "/Phones/Phone/PhoneNo", value }, { at "/Phones/Phone/TelephoneNumber", value }, \
+    { at "/Phones/Phone/Number", value }, { at "/Phones/PhoneNo", value }, { at "/Email", value }
 
 static const struct {
     const char *path;
@@ -63,6 +86,17 @@ static const struct {
     { PUPIL "/SchoolHistory/School/EntryDate", SCHOOL_ENTRY },
     { PUPIL "/SchoolHistory/School/LeavingDate", SCHOOL_LEAVING },
     { PUPIL "/SchoolHistory/School/LeavingReason", SCHOOL_REASON },
+    ADDRESS_AT(PUPIL, HOME),
+    REACHED_AT(PUPIL, REACHED),
+    ADDRESS_AT(CONTACT, THEIRS),
+    REACHED_AT(CONTACT, KIN_REACHED),
+    { CONTACT "/Surname", KIN_SURNAME },
+    { CONTACT "/Forename", KIN_FORENAME },
+    { CONTACT "/Order", KIN_ORDER },
+    { CONTACT "/Rank", KIN_ORDER },
+    { CONTACT "/Priority", KIN_ORDER },
+    { CONTACT "/Responsibility", KIN_CARES },
+    { CONTACT "/ParentalResponsibility", KIN_CARES },
 };
 
 struct pupil {
@@ -78,6 +112,8 @@ struct ctf {
     uint32_t depth, foreign; /* foreign: the depth at which somebody else's elements began, 0 none */
     struct str values[VALUE_COUNT];
     struct str sen_start;    /* of the provision that is held */
+    int64_t kin_rank;        /* of the contact that is held; the lowest is the parent */
+    struct str kin_reached;
     struct pupil *first, *last;
     int value;               /* of the element that is open, -1 none */
     uint32_t used;           /* columns with a value, a bit each */
@@ -135,8 +171,11 @@ static bool on_open(void *self, const struct xml_tag *tag, struct err *err) {
     ctf->value = value_of(path);
     if (str_is(path, PUPIL)) {
         if (ctf->seen->pupils == PUPILS_MOST) return err_set(err, CODE_FILE_LIMIT, "line %u: there are more than %d pupils.", tag->line, PUPILS_MOST);
-        clear(ctf, 0, SEN_NOW);
-        ctf->sen_start = (struct str){ 0 };
+        clear(ctf, 0, VERSION);
+        ctf->sen_start = ctf->kin_reached = (struct str){ 0 };
+        ctf->kin_rank = INT64_MAX;
+    } else if (str_is(path, CONTACT)) {
+        clear(ctf, THEIRS, KIN_END);
     } else if (str_is(path, PUPIL "/SENhistory/SEN") || str_is(path, PUPIL "/FSMhistory/FSMinstance")) {
         ctf->values[SEN_START] = ctf->values[SEN_NOW] = ctf->values[FSM_START] = ctf->values[FSM_END] = (struct str){ 0 };
     } else if (str_is(path, PUPIL "/SchoolHistory/School")) {
@@ -189,7 +228,69 @@ static void end_school(struct ctf *ctf) {
     ctf->values[REASON] = ctf->values[SCHOOL_REASON];
 }
 
+/* ---- where they live, and with whom ---------------------------------------------------------------------------------------- */
+
+/* Several numbers, several lines: one text. */
+static bool is_list(int value) {
+    return value == HOME + PART_LINES || value == THEIRS + PART_LINES || value == REACHED || value == KIN_REACHED;
+}
+
+static void add_text(struct ctf *ctf, int value, struct str text) {
+    struct str *held = &ctf->values[value];
+    if (!is_list(value) || !held->size) *held = str_copy(ctf->arena, text);
+    else if (held->size < VALUE_MOST && str_find(*held, text) == SIZE_MAX) *held = str_format(ctf->arena, "%.*s, %.*s", STR_ARG(*held), STR_ARG(text));
+}
+
+/* "Flat 2, 14 Mill Lane, Saltby": a number stands before its street, and a town that is named twice is said once. */
+static struct str address_of(struct ctf *ctf, int first) {
+    const struct str *parts = ctf->values + first;
+    struct buf out = { 0 };
+    for (int i = 0; i < PART_CODE; i++) {
+        if (!parts[i].size || (i == PART_POST_TOWN && str_equal_fold_ascii(parts[i], parts[PART_TOWN]))) continue;
+        bool numbered = i == PART_STREET && parts[PART_PAON].size && parts[PART_PAON].at[0] >= '0' && parts[PART_PAON].at[0] <= '9';
+        buf_printf(&out, "%s%.*s", !out.size ? "" : numbered ? " " : ", ", STR_ARG(parts[i]));
+    }
+    struct str whole = str_copy(ctf->arena, buf_str(&out));
+    buf_free(&out);
+    return whole;
+}
+
+static struct str joined(struct arena *arena, struct str a, const char *between, struct str b) {
+    return !a.size ? b : !b.size ? a : str_format(arena, "%.*s%s%.*s", STR_ARG(a), between, STR_ARG(b));
+}
+
+static bool is_yes(struct str text) {
+    return str_equal_fold_ascii(text, STR("true")) || str_is(text, "1") || str_equal_fold_ascii(text, STR("y")) || str_equal_fold_ascii(text, STR("yes"));
+}
+
+/* The parent is who has parental responsibility, then who is to be called first.  Who is said to have none is no parent;
+ * where the file says nothing of it, the order decides. */
+static void end_contact(struct ctf *ctf) {
+    struct str *v = ctf->values, name = joined(ctf->arena, v[KIN_FORENAME], " ", v[KIN_SURNAME]);
+    bool said = v[KIN_CARES].size > 0;
+    int64_t order;
+    if (!name.size || (said && !is_yes(v[KIN_CARES]))) return;
+    if (!str_whole(v[KIN_ORDER], &order) || order < 0 || order > 999) order = 999;
+    if (!said) order += 1000;
+    if (order >= ctf->kin_rank) return;
+    ctf->kin_rank = order;
+    ctf->kin_reached = v[KIN_REACHED];
+    v[PARENT] = name;
+    v[PARENT_ADDRESS] = joined(ctf->arena, address_of(ctf, THEIRS), ", ", v[THEIRS + PART_CODE]);
+}
+
+/* The parent's address is kept where it is another than the pupil's, the parent's number where the pupil has none. */
+static void end_home(struct ctf *ctf) {
+    struct str *v = ctf->values;
+    v[ADDRESS] = address_of(ctf, HOME);
+    v[POSTCODE] = v[HOME + PART_CODE];
+    bool same = str_equal_fold_ascii(v[PARENT_ADDRESS], joined(ctf->arena, v[ADDRESS], ", ", v[POSTCODE])) || str_equal_fold_ascii(v[PARENT_ADDRESS], v[ADDRESS]);
+    if (same) v[PARENT_ADDRESS] = (struct str){ 0 };
+    if (!v[REACHED].size) v[REACHED] = ctf->kin_reached;
+}
+
 static void end_pupil(struct ctf *ctf) {
+    end_home(ctf);
     struct pupil *pupil = arena_new(ctf->arena, struct pupil);
     for (int i = 0; i < COLUMN_COUNT; i++) {
         pupil->values[i] = ctf->values[i];
@@ -213,11 +314,12 @@ static bool on_close(void *self, struct xml_name name, struct err *err) {
     }
     struct str path = buf_str(&ctf->path);
     struct str text = str_trim(buf_str(&ctf->text));
-    if (ctf->value >= 0 && text.size) ctf->values[ctf->value] = str_copy(ctf->arena, text);
+    if (ctf->value >= 0 && text.size) add_text(ctf, ctf->value, text);
     ctf->value = -1;
     if (str_is(path, PUPIL "/SENhistory/SEN")) end_provision(ctf);
     else if (str_is(path, PUPIL "/FSMhistory/FSMinstance")) end_meals(ctf);
     else if (str_is(path, PUPIL "/SchoolHistory/School")) end_school(ctf);
+    else if (str_is(path, CONTACT)) end_contact(ctf);
     else if (str_is(path, PUPIL)) end_pupil(ctf);
     buf_clear(&ctf->text);
     ctf->path.size -= name.local.size + (ctf->path.size > name.local.size);

@@ -15,7 +15,7 @@ struct ctf_seen {
     struct str version;  /* "25.0" */
     struct str from, to; /* "888/7005"; empty when not said */
     struct str space;    /* of the root; empty when it has none */
-    struct str passed;   /* what of the pupils is not read: "Address, Contacts" */
+    struct str passed;   /* what of the pupils is not read: "Ethnicity, Languages" */
     uint32_t pupils;
 };
 

@@ -153,6 +153,7 @@ static bool read_transfer(struct filling *filling, struct str bytes, struct err 
     bool good = ctf_read(filling->arena, grid->name, bytes, &reader, &seen, err);
     arena_free(&filling->scratch);
     if (!good) return false;
+    grid->sent_to = seen.to;
     int64_t version;
     struct str whole, rest;
     (void)str_cut(seen.version, '.', &whole, &rest);

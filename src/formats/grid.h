@@ -31,6 +31,7 @@ struct grid {
     uint32_t header;       /* index of the heading row: title rows above it are skipped */
     uint32_t blank_rows;
     uint32_t mended;       /* cells that had been encoded twice and were mended */
+    struct str sent_to;    /* of a transfer file: the school it is for, "888/4001"; empty when not said, or another sort of file */
     struct str remarks[4]; /* sentences about how it was read */
     size_t remark_count;
     struct str text;       /* the whole text in UTF-8, for showing a line; may be borrowed from the bytes read */

@@ -407,6 +407,7 @@ struct policy {
     struct str id, title, version, school_name;
     struct str edition;            /* "ept-2022 version 1 with provider-access-2023" */
     int64_t school_key;            /* urn, or 0 */
+    int64_t laestab;               /* number of the council and of the school, 8884123; or 0 */
     struct date effective, review_by;
     struct date records_from;      /* the school's records begin then; DATE_NONE: not said */
     int64_t school_facts[8];       /* by fact index of SUBJECT_SCHOOL; VALUE_NONE = not said */

@@ -317,6 +317,8 @@ static void read_school(struct merging *m, struct source *source) {
     policy->school_name = source->name;
     const struct node *urn = node_field(header, "urn");
     if (urn && !scope_whole(&m->scope, urn, "urn", 0, 99999999, &policy->school_key)) policy->school_key = 0;
+    const struct node *number = node_field(header, "laestab");
+    if (number && !scope_whole(&m->scope, number, "laestab", 1000000, 9999999, &policy->laestab)) policy->laestab = 0;
     needed_text(m, header, "approved_by");
     needed_date(m, header, "approved");
     source->from = needed_date(m, header, "from");

@@ -137,14 +137,32 @@ static bool has_field(const struct node *node, const char *list, struct str name
     return false;
 }
 
+/* Every record has these, and files say with them whom a row is about. */
+static bool is_built_in(struct str name) {
+    static const char *const NAMES[] = { "date", "last_day", "title", "organisation", "cancelled", "outcome", "upn", "admission_no" };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++)
+        if (str_is(name, NAMES[i])) return true;
+    return false;
+}
+
+/* The fields of a kind have names of their own. */
+static void check_fields(struct reading_kinds *r, const struct node *record, const char *list) {
+    const struct node *fields = node_field(record, list);
+    for (uint32_t i = 0; fields && i < fields->field_count; i++) {
+        struct str name = fields->fields[i].key;
+        if (is_built_in(name))
+            wrong(r, record, CODE_DUPLICATE, "Every kind has '%.*s' already: give the field of '%.*s' another name.", STR_ARG(name), STR_ARG(record->id));
+        else if (str_is(str_from(list), "each") && has_field(record, "session", name))
+            wrong(r, record, CODE_DUPLICATE, "'%.*s' has a field '%.*s' twice, in session and in each.", STR_ARG(record->id), STR_ARG(name));
+    }
+}
+
 /* A field that extends a kind is new to it. */
 static void check_new(struct reading_kinds *r, const struct node *record, const struct node *extend, const char *list) {
-    static const char *const BUILT_IN[] = { "date", "last_day", "title", "organisation", "cancelled", "outcome" };
     const struct node *fields = node_field(extend, list);
     for (uint32_t i = 0; fields && i < fields->field_count; i++) {
         struct str name = fields->fields[i].key;
-        bool taken = has_field(record, "session", name) || has_field(record, "each", name);
-        for (size_t k = 0; k < COUNT_OF(BUILT_IN); k++) taken = taken || str_is(name, BUILT_IN[k]);
+        bool taken = is_built_in(name) || has_field(record, "session", name) || has_field(record, "each", name);
         for (const struct node *other = r->items; other < extend; other++)
             if (node_is(other, "extend") && str_equal(other->id, extend->id))
                 taken = taken || has_field(other, "session", name) || has_field(other, "each", name);
@@ -177,6 +195,10 @@ static void check_extend(struct reading_kinds *r, const struct node *extend) {
 /* What a file of one's own may declare. */
 static void check_own(struct reading_kinds *r, const struct node *node) {
     if (node_is(node, "extend")) check_extend(r, node);
+    if (node_is(node, "record")) {
+        check_fields(r, node, "session");
+        check_fields(r, node, "each");
+    }
     if (node_is(node, "facts")) wrong(r, node, CODE_NOT_OPEN, "What is known of people can not be added to.");
     bool named = node_is(node, "record") || node_is(node, "codes");
     if (named && !str_starts(node->id, "x_"))

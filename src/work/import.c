@@ -85,7 +85,7 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
 }
 
 /* What was said to a question at the terminal. */
-static bool is_answer(struct str part) { return str_starts(part, "accept=") || str_starts(part, "dates="); }
+static bool is_answer(struct str part) { return str_starts(part, "accept=") || str_starts(part, "dates=") || str_starts(part, "school="); }
 
 static bool find_paths(struct importing *in, struct paths *paths, struct err *err) {
     struct str newest = { 0 };
@@ -149,8 +149,10 @@ static bool map_files(struct importing *in, const struct paths *paths) {
         size_t before = in->table_count;
         bool fine = import_map_file(in, paths->at[i], &err);
         for (size_t k = before; fine && k < in->table_count; k++)
-            fine = import_recipe_fits(in, &in->tables[k], &err) && import_dates(in, &in->tables[k], false, &err);
+            fine = import_transfer_fits(in, &in->tables[k], &err) && import_recipe_fits(in, &in->tables[k], &err)
+                   && import_dates(in, &in->tables[k], false, &err);
         if (fine) continue;
+        if (in->answer->ask) return false;
         in->table_count = before;
         answer_fail(in->answer, &err);
         good = false;
@@ -207,6 +209,7 @@ static bool run_tables(struct importing *in, struct err *err) {
     }
     if (!import_diff_end(in, err)) return false;
     import_doubt_unused(in);
+    import_transfer_unused(in);
     return true;
 }
 

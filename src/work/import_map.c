@@ -298,6 +298,7 @@ static bool add_column(struct import_table *table, const struct grid *grid, uint
                        enum cell_as as, struct err *err) {
     for (size_t i = 0; i < table->column_count; i++) {
         if (as == AS_SKIP || !str_equal(table->columns[i].field, field)) continue;
+        if (spec && spec == table->columns[i].spec && yes_of(spec, "joined")) continue;
         err_set(err, CODE_DUPLICATE_HEADING, "%.*s, line %u: the columns '%.*s' and '%.*s' are both read as %.*s.", STR_ARG(grid->title),
                 grid->rows[grid->header].line, STR_ARG(table->columns[i].heading), STR_ARG(grid_at(grid, grid->header, head)), STR_ARG(field));
         return err_next(err, "take one of them out of the export, or name the right one in a recipe");

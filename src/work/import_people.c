@@ -35,6 +35,18 @@ static struct str cell_of(const struct import_table *table, uint32_t row, const 
     return column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
 }
 
+/* Of every column that is read as the field, once each. */
+static struct str joined_of(struct importing *in, const struct import_table *table, uint32_t row, const char *field) {
+    struct str all = { 0 };
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!str_is(table->columns[i].field, field)) continue;
+        struct str cell = import_cell(&(struct cell_place){ table, &table->columns[i], row });
+        if (!all.size) all = cell;
+        else if (cell.size && !str_equal(all, cell)) all = str_format(&in->row, "%.*s, %.*s", STR_ARG(all), STR_ARG(cell));
+    }
+    return all;
+}
+
 /* ---- pupils ------------------------------------------------------------------------------------------------------------ */
 
 static void check_numbers(struct importing *in, const struct import_table *table, uint32_t row, struct str upn, struct str uln) {
@@ -223,7 +235,7 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     come_back(in, table, id, &facts);
     check_numbers(in, table, row, sought.upn, sought.uln);
     struct pupil_write write = { .id = id, .upn = sought.upn, .uln = sought.uln, .admission_no = sought.admission_no, .first_name = sought.first_name,
-                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .contact = cell_of(table, row, "contact"), .la = cell_of(table, row, "la"),
+                                 .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .contact = joined_of(in, table, row, "contact"), .la = cell_of(table, row, "la"),
                                  .address = cell_of(table, row, "address"), .postcode = cell_of(table, row, "postcode"), .parent = cell_of(table, row, "parent"),
                                  .parent_address = cell_of(table, row, "parent_address"), .former_upn = found.former_upn, .facts = facts.steps, .fact_count = facts.count };
     if (!write.former_upn.size) write.former_upn.at = NULL;

@@ -237,6 +237,11 @@ MUST_USE bool import_records(struct importing *in, struct import_table *table, s
 MUST_USE bool import_evidence(struct importing *in, struct import_table *table, struct err *err);
 MUST_USE bool import_exemptions(struct importing *in, struct import_table *table, struct err *err);
 
+/* import_transfer: CODE_OTHER_SCHOOL for a transfer file that is for another school and that nobody accepted; answer->ask
+ * is set when that is asked for. */
+MUST_USE bool import_transfer_fits(struct importing *in, const struct import_table *table, struct err *err);
+void import_transfer_unused(struct importing *in);      /* says when --accept-school had nothing to accept */
+
 /* import_passport: by the content of a file; its one table; what it would credit. */
 bool import_passport_is_one(struct str bytes);
 MUST_USE bool import_passport_map(struct importing *in, struct str bytes, struct import_table *table, struct err *err);

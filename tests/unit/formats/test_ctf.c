@@ -112,15 +112,64 @@ static void meals_hold_while_no_end_has_passed(void **state) {
 
 static void what_is_not_known_is_passed_over_and_named(void **state) {
     (void)state;
-    struct grid *grid = read_file(FILE_OF("<Pupil>" ZOE "<Address><UPN>B9</UPN><Surname>Wrong</Surname></Address><x:UPN xmlns:x='urn:vendor'>C9</x:UPN>"
-                                          "<Contacts><Contact><Surname>Castell</Surname></Contact></Contacts></Pupil>"));
+    struct grid *grid = read_file(FILE_OF("<Pupil>" ZOE "<Attendance><UPN>B9</UPN><Surname>Wrong</Surname></Attendance><x:UPN xmlns:x='urn:vendor'>C9</x:UPN>"
+                                          "<Languages><Language><Surname>Castell</Surname></Language></Languages></Pupil>"));
     value_is(grid, 1, "UPN", "A1");
     value_is(grid, 1, "Surname", "O’Brien");
-    assert_true(remarks(grid, "not read: Address, Contacts"));
+    assert_true(remarks(grid, "not read: Attendance, Languages"));
     grid = read_file("<c:CTfile xmlns:c='urn:mis'><c:CTFpupilData><c:Pupil><c:UPN>A1</c:UPN><UPN>B9</UPN></c:Pupil></c:CTFpupilData></c:CTfile>");
     value_is(grid, 1, "UPN", "A1");
     assert_true(remarks(grid, "the namespace 'urn:mis'"));
     assert_true(remarks(grid, "does not say a version"));
+}
+
+static void address_and_numbers_are_read(void **state) {
+    (void)state;
+#define LINES(inside) "<Pupil>" ZOE "<Address><AddressLines>" inside "</AddressLines><PostCode>ZZ2 2ZZ</PostCode></Address></Pupil>"
+    struct grid *grid = read_file(FILE_OF(
+        "<Pupil>" ZOE "<Address><BS7666Address><PAON>14</PAON><SAON>Flat 2</SAON><Street>Mill Lane</Street><Town>Saltby</Town><PostTown>SALTBY</PostTown>"
+        "<UniquePropertyReferenceNumber>1</UniquePropertyReferenceNumber></BS7666Address><PostCode>ZZ1 1ZZ</PostCode></Address>"
+        "<Phones><Phone><TelephoneType>H</TelephoneType><PhoneNo>01632 960001</PhoneNo></Phone><Phone><PhoneNo>07700 900001</PhoneNo></Phone></Phones>"
+        "<Email>zoe@home.example</Email></Pupil>"
+        LINES("<AddressLine1>The Mill</AddressLine1><AddressLine2>Saltby</AddressLine2>") LINES("<AddressLine>The Quay</AddressLine>")
+        "<Pupil>" ZOE "</Pupil>"));
+    value_is(grid, 1, "Address", "Flat 2, 14 Mill Lane, Saltby");
+    value_is(grid, 1, "Postcode", "ZZ1 1ZZ");
+    value_is(grid, 1, "Telephone", "01632 960001, 07700 900001, zoe@home.example");
+    value_is(grid, 2, "Address", "The Mill, Saltby");
+    value_is(grid, 3, "Address", "The Quay");
+    value_is(grid, 3, "Postcode", "ZZ2 2ZZ");
+    value_is(grid, 4, "Address", "");
+    value_is(grid, 4, "Telephone", "");
+}
+
+static void the_parent_is_who_has_responsibility_and_comes_first(void **state) {
+    (void)state;
+#define KIN(order, name, more) "<Contact><Order>" order "</Order><Surname>Castell</Surname><Forename>" name "</Forename>" more "</Contact>"
+#define CARES(said) "<Responsibility>" said "</Responsibility>"
+#define LIVES(line) "<Address><AddressLines><AddressLine1>" line "</AddressLine1></AddressLines><PostCode>ZZ1 1ZZ</PostCode></Address>"
+#define FAMILY(inside) "<Pupil>" ZOE "<Contacts>" inside "</Contacts></Pupil>"
+    struct grid *grid = read_file(FILE_OF(
+        FAMILY(KIN("1", "Una", CARES("false")) KIN("3", "Ivo", CARES("true")) KIN("2", "Ana", CARES("true") LIVES("9 Quay")))
+        FAMILY(KIN("1", "Una", "") KIN("2", "Ivo", CARES("1")))
+        FAMILY(KIN("2", "Ivo", "") KIN("1", "Ana", ""))
+        FAMILY(KIN("1", "Una", CARES("false")))
+        "<Pupil>" ZOE "<Contacts>" KIN("1", "Ana", LIVES("9 Quay") "<Phones><Phone><PhoneNo>01632 960002</PhoneNo></Phone></Phones>") "</Contacts>"
+        LIVES("9 Quay") "</Pupil>" FAMILY("<Contact><Forename>Nia</Forename></Contact>")));
+    value_is(grid, 1, "Parent", "Ana Castell");
+    value_is(grid, 1, "Parent address", "9 Quay, ZZ1 1ZZ");
+    value_is(grid, 2, "Parent", "Ivo Castell");
+    value_is(grid, 3, "Parent", "Ana Castell");
+    value_is(grid, 4, "Parent", "");
+    value_is(grid, 5, "Parent address", "");
+    value_is(grid, 5, "Telephone", "01632 960002");
+    value_is(grid, 6, "Parent", "Nia");
+}
+
+static void the_school_that_it_is_for_is_told(void **state) {
+    (void)state;
+    assert_true(str_is(read_file(FILE_OF("<Pupil>" ZOE "</Pupil>"))->sent_to, "888/7005"));
+    assert_int_equal(read_file("<CTfile><CTFpupilData><Pupil>" ZOE "</Pupil></CTFpupilData></CTfile>")->sent_to.size, 0);
 }
 
 static void every_encoding_is_read(void **state) {
@@ -169,6 +218,9 @@ int main(void) {
         cmocka_unit_test_teardown(only_the_stay_at_this_school_counts, clean),
         cmocka_unit_test_teardown(meals_hold_while_no_end_has_passed, clean),
         cmocka_unit_test_teardown(what_is_not_known_is_passed_over_and_named, clean),
+        cmocka_unit_test_teardown(address_and_numbers_are_read, clean),
+        cmocka_unit_test_teardown(the_parent_is_who_has_responsibility_and_comes_first, clean),
+        cmocka_unit_test_teardown(the_school_that_it_is_for_is_told, clean),
         cmocka_unit_test_teardown(every_encoding_is_read, clean),
         cmocka_unit_test_teardown(what_is_no_transfer_file_is_refused, clean),
     };
