@@ -7,6 +7,7 @@
 --
 -- day: every year, or once.  before: days ahead of the first message; a second comes a week before, a last one on the last
 -- school day up to the day itself.  field: a day that stands in records of a kind.
+-- A review (policy.review_by, document.review_by) that nobody made in time is told again every four weeks, for a year.
 return {
   occasions = {
     { key = "compass-december", title = "Compass: evaluate before the snapshot of 31 December", day = "12-31", before = 21, to = "careers_leader" },

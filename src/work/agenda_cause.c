@@ -103,7 +103,7 @@ void agenda_occasions(struct gathering *g) {
         const struct role *role = &agenda->school->policy->roles[o->role];
         struct matter matter = { .type = MATTER_OCCASION, .key = str_format(agenda->arena, "o:%.*s", STR_ARG(o->key)), .title = o->title, .role = o->role,
                                  .rule = str_format(agenda->arena, "occasion/%.*s", STR_ARG(o->name)) };
-        struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->due) } };
+        struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->open_to) } };
         plan.ledger.silent_to = DATE_NONE;
         matter.holder = people_owner(agenda->school->people, role, (struct str){ 0 }, (struct str){ 0 }, agenda->as_of);
         for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;

@@ -61,6 +61,7 @@ static bool add_occasions(struct diary *d, struct err *err) {
     if (!occasion_list(d->arena, d->school, d->from, &occasions, err)) return false;
     for (size_t i = 0; i < occasions.count; i++) {
         const struct occasion *o = &occasions.at[i];
+        if (date_before(o->day, d->from)) continue;
         struct str uid = str_find(o->name, STR(":")) != SIZE_MAX
             ? o->name : str_format(d->arena, "%.*s-%d", STR_ARG(o->name), school_year_of(o->day));
         add(d, uid, utf8_capital(d->arena, o->title), o->day, o->day);

@@ -13,6 +13,8 @@
 #define STEPS 3
 #define WEEK 7
 #define BEFORE_MOST 365
+#define AGAIN 28
+#define LATE_MOST 365
 
 struct reading_days {
     struct arena *arena;
@@ -34,8 +36,9 @@ static void wrong(const struct reading_days *r, const struct node *row, enum cod
     problem_add(r->problems, code, SEVERITY_ERROR, place, next, "%.*s", STR_ARG(said));
 }
 
-/* First as long before the day as it says, then a week before the last school day, then on that.  `moved`: days between. */
-static struct plan *plan_of(struct arena *arena, int64_t before, int64_t moved) {
+/* First as long before the day as it says, then a week before the last school day, then on that.  `moved`: days between.
+ * What stays is told again every four weeks. */
+static struct plan *plan_of(struct arena *arena, int64_t before, int64_t moved, bool stays) {
     struct plan *plan = arena_new(arena, struct plan);
     struct span *steps = arena_array(arena, struct span, STEPS);
     int64_t lead = before > moved ? before - moved : 0;
@@ -45,17 +48,24 @@ static struct plan *plan_of(struct arena *arena, int64_t before, int64_t moved) 
         if (i == 0 || (i == 1 && lead > WEEK + 3) || (i == 2 && lead > 0)) steps[count++] = (struct span){ .unit = SPAN_DAYS, .n = { .value = days[i], .param = -1 } };
     *plan = (struct plan){ .name = STR("occasion"), .steps = steps, .step_count = count, .digest = STR("weekly"), .quiet_holidays = true };
     plan->lead = (struct span){ .unit = SPAN_DAYS, .n = { .value = lead, .param = -1 } };
+    if (stays) {
+        struct span *again = arena_new(arena, struct span);
+        *again = (struct span){ .unit = SPAN_DAYS, .n = { .value = AGAIN, .param = -1 } };
+        plan->then_every = again;
+        plan->then_count = 1;
+    }
     return plan;
 }
 
-static void add(const struct reading_days *r, struct str name, struct str title, struct date day, int64_t before, int32_t role) {
+/* `stays`: it is to be mended also when the day has passed, for a year. */
+static void add(const struct reading_days *r, struct str name, struct str title, struct date day, int64_t before, int32_t role, bool stays) {
     char iso[DATE_ISO_SIZE];
-    if (r->out->count == OCCASIONS_MOST || !date_known(day) || date_before(day, r->as_of)) return;
+    if (r->out->count == OCCASIONS_MOST || !date_known(day) || date_before(stays ? date_add_days(day, LATE_MOST) : day, r->as_of)) return;
     struct date due = calendar_school_day_before(r->school->calendar, day);
     if (!date_known(due)) due = day;
     r->out->at[r->out->count++] = (struct occasion){
         .key = str_format(r->arena, "%.*s:%s", STR_ARG(name), date_iso(day, iso)), .name = name, .title = title, .day = day,
-        .due = due, .role = role, .plan = plan_of(r->arena, before, day.day - due.day),
+        .due = due, .open_to = stays ? date_add_days(day, LATE_MOST) : due, .role = role, .plan = plan_of(r->arena, before, day.day - due.day, stays),
     };
 }
 
@@ -64,11 +74,11 @@ static bool by_day(const struct reading_days *r, struct str text, struct str nam
     struct date once;
     int64_t month, day;
     struct str left, right;
-    if (date_parse_iso(text, &once)) return add(r, name, title, once, before, role), true;
+    if (date_parse_iso(text, &once)) return add(r, name, title, once, before, role, false), true;
     if (text.size != 5 || !str_cut(text, '-', &left, &right) || !str_whole(left, &month) || !str_whole(right, &day)) return false;
     if (!date_make(2024, (int)month, (int)day, &once)) return false;
     int year = school_year_of(r->as_of);
-    for (int i = 0; i < 2; i++) add(r, name, title, school_year_day(year + i, (int)month, (int)day), before, role);
+    for (int i = 0; i < 2; i++) add(r, name, title, school_year_day(year + i, (int)month, (int)day), before, role, false);
     return true;
 }
 
@@ -79,27 +89,52 @@ static struct str named(const struct reading_days *r, struct str title, const st
     return what.size ? str_format(r->arena, "%.*s: %.*s", STR_ARG(title), STR_ARG(what)) : title;
 }
 
-/* A day that stands in the records of a kind: of each that is still ahead. */
+static const struct field_value *value_of(const struct activity_card *card, uint32_t field) {
+    for (size_t k = 0; k < card->field_count; k++)
+        if (card->fields[k].field == field && card->fields[k].value != VALUE_NONE) return &card->fields[k];
+    return NULL;
+}
+
+static bool same_value(const struct activity_card *a, const struct activity_card *b, uint32_t field) {
+    const struct field_value *x = value_of(a, field), *y = value_of(b, field);
+    return x && y && x->value == y->value && str_equal(x->text, y->text);
+}
+
+/* A later record took its place, as the kind says (latest_by); cards are in order. */
+static bool replaced(const struct reading_days *r, const struct kind *kind, const struct activity_card *cards, size_t count, size_t at) {
+    for (size_t i = at + 1; kind->has_latest_by && i < count; i++) {
+        bool same = !cards[i].row.cancelled && !date_after(cards[i].row.date, r->as_of);
+        for (uint32_t k = 0; same && k < kind->latest_by_count; k++)
+            same = same_value(&cards[i], &cards[at], kind->latest_by[k]);
+        if (same) return true;
+    }
+    return false;
+}
+
+/* A day that stands in the records of a kind: of each that is still ahead, and of reviews that were missed. */
 static bool by_records(const struct reading_days *r, struct str kind_name, struct str field_name, struct str name, struct str title, int64_t before,
                        int32_t role) {
     const struct kinds *kinds = r->school->kinds;
     int32_t kind = kinds_find(kinds, kind_name);
     struct activity_filter filter = ACTIVITY_ANY;
     struct activity_row *rows;
-    size_t count;
+    size_t count, kept = 0;
     if (kind < 0) return true;
     int32_t field = kind_find_field(&kinds->kinds[kind], field_name);
     if (field < 0) return true;
     filter.kind = kind;
     if (!activity_list(r->school->db, kinds, r->arena, &filter, &rows, &count, r->err)) return false;
+    struct activity_card *cards = arena_array(r->arena, struct activity_card, count + 1);
     for (size_t i = 0; i < count; i++) {
-        struct activity_card card;
         bool found;
-        if (!activity_read(r->school->db, kinds, r->arena, rows[i].id, &card, &found, r->err)) return false;
-        for (size_t k = 0; found && !card.row.cancelled && k < card.field_count; k++)
-            if (card.fields[k].field == (uint32_t)field && card.fields[k].value != VALUE_NONE)
-                add(r, str_format(r->arena, "%.*s:%lld", STR_ARG(name), (long long)rows[i].id), named(r, title, &kinds->kinds[kind], &card),
-                    (struct date){ (int32_t)card.fields[k].value }, before, role);
+        if (!activity_read(r->school->db, kinds, r->arena, rows[i].id, &cards[kept], &found, r->err)) return false;
+        kept += found;
+    }
+    for (size_t i = 0; i < kept; i++) {
+        const struct field_value *day = value_of(&cards[i], (uint32_t)field);
+        if (!day || cards[i].row.cancelled || replaced(r, &kinds->kinds[kind], cards, kept, i)) continue;
+        add(r, str_format(r->arena, "%.*s:%lld", STR_ARG(name), (long long)cards[i].row.id), named(r, title, &kinds->kinds[kind], &cards[i]),
+            (struct date){ (int32_t)day->value }, before, role, str_is(field_name, "review_by"));
     }
     return true;
 }
@@ -118,7 +153,7 @@ static bool take(const struct reading_days *r, const struct node *row, struct st
     if (days < 0 || days > BEFORE_MOST)
         wrong(r, row, CODE_WRONG_TYPE, "before = 21", STR("'before' is a number of days from 0 to 365."));
     if (role < 0 || days < 0 || days > BEFORE_MOST) return true;
-    if (str_is(field, "policy.review_by")) return add(r, name, title, r->school->policy->review_by, days, role), true;
+    if (str_is(field, "policy.review_by")) return add(r, name, title, r->school->policy->review_by, days, role, true), true;
     if (field.size && str_cut(field, '.', &kind, &rest)) return by_records(r, kind, rest, name, title, days, role);
     if (!by_day(r, day, name, title, days, role))
         wrong(r, row, CODE_BAD_DATE, "Write \"12-31\" for every year, or \"2027-08-31\" for once.", str_format(r->arena, "'%.*s' is no day.", STR_ARG(day)));

@@ -20,12 +20,13 @@ struct occasion {
     struct str name;           /* "compass-march" */
     struct str title;
     struct date day, due;      /* as written; the last school day on or before it */
+    struct date open_to;       /* told until then: the due day, and a year on for a review that nobody made */
     int32_t role;              /* index in policy.roles */
     struct plan *plan;
 };
 
 struct occasions {
-    struct occasion *at;       /* that are ahead and whose first message may come within a term */
+    struct occasion *at;       /* that are ahead, and reviews whose day has passed */
     size_t count;
     struct node table;         /* lua/reminders.lua */
 };
