@@ -132,7 +132,7 @@ static void look_rows(struct searching *s, struct str name, struct str bytes) {
 
 /* PDFs pack their text, pictures have none, sealed and packed files hide it. */
 static bool can_be_searched(struct str name, struct str bytes) {
-    static const char *const CLOSED[] = { "%PDF", "\x89PNG", "\xff\xd8\xff", "GIF8", "\x1f\x8b", "7z\xbc\xaf", "Rar!", "\xd0\xcf\x11\xe0", "BZh", "\xfd" "7zXZ" };
+    static const char *const CLOSED[] = { "%PDF", "\x89PNG", "\xff\xd8\xff", "GIF8", "\x1f\x8b", "7z\xbc\xaf", "Rar!", "\xd0\xcf\x11\xe0", "BZh", "\3757zXZ" };
     for (size_t i = 0; i < COUNT_OF(CLOSED); i++)
         if (str_starts(bytes, CLOSED[i])) return false;
     return !str_ends(name, ".sealed") && !str_ends(name, ".age") && !str_ends(name, ".gpg");
