@@ -51,7 +51,7 @@ records() { { cat "$work/records.sql"; echo ".mode list"; echo "SELECT 'half_ter
 tables() { { echo ".timeout 5000"; echo .dump; } | sqlite3 "$1/school.db" | grep -vE '^INSERT INTO ("?)(journal|undo|undo_part|sqlite_sequence|state|touched|word)("?)[ (]' || true; }
 
 # The files, each as often as there are rounds, in an order of their own.
-shuffled() { ls "$1" | ORDER="$2" lua5.4 -e '
+shuffled() { find "$1" -mindepth 1 -maxdepth 1 -printf "%f\n" | sort | ORDER="$2" lua5.4 -e '
   local state = tonumber(os.getenv "ORDER") local all = {} for line in io.lines() do all[#all + 1] = line end
   for i = #all, 2, -1 do state = (state * 1664525 + 1013904223) % 4294967296 local k = (state >> 8) % i + 1 all[i], all[k] = all[k], all[i] end
   for _, name in ipairs(all) do print(name) end'; }

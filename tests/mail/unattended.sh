@@ -10,7 +10,7 @@ cd "$work"
 "$program" new harbour-view --name "Harbour View Academy" --setting "secondary with sixth form" --contact "A. Okafor, a.okafor@harbourview.example" >/dev/null
 cp "$source"/examples/harbour-view/*.lua harbour-view/
 cp "$source"/examples/harbour-view/imports/* harbour-view/imports/
-echo "$(date -u -d "2026-11-23 07:30" +%s)" >clock
+date -u -d "2026-11-23 07:30" +%s >clock
 mkdir bin
 ln -s "$program" bin/signpost
 # A mail program that keeps what it is given, one file a message.
@@ -49,7 +49,7 @@ cmp -s sent again || wrong "a second morning sent again: $(diff sent again | hea
 # The units run the same words, and systemd reads them where it is there.
 grep -o 'signpost [a-z]* [^|&]*--[a-z]*' "$source/examples/unattended/crontab" | sed 's/ *$//' | sort -u >words
 grep -o 'signpost [a-z]* [^|&]*--[a-z]*' "$source/examples/unattended/signpost-morning.service" | sed 's/ *$//' | sort -u >units
-[ -s units ] && [ -z "$(comm -13 words units)" ] || wrong "the unit runs what the table does not: $(comm -13 words units)"
+if [ ! -s units ] || [ -n "$(comm -13 words units)" ]; then wrong "the unit runs what the table does not: $(comm -13 words units)"; fi
 if command -v systemd-analyze >/dev/null; then
   systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$source/examples/unattended/signpost-morning.timer")" >/dev/null || wrong "systemd does not read the timer"
 fi
