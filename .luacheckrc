@@ -22,6 +22,6 @@ stds.people = { read_globals = { "staff", "mail", "term", "closed" } }
 
 files["policies"] = { std = "policy+kinds+people" }
 files["examples"] = { std = "policy+kinds+people" }
-files["tests/cli/reminders"] = { std = "policy+kinds+people" }
+files["tests/cli/reminders/policies"] = { std = "policy+kinds+people" }
 files["lua/kinds.lua"] = { std = "vocabulary" }
 exclude_files = { "tests/sandbox", "build" } -- every file of tests/sandbox is a trick and wrong on purpose
