@@ -16,7 +16,7 @@ ln -s "$program" bin/signpost
 # A mail program that keeps what it is given, one file a message.
 printf '#!/bin/sh\ncat >"%s/mail.$$"\n' "$work" >bin/keep
 chmod +x bin/keep
-sed -i "s#send_by *= *\"drafts\",#send_by = \"sendmail\", sendmail = \"$work/bin/keep\",#; /trial_to/d" harbour-view/people.lua
+sed -i "s#send_by *= *\"drafts\",#pace = 600, send_by = \"sendmail\", sendmail = \"$work/bin/keep\",#; /trial_to/d" harbour-view/people.lua
 (cd harbour-view && "$program" import imports --yes --as-of 2026-11-23 >/dev/null 2>&1 && "$program" import imports/pupils.csv as mis --save --yes >/dev/null 2>&1)
 
 failed=0 # 07:30 in London, the same in UTC on that day
