@@ -114,39 +114,42 @@ static bool collect_measured(void *self, const struct measured *m, struct err *e
     return true;
 }
 
-/* ---- one pupil alone: the feed is told so ---------------------------------------------------------------------------
+/* ---- the feed, told of one pupil alone where there is one, and counted for whoever waits -----------------------------
  */
 
-struct narrowed {
+struct watched {
     struct feed inner;
-    int64_t only;
+    int64_t only; /* VALUE_NONE for everybody */
+    const struct tick *tick;
+    uint64_t done, total;
 };
 
-static bool narrow_activities(void *self, const struct needs *needs, struct activities *out, struct err *err) {
-    struct narrowed *n = self;
+static bool watch_activities(void *self, const struct needs *needs, struct activities *out, struct err *err) {
+    struct watched *n = self;
     struct needs own = *needs;
-    own.only_subject = n->only;
+    if (n->only != VALUE_NONE) own.only_subject = n->only;
     return n->inner.activities(n->inner.self, &own, out, err);
 }
-static bool narrow_subjects(void *self, enum subject_type type, struct err *err) {
-    struct narrowed *n = self;
+static bool watch_subjects(void *self, enum subject_type type, struct err *err) {
+    struct watched *n = self;
     return n->inner.subjects(n->inner.self, type, err);
 }
-static int narrow_next(void *self, struct batch *out, struct err *err) {
-    struct narrowed *n = self;
+static int watch_next(void *self, struct batch *out, struct err *err) {
+    struct watched *n = self;
+    if (++n->done % 64 == 0 && n->done <= n->total) tick_at(n->tick, "Judging", "pupils", n->done, n->total);
     return n->inner.next(n->inner.self, out, err);
 }
-static bool narrow_exemptions(void *self, const struct exemption **out, size_t *count, struct err *err) {
-    struct narrowed *n = self;
+static bool watch_exemptions(void *self, const struct exemption **out, size_t *count, struct err *err) {
+    struct watched *n = self;
     return n->inner.exemptions(n->inner.self, out, count, err);
 }
-static struct date narrow_complete(void *self, uint32_t kind) {
-    struct narrowed *n = self;
+static struct date watch_complete(void *self, uint32_t kind) {
+    struct watched *n = self;
     return n->inner.complete_through(n->inner.self, kind);
 }
 
-static struct feed narrowed_feed(struct narrowed *n) {
-    return (struct feed){ n, narrow_activities, narrow_subjects, narrow_next, narrow_exemptions, narrow_complete };
+static struct feed watched_feed(struct watched *n) {
+    return (struct feed){ n, watch_activities, watch_subjects, watch_next, watch_exemptions, watch_complete };
 }
 
 /* ---- judging -------------------------------------------------------------------------------------------------------
@@ -224,13 +227,9 @@ static bool run_passes(struct arena *arena, struct position *const *positions, c
         arena_free(&work);
         return false;
     }
-    struct narrowed narrowed = { .inner = feed, .only = VALUE_NONE };
-    struct feed taken = feed;
-    if (selection && selection->pupils && selection->pupil_count == 1) {
-        narrowed.only = selection->pupils[0];
-        taken = narrowed_feed(&narrowed);
-    }
-    tick_at(requests->tick, "Judging", "", 0, 0);
+    struct watched watched = { .inner = feed, .only = VALUE_NONE, .tick = requests->tick, .total = positions[0]->roster->pupil_count };
+    if (selection && selection->pupils && selection->pupil_count == 1) watched.only = selection->pupils[0];
+    struct feed taken = watched_feed(&watched);
     for (size_t i = 0; fine && i < count; i++) {
         struct collector *collector = collector_start(arena, positions[i], &requests[i]);
         sinks[i] = (struct finding_sink){ .self = collector, .take = collect, .measure = collect_measured };
