@@ -123,12 +123,17 @@ bool backup_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct str name;
-    size_t dropped;
+    size_t dropped = 0;
+    int lock;
     if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
+    /* An erasure takes the copies away that hold whom it erased: none may be in the making meanwhile. */
+    if (!change_lock(answer->arena, school, STR("backup"), &lock, &err)) return answer_fail(answer, &err);
     file_clear_drafts(school->folder);
-    if (!make_copy(answer->arena, school->folder, PREFIX, &name, &err)) return answer_fail(answer, &err);
+    bool made = make_copy(answer->arena, school->folder, PREFIX, &name, &err);
     /* The copy is there: what stands in the way of removing an old one is said, and the next backup tries again. */
-    if (!drop_oldest(answer->arena, school->folder, &dropped, &err)) answer_note(answer, "%s", err.text);
+    if (made && !drop_oldest(answer->arena, school->folder, &dropped, &err)) answer_note(answer, "%s", err.text);
+    change_unlock(lock);
+    if (!made) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, STR("Backup"));
     page_paragraphf(answer->page, "Made backups/%.*s, and checked it.%s", STR_ARG(name),
                     dropped ? str_c(answer->arena, str_format(answer->arena, "  The oldest went; %d are kept.", KEPT)) : "");

@@ -109,10 +109,15 @@ static struct open_change *new_change(struct arena *arena, const struct change_r
     return own;
 }
 
-static bool open_records(struct open_change *own, struct school *school, struct err *err) {
-    const char *note = str_c(own->arena, own->verb);
-    if (!file_lock(school_path(own->arena, school, "school.lock"), LOCK_WAIT_MS, note, &own->lock, err)) return false;
-    own->locked = true;
+bool change_lock(struct arena *arena, const struct school *school, struct str verb, int *lock, struct err *err) {
+    return file_lock(school_path(arena, school, "school.lock"), LOCK_WAIT_MS, str_c(arena, verb), lock, err);
+}
+
+void change_unlock(int lock) { file_unlock(lock); }
+
+static bool open_records(struct open_change *own, struct school *school, bool locked, struct err *err) {
+    if (!locked && !change_lock(own->arena, school, own->verb, &own->lock, err)) return false;
+    own->locked = !locked;
     file_clear_drafts(school->folder);
     if (!db_open(own->arena, school_path(own->arena, school, "school.db"), DB_WRITE, NULL, &own->seen.db, err)) return false;
     return db_check(own->seen.db, false, err); /* nothing is built, and nothing leaves, on damaged records */
@@ -129,7 +134,7 @@ bool change_begin(struct arena *arena, struct school *school, const struct chang
                   struct err *err) {
     struct open_change *own = new_change(arena, request);
     bool quiet = (request->flags & CHANGE_QUIET) != 0;
-    if (!open_records(own, school, err) || !begin(own, err)) goto fail;
+    if (!open_records(own, school, request->locked, err) || !begin(own, err)) goto fail;
     if (!still_as_seen(own, request->state, err) || !chain_ready(own, request->accepts_break, err)) goto fail;
     if (!quiet && !catalogue_sync(own->seen.db, &school->arena, school->kinds, err)) goto fail;
     if (!quiet && !(request->flags & CHANGE_NO_STEP) && !step_record(own->seen.db, &own->recording, err)) goto fail;
@@ -154,7 +159,7 @@ bool change_hold(struct arena *arena, struct school *school, const struct change
                  struct err *err) {
     struct open_change *own = new_change(arena, request);
     own->flags = CHANGE_QUIET | CHANGE_FULL;
-    if (open_records(own, school, err) && begin(own, err) && still_as_seen(own, request->state, err)
+    if (open_records(own, school, request->locked, err) && begin(own, err) && still_as_seen(own, request->state, err)
         && chain_ready(own, request->accepts_break, err)) {
         change_drop(&own->seen);
         *out = &own->seen;

@@ -27,6 +27,7 @@ struct change_request {
     unsigned flags;
     int64_t state;        /* the school state number that the preview saw; VALUE_NONE: whatever it is */
     bool accepts_break;   /* goes on after a broken journal: journal --accept-break alone */
+    bool locked;          /* the caller has the run lock from change_lock, and keeps it */
 };
 
 struct change {
@@ -41,6 +42,10 @@ struct change_done {
     int64_t step;         /* undo step, 0 when nothing was changed or no step is kept */
     int64_t number;       /* of the journal row, 0 when none was written */
 };
+
+/* The run lock for more than one change, and for what lies between them; changes inside have `locked`. */
+MUST_USE bool change_lock(struct arena *arena, const struct school *school, struct str verb, int *lock, struct err *err);
+void change_unlock(int lock);
 
 /* CODE_STALE_PREVIEW when the state number has moved, CODE_DATABASE_BUSY, CODE_JOURNAL_BROKEN. */
 MUST_USE bool change_begin(struct arena *arena, struct school *school, const struct change_request *request,

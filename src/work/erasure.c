@@ -178,8 +178,6 @@ bool erasure_preview(struct arena *arena, struct school *school, const struct er
     struct change *change;
     struct change_request asked = change_of(request);
     *out = (struct erasure_would){ 0 };
-    if (!db_state(school->db, &out->state, err)) return false;
-    asked.state = out->state;
     if (!change_begin(arena, school, &asked, &change, err)) return false;
     bool fine = erase_people(change, school->kinds, request, &out->rows, err);
     change_cancel(change);
@@ -228,7 +226,7 @@ static bool search(struct arena *arena, struct school *school, const struct rema
 static bool close_list(struct arena *arena, struct school *school, struct str actor, struct erasure_report *out, struct err *err) {
     struct change *change;
     struct change_done done;
-    struct change_request request = { .verb = STR("erase-verify"), .actor = actor, .flags = CHANGE_FULL | CHANGE_QUIET, .state = VALUE_NONE };
+    struct change_request request = { .verb = STR("erase-verify"), .actor = actor, .flags = CHANGE_FULL | CHANGE_QUIET, .state = VALUE_NONE, .locked = true };
     if (!change_begin(arena, school, &request, &change, err)) return false;
     struct str said = str_format(arena, "row=%lld removed=%zu searched=%zu texts=%zu found=%zu unsearched=%zu", (long long)out->row, out->removed_count,
                                  out->searched, out->texts, out->hit_count, out->unsearched_count);
@@ -241,13 +239,14 @@ static void finish(struct arena *arena, struct school *school, struct str actor,
                     && search(arena, school, texts, count, out, err) && close_list(arena, school, actor, out, err);
 }
 
-bool erasure_run(struct arena *arena, struct school *school, const struct erasure_request *request, struct erasure_report *out, struct err *err) {
+static bool run_locked(struct arena *arena, struct school *school, const struct erasure_request *request, struct erasure_report *out, struct err *err) {
     struct remains *texts;
     size_t count;
     struct change *change;
     struct change_done done;
     struct change_request asked = change_of(request);
     struct err ignored = { 0 };
+    asked.locked = true;
     *out = (struct erasure_report){ .begun = true };
     if (!remains_read(school->db, arena, request->pupils, request->count, &texts, &count, err)) return false;
     if (!change_begin(arena, school, &asked, &change, err)) return false;
@@ -261,6 +260,16 @@ bool erasure_run(struct arena *arena, struct school *school, const struct erasur
     if (!fine) return false;
     finish(arena, school, request->actor, texts, count, out);
     return true;
+}
+
+/* One lock from the first step to the last: nobody brings drafts or copies back between the removal and the search. */
+bool erasure_run(struct arena *arena, struct school *school, const struct erasure_request *request, struct erasure_report *out, struct err *err) {
+    int lock;
+    *out = (struct erasure_report){ 0 };
+    if (!change_lock(arena, school, STR("erase"), &lock, err)) return false;
+    bool fine = run_locked(arena, school, request, out, err);
+    change_unlock(lock);
+    return fine;
 }
 
 /* A change that was cut off has left its people where they are: the list was written before it. */
@@ -277,12 +286,15 @@ static bool was_begun(struct arena *arena, struct school *school, const struct u
 
 bool erasure_resume(struct arena *arena, struct school *school, struct str actor, struct erasure_report *out, struct err *err) {
     struct unfinished list;
+    int lock;
     *out = (struct erasure_report){ 0 };
+    if (!change_lock(arena, school, STR("erase"), &lock, err)) return false;
     read_list(arena, school->folder, &list);
-    if (!was_begun(arena, school, &list, &out->begun, err)) return false;
+    bool fine = was_begun(arena, school, &list, &out->begun, err);
     out->row = list.row;
     out->texts_lost = !list.whole;
-    if (out->begun) finish(arena, school, actor, list.texts, list.count, out);
-    else out->finished = file_wipe(file_join(arena, school->folder, LIST), &out->why);
-    return true;
+    if (fine && out->begun) finish(arena, school, actor, list.texts, list.count, out);
+    else if (fine) out->finished = file_wipe(file_join(arena, school->folder, LIST), &out->why);
+    change_unlock(lock);
+    return fine;
 }

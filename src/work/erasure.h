@@ -29,13 +29,12 @@ struct erasure_request {
     struct date day;
     struct str reason;           /* for the journal: no names */
     struct str actor;
-    int64_t state;               /* that the preview saw, or VALUE_NONE */
+    int64_t state;               /* that the choice rests on, or VALUE_NONE */
 };
 
 struct erasure_would {
     struct pupil_erased rows;
     struct folder_files files;
-    int64_t state;
 };
 
 struct erasure_report {

@@ -212,9 +212,9 @@ bool retain_delete_run(const struct command_call *call, struct answer *answer, s
     plan->count = d.count;
     for (size_t i = 0; i < d.count; i++) plan->pupils[i] = d.who[i]->pupil->id;
     plan->reason = d.because.size ? str_format(d.arena, "asked: %.*s", STR_ARG(d.because)) : STR("keep-date");
-    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .actor = call->actor, .state = VALUE_NONE };
+    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .actor = call->actor, .state = school->state };
     if (!erasure_preview(d.arena, school, &request, &would, &err)) return answer_fail(answer, &err);
-    plan->state = would.state;
+    plan->state = school->state;
     show(&d, &would);
     to_rows(call, answer, d.count, would.rows.rows, NULL);
     answer->plan = plan;

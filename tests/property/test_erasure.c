@@ -261,6 +261,50 @@ static void a_killed_erasure_is_finished_or_was_never_begun(void **state) {
     print_message("%zu of %d were gone on with\n", went_on, KILLS);
 }
 
+/* A child that takes the run lock whenever it is free: may it, while an erasure is under way?  Says so by its exit code. */
+static pid_t watch_the_lock(const struct grown *g, int ready) {
+    pid_t child = fork();
+    if (child != 0) return child;
+    struct arena arena = { 0 };
+    const char *lock = file_join(&arena, g->f.folder, "school.lock"), *list = file_join(&arena, g->f.folder, "erasure.unfinished");
+    bool begun = false, told = false;
+    for (;;) {
+        struct err err = { 0 };
+        int held;
+        usleep(500);
+        bool under_way = file_exists(list);
+        if (begun && !under_way) _exit(0);
+        begun = begun || under_way;
+        if (file_lock(lock, 0, "watcher", &held, &err)) {
+            if (file_exists(list)) _exit(1);
+            file_unlock(held);
+            if (!told) told = write(ready, "", 1) == 1;
+        }
+    }
+}
+
+static void nobody_comes_between_the_steps_of_an_erasure(void **state) {
+    (void)state;
+    struct grown g;
+    struct erasure_report report;
+    int ends[2], status;
+    char byte;
+    open_grown(&g, 301);
+    struct erasure_request request = request_of(&g);
+    assert_int_equal(pipe(ends), 0);
+    pid_t watcher = watch_the_lock(&g, ends[1]);
+    assert_true(watcher > 0);
+    assert_int_equal(read(ends[0], &byte, 1), 1);
+    OK(&g.f, erasure_run(&g.f.arena, g.f.school, &request, &report, &g.f.err));
+    assert_true(report.finished);
+    assert_int_equal(waitpid(watcher, &status, 0), watcher);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    close(ends[0]);
+    close(ends[1]);
+    close_grown(&g);
+}
+
 /* The disk says no after the change: every later run knows, and the next one finishes. */
 static void what_stands_in_the_way_is_said_until_it_is_finished(void **state) {
     (void)state;
@@ -293,6 +337,7 @@ int main(void) {
         cmocka_unit_test(an_erased_person_is_in_no_file_of_ours),
         cmocka_unit_test(without_writing_the_file_anew_the_search_finds_them),
         cmocka_unit_test(what_stands_in_the_way_is_said_until_it_is_finished),
+        cmocka_unit_test(nobody_comes_between_the_steps_of_an_erasure),
         cmocka_unit_test(a_killed_erasure_is_finished_or_was_never_begun),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
