@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "work/seal.h"
+
 #define MAGIC "SIGNPOST SEALED 1\n"
 #define MAGIC_SIZE (sizeof MAGIC - 1)
 #define PIECE ((size_t)64 * 1024)
@@ -139,10 +141,9 @@ static bool key_of_key(struct str sealed, const struct lockbox_for *whom, unsign
     return fine;
 }
 
-/* Nothing is given out before the last tag was seen. */
-static bool open_pieces(struct buf *out, struct str sealed, size_t head_size, const unsigned char *key, const struct tick *tick) {
+/* Nothing is given out before the last tag was seen.  `out` has room for all of it: memory that grows leaves what it held. */
+static bool open_pieces(char *out, size_t *opened, struct str sealed, size_t head_size, const unsigned char *key, const struct tick *tick) {
     crypto_secretstream_xchacha20poly1305_state stream;
-    unsigned char piece[PIECE];
     bool last = false;
     struct str rest = str_slice(sealed, head_size + STREAM_HEAD, sealed.size);
     size_t whole = rest.size;
@@ -152,32 +153,30 @@ static bool open_pieces(struct buf *out, struct str sealed, size_t head_size, co
         unsigned long long size;
         unsigned char tag;
         fine = part.size >= crypto_secretstream_xchacha20poly1305_ABYTES
-               && crypto_secretstream_xchacha20poly1305_pull(&stream, piece, &size, &tag, bytes_of(part), part.size, bytes_of(sealed), head_size) == 0;
+               && crypto_secretstream_xchacha20poly1305_pull(&stream, (unsigned char *)out + *opened, &size, &tag, bytes_of(part), part.size, bytes_of(sealed), head_size) == 0;
         if (!fine) break;
-        buf_add(out, (struct str){ (const char *)piece, (size_t)size });
+        *opened += (size_t)size;
         rest = str_slice(rest, part.size, rest.size);
         last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
         tick_at(tick, "Opening", "bytes", whole - rest.size, whole);
     }
     sodium_memzero(&stream, sizeof stream);
-    sodium_memzero(piece, sizeof piece);
     return fine && last && !rest.size;
 }
 
 bool lockbox_open(struct arena *arena, struct str sealed, const struct lockbox_for *whom, const struct tick *tick, struct str *out, struct err *err) {
     unsigned char key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
     enum lockbox_sort sort = lockbox_sort(sealed);
-    size_t head_size = sort == LOCKBOX_KEY ? KEY_HEAD : PASSPHRASE_HEAD;
-    struct buf opened = { 0 };
+    size_t head_size = sort == LOCKBOX_KEY ? KEY_HEAD : PASSPHRASE_HEAD, opened = 0;
     ready();
     if (sort == LOCKBOX_NONE) return err_set(err, CODE_SEALED, "This is no file that was sealed here.");
     if (sealed.size < head_size + STREAM_HEAD) return refused(err);
     bool fine = sort == LOCKBOX_KEY ? key_of_key(sealed, whom, key, err) : key_of_passphrase(sealed, whom, key, tick, err);
-    if (fine) fine = open_pieces(&opened, sealed, head_size, key, tick) || refused(err);
-    if (fine) *out = str_copy(arena, buf_str(&opened));
+    char *room = fine ? arena_alloc(arena, sealed.size) : NULL;
+    if (fine) fine = open_pieces(room, &opened, sealed, head_size, key, tick) || refused(err);
+    if (fine) *out = (struct str){ room, opened };
+    else if (room) sodium_memzero(room, sealed.size);
     sodium_memzero(key, sizeof key);
-    if (opened.at) sodium_memzero(opened.at, opened.room);
-    buf_free(&opened);
     return fine;
 }
 
@@ -185,13 +184,12 @@ bool lockbox_open(struct arena *arena, struct str sealed, const struct lockbox_f
 
 void lockbox_new_key(struct arena *arena, struct str *secret_key, struct str *public_key) {
     unsigned char open_part[crypto_box_PUBLICKEYBYTES], secret[crypto_box_SECRETKEYBYTES];
-    char hex[LOCKBOX_KEY_DIGITS + 1];
+    char hex[LOCKBOX_KEY_DIGITS + 1], *digits = seal_room(arena, sizeof hex);
     ready();
     crypto_box_keypair(open_part, secret);
-    *secret_key = str_copy(arena, str_from(sodium_bin2hex(hex, sizeof hex, secret, sizeof secret)));
+    *secret_key = str_from(sodium_bin2hex(digits, sizeof hex, secret, sizeof secret));
     *public_key = str_copy(arena, str_from(sodium_bin2hex(hex, sizeof hex, open_part, sizeof open_part)));
     sodium_memzero(secret, sizeof secret);
-    sodium_memzero(hex, sizeof hex);
 }
 
 void lockbox_wipe(struct str secret) {

@@ -33,10 +33,10 @@ enum lockbox_sort lockbox_sort(struct str sealed);
 
 MUST_USE bool lockbox_seal(struct arena *arena, struct str bytes, const struct lockbox_for *whom, const struct tick *tick, struct str *out,
                            struct err *err);
-/* CODE_SEALED: another passphrase or key, or bytes that were changed or cut off. */
+/* CODE_SEALED: another passphrase or key, or bytes that were changed or cut off.  What was opened lies in *out alone. */
 MUST_USE bool lockbox_open(struct arena *arena, struct str sealed, const struct lockbox_for *whom, const struct tick *tick, struct str *out,
                            struct err *err);
-/* A new pair, in hex digits. */
+/* A new pair, in hex digits; the secret one in a seal_room. */
 void lockbox_new_key(struct arena *arena, struct str *secret_key, struct str *public_key);
 /* Overwrites memory that held a secret. */
 void lockbox_wipe(struct str secret);

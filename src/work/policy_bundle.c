@@ -14,6 +14,7 @@
 #include "work/policy_verbs.h"
 #include "work/rows.h"
 #include "work/seal.h"
+#include "work/secret.h"
 
 #define KEY_MOST ((size_t)1 << 12)
 #define OWN_KINDS_MOST ((size_t)1 << 20)
@@ -78,7 +79,7 @@ static bool new_key(const struct command_call *call, struct answer *answer) {
         return answer_fail(answer, &err);
     }
     seal_new_key(arena, &secret, &open_part);
-    if (!file_create(secret_path, str_format(arena, SECRET_HEAD "%.*s\n", STR_ARG(secret)), &err)
+    if (!file_create(secret_path, secret_line(arena, SECRET_HEAD, secret), &err)
         || !file_create(public_path, str_format(arena, PUBLIC_HEAD "%.*s\n", STR_ARG(open_part)), &err)) return answer_fail(answer, &err);
     answer->page = page_new(arena, STR("Keys"));
     page_paragraphf(answer->page, "%s signs bundles. It is for you alone: whoever has it can sign in your name. Keep a copy where nobody else comes.",
@@ -96,7 +97,7 @@ static bool secret_of(struct arena *arena, struct str option, struct str *secret
         err_set(err, CODE_NOT_ALLOWED, "%s can be read by others, so it is no secret.", path);
         return err_next(err, "chmod 600 %s  if nobody has read it; else make a new key:  policy bundle --new-key FILE", path);
     }
-    if (!file_read(arena, path, KEY_MOST, &text, err)) return false;
+    if (!secret_file(arena, path, &text, err)) return false;
     if (read_key(text, SECRET_HEAD, secret)) return true;
     err_set(err, CODE_ARGUMENTS, "%s is no secret key of Signpost.", path);
     return err_next(err, "policy bundle --new-key FILE  makes one");

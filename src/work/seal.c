@@ -6,6 +6,7 @@
 #include "work/seal.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "base/err.h"
 
@@ -95,12 +96,22 @@ void seal_unlock(void *at, size_t size) {
     if (sodium_munlock(at, size) != 0) sodium_memzero(at, size);
 }
 
+char *seal_room(struct arena *arena, size_t size) {
+    seal_ready();
+    char *room = sodium_malloc(size ? size : 1);
+    if (!room) err_no_memory();
+    memset(room, 0, size);
+    arena_hook(arena, sodium_free, room);
+    return room;
+}
+
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key) {
     unsigned char seed[crypto_sign_SEEDBYTES], open_part[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
     seal_ready();
     randombytes_buf(seed, sizeof seed);
     crypto_sign_seed_keypair(open_part, whole, seed);
-    *secret_key = to_hex(arena, seed, SEAL_KEY_DIGITS);
+    char *digits = seal_room(arena, SEAL_KEY_DIGITS + 1);
+    *secret_key = str_from(sodium_bin2hex(digits, SEAL_KEY_DIGITS + 1, seed, sizeof seed));
     *public_key = to_hex(arena, open_part, SEAL_KEY_DIGITS);
     sodium_memzero(seed, sizeof seed);
     sodium_memzero(whole, sizeof whole);

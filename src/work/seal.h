@@ -27,8 +27,11 @@ struct str seal_random(struct arena *arena);
 /* Keeps memory out of the swap; wipes it and lets it go. */
 void seal_lock(void *at, size_t size);
 void seal_unlock(void *at, size_t size);
+/* Memory for a secret, out of the swap where the machine allows it; wiped and given back when the arena is reset or freed. */
+char *seal_room(struct arena *arena, size_t size);
 
-/* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed) and of a public one, 128 of a signature. */
+/* Ed25519.  Keys and signatures are hex digits: 64 of a secret key (its seed, in a seal_room) and of a public one, 128 of a
+ * signature. */
 #define SEAL_SIGNATURE_DIGITS 128
 void seal_new_key(struct arena *arena, struct str *secret_key, struct str *public_key);
 /* False when the key is no key. */

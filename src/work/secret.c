@@ -78,3 +78,24 @@ bool secret_open(struct secret *s, const char *folder, const struct smtp_setting
     if (!fine) secret_close(s);
     return fine;
 }
+
+#define FILE_MOST ((size_t)4096)
+
+bool secret_file(struct arena *arena, const char *path, struct str *out, struct err *err) {
+    char *room = seal_room(arena, FILE_MOST + 1);
+    size_t size;
+    const char *whole = path;
+    if (!file_exists(path) || !file_real_path(arena, path, &whole, err)) return err_set(err, CODE_FILE, "There is no file %s.", path);
+    if (!file_read_secret(whole, room, FILE_MOST + 1, &size, err)) return false;
+    *out = (struct str){ room, size };
+    return size <= FILE_MOST || err_set(err, CODE_FILE, "%s is too long for a key or a passphrase: %zu bytes are the most.", path, FILE_MOST);
+}
+
+struct str secret_line(struct arena *arena, const char *head, struct str digits) {
+    size_t start = strlen(head), size = start + digits.size + 1;
+    char *room = seal_room(arena, size);
+    memcpy(room, head, start);
+    if (digits.size) memcpy(room + start, digits.at, digits.size);
+    room[size - 1] = '\n';
+    return (struct str){ room, size };
+}

@@ -27,4 +27,8 @@ struct secret {
 MUST_USE bool secret_open(struct secret *secret, const char *folder, const struct smtp_settings *smtp, struct err *err);
 void secret_close(struct secret *secret);
 
+/* What a small file holds (4 KiB at most), and a line to be written into one: in a seal_room of the arena. */
+MUST_USE bool secret_file(struct arena *arena, const char *path, struct str *out, struct err *err);
+struct str secret_line(struct arena *arena, const char *head, struct str digits);
+
 #endif

@@ -12,10 +12,10 @@
 #include "work/exports.h"
 #include "work/lockbox.h"
 #include "work/rows.h"
+#include "work/secret.h"
 
 #define SECRET_HEAD "signpost lock, secret key "
 #define PUBLIC_HEAD "signpost lock, public key "
-#define KEY_MOST ((size_t)4096)
 #define SEALED_MOST ((size_t)512 << 20)
 #define SEALED_ENDING ".sealed"
 
@@ -32,7 +32,7 @@ bool export_public_key(struct arena *arena, struct str option, struct str *key, 
     const char *path = str_c(arena, option);
     *key = option;
     if (option.size == LOCKBOX_KEY_DIGITS && !file_exists(path)) return true;
-    if (!file_read(arena, path, KEY_MOST, &text, err)) return false;
+    if (!secret_file(arena, path, &text, err)) return false; /* it may be the wrong one of the pair */
     if (read_key(text, PUBLIC_HEAD, key)) return true;
     if (read_key(text, SECRET_HEAD, key)) err_set(err, CODE_SEALED, "%s is a secret key: it opens files and must not be given away.", path);
     else err_set(err, CODE_SEALED, "%s is no public key.", path);
@@ -46,7 +46,7 @@ static bool secret_key(struct arena *arena, struct str option, struct str *key, 
         err_set(err, CODE_NOT_ALLOWED, "%s can be read by others, so it is no secret.", path);
         return err_next(err, "chmod 600 %s  if nobody has read it; else make a new key:  export key NAME", path);
     }
-    if (!file_read(arena, path, KEY_MOST, &text, err)) return false;
+    if (!secret_file(arena, path, &text, err)) return false;
     if (read_key(text, SECRET_HEAD, key)) return true;
     lockbox_wipe(text);
     err_set(err, CODE_SEALED, "%s is no secret key.", path);
@@ -54,7 +54,7 @@ static bool secret_key(struct arena *arena, struct str option, struct str *key, 
 }
 
 static bool key_run(const struct command_call *call, struct answer *answer) {
-    struct err err = { 0 };
+    struct err err = { 0 }, gone = { 0 };
     struct arena *arena = answer->arena;
     struct str secret, open_part, name = call->part_count ? call->parts[0].text : STR("signpost-key");
     const char *secret_path = str_c(arena, name), *public_path = str_format(arena, "%.*s.pub", STR_ARG(name)).at;
@@ -64,10 +64,11 @@ static bool key_run(const struct command_call *call, struct answer *answer) {
         return answer_fail(answer, &err);
     }
     lockbox_new_key(arena, &secret, &open_part);
-    struct str text = str_format(arena, SECRET_HEAD "%.*s\n", STR_ARG(secret));
+    struct str text = secret_line(arena, SECRET_HEAD, secret);
     bool fine = file_create(secret_path, text, &err) && file_create(public_path, str_format(arena, PUBLIC_HEAD "%.*s\n", STR_ARG(open_part)), &err);
     lockbox_wipe(text);
     lockbox_wipe(secret);
+    if (!fine && file_exists(secret_path) && !file_exists(public_path)) fine = file_wipe(secret_path, &gone) && fine; /* half a pair is of no use */
     if (!fine) return answer_fail(answer, &err);
     answer->page = page_new(arena, STR("Keys"));
     page_paragraphf(answer->page, "%s opens what is sealed for this pair. It is for you alone, and nothing opens the files without it: keep a copy where nobody else comes.",

@@ -9,7 +9,12 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include "work/lockbox.h"
+#include "work/seal.h"
 
 #define CHEAP 1 /* MiB: the cost of tests */
 
@@ -48,6 +53,77 @@ static void two_seals_of_the_same_bytes_differ(void **state) {
     assert_true(lockbox_seal(&arena, STR("the same"), &whom, NULL, &other, &err));
     assert_false(str_equal(one, other));
     arena_free(&arena);
+}
+
+/* ---- what is left behind ---------------------------------------------------------------------------------------------------- */
+
+#define MARK_AT 70000 /* in the second piece */
+#define MARK_SIZE 48
+
+/* The mark is never whole in memory of the search: a byte is made where it is compared. */
+static bool has_mark(const unsigned char *at, size_t size) {
+    for (size_t i = 0; i + MARK_SIZE <= size; i++) {
+        size_t k = 0;
+        while (k < MARK_SIZE && at[i + k] == (unsigned char)((MARK_AT + k) * 31 + (MARK_AT + k) / 251)) k++;
+        if (k == MARK_SIZE) return true;
+    }
+    return false;
+}
+
+/* Everything that this process may write, freed or not. */
+static size_t marks_in_memory(void) {
+    static unsigned char window[1 << 20];
+    FILE *maps = fopen("/proc/self/maps", "re");
+    int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    char line[512], rights[8];
+    size_t found = 0;
+    unsigned long from, to;
+    assert_non_null(maps);
+    assert_true(memory >= 0);
+    while (fgets(line, sizeof line, maps)) {
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || rights[0] != 'r' || rights[1] != 'w') continue;
+        if (to - from > (256ul << 20)) continue; /* the shadow of a sanitizer */
+        for (unsigned long at = from; at < to; at += sizeof window - MARK_SIZE) {
+            unsigned long here = (unsigned long)(uintptr_t)window;
+            if (here < at + sizeof window && here + sizeof window > at) continue; /* the window itself */
+            ssize_t got = pread(memory, window, to - at < sizeof window ? to - at : sizeof window, (off_t)at);
+            found += got > 0 && has_mark(window, (size_t)got);
+        }
+    }
+    memset(window, 0, sizeof window);
+    close(memory);
+    fclose(maps);
+    return found;
+}
+
+static void what_was_opened_lies_in_one_place_and_can_be_wiped(void **state) {
+    (void)state;
+    for (int broken = 0; broken < 2; broken++) {
+        struct arena arena = { 0 };
+        struct err err = { 0 };
+        struct str plain = pattern(&arena, 200000), sealed, opened = { 0 };
+        struct lockbox_for whom = words("four plain words here");
+        assert_true(lockbox_seal(&arena, plain, &whom, NULL, &sealed, &err));
+        assert_true(marks_in_memory() > 0); /* the search finds what is there */
+        lockbox_wipe(plain);
+        assert_int_equal(marks_in_memory(), 0);
+        if (broken) sealed.size--; /* all but the last piece opens */
+        assert_int_equal(lockbox_open(&arena, sealed, &whom, NULL, &opened, &err), !broken);
+        if (!broken) assert_true(marks_in_memory() > 0);
+        lockbox_wipe(opened);
+        assert_int_equal(marks_in_memory(), 0);
+        arena_free(&arena);
+    }
+}
+
+static void a_secret_of_an_arena_is_wiped_with_it(void **state) {
+    struct arena arena = { 0 };
+    (void)state;
+    char *room = seal_room(&arena, MARK_SIZE);
+    for (size_t k = 0; k < MARK_SIZE; k++) room[k] = (char)((MARK_AT + k) * 31 + (MARK_AT + k) / 251);
+    assert_int_equal(marks_in_memory(), 1);
+    arena_free(&arena);
+    assert_int_equal(marks_in_memory(), 0);
 }
 
 static void refuses(struct arena *arena, struct str sealed, const struct lockbox_for *whom) {
@@ -139,6 +215,8 @@ static void refuses_a_file_that_asks_for_too_much(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_opened_lies_in_one_place_and_can_be_wiped),
+        cmocka_unit_test(a_secret_of_an_arena_is_wiped_with_it),
         cmocka_unit_test(opens_what_was_sealed_for_a_passphrase),
         cmocka_unit_test(two_seals_of_the_same_bytes_differ),
         cmocka_unit_test(refuses_another_passphrase),
