@@ -16,6 +16,7 @@
 #include "work/rights.h"
 #include "work/rows.h"
 #include "work/seal.h"
+#include "work/secret.h"
 #include "work/wording.h"
 
 #define SEALED_ENDING ".sealed"
@@ -111,8 +112,6 @@ bool export_place(const struct command_call *call, struct arena *arena, struct s
     return err_set(err, CODE_FILE_IN_USE, "There are too many files called %.*s in exports.", STR_ARG(name));
 }
 
-#define SECRET_MOST ((size_t)4096)
-
 static bool passphrase_file(struct arena *arena, struct str option, struct str *out, struct err *err) {
     struct str text, rest;
     const char *path = str_c(arena, option);
@@ -120,7 +119,7 @@ static bool passphrase_file(struct arena *arena, struct str option, struct str *
         err_set(err, CODE_NOT_ALLOWED, "%s can be read by others, so it is no secret.", path);
         return err_next(err, "chmod 600 %s", path);
     }
-    if (!file_read(arena, path, SECRET_MOST, &text, err)) return false;
+    if (!secret_file(arena, path, &text, err)) return false;
     str_cut(text, '\n', out, &rest);
     if (out->size && out->at[out->size - 1] == '\r') out->size--;
     if (out->size) return true;
@@ -139,7 +138,7 @@ bool export_passphrase(const struct command_call *call, struct arena *arena, boo
         err_set(err, CODE_SEALED, "There is no terminal to ask for a passphrase.");
         return err_next(err, "--passphrase-file FILE  takes it from the first line of a file that is yours alone");
     } else {
-        char *typed = arena_alloc(arena, room);
+        char *typed = seal_room(arena, room);
         size_t size = 0;
         if (!call->passphrase->ask(call->passphrase->self, "Passphrase: ", twice, typed, room, &size, err)) return false;
         *out = (struct str){ typed, size };
@@ -309,7 +308,8 @@ bool export_offer(const struct command_call *call, struct answer *answer, struct
     struct str stem = export->file.size ? export->file : str_format(arena, "%.*s-%s", STR_ARG(export->sort), date_iso(call->as_of, day));
     if (!read_form(call, export, &err)) return answer_fail(answer, &err);
     struct str name = str_format(arena, "%.*s.%.*s%s", STR_ARG(stem), STR_ARG(export->ending), is_sealed(call) ? SEALED_ENDING : "");
-    if (!export_place(call, arena, name, &export->path, &export->said_path, &err) || !db_state(school->db, &export->state, &err)) return answer_fail(answer, &err);
+    if (!export_place(call, arena, name, &export->path, &export->said_path, &err)) return answer_fail(answer, &err);
+    export->state = school->state;
     show_preview(call, answer, export);
     rows_of(call, answer, export, 0, 0, (struct str){ 0 });
     answer->waits = true;
@@ -334,7 +334,7 @@ static bool seal_bytes(const struct command_call *call, struct arena *arena, str
     }
     bool fine = lockbox_seal(arena, plain, &whom, call->tick, out, err);
     lockbox_wipe(whom.passphrase);
-    if (fine) lockbox_wipe(plain);
+    lockbox_wipe(plain);
     return fine;
 }
 

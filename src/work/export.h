@@ -79,7 +79,8 @@ struct str export_reference(struct arena *arena, int64_t number, int64_t pupil);
 /* Where a file of one's own goes: --output, or `folder` of the school with the name given; never over a file that is
  * there, never into a folder that is not. */
 MUST_USE bool export_place(const struct command_call *call, struct arena *arena, struct str name, const char **path, struct str *said, struct err *err);
-/* The passphrase of --passphrase-file, else asked for; `twice` where a new one is chosen.  The caller wipes it with lockbox_wipe. */
+/* The passphrase of --passphrase-file, else asked for; `twice` where a new one is chosen.  It lies in a seal_room; lockbox_wipe takes it away
+ * sooner. */
 MUST_USE bool export_passphrase(const struct command_call *call, struct arena *arena, bool twice, struct str *out, struct err *err);
 /* The public key in a file of `export key`, or its digits themselves. */
 MUST_USE bool export_public_key(struct arena *arena, struct str option, struct str *key, struct err *err);

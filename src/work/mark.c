@@ -428,7 +428,7 @@ static bool preview(const struct command_call *call, struct answer *answer, enum
     struct mark_plan *plan = arena_new(answer->arena, struct mark_plan);
     if (!open_marking(&m, call, answer, word)) return false;
     *plan = (struct mark_plan){ .word = word, .activity = m.card.row.id };
-    if (!db_state(m.r.school->db, &plan->state, &err)) return answer_fail(answer, &err);
+    plan->state = m.r.school->state;
     struct page *page = answer->page = page_new(answer->arena, STR("Record"));
     page_lead(page, line_of(answer->arena, m.r.school->kinds, &m.card.row), (struct str){ 0 });
     if (!carry(&m, plan->state, false, &done, &err)) return answer_fail(answer, &err);

@@ -100,8 +100,7 @@ static bool preview_sending(struct carrying_on *c, struct err *err) {
         page_paragraph(answer->page, STR("There is nothing to send."));
         return true;
     }
-    *plan = (struct sending_plan){ .letters = c->letters, .count = c->count };
-    if (!db_state(c->school->db, &plan->state, err)) return false;
+    *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .state = c->school->state };
     struct str people = count_of(arena, fresh + waiting, "message", "messages");
     answer->question = str_format(arena, "%.*s to %.*s.", STR_ARG(people), STR_ARG(count_of(arena, fresh + waiting, "person", "people")));
     page_paragraph(answer->page, answer->question);

@@ -247,7 +247,8 @@ bool school_for(const struct command_call *call, struct answer *answer, unsigned
         if (!school_open(call->host, call->folder, &school, &answer->problems, &err)) return answer_fail(answer, &err);
         arena_hook(call->arena, close_with_call, school);
     }
-    if (!school_load(school, needs, call->as_of, &answer->problems, &err)) {
+    /* Before anything is read, so that a change while the word is at work is noticed by what it waits to carry out. */
+    if (!db_state(school->db, &school->state, &err) || !school_load(school, needs, call->as_of, &answer->problems, &err)) {
         answer_fail(answer, &err);
         return false;
     }

@@ -31,6 +31,7 @@ struct school {
     const struct host *host;
     const char *folder;           /* links resolved */
     struct db *db;                /* DB_READ */
+    int64_t state;                /* of the records when the word began (school_for): whatever it read is as new as that */
     struct kinds *kinds;          /* gone through catalogue_load */
     struct str name;              /* as the policy says, else the folder's name */
     const struct calendar *calendar;

@@ -91,7 +91,7 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     if (!step_list(school->db, arena, call->part_count > 0, &steps, &count, &err)) return answer_fail(answer, &err);
     if (!asked_step(call, steps, count, &step, &err)) return answer_fail(answer, &err);
     plan->step = step->step;
-    if (!db_state(school->db, &plan->state, &err)) return answer_fail(answer, &err);
+    plan->state = school->state;
     if (!departures_since(school, arena, step, &lines, &left, &err)) return answer_fail(answer, &err);
     if (!take_back(school, call, arena, plan, false, &done, &err)) {
         for (size_t i = 0; i < left; i++) answer_note(answer, "Since that step this has left the school, and says what the records said: %.*s.", STR_ARG(lines[i]));
