@@ -37,7 +37,8 @@ OPTIONS(new, { "name", "NAME", "what the school is called" },
         { "setting", "KIND", "secondary, secondary with sixth form, special, pru or alternative provision" },
         { "contact", "PERSON", "name and e-mail of the Careers Leader: \"A. Okafor, a.okafor@harbourview.example\"" },
         { "records-from", "DAY", "from when you have records; what was due before is not asked; 1 September of this school year without" },
-        { "urn", "NUMBER", "the school's unique reference number; may be written into policy.lua later" });
+        { "urn", "NUMBER", "the school's unique reference number; may be written into policy.lua later" },
+        { "laestab", "NUMBER", "council and school number, 888/4123: a transfer file for another school is then refused" });
 EXAMPLES(new, "new\tasks three questions and makes the folder",
          "new --name \"Harbour View Academy\" --setting \"secondary with sixth form\" --contact \"A. Okafor, "
          "a.okafor@harbourview.example\"\t"

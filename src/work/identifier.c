@@ -33,6 +33,19 @@ const char *identifier_upn(struct str upn) {
     return letter == upn.at[0] ? NULL : "has a check letter that does not fit its digits";
 }
 
+int64_t identifier_laestab(struct str text) {
+    int64_t number = 0;
+    int digits = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.at[i];
+        if (digits == 3 && i == 3 && (c == '/' || c == ' ' || c == '-')) continue;
+        if (!is_digit(c) || digits == 7) return 0;
+        number = number * 10 + (c - '0');
+        digits++;
+    }
+    return digits == 7 && number >= 1000000 && number % 10000 != 9999 ? number : 0;
+}
+
 const char *identifier_uln(struct str uln) {
     if (uln.size != 10) return "has not 10 digits";
     int sum = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * identifier - unique pupil numbers and unique learner numbers: shape and check.
+ * identifier - unique pupil numbers, unique learner numbers, numbers of schools: shape and check.
  * Owns:  nothing.
  * Must not know: files, records.
  *
@@ -19,5 +19,8 @@ const char *identifier_upn(struct str upn);
 const char *identifier_uln(struct str uln);
 /* The letter that the other twelve characters ask for, 0 when they do not make a UPN. */
 char identifier_upn_letter(struct str upn);
+/* "888/4123", "888 4123" and "8884123": 8884123, the number of the council and of the school.  0 when it is not of that
+ * form, or the four nines that stand for no school. */
+int64_t identifier_laestab(struct str text);
 
 #endif

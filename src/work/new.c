@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "work/change.h"
+#include "work/identifier.h"
 #include "work/letter.h"
 #include "work/rows.h"
 #include "work/seal.h"
@@ -37,6 +38,7 @@ struct making {
     struct arena *arena;
     const struct command_call *call;
     struct str name, contact, email, domain, urn;
+    int64_t laestab; /* 0: not said */
     struct date records_from;
     const struct setting *setting;
     const char *folder;
@@ -120,6 +122,14 @@ bool new_accepts(struct arena *arena, const char *option, struct str said, struc
     return err_set(err, CODE_ARGUMENTS, "The name of the school must be one line of text.");
 }
 
+static bool read_laestab(struct making *m, struct err *err) {
+    struct str said = str_trim(call_option(m->call, "laestab"));
+    m->laestab = identifier_laestab(said);
+    if (!said.size || m->laestab) return true;
+    err_set(err, CODE_ARGUMENTS, "'--laestab %.*s' is not the number of a school.", STR_ARG(said));
+    return err_next(err, "three digits of the council and four of the school, as in  --laestab 888/4123");
+}
+
 static bool read_request(struct making *m, struct err *err) {
     m->name = utf8_compose(m->arena, str_trim(call_option(m->call, "name")));
     if (!m->name.size) return needs_option("name", "Harbour View Academy", err);
@@ -135,6 +145,7 @@ static bool read_request(struct making *m, struct err *err) {
         err_set(err, CODE_ARGUMENTS, "'--urn %.*s' is not a unique reference number of a school.", STR_ARG(m->urn));
         return err_next(err, "it has six digits; leave it away and write it into policy.lua later");
     }
+    if (!read_laestab(m, err)) return false;
     for (size_t i = 0; i < m->call->part_count && !m->folder; i++)
         if (!m->call->parts[i].phrase) m->folder = str_c(m->arena, str_trim(m->call->parts[i].text));
     struct str folder = str_from(m->folder ? m->folder : "");
@@ -199,7 +210,7 @@ static void gather_values(struct making *m) {
     put(m, "contact", m->contact);
     put(m, "email", m->email);
     put(m, "domain", m->domain);
-    put(m, "urn!", m->urn);
+    put(m, "urn!", m->laestab ? str_format(m->arena, "%.*s, laestab = %lld", STR_ARG(m->urn), (long long)m->laestab) : m->urn);
     put(m, "setting", str_from(m->setting->setting));
     put(m, "sixth_form!", m->setting->sixth_form ? STR("true") : STR("false"));
     put(m, "first_year!", str_format(m->arena, "%d", m->setting->first));
