@@ -367,7 +367,7 @@ bool ctf_read(struct arena *arena, struct str name, struct str bytes, const stru
         if (!str_starts(str_from(err->text), str_c(arena, name))) err_wrap(err, "%.*s", STR_ARG(name));
         return false;
     }
-    if (seen->pupils == 0) {
+    if (seen->pupils == 0 || !ctf.used) {
         err_set(err, CODE_UNKNOWN_FORMAT, "%.*s is a Common Transfer File without a pupil.", STR_ARG(name));
         return err_next(err, "Export it again with its pupils.");
     }

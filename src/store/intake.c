@@ -16,6 +16,7 @@ bool intake_add(struct db *db, const struct intake *row, int64_t *id, struct err
     stmt_bind_whole(stmt, "at", row->at);
     stmt_bind_text(stmt, "recipe", row->recipe);
     stmt_bind_text(stmt, "file", row->file);
+    stmt_bind_text(stmt, "what", row->what);
     stmt_bind_text(stmt, "digest", row->digest);
     stmt_bind_date(stmt, "as_at", row->as_at);
     stmt_bind_whole(stmt, "rows", row->rows);
@@ -61,6 +62,7 @@ bool intake_list(struct db *db, struct arena *arena, uint32_t most, struct intak
             .left_out = stmt_whole(stmt, 11),
             .blank = stmt_whole(stmt, 12),
             .step = stmt_value(stmt, 13),
+            .what = stmt_copy(stmt, arena, 14),
         };
     }
     return row == 0;

@@ -17,6 +17,7 @@ struct intake {
     int64_t at;                  /* UTC seconds */
     struct str recipe;           /* "mis", or empty */
     struct str file;             /* name without folder */
+    struct str what;             /* sort of file, "pupils"; or empty */
     struct str digest;           /* of the file, hex; given by the caller */
     struct date as_at;
     int64_t rows, added, changed, same, left, left_out, blank;

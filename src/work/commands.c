@@ -64,7 +64,7 @@ OPTIONS(import, { "columns", NULL, "show how every column is read" },
         { "whole-school", NULL, "pupils who are missing from the file have left" },
         { "accept", "UPN,...", "rows that look wrong and are right: by UPN or admission number, or a form" },
         { "same", "UPN,...", "rows with another number for a child whom the records have" },
-        { "accept-school", "NUMBER", "a transfer file for another school is right: its number, 8884001" },
+        { "accept-school", "NUMBER", "a transfer file for another school is right: its number, 8884001; of another file its name" },
         { "accept-large", NULL, "go ahead unattended though more than one pupil in ten changes or leaves" });
 EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import imports\tall files of a folder, in the right order",

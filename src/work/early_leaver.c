@@ -26,11 +26,43 @@ static struct date last_friday_of_june(int school_year) {
     return date_add_days(day, -((date_weekday(day) - 4 + 7) % 7));
 }
 
+/* The last Friday in June of the school year in which somebody becomes 16: from then on nobody has to be at school (Education
+ * Act 1996, section 8), and from then to 18 everybody has to take part in education or training. */
+static struct date compulsory_to(struct date dob, enum leap_day leap) {
+    return last_friday_of_june(school_year_of(date_birthday(dob, 16, leap)));
+}
+
+/* The year group on the day of leaving: counted on from the school year in which it was recorded; what was recorded only
+ * after that day is the year group in which the pupil left. */
+static int64_t year_when_left(const struct kinds *kinds, const struct pupil *pupil, struct date left) {
+    int32_t fact = kinds->known.year;
+    int64_t year = VALUE_NONE;
+    for (uint32_t i = 0; fact != FIELD_ABSENT && i < pupil->step_count; i++) {
+        const struct fact_step *step = &pupil->steps[i];
+        if (step->fact != (uint32_t)fact || step->value == VALUE_NONE || (date_after(step->from, left) && year != VALUE_NONE)) continue;
+        bool counts_on = !date_same(step->from, DATE_FIRST) && !date_after(step->from, left);
+        year = step->value + (counts_on ? school_year_of(left) - school_year_of(step->from) : 0);
+    }
+    return year;
+}
+
 /* Nothing says whether the course was completed: one that ends in that year has, from the end of June on. */
-static bool course_ended(const struct pupil_row *pupil, struct date left) {
-    int year = school_year_of(left);
-    bool last = pupil->year != VALUE_NONE && (pupil->year == 11 || pupil->year >= 13);
-    return last && !date_before(left, last_friday_of_june(year));
+static bool course_ended(int64_t year, struct date left) {
+    return (year == 11 || year >= 13) && !date_before(left, last_friday_of_june(school_year_of(left)));
+}
+
+/* Where no record says that a course was broken off: who may leave school, has not finished, and is not 18. */
+static bool left_early(struct school *school, const struct pupil_row *row, struct date left, enum leap_day leap, bool *early, struct err *err) {
+    struct arena scratch = { 0 };
+    struct pupil pupil;
+    bool found, fine = true;
+    *early = !date_before(left, compulsory_to(row->dob, leap));
+    if (*early) {
+        fine = pupil_read(school->db, school->kinds, &scratch, row->id, &pupil, &found, err);
+        *early = fine && found && !course_ended(year_when_left(school->kinds, &pupil, left), left);
+    }
+    arena_free(&scratch);
+    return fine;
 }
 
 static struct date told_on(const struct notes *told, int64_t pupil, struct date left) {
@@ -39,13 +71,6 @@ static struct date told_on(const struct notes *told, int64_t pupil, struct date 
     for (size_t i = 0; i < count; i++)
         if (str_is(note_word(told, &notes[i], STR("topic")), "leaver") && !date_before(notes[i].date, date_add_days(left, -MAY_PRECEDE))) return notes[i].date;
     return DATE_NONE;
-}
-
-/* The years of a pupil as at the day of leaving: the roster counts them on. */
-static struct pupil_row as_left(const struct pupil_row *pupil, struct date left, struct date day) {
-    struct pupil_row row = *pupil;
-    if (row.year != VALUE_NONE) row.year -= school_year_of(day) - school_year_of(left);
-    return row;
 }
 
 static int by_leaving(const void *a, const void *b) {
@@ -68,8 +93,10 @@ bool early_leavers(struct arena *arena, struct school *school, const struct rost
         struct date left = note ? note->date : pupil->left_on;
         if (!date_known(left) || date_after(left, day) || !date_known(pupil->dob) || completed == 1) continue;
         int age = date_age(pupil->dob, left, leap);
-        struct pupil_row then = as_left(pupil, left, day);
-        if (age < 16 || age > 17 || date_age(pupil->dob, day, leap) > 17 || (completed == VALUE_NONE && course_ended(&then, left))) continue;
+        bool early = true;
+        if (age < 16 || age > 17 || date_age(pupil->dob, day, leap) > 17) continue;
+        if (completed == VALUE_NONE && !left_early(school, pupil, left, leap, &early, err)) return false;
+        if (!early) continue;
         struct date due = calendar_add_school_days(school->calendar, left, (int32_t)days_allowed(school->policy, left));
         int32_t days = date_after(day, due) ? -calendar_count_school_days(school->calendar, date_add_days(due, 1), day)
                                             : calendar_count_school_days(school->calendar, day, due) - 1;

@@ -4,9 +4,10 @@
  * Owns:  nothing; the list lies in the arena given.
  * Must not know: terminals, how a notice is written.
  *
- * Who has turned 18 since is in it no more: the duty has ended.  A leaver is early when the record says that the course was not completed; where no record says so, unless a course ended
- * then: from the last Friday in June on in Years 11 and 13.  The days are school days after the day of leaving, their number
- * the policy's (leaver_days): the law has none.
+ * Who has turned 18 since is in it no more: the duty has ended.  A leaver is early when the record says that the course was
+ * not completed.  Where no record says so: from the last Friday in June of the school year in which the pupil becomes 16
+ * (before, it is a matter of compulsory schooling), unless a course ended then: from the last Friday in June on in Years 11
+ * and 13.  The days are school days after the day of leaving, their number the policy's (leaver_days): the law has none.
  *
  * Example:
  *     if (!early_leavers(arena, school, roster, call->as_of, &list, &count, err)) return false;

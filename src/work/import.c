@@ -199,7 +199,10 @@ static bool run_tables(struct importing *in, struct err *err) {
     static bool (*const TARGETS[])(struct importing *, struct import_table *, struct err *) = {
         import_pupils, import_staff, import_terms, import_activities, import_register, import_ticks, import_records, import_evidence, import_exemptions, import_passports,
     };
-    if (has_pupils(in) && !import_diff_begin(in, err)) return false;
+    if (has_pupils(in)) {
+        if (!import_diff_begin(in, err) || !import_whole_fits(in, err)) return false;
+        import_whole_years(in);
+    }
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
         if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));
@@ -268,6 +271,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     bool good = db_state(in.db, &plan->state, &err) && run_tables(&in, &err);
     change_cancel(in.change);
     arena_free(&in.row);
+    if (!good && answer->ask) return true;
     if (!good) return answer_fail(answer, &err);
     import_report(&in, true, 0);
     ask_doubts(&in);
@@ -303,7 +307,7 @@ static bool note_intakes(struct importing *in, struct err *err) {
         const struct import_table *table = &in->tables[i];
         if (table->added + table->changed + (table->target == TARGET_PUPILS ? left : 0) == 0) continue;
         struct str recipe = call_phrase(in->call, "as");
-        struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->title, .digest = table->digest,
+        struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->title, .what = table->name, .digest = table->digest,
                               .as_at = in->as_at, .rows = table->rows, .added = table->added, .changed = table->changed, .same = table->same,
                               .left = table->target == TARGET_PUPILS ? left : 0, .left_out = table->held, .blank = table->grid->blank_rows, .step = VALUE_NONE };
         int64_t id;

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "store/catalogue.h"
-#include "store/intake.h"
 #include "work/import_priv.h"
 
 #define LARGE_PART 10      /* one in ten of those on roll ... */
@@ -39,7 +38,6 @@ bool import_diff_begin(struct importing *in, struct err *err) {
     struct import_roll *roll = &in->roll;
     const struct pupil_filter all = { .day = in->as_at, .year = VALUE_NONE, .leavers = true };
     if (roll->seen) return true;
-    roll->left_on = DATE_NONE;
     if (!pupil_list(in->db, in->kinds, in->arena, &all, &roll->was, &roll->was_count, err)) return false;
     for (size_t i = 0; i < roll->was_count; i++)
         if (roll->was[i].id > roll->highest) roll->highest = roll->was[i].id;
@@ -74,14 +72,13 @@ static bool value_text(struct importing *in, const struct field *field, int64_t 
 }
 
 /* The year group counted on from the school year in which it was recorded. */
-static int64_t fact_on(const struct importing *in, const struct pupil *pupil, uint32_t fact) {
-    if ((int32_t)fact != in->kinds->known.year) return pupil_fact_on(in->kinds, pupil, fact, in->as_at);
+static int64_t fact_on(const struct importing *in, const struct pupil *pupil, uint32_t fact, struct date day) {
+    if ((int32_t)fact != in->kinds->known.year) return pupil_fact_on(in->kinds, pupil, fact, day);
     int64_t year = pupil->facts[fact];
     for (uint32_t i = 0; i < pupil->step_count; i++) {
         const struct fact_step *step = &pupil->steps[i];
-        if (step->fact != fact || date_after(step->from, in->as_at)) continue;
-        year = step->value == VALUE_NONE || date_same(step->from, DATE_FIRST) ? step->value
-                                                                               : step->value + school_year_of(in->as_at) - school_year_of(step->from);
+        if (step->fact != fact || date_after(step->from, day)) continue;
+        year = step->value == VALUE_NONE || date_same(step->from, DATE_FIRST) ? step->value : step->value + school_year_of(day) - school_year_of(step->from);
     }
     return year;
 }
@@ -105,6 +102,9 @@ static bool compare(struct importing *in, size_t at, const struct pupil *before,
     struct import_roll *roll = &in->roll;
     const struct facts *facts = &in->kinds->facts[SUBJECT_PUPIL];
     int32_t leaving = in->kinds->known.left_on;
+    struct date had = day_of(in, before, leaving), has = day_of(in, after, leaving);
+    bool gone = date_known(has) && date_before(has, in->as_at), was_gone = date_known(had) && date_before(had, in->as_at);
+    struct date day = gone && was_gone ? has : in->as_at; /* who has left moves up no more */
     struct str who = full_name(in, after);
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         struct str old = text_at(before, i), now = text_at(after, i);
@@ -113,15 +113,13 @@ static bool compare(struct importing *in, size_t at, const struct pupil *before,
         roll->changed[at] = roll->changed[at] || old.size;
     }
     for (uint32_t f = 0; f < facts->field_count; f++) {
-        int64_t old = fact_on(in, before, f), now = fact_on(in, after, f);
+        int64_t old = fact_on(in, before, f, day), now = fact_on(in, after, f, day);
         struct str text[2];
         if (old == now || facts->fields[f].home == HOME_DERIVED || (int32_t)f == leaving) continue;
         if (!value_text(in, &facts->fields[f], old, &text[0], err) || !value_text(in, &facts->fields[f], now, &text[1], err)) return false;
         add_change(in, (int32_t)f, text[0], text[1], who);
         roll->changed[at] = roll->changed[at] || old != VALUE_NONE;
     }
-    struct date had = day_of(in, before, leaving), has = day_of(in, after, leaving);
-    bool gone = date_known(has) && date_before(has, in->as_at), was_gone = date_known(had) && date_before(had, in->as_at);
     if (gone && !was_gone) roll->left[at] = true;
     if (was_gone && !gone) {
         char text[DATE_LONG_SIZE];
@@ -140,7 +138,7 @@ bool import_diff_wrote(struct importing *in, const struct pupil *before, int64_t
     if (before && !at) return true; /* new with an earlier file of this import */
     if (!pupil_read(in->db, in->kinds, &in->row, id, &after, &found, err)) return false;
     if (before) return compare(in, at - 1, before, &after, err);
-    struct pupil_row row = { .id = id, .year = in->kinds->known.year == FIELD_ABSENT ? VALUE_NONE : fact_on(in, &after, (uint32_t)in->kinds->known.year),
+    struct pupil_row row = { .id = id, .year = in->kinds->known.year == FIELD_ABSENT ? VALUE_NONE : fact_on(in, &after, (uint32_t)in->kinds->known.year, in->as_at),
                              .left_on = day_of(in, &after, in->kinds->known.left_on) };
     row.on_roll = !date_known(row.left_on) || !date_before(row.left_on, in->as_at);
     roll->fresh = roomier(in, roll->fresh, roll->fresh_count, &roll->fresh_room, sizeof *roll->fresh);
@@ -149,19 +147,6 @@ bool import_diff_wrote(struct importing *in, const struct pupil *before, int64_t
 }
 
 /* ---- who is missing ----------------------------------------------------------------------------------------------------------- */
-
-/* Over the summer pupils leave with the school year; in term, since the last day before the file. */
-static bool leaving_day(struct importing *in, struct date *out, struct err *err) {
-    struct date start = school_year_start(school_year_of(in->as_at));
-    struct intake *rows;
-    size_t count;
-    bool later = !date_before(in->as_at, date_add_days(start, 61));
-    if (!intake_list(in->db, in->arena, 0, &rows, &count, err)) return false;
-    for (size_t i = 0; i < count; i++)
-        later = later || (in->recipe_name.size && str_equal(rows[i].recipe, in->recipe_name) && date_known(rows[i].as_at) && !date_before(rows[i].as_at, start));
-    *out = later ? calendar_school_day_before(in->school->calendar, date_add_days(in->as_at, -1)) : date_add_days(start, -1);
-    return true;
-}
 
 static bool is_missing(const struct import_roll *roll, size_t i) { return roll->was[i].on_roll && !roll->seen[i]; }
 
@@ -197,12 +182,12 @@ bool import_diff_end(struct importing *in, struct err *err) {
     if (!in->whole || !roll->seen || fact == FIELD_ABSENT) return true;
     struct map asked = map_make(in->arena);
     bool *may = arena_array(in->arena, bool, roll->was_count + 1);
-    if (!leaving_day(in, &roll->left_on, err)) return false;
+    if (!import_whole_days(in, err)) return false;
     for (size_t i = 0; i < roll->was_count; i++) {
         enum wrote wrote;
         int64_t id = roll->was[i].id;
         if (!is_missing(roll, i) || !form_may_go(in, &asked, may, roll->was[i].form)) continue;
-        struct fact_step step = { (uint32_t)fact, DATE_FIRST, roll->left_on.day };
+        struct fact_step step = { (uint32_t)fact, DATE_FIRST, roll->gone_on[i].day };
         struct pupil_write write = { .id = id, .facts = &step, .fact_count = 1 };
         if (!pupil_put(in->db, in->kinds, &write, &id, &wrote, err)) return false;
         roll->left[i] = true;
@@ -307,14 +292,12 @@ static void show_changes(struct importing *in, struct page *page) {
     if (count > shown) page_paragraphf(page, "And %zu more sorts of change.", count - shown);
 }
 
-/* "180 in Year 7, 2 in Year 9"; of `only`, if not NULL, counted back by so many years */
-static struct str by_year(struct importing *in, const struct pupil_row *rows, size_t count, const bool *only, int64_t back) {
+/* "180 in Year 7, 2 in Year 9" */
+static struct str by_year(struct importing *in, const struct pupil_row *rows, size_t count) {
     size_t years[16] = { 0 }, others = 0;
     struct buf out = { 0 };
     for (size_t i = 0; i < count; i++) {
-        if (only && !only[i]) continue;
-        int64_t year = rows[i].year == VALUE_NONE ? -1 : rows[i].year - back;
-        if (year >= 0 && year < 16) years[year]++;
+        if (rows[i].year >= 0 && rows[i].year < 16) years[rows[i].year]++;
         else others++;
     }
     for (size_t y = 0; y < COUNT_OF(years); y++)
@@ -325,24 +308,53 @@ static struct str by_year(struct importing *in, const struct pupil_row *rows, si
     return copy;
 }
 
-static void show_left(struct importing *in, struct page *page) {
+/* "on 31 August 2026", or "on 31 August 2026 (24) or 26 November 2026 (3)" */
+static struct str leaving_days(struct importing *in) {
     const struct import_roll *roll = &in->roll;
-    struct buf names = { 0 };
-    size_t count = 0;
-    char text[DATE_LONG_SIZE];
+    struct date first = DATE_NONE, last = DATE_NONE;
+    size_t early = 0, all = 0;
+    char text[2][DATE_LONG_SIZE];
+    for (size_t i = 0; roll->gone_on && i < roll->was_count; i++) {
+        if (!roll->left[i] || roll->seen[i]) continue;
+        first = date_known(first) ? date_min(first, roll->gone_on[i]) : roll->gone_on[i];
+        last = date_known(last) && date_after(last, roll->gone_on[i]) ? last : roll->gone_on[i];
+        all++;
+    }
+    if (!all) return (struct str){ 0 };
+    for (size_t i = 0; i < roll->was_count; i++) early += roll->left[i] && !roll->seen[i] && date_same(roll->gone_on[i], first);
+    if (early == all) return str_format(in->arena, "on %s", date_short(first, text[0]));
+    return str_format(in->arena, "on %s (%zu) or %s (%zu)", date_short(first, text[0]), early, date_short(last, text[1]), all - early);
+}
+
+/* In the year group in which they left. */
+static struct pupil_row *rows_left(struct importing *in, size_t *count) {
+    const struct import_roll *roll = &in->roll;
+    struct pupil_row *rows = arena_array(in->arena, struct pupil_row, roll->was_count + 1);
+    *count = 0;
     for (size_t i = 0; i < roll->was_count; i++) {
         if (!roll->left[i]) continue;
-        if (count++ < NAMED_MOST)
-            buf_printf(&names, "%s%.*s %.*s", count > 1 ? ", " : "", STR_ARG(roll->was[i].first_name), STR_ARG(roll->was[i].surname));
+        struct pupil_row row = roll->was[i];
+        bool before = roll->gone_on && !roll->seen[i] && !roll->year_behind && school_year_of(roll->gone_on[i]) < school_year_of(in->as_at);
+        if (before && row.year != VALUE_NONE) row.year--;
+        rows[(*count)++] = row;
     }
-    if (count) {
-        page_heading(page, 3, STR("Left"));
-        int64_t back = date_known(roll->left_on) ? school_year_of(in->as_at) - school_year_of(roll->left_on) : 0;
-        page_paragraphf(page, "%zu %s: %.*s. %s%.*s. Their records stay.", count, plural(count),
-                        STR_ARG(by_year(in, roll->was, roll->was_count, roll->left, back)), count > NAMED_MOST ? "For example " : "", STR_ARG(buf_str(&names)));
-        if (date_known(roll->left_on))
-            page_paragraphf(page, "Who is missing from the file is marked as left on %s.", date_short(roll->left_on, text));
-    }
+    return rows;
+}
+
+static void show_left(struct importing *in, struct page *page) {
+    size_t count;
+    const struct pupil_row *rows = rows_left(in, &count);
+    struct str days = leaving_days(in);
+    struct buf names = { 0 };
+    if (!count) return;
+    for (size_t i = 0; i < count && i < NAMED_MOST; i++)
+        buf_printf(&names, "%s%.*s %.*s", i ? ", " : "", STR_ARG(rows[i].first_name), STR_ARG(rows[i].surname));
+    page_heading(page, 3, STR("Left"));
+    page_paragraphf(page, "%zu %s: %.*s. %s%.*s. Their records stay.", count, plural(count), STR_ARG(by_year(in, rows, count)),
+                    count > NAMED_MOST ? "For example " : "", STR_ARG(buf_str(&names)));
+    if (days.size) page_paragraphf(page, "Who is missing from the file is marked as left %.*s.", STR_ARG(days));
+    if (days.size && in->roll.year_behind)
+        page_paragraph(page, STR("The file has most pupils a year group higher than the records, so these were of the school year before: who was in Year 11 or 13 then left with it."));
     buf_free(&names);
 }
 
@@ -353,7 +365,7 @@ void import_diff_show(struct importing *in, struct page *page) {
     for (size_t i = 0; i < roll->was_count; i++) missing += is_missing(roll, i);
     if (roll->fresh_count && roll->was_count) {
         page_heading(page, 3, STR("New"));
-        page_paragraphf(page, "%zu %s: %.*s.", roll->fresh_count, plural(roll->fresh_count), STR_ARG(by_year(in, roll->fresh, roll->fresh_count, NULL, 0)));
+        page_paragraphf(page, "%zu %s: %.*s.", roll->fresh_count, plural(roll->fresh_count), STR_ARG(by_year(in, roll->fresh, roll->fresh_count)));
     }
     show_changes(in, page);
     show_left(in, page);

@@ -98,7 +98,8 @@ struct import_roll {
     size_t back_count, back_room;
     struct import_doubt *doubts;
     size_t doubt_count, doubt_room;
-    struct date left_on;       /* day taken for those who are missing from a file of the whole school */
+    struct date *gone_on;      /* by index in was: since when whoever is missing from a file of the whole school has left */
+    bool year_behind;          /* the records had the year groups of the school year before */
 };
 
 /* The run: one transaction over all tables. */
@@ -129,6 +130,7 @@ struct importing {
     struct import_roll roll;
     struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
     bool all_right;
+    struct str stranger;       /* the file that looks like another school's; empty: none does */
     bool whole;                /* the files hold the whole school: who is missing has left */
     struct str recipe_name;    /* "mis"; empty: none */
     struct date first_term;    /* first day of the terms known: since when posts are held */
@@ -221,6 +223,13 @@ int64_t import_diff_left(const struct importing *in);
 /* More of the school leaves or changes than is usual; *moved of *on_roll. */
 bool import_diff_is_large(const struct importing *in, size_t *moved, size_t *on_roll);
 
+/* import_whole: what the files of pupils are as a whole. */
+MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills roll.gone_on and roll.year_behind */
+/* CODE_OTHER_SCHOOL for a file of pupils of whom hardly any is known, though their year groups are here; answer->ask is set
+ * when that is asked for. */
+MUST_USE bool import_whole_fits(struct importing *in, struct err *err);
+void import_whole_years(struct importing *in);          /* says which years of the files are not taught here */
+
 /* import_report: what people and programs are told. */
 struct import_sums { int64_t added, changed, same, held, left; };
 struct import_sums import_report_sums(const struct importing *in);
@@ -240,6 +249,8 @@ MUST_USE bool import_exemptions(struct importing *in, struct import_table *table
 /* import_transfer: CODE_OTHER_SCHOOL for a transfer file that is for another school and that nobody accepted; answer->ask
  * is set when that is asked for. */
 MUST_USE bool import_transfer_fits(struct importing *in, const struct import_table *table, struct err *err);
+/* Asks whether the file is to be read all the same; the answer comes as the part school=YES.  False: nobody is to be asked. */
+bool import_transfer_ask(struct importing *in, struct str yes, const struct err *err);
 void import_transfer_unused(struct importing *in);      /* says when --accept-school had nothing to accept */
 
 /* import_passport: by the content of a file; its one table; what it would credit. */

@@ -145,6 +145,8 @@ static void say_outcome(struct importing *in, struct page *page, const struct im
     if (none && all->same == 0 && all->held)
         page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
                         needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
+    else if (none && all->held)
+        page_paragraph(page, STR("What could be read of it is already there: nothing changes."));
     else if (none)
         page_paragraph(page, STR("Everything in it is already there: nothing changes."));
     else if (preview)

@@ -19,7 +19,7 @@ static bool accepted(struct importing *in, int64_t number) {
 }
 
 /* At a terminal the person is asked, once. */
-static bool ask(struct importing *in, int64_t number, const struct err *err) {
+bool import_transfer_ask(struct importing *in, struct str yes, const struct err *err) {
     struct answer_ask *ask = arena_new(in->arena, struct answer_ask);
     struct str *labels = arena_array(in->arena, struct str, 2), *values = arena_array(in->arena, struct str, 2);
     if (!in->call->asks || in->answer->problems.errors) return false;
@@ -28,7 +28,7 @@ static bool ask(struct importing *in, int64_t number, const struct err *err) {
     labels[0] = STR("no, nothing is to be read from it");
     labels[1] = STR("yes, its pupils belong here");
     values[0] = STR("no");
-    values[1] = str_format(in->arena, "%lld", (long long)number);
+    values[1] = yes;
     *ask = (struct answer_ask){ .question = str_format(in->arena, "%s Is it to be read all the same?", err->text), .labels = labels, .values = values,
                                 .count = 2, .prefix = STR("school="), .otherwise = STR("no") };
     in->answer->ask = ask;
@@ -53,7 +53,7 @@ bool import_transfer_fits(struct importing *in, const struct import_table *table
     if (theirs == ours || accepted(in, theirs)) return true;
     err_set(err, CODE_OTHER_SCHOOL, "%.*s is for school %.*s, and this is school %lld/%04lld.", STR_ARG(title), STR_ARG(to), (long long)(ours / 10000),
             (long long)(ours % 10000));
-    if (ask(in, theirs, err)) return false;
+    if (import_transfer_ask(in, str_format(in->arena, "%lld", (long long)theirs), err)) return false;
     return err_next(err, "ask who sent it for the right file; or, if its pupils do belong here, add  --accept-school %lld", (long long)theirs);
 }
 
@@ -61,6 +61,7 @@ void import_transfer_unused(struct importing *in) {
     struct str said = call_option(in->call, "accept-school");
     int64_t number = identifier_laestab(said);
     for (size_t i = 0; i < in->table_count && said.size; i++)
-        if (number && identifier_laestab(in->tables[i].grid->sent_to) == number) return;
-    if (said.size) import_say_once(in, "No file is for school %.*s: what you said about it was not needed.", STR_ARG(said));
+        if ((number && identifier_laestab(in->tables[i].grid->sent_to) == number) || (in->stranger.size && str_equal(said, in->tables[i].grid->name))) return;
+    if (number) import_say_once(in, "No file is for school %.*s: what you said about it was not needed.", STR_ARG(said));
+    else if (said.size) import_say_once(in, "No file %.*s looks like another school's: what you said about it was not needed.", STR_ARG(said));
 }

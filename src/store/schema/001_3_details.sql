@@ -62,6 +62,7 @@ CREATE TABLE import (
   at INTEGER NOT NULL,
   recipe TEXT,
   file TEXT,
+  what TEXT,
   digest TEXT,
   as_at INTEGER,
   rows INTEGER NOT NULL,

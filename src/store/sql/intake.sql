@@ -2,10 +2,10 @@
 -- Imports, recipes, and how far each kind is complete.
 
 -- name: import_insert
-INSERT INTO import (at, recipe, file, digest, as_at, rows, added, changed, same, gone, left_out, blank, step)
-  VALUES ($at, $recipe, $file, $digest, $as_at, $rows, $added, $changed, $same, $gone, $left_out, $blank, $step)
+INSERT INTO import (at, recipe, file, what, digest, as_at, rows, added, changed, same, gone, left_out, blank, step)
+  VALUES ($at, $recipe, $file, $what, $digest, $as_at, $rows, $added, $changed, $same, $gone, $left_out, $blank, $step)
 -- name: import_list
-SELECT id, at, recipe, file, digest, as_at, rows, added, changed, same, gone, left_out, blank, step FROM import
+SELECT id, at, recipe, file, digest, as_at, rows, added, changed, same, gone, left_out, blank, step, what FROM import
   ORDER BY id DESC LIMIT $most
 -- name: recipe_get
 SELECT headings FROM recipe WHERE name = $name
