@@ -208,7 +208,7 @@ static bool ask_for_it(struct carrying *c, const struct answer *answer) {
     struct line *line = &c->line;
     struct call_part *parts = arena_array(&c->arena, struct call_part, line->part_count + 1);
     for (size_t i = 0; i < line->part_count; i++) parts[i] = line->parts[i];
-    parts[line->part_count++] = (struct call_part){ NULL, str_format(&c->arena, "%.*s%.*s", STR_ARG(ask->prefix), STR_ARG(value)) };
+    parts[line->part_count++] = (struct call_part){ ask->phrase, str_format(&c->arena, "%.*s%.*s", STR_ARG(ask->prefix), STR_ARG(value)) };
     line->parts = parts;
     return true;
 }

@@ -14,7 +14,7 @@
 #include "formats/page.h"
 
 /* Something that the word would like to know before it goes on: at a terminal it is asked, the answer becomes one more
- * part of the call ("ticks=purpose,reflection"), and the word runs again.  Elsewhere the word goes on without it. */
+ * part of the call ("ticks=purpose,reflection"), or its phrase, and the word runs again.  Elsewhere the word goes on without it. */
 struct answer_ask {
     struct str question;
     const struct str *labels;  /* what people read, numbered from 1 */
@@ -22,6 +22,7 @@ struct answer_ask {
     size_t count;
     bool several;              /* more than one number; "all" and "none" too */
     struct str prefix;         /* "ticks=" */
+    const char *phrase;        /* instead: what is said stands after it; NULL: a part of its own */
     struct str otherwise;      /* value when nothing is said: "later" */
 };
 
