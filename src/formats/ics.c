@@ -169,9 +169,16 @@ static enum ics_method method_of(icalcomponent *calendar) {
     }
 }
 
+/* Another program's calendar of whole days reads just as well, and must not be written over. */
+static bool is_ours(icalcomponent *calendar) {
+    icalproperty *product = icalcomponent_get_first_property(calendar, ICAL_PRODID_PROPERTY);
+    const char *said = product ? icalproperty_get_prodid(product) : NULL;
+    return said && strcmp(said, PRODUCT) == 0;
+}
+
 bool ics_read(struct arena *arena, struct str bytes, struct ics *out, struct err *err) {
     icalcomponent *calendar = bytes.size && !memchr(bytes.at, 0, bytes.size) ? icalcomponent_new_from_string(str_c(arena, bytes)) : NULL;
-    bool fine = calendar && icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT;
+    bool fine = calendar && icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT && is_ours(calendar);
     *out = (struct ics){ .stamp = DATE_NONE };
     if (fine) {
         size_t room = (size_t)icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT);
@@ -188,5 +195,5 @@ bool ics_read(struct arena *arena, struct str bytes, struct ics *out, struct err
         }
     }
     if (calendar) icalcomponent_free(calendar);
-    return fine || err_set(err, CODE_FILE, "That is no calendar file of whole days.");
+    return fine || err_set(err, CODE_FILE, "That is no calendar file that Signpost wrote.");
 }

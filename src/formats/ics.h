@@ -42,7 +42,7 @@ struct ics {
 
 /* Appends.  Fails for a UID or an address that could not stand in a file, and for an event that ends before it begins. */
 MUST_USE bool ics_write(const struct ics *ics, struct buf *out, struct err *err);
-/* Events with a whole day only; CODE_FILE for what is no calendar of ours. */
+/* Events with a whole day only; CODE_FILE for what we did not write, whole days or not. */
 MUST_USE bool ics_read(struct arena *arena, struct str bytes, struct ics *out, struct err *err);
 /* The same but for sequence. */
 bool ics_event_same(const struct ics_event *a, const struct ics_event *b);

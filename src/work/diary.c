@@ -127,8 +127,8 @@ static bool earlier(struct diary *d, const char *path, struct ics *out, struct e
     if (!file_read(d->arena, path, FILE_MOST, &bytes, err)) return false;
     struct err unread = { 0 };
     if (ics_read(d->arena, bytes, out, &unread)) return true;
-    err_set(err, CODE_FILE_IN_USE, "%s is there and is no calendar of Signpost's.", path);
-    return err_next(err, "move it away");
+    err_set(err, CODE_FILE_IN_USE, "%s is there, and it is no calendar that Signpost wrote: it stays as it is.", path);
+    return err_next(err, d->call->output.size ? "give another name:  --output FILE" : "move it away, then ask again");
 }
 
 static const struct ics_event *find_event(const struct ics *ics, struct str uid) {
