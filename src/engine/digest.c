@@ -56,19 +56,42 @@ struct planned {
     const struct digest_planning *asked;
     struct digest_line *lines;
     size_t count, room;
+    struct date *last;                 /* of each person, by pace: when the last list went; DATE_NONE: never */
+    struct date begins[PACE_COUNT];
+    int32_t people;                    /* of whom anything was heard: numbers below this */
 };
 
-static bool heard_since(const struct digest_planning *p, int32_t person, int pace, struct date since) {
+/* What was heard, in one pass: a ledger grows for years. */
+static void note_heard(struct planned *out) {
+    const struct digest_planning *p = out->asked;
+    for (size_t i = 0; i < p->heard_count; i++)
+        if (p->heard[i].person >= out->people) out->people = p->heard[i].person + 1;
+    size_t places = (size_t)out->people * PACE_COUNT;
+    out->last = arena_array(out->arena, struct date, places + 1);
+    for (size_t i = 0; i < places; i++) out->last[i] = DATE_NONE;
     for (size_t i = 0; i < p->heard_count; i++) {
         const struct digest_heard *h = &p->heard[i];
-        if (h->person == person && (pace < 0 || h->pace == (enum digest_pace)pace) && !date_before(h->day, since) && !date_after(h->day, p->as_of)) return true;
+        if (h->person < 0 || date_after(h->day, p->as_of)) continue;
+        struct date *last = &out->last[(size_t)h->person * PACE_COUNT + (size_t)h->pace];
+        if (!date_known(*last) || date_after(h->day, *last)) *last = h->day;
     }
-    return false;
+    for (int pace = 0; pace < PACE_COUNT; pace++) out->begins[pace] = digest_begins(p->calendar, (enum digest_pace)pace, p->as_of);
 }
 
-static bool list_is_open(const struct digest_planning *p, int32_t person, enum digest_pace pace) {
-    if (pace == PACE_DAILY) return true;
-    return !heard_since(p, person, (int)pace, digest_begins(p->calendar, pace, p->as_of));
+static bool heard_since(const struct planned *out, int32_t person, enum digest_pace pace, struct date since) {
+    if (person >= out->people) return false;
+    struct date last = out->last[(size_t)person * PACE_COUNT + (size_t)pace];
+    return date_known(last) && !date_before(last, since);
+}
+
+static bool list_is_open(const struct planned *out, int32_t person, enum digest_pace pace) {
+    return pace == PACE_DAILY || !heard_since(out, person, pace, out->begins[pace]);
+}
+
+static bool heard_today(const struct planned *out, int32_t person) {
+    bool heard = false;
+    for (int pace = 0; pace < PACE_COUNT; pace++) heard = heard || heard_since(out, person, (enum digest_pace)pace, out->asked->as_of);
+    return heard;
 }
 
 static struct date next_list(const struct digest_planning *p, enum digest_pace pace) {
@@ -111,7 +134,7 @@ static void take_role(struct planned *out, size_t at, int32_t role, int32_t pers
         size_t count = notices_of(p->calendar, &m->source, &m->ledger, p->as_of, horizon, notices);
         const struct notice *notice = notice_for(notices, count, role);
         if (!notice) return;
-        if (notice->at_once || list_is_open(p, person, (enum digest_pace)pace)) {
+        if (notice->at_once || list_is_open(out, person, (enum digest_pace)pace)) {
             add(out, person, at, notice, own);
             return;
         }
@@ -125,7 +148,7 @@ static void take(struct planned *out, size_t at) {
     const struct digest_matter *m = &p->matters[at];
     if (m->done) {
         const struct notice done = { .role = m->source.owner, .cause = NOTICE_DONE, .planned = p->as_of };
-        if (m->person[0] != DIGEST_NOBODY && list_is_open(p, m->person[0], PACE_WEEKLY) && calendar_is_school_day(p->calendar, p->as_of))
+        if (m->person[0] != DIGEST_NOBODY && list_is_open(out, m->person[0], PACE_WEEKLY) && calendar_is_school_day(p->calendar, p->as_of))
             add(out, m->person[0], at, &done, PACE_WEEKLY);
         return;
     }
@@ -145,9 +168,10 @@ static int by_person(const void *a, const void *b) {
 size_t digest_plan(struct arena *arena, const struct digest_planning *planning, struct digest_line **out) {
     struct planned planned = { .arena = arena, .asked = planning };
     size_t kept = 0;
+    note_heard(&planned);
     for (size_t i = 0; i < planning->matter_count; i++) take(&planned, i);
     for (size_t i = 0; i < planned.count; i++)
-        if (!heard_since(planning, planned.lines[i].person, -1, planning->as_of)) planned.lines[kept++] = planned.lines[i];
+        if (!heard_today(&planned, planned.lines[i].person)) planned.lines[kept++] = planned.lines[i];
     if (kept) qsort(planned.lines, kept, sizeof *planned.lines, by_person);
     *out = planned.lines;
     return kept;

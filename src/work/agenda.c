@@ -81,8 +81,9 @@ static bool read_ledger(struct agenda *agenda, const struct agenda_request *requ
     agenda->notice_count = kept;
     agenda->heard = arena_array(agenda->arena, struct digest_heard, kept + 1);
     agenda->written_today = arena_array(agenda->arena, bool, agenda->school->people->count + 1);
+    struct date term = digest_begins(agenda->school->calendar, PACE_TERMLY, agenda->as_of); /* no list looks further back */
     for (size_t i = 0; i < kept; i++) {
-        int32_t person = agenda_person(agenda, all[i].recipient);
+        int32_t person = date_before(all[i].day, term) ? DIGEST_NOBODY : agenda_person(agenda, all[i].recipient);
         if (person == DIGEST_NOBODY) continue;
         agenda->heard[agenda->heard_count++] = (struct digest_heard){ person, all[i].day, pace_of(agenda, &all[i]) };
         if (date_same(all[i].day, agenda->as_of)) agenda->written_today[person] = true;
