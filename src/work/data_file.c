@@ -6,6 +6,7 @@
 #include "work/data_file.h"
 
 #include "base/file.h"
+#include "base/guess.h"
 #include "base/utf8.h"
 
 #define MOST_BYTES ((size_t)1 << 20)
@@ -52,4 +53,15 @@ struct place data_file_place(const struct data_file *file, uint32_t line, struct
                                .text = text };
     }
     return place;
+}
+
+const char *data_file_fields(const struct data_file *file, const char *word, struct str wrong, const struct str *known, size_t count) {
+    struct str hint = guess_hint(file->arena, wrong, known, count);
+    struct buf out = { 0 };
+    buf_printf(&out, "%.*s%s'%s' can have ", STR_ARG(hint), hint.size ? "  " : "", word);
+    for (size_t i = 0; i < count; i++) buf_printf(&out, "%s%.*s", i == 0 ? "" : i + 1 == count ? " and " : ", ", STR_ARG(known[i]));
+    buf_add_byte(&out, '.');
+    const char *text = str_c(file->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
 }

@@ -26,5 +26,7 @@ MUST_USE bool data_file_read(struct arena *arena, const struct host *host, const
                              struct data_file *out, struct problems *problems, struct err *err);
 /* Line, column and text of the first such word at or after the line; of the line alone when it is not found. */
 struct place data_file_place(const struct data_file *file, uint32_t line, struct str word);
+/* What to do about a field that a word does not have: the nearest, and all that it can have. */
+const char *data_file_fields(const struct data_file *file, const char *word, struct str wrong, const struct str *known, size_t count);
 
 #endif

@@ -244,7 +244,12 @@ static void check_mail(struct examining *x) {
     struct sink sink;
     const char *step = "the password or token";
     struct str trial = mail->trial_to.size ? STR("; trial is on") : (struct str){ 0 };
+    const struct problems *slips = &x->school->people->mail_slips;
     check_messages(x);
+    if (slips->errors) {
+        say(x, "mail", HEALTH_BAD, str_format(x->arena, "people.lua line %u: %.*s", slips->at[0].place.line, STR_ARG(slips->at[0].said)), slips->at[0].next);
+        return;
+    }
     if (!mail->from.size) {
         say(x, "mail", HEALTH_NOTE, STR("not arranged: messages can be looked at only"), STR("write  mail { from = \"...\" }  into people.lua"));
         return;

@@ -201,7 +201,7 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     struct school *school;
     struct outgoing *out = arena_new(answer->arena, struct outgoing);
     size_t doubtful;
-    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &school)) return false;
+    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_MAIL, &school)) return false;
     if (!gather(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, STR("Send"));
@@ -276,7 +276,7 @@ bool outbox_send_apply(const struct command_call *call, struct answer *answer) {
     const struct outgoing *out = answer->plan;
     bug_if(!out);
     outbox_fresh_page(answer, "Send");
-    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &school)) return false;
+    if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_MAIL, &school)) return false;
     if (!make_due(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
     struct send_request request = { .actor = call->actor, .only = out->ids, .only_count = out->count, .tick = call->tick };
     bool fine = send_run(answer->arena, school, &request, &report, &err);

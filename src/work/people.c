@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "base/guess.h"
 #include "base/utf8.h"
 #include "store/catalogue.h"
 #include "store/staff.h"
@@ -18,17 +17,20 @@
 struct reader {
     struct arena *arena;
     struct problems *problems;
+    struct data_file file;
     struct person *at;
     size_t count;
     struct mail_settings mail;
+    struct problems mail_slips;
 };
 
-static struct place place_at(const struct node *node) {
-    return (struct place){ .file = STR("people.lua"), .line = node->line };
+/* Of a word in it, or of a node of it. */
+static struct place place_of(const struct reader *r, const struct node *node, struct str word) {
+    return data_file_place(&r->file, node->line, word);
 }
 
 static void wrong_type(const struct reader *r, const struct node *call, struct str key, const char *wanted) {
-    problem_add(r->problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place_at(call), "Mend it in people.lua.",
+    problem_add(r->problems, CODE_WRONG_TYPE, SEVERITY_ERROR, place_of(r, call, key), "Mend it in people.lua.",
                 "'%.*s' of %.*s must be %s.", STR_ARG(key), STR_ARG(call->word), wanted);
 }
 
@@ -65,7 +67,7 @@ static void take_day(const struct reader *r, const struct node *call, const char
     const struct node *value = node_field(call, key);
     if (!value) return;
     if (value->type == NODE_TEXT && date_parse_iso(value->text, out)) return;
-    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_at(call), "Dates are written \"2026-09-01\".",
+    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_of(r, call, str_from(key)), "Dates are written \"2026-09-01\".",
                 "'%s' of %.*s is not a date.", key, STR_ARG(call->word));
 }
 
@@ -78,7 +80,7 @@ static void take_absence(const struct reader *r, const struct node *call, struct
     if (count == 2 && date_parse_iso(days[0], &person->away_from) && date_parse_iso(days[1], &person->away_to)
         && !date_before(person->away_to, person->away_from)) return;
     person->away_from = person->away_to = DATE_NONE;
-    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_at(call), "Write the first and the last day: away = { \"2027-02-01\", \"2027-03-03\" }.",
+    problem_add(r->problems, CODE_BAD_DATE, SEVERITY_ERROR, place_of(r, call, STR("away")), "Write the first and the last day: away = { \"2027-02-01\", \"2027-03-03\" }.",
                 "'away' of %.*s is not two days.", STR_ARG(person->key));
 }
 
@@ -88,9 +90,8 @@ static void known_fields(const struct reader *r, const struct node *call, const 
         bool found = false;
         for (size_t k = 0; k < count && !found; k++) found = str_equal(key, known[k]);
         if (found) continue;
-        struct str hint = guess_hint(r->arena, key, known, count);
-        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place_at(&call->fields[i].value),
-                    str_c(r->arena, hint), "'%.*s' has no field called '%.*s'.", STR_ARG(call->word), STR_ARG(key));
+        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, place_of(r, call, key),
+                    data_file_fields(&r->file, str_c(r->arena, call->word), key, known, count), "'%.*s' has no field called '%.*s'.", STR_ARG(call->word), STR_ARG(key));
     }
 }
 
@@ -119,7 +120,7 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
                                         STR_INIT("department"), STR_INIT("from"), STR_INIT("ends"),  STR_INIT("deputy"), STR_INIT("away") };
     const struct node *call = &list->items[index];
     if (!call->id.size || said_before(list, index)) {
-        problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_at(call),
+        problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_of(r, call, call->id),
                     "Give each person a short name of their own: staff \"JP\" { name = \"J. Patel\" }.",
                     call->id.size ? "The short name '%.*s' is used twice." : "A person has no short name%.*s.",
                     STR_ARG(call->id));
@@ -209,27 +210,24 @@ static int by_key(const void *a, const void *b) {
 bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db,
                  const struct kinds *kinds, struct date day, struct people **out, struct problems *problems,
                  struct err *err) {
-    struct reader r = { .arena = arena, .problems = problems, .at = arena_array(arena, struct person, MOST_PEOPLE) };
+    struct reader r = { .arena = arena, .problems = problems, .at = arena_array(arena, struct person, MOST_PEOPLE), .mail_slips = { .arena = arena } };
     size_t errors = problems->errors;
     struct staff *staff = NULL;
     size_t staff_count = 0;
     if (db && !staff_list(db, arena, &staff, &staff_count, err)) return false;
     for (size_t i = 0; i < staff_count; i++)
         if (!take_record(&r, db, kinds, staff[i].id, day, err)) return false;
-    const char *path = file_join(arena, folder, "people.lua");
-    if (file_exists(path)) {
-        struct node node = { 0 };
-        if (!host->data(host->self, arena, path, "staff mail", &node, problems, err)) return false;
-        for (uint32_t i = 0; i < node.item_count; i++) {
-            if (node_is(&node.items[i], "staff")) take_staff(&r, &node, i);
-            if (node_is(&node.items[i], "mail")) people_read_mail(arena, &node.items[i], &r.mail, problems);
-        }
+    if (!data_file_read(arena, host, folder, "people.lua", "staff mail", &r.file, problems, err)) return false;
+    for (uint32_t i = 0; i < r.file.items.item_count; i++) {
+        const struct node *item = &r.file.items.items[i];
+        if (node_is(item, "staff")) take_staff(&r, &r.file.items, i);
+        if (node_is(item, "mail")) people_read_mail(&r.file, item, &r.mail, &r.mail_slips);
     }
     check_deputies(&r);
     if (problems->errors > errors) return false;
     if (r.count) qsort(r.at, r.count, sizeof *r.at, by_key);
     struct people *people = arena_new(arena, struct people);
-    *people = (struct people){ .at = r.at, .count = r.count, .mail = r.mail };
+    *people = (struct people){ .at = r.at, .count = r.count, .mail = r.mail, .mail_slips = r.mail_slips };
     *out = people;
     return true;
 }

@@ -14,7 +14,7 @@
 
 #include "policy/model.h"
 #include "store/db.h"
-#include "work/host.h"
+#include "work/data_file.h"
 
 struct person {
     struct str key;               /* "JP" */
@@ -55,15 +55,16 @@ struct mail_settings {
 };
 
 /* mail {} of people.lua; slips become problems (people_mail.c). */
-void people_read_mail(struct arena *arena, const struct node *call, struct mail_settings *mail, struct problems *problems);
+void people_read_mail(const struct data_file *file, const struct node *call, struct mail_settings *mail, struct problems *problems);
 
 struct people {
     const struct person *at;      /* by key */
     size_t count;
     struct mail_settings mail;
+    struct problems mail_slips;   /* of mail {}: they stop those alone who would write to somebody */
 };
 
-/* Slips in people.lua become problems.  db may be NULL: people.lua alone. */
+/* Slips in people.lua become problems, those in mail {} slips of mail.  db may be NULL: people.lua alone. */
 MUST_USE bool people_load(struct arena *arena, const struct host *host, const char *folder, struct db *db,
                           const struct kinds *kinds, struct date day, struct people **out, struct problems *problems,
                           struct err *err);

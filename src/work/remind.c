@@ -198,7 +198,7 @@ static bool make_page(struct previewing *v, struct err *err) {
 bool remind_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct previewing v = { .call = call, .answer = answer, .arena = answer->arena };
-    if (!school_for(call, answer, SCHOOL_POLICY, &v.school)) return false;
+    if (!school_for(call, answer, SCHOOL_POLICY | SCHOOL_MAIL, &v.school)) return false;
     if (!resolve_call(v.school, call, RESOLVE_ROLES | RESOLVE_STAFF | RESOLVE_PUPILS, &v.selection, answer)) return false;
     if (call_phrase(call, "from").at || call_phrase(call, "to").at) return remind_year_run(call, answer, v.school, &v.selection);
     const struct agenda_request day = { .as_of = call->as_of, .again = call_has(call, "again"), .tick = call->tick };

@@ -119,7 +119,7 @@ bool remind_letters_apply(const struct command_call *call, struct answer *answer
     struct arena *arena = answer->arena;
     bug_if(!plan);
     outbox_fresh_page(answer, "Reminders");
-    if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
+    if (!school_for(call, answer, SCHOOL_POLICY | SCHOOL_MAIL, &school)) return false;
     struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true };
     if (!letters_queue(arena, school, &request, plan->letters, plan->count, &done, &err)) return answer_fail(answer, &err);
     struct send_request sending = { .actor = call->actor, .tick = call->tick };

@@ -148,6 +148,14 @@ static bool load_policy(struct school *school, struct loaded *l, struct date as_
     return read || spare;
 }
 
+/* Who writes to nobody is told of slips in mail {} and goes on. */
+static void say_mail_slips(const struct people *people, bool stops, struct problems *found) {
+    struct problems said = { .arena = found->arena };
+    problems_take(&said, &people->mail_slips);
+    for (size_t i = 0; i < said.count && !stops; i++) said.at[i].severity = SEVERITY_WARNING;
+    problems_take(found, &said);
+}
+
 static bool load(struct school *school, unsigned needs, struct date as_of, struct loaded *l, struct problems *found,
                  struct err *err) {
     if ((needs & SCHOOL_CALENDAR) && !l->calendar) {
@@ -162,8 +170,10 @@ static bool load(struct school *school, unsigned needs, struct date as_of, struc
                          err))
             return false;
         l->people = people;
+        if (!(needs & (SCHOOL_MAIL - SCHOOL_PEOPLE))) say_mail_slips(people, false, found);
     }
-    if (needs != SCHOOL_POLICY || l->policy) return true;
+    if (needs & (SCHOOL_MAIL - SCHOOL_PEOPLE)) say_mail_slips(l->people, true, found);
+    if ((needs & SCHOOL_POLICY) != SCHOOL_POLICY || l->policy) return true;
     return load_policy(school, l, as_of, found, err);
 }
 

@@ -22,7 +22,8 @@ enum school_needs {
     SCHOOL_RECORDS = 0,
     SCHOOL_CALENDAR = 1, /* school->calendar */
     SCHOOL_PEOPLE = 2,   /* school->people */
-    SCHOOL_POLICY = 7    /* calendar, people, policy, program */
+    SCHOOL_POLICY = 7,   /* calendar, people, policy, program */
+    SCHOOL_MAIL = 10     /* people, and a mail {} without a slip: of words that write to somebody */
 };
 
 struct school {
