@@ -135,7 +135,7 @@ static enum child_end wait_until(pid_t child, int64_t end, uint32_t stop_ms, int
         }
         int64_t now = clock_monotonic_ns();
         if (stop_asked() && !stop_end) stop_end = now + (int64_t)stop_ms * 1000000;
-        bool stopped = stop_end && now >= stop_end, late = now >= end;
+        bool stopped = stop_end && (now >= stop_end || stop_asked_twice()), late = now >= end;
         if ((ended < 0 && errno != EINTR) || stopped || late) {
             end_child(child);
             return stopped ? CHILD_STOPPED : late ? CHILD_LATE : CHILD_FAILED;

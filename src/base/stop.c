@@ -20,6 +20,8 @@ static volatile sig_atomic_t asked;
 static volatile sig_atomic_t final;
 static volatile sig_atomic_t rung; /* the timer has gone off once already */
 static volatile sig_atomic_t signalled_at; /* monotonic second of the first unanswered signal; 0 = none */
+static volatile sig_atomic_t expected; /* a second Ctrl-C is polled for as well */
+static volatile sig_atomic_t second;
 static char last_words[256];
 static volatile sig_atomic_t last_words_size;
 static struct itimerval held;
@@ -27,12 +29,17 @@ static uint32_t hold_depth;
 
 #define GRACE_SECONDS 2
 
-/* A second Ctrl-C, when the first has had a second to be heard and was not, leaves: the records survive that. */
+/* A second Ctrl-C, when the first has had a second to be heard and was not, leaves: the records survive that.  Where it is
+ * polled for, the third does. */
 static void on_signal(int number) {
     int kept = errno;
     sig_atomic_t now = (sig_atomic_t)(clock_monotonic_ns() / 1000000000);
     bool unheard = asked && signalled_at && now - signalled_at > 1;
-    if (number == SIGINT && unheard) _exit(OUTCOME_INTERRUPTED);
+    if (number == SIGINT && unheard) {
+        if (!expected || second) _exit(OUTCOME_INTERRUPTED);
+        second = 1;
+        signalled_at = now;
+    }
     if (!asked || !signalled_at) signalled_at = now;
     if (number == SIGTERM) final = 1;
     asked = 1;
@@ -71,8 +78,13 @@ bool stop_asked(void) { return asked != 0; }
 
 bool stop_final(void) { return final != 0; }
 
+void stop_expect_second(bool on) { expected = on; }
+
+bool stop_asked_twice(void) { return second != 0; }
+
 void stop_clear(void) {
     signalled_at = 0;
+    second = 0;
     asked = 0;
 }
 

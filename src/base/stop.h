@@ -16,6 +16,9 @@ bool stop_asked(void);
 bool stop_final(void);            /* SIGTERM came: the program is to end, not only what it does */
 /* Waits until something can be read; false when a stop was asked for first.  No signal falls between looking and waiting. */
 MUST_USE bool stop_wait(int file);
+/* For what waits on after the first Ctrl-C: while on, a second one, at least a second later, is polled for and does not leave. */
+void stop_expect_second(bool on);
+bool stop_asked_twice(void);
 void stop_clear(void);            /* the prompt, after it has said so */
 void stop_ask(void);              /* as if a signal had come; for tests */
 /* A hang inside C while user text runs: after `ms` the flag, two seconds later one line on stderr (`what`, at most 200

@@ -90,7 +90,7 @@ static const struct topic_line MAIL[] = {
     { "also = { \"...\" }", "single addresses outside  domains  that may be written to" },
     { "pace = 10", "messages a minute at most. Nothing goes between 18:00 and 07:00 or on days without school" },
     { NULL, "doctor  connects, signs in and leaves without sending. The providers move these settings: IT knows what holds today." },
-    { NULL, "outbox  lists the messages. Of one whose answer never came nobody knows: ask, then  settle 41 arrived,  settle 41 again  or  settle 41 drop." },
+    { NULL, "outbox  lists the messages. Of one whose answer never came nobody knows: ask, then  settle 41 arrived,  settle 41 42 again  or  settle all drop." },
     { NULL, NULL },
 };
 

@@ -241,8 +241,9 @@ ARGUMENTS(send, { ARGUMENT_TEXT, NULL, "DAY or FILE", false, false });
 EXAMPLES(send, "send\tevery draft and whatever waits, after a preview", "send 2027-06-07\tthose of one day",
          "send outbox/2027-06-07/tutor-9AB.eml\tone draft");
 
-ARGUMENTS(settle, { ARGUMENT_WORD, NULL, "MESSAGE", false, true }, { ARGUMENT_WORD, NULL, "arrived, again or drop", false, true });
-EXAMPLES(settle, "settle 41 arrived\tit came, or was sent by hand", "settle 41 again\tthe same message once more", "settle 41 drop\tit is closed");
+ARGUMENTS(settle, { ARGUMENT_WORD, NULL, "MESSAGE", true, true }, { ARGUMENT_WORD, NULL, "arrived, again or drop", false, true });
+EXAMPLES(settle, "settle 41 arrived\tit came, or was sent by hand", "settle 41 42 again\tthe same messages once more",
+         "settle all drop\tall of which nobody knows are closed");
 
 EXAMPLES(outbox, "outbox\teach message, and what became of it");
 
@@ -576,8 +577,8 @@ const struct command COMMANDS[] = {
       .group = GROUP_TELL,
       .effect = EFFECT_LEAVES,
       .needs_school = true,
-      .usage = "MESSAGE arrived, again or drop",
-      .about = "Says what became of a message of which nobody knows.",
+      .usage = "MESSAGE... arrived, again or drop",
+      .about = "Says what became of messages of which nobody knows.",
       LISTED(settle),
       .examples = settle_examples,
       .run = settle_run,

@@ -20,7 +20,7 @@
 const char *outbox_word(const struct ledger_message *m) {
     switch (m->state) {
     case OUTBOX_PLANNED: return m->drafted_at ? "drafted" : "planned";
-    case OUTBOX_QUEUED: return m->attempts ? "to be tried again" : "planned";
+    case OUTBOX_QUEUED: return m->attempts ? "to be tried again" : "to be sent";
     case OUTBOX_BEGUN:
     case OUTBOX_DOT: return "sending";
     case OUTBOX_SENT: return "sent";
@@ -49,8 +49,8 @@ static struct str moment(struct arena *arena, int64_t at) {
 
 /* ---- the list -------------------------------------------------------------------------------------------------------------- */
 
-static struct sheet *message_sheet(struct arena *arena, const struct school *school, const struct command_call *call, const struct ledger_message *list,
-                                   size_t count) {
+struct sheet *outbox_sheet(struct arena *arena, const struct school *school, const struct command_call *call, const struct ledger_message *list,
+                           size_t count) {
     struct sheet *sheet = sheet_new(arena, STR("messages"), STR("Messages"));
     bool data = call->json || call->csv;
     sheet_column(sheet, STR("message"), STR("No"), CELL_WHOLE)->keep = true;
@@ -107,7 +107,7 @@ bool outbox_run(const struct command_call *call, struct answer *answer) {
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     for (size_t i = 0; i < count; i++) by_state[list[i].state]++;
     answer->page = page_new(answer->arena, STR("Outbox"));
-    answer->result = message_sheet(answer->arena, school, call, list, count);
+    answer->result = outbox_sheet(answer->arena, school, call, list, count);
     if (!count) page_paragraph(answer->page, STR("There are no messages yet."));
     else page_table(answer->page, answer->result);
     if (by_state[OUTBOX_PLANNED] + by_state[OUTBOX_QUEUED]) answer_next(answer, "send");
@@ -193,7 +193,7 @@ static void preview(struct answer *answer, const struct school *school, const st
     if (out->drafts)
         page_paragraphf(page, "%.*s among them.  Of one that you sent by hand say so first:  settle NUMBER arrived",
                         STR_ARG(count_of(answer->arena, out->drafts, "draft is", "drafts are")));
-    page_table(page, message_sheet(answer->arena, school, call, out->list, out->count));
+    page_table(page, outbox_sheet(answer->arena, school, call, out->list, out->count));
 }
 
 bool outbox_send_run(const struct command_call *call, struct answer *answer) {
@@ -205,7 +205,7 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     if (!gather(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, STR("Send"));
-    answer->result = message_sheet(answer->arena, school, call, out->list, out->count);
+    answer->result = outbox_sheet(answer->arena, school, call, out->list, out->count);
     if (out->held)
         page_paragraphf(answer->page, "%.*s made before the trial and wait until  trial_to  is taken out of people.lua.",
                         STR_ARG(count_of(answer->arena, out->held, "message was", "messages were")));

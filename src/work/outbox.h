@@ -18,6 +18,9 @@ bool outbox_send_apply(const struct command_call *call, struct answer *answer);
 const char *outbox_word(const struct ledger_message *message);
 /* "J. Patel", or the key when people.lua does not know it; "J. Patel (trial)". */
 struct str outbox_name(struct arena *arena, const struct school *school, struct str recipient);
+/* Number, day, to whom, subject, state, last words. */
+struct sheet *outbox_sheet(struct arena *arena, const struct school *school, const struct command_call *call, const struct ledger_message *list,
+                           size_t count);
 /* Each message of which nobody knows, as E504 with the words that settle it; the outcome becomes 2.  *count of them. */
 MUST_USE bool outbox_say_doubtful(struct answer *answer, const struct school *school, size_t *count, struct err *err);
 /* Between preview and run: what the preview remarked was shown with it, and is not said twice. */

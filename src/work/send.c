@@ -75,6 +75,11 @@ static bool move_to(struct running *r, enum outbox_state to, struct ledger_move 
     return true;
 }
 
+static bool stopped(struct err *err) {
+    err_set(err, CODE_INTERRUPTED, "You stopped it.");
+    return err_next(err, "send  goes on with what waits");
+}
+
 static struct ledger_move plainly(struct str words) { return (struct ledger_move){ .not_before = VALUE_NONE, .words = words }; }
 
 static struct str about(struct running *r, const char *state) {
@@ -298,7 +303,7 @@ static bool take_verdict(struct running *r, const struct ledger_message *m, enum
     case VERDICT_COUNT: break;
     }
     if (r->state == OUTBOX_BEGUN && !put_back(r, (struct str){ 0 })) return false;
-    if (stop_asked()) return err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+    if (stop_asked()) return stopped(r->err);
     if (said->code != CODE_NONE) *r->err = *said;
     else if (r->err->code == CODE_NONE) err_set(r->err, CODE_INTERNAL, "Message %lld could not be begun.", (long long)r->message);
     return false;
@@ -351,11 +356,11 @@ static bool all_messages(struct running *r, const struct ledger_message *list, s
         }
         if (clock_monotonic_ns() - r->started > RUN_SECONDS * 1000000000) break;
         size_t sent = r->report->sent;
-        if (!first && !pause_between(r)) fine = err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+        if (!first && !pause_between(r)) fine = stopped(r->err);
         fine = fine && carry(r, list[i].id, &scratch);
         first = first && sent == r->report->sent; /* only after one that went there is something to wait for */
         arena_reset(&scratch);
-        if (fine && stop_asked()) fine = err_set(r->err, CODE_INTERRUPTED, "You stopped it.");
+        if (fine && stop_asked()) fine = stopped(r->err);
         tick_at(r->request->tick, "Sending", "messages", i + 1, count);
     }
     arena_free(&scratch);
@@ -394,7 +399,9 @@ bool send_run(struct arena *arena, struct school *school, const struct send_requ
     bool fine = db_check(r.change->db, false, err) && sent_log_read(arena, school->folder, &r.log, err);
     report->torn = r.log.torn;
     report->odd_lines = r.log.odd;
+    stop_expect_second(true);
     fine = fine && recover(&r) && send_all(&r);
+    stop_expect_second(false);
     struct err unheard = { 0 }; /* why it stopped is said first */
     fine = count_waiting(&r, fine ? err : &unheard) && fine;
     if (r.sink_open && r.sink.close) r.sink.close(r.sink.self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * settle - a person says what became of a message of which nobody knows.
+ * settle - a person says what became of messages of which nobody knows.
  * Owns:  nothing.
  * Must not know: how mail leaves.
  *

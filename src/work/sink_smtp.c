@@ -148,7 +148,8 @@ static size_t read_text(char *out, size_t size, size_t count, void *self) {
     return part;
 }
 
-/* Called at least once a second.  A stop breaks off at once before the dot; after it the reply has thirty seconds. */
+/* Called at least once a second.  A stop breaks off at once before the dot; after it the reply has thirty seconds, or until
+ * a second one. */
 static int watch(void *self, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
     struct smtp *s = self;
     int64_t now = clock_monotonic_ns();
@@ -160,7 +161,7 @@ static int watch(void *self, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_
     if (!stop_asked()) return 0;
     if (!s->stop_since) s->stop_since = now;
     s->stopped = true;
-    return !s->dot || now - s->stop_since > STOP_SECONDS * SECOND_NS;
+    return !s->dot || now - s->stop_since > STOP_SECONDS * SECOND_NS || stop_asked_twice();
 }
 
 /* ---- setting up ------------------------------------------------------------------------------------------------------- */

@@ -99,6 +99,8 @@ class Talk:
 
     def text(self):
         what, lines, size = action("TEXT"), [], 0
+        if what.startswith("slow"):
+            time.sleep(float(what.split()[1]))
         while True:
             if what.startswith("close") and size >= int((what.split() + ["0"])[1]):
                 raise Gone
