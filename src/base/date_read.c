@@ -99,8 +99,9 @@ static bool refuse_day(struct err *err, int year, int month, int day, bool in_nu
                                                      : "Write the day first, as 7/9/2026.");
     }
     if (year < 1800 || year > 2299) return err_set(err, CODE_NO_SUCH_DATE, "The year %d is too far away.", year);
-    return err_set(err, CODE_NO_SUCH_DATE, "%d %s %d does not exist: that month has %d days.", day,
-                   DATE_MONTH_NAMES[month - 1], year, date_month_length(year, month));
+    int last = date_month_length(year, month);
+    err_set(err, CODE_NO_SUCH_DATE, "%d %s %d does not exist: that month has %d days.", day, DATE_MONTH_NAMES[month - 1], year, last);
+    return err_next(err, "Its last day is %d %s %d.", last, DATE_MONTH_NAMES[month - 1], year);
 }
 
 /* Day, month and perhaps year, whose order is known. */

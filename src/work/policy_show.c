@@ -6,10 +6,10 @@
 #include "work/policy_show.h"
 
 #include "base/date.h"
-#include "base/guess.h"
 #include "formats/json.h"
 #include "work/named_policy.h"
 #include "work/policy_verbs.h"
+#include "work/resolve_hint.h"
 #include "work/rows.h"
 #include "work/show_clause.h"
 #include "work/wording.h"
@@ -97,12 +97,8 @@ static bool list_clauses(const struct command_call *call, struct answer *answer,
 
 static bool no_such_clause(struct answer *answer, const struct policy *policy, struct str word) {
     struct err err = { 0 };
-    struct str *numbers = arena_array(answer->arena, struct str, policy->clause_count);
-    for (size_t i = 0; i < policy->clause_count; i++) numbers[i] = policy->clauses[i].number;
-    struct str hint = guess_hint(answer->arena, word, numbers, policy->clause_count);
     err_set(&err, CODE_UNKNOWN_CLAUSE, "%.*s has no clause '%.*s'.", STR_ARG(policy->id), STR_ARG(word));
-    if (hint.size) err_next(&err, "%.*s", STR_ARG(hint));
-    else err_next(&err, "policy show  lists them");
+    err_next(&err, "%.*s", STR_ARG(hint_clause(answer->arena, policy, word)));
     return answer_fail(answer, &err);
 }
 

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "store/find.h"
 #include "store/pupil.h"
+#include "work/resolve_hint.h"
 
 #define MOST_WORDS 64
 #define NAME_WORDS 5
@@ -159,13 +160,8 @@ static int take_benchmark(struct resolving *r, size_t at) {
 
 static int unknown_clause(struct resolving *r, struct str word) {
     const struct policy *policy = r->school->policy;
-    struct str *names = arena_array(r->arena, struct str, policy->clause_count + policy->rule_count);
-    size_t count = 0;
-    for (size_t i = 0; i < policy->clause_count; i++) names[count++] = policy->clauses[i].number;
-    for (size_t i = 0; i < policy->rule_count; i++) names[count++] = policy->rules[i].name;
-    struct str hint = guess_hint(r->arena, word, names, count);
     err_set(r->err, CODE_UNKNOWN_CLAUSE, "%.*s has no clause '%.*s'.", STR_ARG(policy->id), STR_ARG(word));
-    err_next(r->err, "%.*s", STR_ARG(hint));
+    err_next(r->err, "%.*s", STR_ARG(hint_clause(r->arena, policy, word)));
     return -1;
 }
 
@@ -464,7 +460,9 @@ static int nobody(struct resolving *r, struct str word) {
         err_next(r->err, "Did you mean '%.*s'?", STR_ARG(names.shown[i]));
         break;
     }
-    if (!near.size && (r->wants & RESOLVE_PUPILS)) err_next(r->err, "a name, a form, year 9, a clause or benchmark 8");
+    if (near.size) return -1;
+    if (r->wants & RESOLVE_PUPILS) err_next(r->err, "a name, a form, year 9, a clause or benchmark 8;  list pupils  shows who is here");
+    else err_next(r->err, "list staff  shows who is here");
     return -1;
 }
 
@@ -484,7 +482,8 @@ static int take_next(struct resolving *r, size_t at) {
     if (!used && (r->wants & RESOLVE_ROLES)) used = take_role(r, at);
     if (!used && (r->wants & RESOLVE_STAFF)) used = take_staff(r, at);
     if (!used && (r->wants & RESOLVE_PUPILS)) used = take_pupil(r, at);
-    return used ? used : nobody(r, r->words[at]);
+    if (used) return used;
+    return hint_day(r->arena, r->words, r->word_count, at, r->call->today, r->err) ? -1 : nobody(r, r->words[at]);
 }
 
 static int by_value(const void *a, const void *b) {
