@@ -44,7 +44,8 @@ enum wrote { WROTE_SAME, WROTE_ADDED, WROTE_CHANGED };
 enum db_begin_flags {
     DB_PLAIN = 0,
     DB_FULL = 1,  /* synchronous=FULL: for what leaves the school, erasure, retention */
-    DB_QUIET = 2  /* does not move the school state number: runs, attempts, journal of reading */
+    DB_QUIET = 2, /* does not move the school state number: runs, attempts, journal of reading */
+    DB_TRIAL = 4  /* can only be rolled back: quicker, because nothing is noted as touched and no reference is checked */
 };
 
 /* BEGIN IMMEDIATE; owner is a static text ("change").  A nested begin of the same owner is a savepoint and takes no

@@ -81,10 +81,10 @@ struct pupil_erased {
     uint64_t notes, meetings, facts, decisions, findings, messages, steps;
     uint64_t rows;                  /* all of them, and what belongs to them */
 };
-/* Takes a person out everywhere in the records (safety 6.2, step 1): rows, notes, exemptions, findings, undo steps
- * that hold the person, messages.  Notes about the pupil go whole; meetings stay and count one erased participant.  The
+/* Takes people out everywhere in the records (safety 6.2, step 1): rows, notes, exemptions, findings, undo steps
+ * that hold one of them, messages.  Notes about a pupil go whole; meetings stay and count one erased participant.  The
  * number stays, with the days from which years of keeping count: left_on (the day before, of somebody who was on roll) and
  * ks4_end.  For all readers but the feed there is no such pupil any more.  Afterwards the caller commits and calls db_scrub. */
-MUST_USE bool pupil_erase(struct db *db, int64_t id, struct date day, struct pupil_erased *out, struct err *err);
+MUST_USE bool pupil_erase(struct db *db, const int64_t *ids, size_t count, struct date day, struct pupil_erased *out, struct err *err);
 
 #endif

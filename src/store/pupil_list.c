@@ -179,7 +179,7 @@ static bool erase_notes(struct db *db, struct arena *scratch, int64_t id, struct
     }
 }
 
-static bool erase_all(struct db *db, struct arena *scratch, int64_t id, struct pupil_erased *out, struct err *err) {
+static bool erase_rows(struct db *db, struct arena *scratch, int64_t id, struct notes *notes, struct pupil_erased *out, struct err *err) {
     struct {
         int sql;
         uint64_t *count;
@@ -192,18 +192,16 @@ static bool erase_all(struct db *db, struct arena *scratch, int64_t id, struct p
         { SQL_ERASE_MESSAGES, &out->messages },      { SQL_ERASE_MESSAGE_PEOPLE, &out->rows },
         { SQL_DEPARTURE_ERASE_BYTES, NULL },         { SQL_DEPARTURE_ERASE_PUPIL, &out->rows },
     };
-    struct notes notes = { 0 };
-    uint64_t note_rows = 0;
-    if (!erase_notes(db, scratch, id, &notes, &note_rows, err)) return false;
-    out->notes = notes.count;
+    size_t before = notes->count;
+    if (!erase_notes(db, scratch, id, notes, &out->rows, err)) return false;
+    out->notes += notes->count - before;
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
         struct stmt *stmt = stmt_get(db, steps[i].sql);
         stmt_bind_whole(stmt, "id", id);
         if (!stmt_run(stmt, err)) return false;
         if (steps[i].count) *steps[i].count += (uint64_t)stmt_changes(db);
     }
-    out->rows += note_rows + out->notes - notes.count + out->meetings + out->facts + out->decisions + out->findings + out->messages;
-    return step_forget(db, SUBJECT_PUPIL, id, notes.at, notes.count, &out->steps, err);
+    return true;
 }
 
 /* The number and two days, in a row of its own. */
@@ -219,18 +217,27 @@ static bool leave_days(struct db *db, int64_t id, struct date day, struct date l
     return stmt_run(stmt, err);
 }
 
-bool pupil_erase(struct db *db, int64_t id, struct date day, struct pupil_erased *out, struct err *err) {
-    bug_if(!db_in_change(db) || !date_known(day));
-    struct arena scratch = { 0 };
-    *out = (struct pupil_erased){ 0 };
+static bool erase_one(struct db *db, struct arena *scratch, int64_t id, struct date day, struct notes *notes, struct pupil_erased *out, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_ERASE_DAYS);
     stmt_bind_whole(stmt, "id", id);
     int row = stmt_step(stmt, err);
     if (row != 1) return row == 0;
     struct date left_on = stmt_date(stmt, 0), ks4_end = stmt_date(stmt, 1);
     stmt_done(stmt);
-    bool ok = erase_all(db, &scratch, id, out, err) && leave_days(db, id, day, left_on, ks4_end, err);
+    out->rows++;
+    return erase_rows(db, scratch, id, notes, out, err) && leave_days(db, id, day, left_on, ks4_end, err);
+}
+
+bool pupil_erase(struct db *db, const int64_t *ids, size_t count, struct date day, struct pupil_erased *out, struct err *err) {
+    bug_if(!db_in_change(db) || !date_known(day));
+    struct arena scratch = { 0 };
+    struct notes notes = { 0 };
+    bool ok = true;
+    *out = (struct pupil_erased){ 0 };
+    for (size_t i = 0; ok && i < count; i++) ok = erase_one(db, &scratch, ids[i], day, &notes, out, err);
+    ok = ok && step_forget(db, SUBJECT_PUPIL, ids, count, notes.at, notes.count, &out->steps, err);
     arena_free(&scratch);
-    out->rows += 1 + out->steps;
+    /* Notes that went whole are in `rows` already. */
+    out->rows += out->notes - notes.count + out->meetings + out->facts + out->decisions + out->findings + out->messages + out->steps;
     return ok;
 }

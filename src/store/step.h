@@ -15,6 +15,7 @@
 #define SIGNPOST_STEP_H
 
 #include "base/row.h"
+#include "base/tick.h"
 #include "store/db.h"
 
 struct step_recording;
@@ -29,6 +30,9 @@ struct step_info {
 
 /* After db_begin, before the first writer. */
 MUST_USE bool step_record(struct db *db, struct step_recording **out, struct err *err);
+/* Long changes call it now and then, between two writers: what is recorded goes into the records when it has become much.
+ * A row that is changed again after that counts twice in the step's `rows`. */
+MUST_USE bool step_rest(struct step_recording *recording, struct err *err);
 /* Stores what changed since and ends the recording.  *step is 0 when nothing changed (no step is kept). */
 MUST_USE bool step_keep(struct db *db, struct step_recording *recording, const struct step_info *info, int64_t *step,
                         struct err *err);
@@ -39,18 +43,19 @@ void step_drop(struct step_recording *recording);
 MUST_USE bool step_list(struct db *db, struct arena *arena, bool all, struct step_info **out, size_t *count,
                         struct err *err);
 
-/* Applies the inverse.  *blocked true: nothing was changed, err says what stands in the way (CODE_NOTHING_SELECTED for
- * an unknown, undone or expired step; CODE_WHICH_ONE when later changes build on it). */
-MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, bool *blocked, struct err *err);
+/* Applies the inverse.  *blocked true: err says what stands in the way (CODE_NOTHING_SELECTED for an unknown, undone or
+ * expired step; CODE_WHICH_ONE when later changes build on it).  When it fails, the whole change must be rolled back. */
+MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, const struct tick *tick, bool *blocked,
+                        struct err *err);
 
 /* Throws away what has expired. */
 MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err);
 /* Steps that hold this person or what was about this person alone, newest first. */
 MUST_USE bool step_holding(struct db *db, struct arena *arena, enum subject_type type, int64_t person, int64_t **out, size_t *count,
                            struct err *err);
-/* Throws away every step that holds this person, or one of the activities (notes about the person alone that were taken
- * out just now; those taken out earlier are found): for erasure. */
-MUST_USE bool step_forget(struct db *db, enum subject_type type, int64_t person, const int64_t *activities,
-                          size_t activity_count, uint64_t *count, struct err *err);
+/* Throws away every step that holds one of these people, or one of the activities (notes about one of them alone that were
+ * taken out just now; those taken out earlier are found): for erasure.  All steps are read, so call it once for all. */
+MUST_USE bool step_forget(struct db *db, enum subject_type type, const int64_t *people, size_t person_count,
+                          const int64_t *activities, size_t activity_count, uint64_t *count, struct err *err);
 
 #endif

@@ -11,6 +11,14 @@
 #include "store/db.h"
 #include "store/db_priv.h"
 
+static void set_trial(struct db *db, bool on) {
+    int is = -1;
+    int rc = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, !on, &is);
+    bug_if(rc != SQLITE_OK || is == on);
+    rc = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, !on, &is);
+    bug_if(rc != SQLITE_OK || is == on);
+}
+
 bool db_begin(struct db *db, const char *owner, unsigned flags, struct err *err) {
     bug_if(db->read_only || db->snapshots > 0);
     if (db->depth > 0) {
@@ -20,7 +28,11 @@ bool db_begin(struct db *db, const char *owner, unsigned flags, struct err *err)
         return true;
     }
     int level = flags & DB_FULL ? SQL_SET_SYNCHRONOUS_FULL : SQL_SET_SYNCHRONOUS_NORMAL;
-    if (!stmt_run(stmt_get(db, level), err) || !stmt_run(stmt_get(db, SQL_BEGIN_CHANGE), err)) return false;
+    if (flags & DB_TRIAL) set_trial(db, true);
+    if (!stmt_run(stmt_get(db, level), err) || !stmt_run(stmt_get(db, SQL_BEGIN_CHANGE), err)) {
+        if (flags & DB_TRIAL) set_trial(db, false);
+        return false;
+    }
     db->owner = owner;
     db->flags = flags;
     db->depth = 1;
@@ -32,6 +44,7 @@ static void close_change(struct db *db) {
     struct err ignored;
     db->depth = 0;
     db->owner = NULL;
+    if (db->flags & DB_TRIAL) set_trial(db, false);
     if (db->flags & DB_FULL && !stmt_run(stmt_get(db, SQL_SET_SYNCHRONOUS_NORMAL), &ignored)) return;
 }
 
@@ -49,7 +62,7 @@ bool db_commit(struct db *db, const char *owner, struct err *err) {
         db->depth--;
         return true;
     }
-    bug_if(!none_running(db));
+    bug_if(!none_running(db) || (db->flags & DB_TRIAL));
     bool moved = !(db->flags & DB_QUIET) && sqlite3_total_changes64(db->handle) != db->changes_before;
     if ((moved && !stmt_run(stmt_get(db, SQL_STATE_MOVE), err)) || !stmt_run(stmt_get(db, SQL_COMMIT_CHANGE), err)) {
         db_rollback(db, owner);

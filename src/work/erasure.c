@@ -109,17 +109,6 @@ bool erasure_pending(const char *folder, int64_t *row) {
 
 /* ---- step 1: the records ------------------------------------------------------------------------------------------------------- */
 
-static void add_rows(struct pupil_erased *all, const struct pupil_erased *one) {
-    all->notes += one->notes;
-    all->meetings += one->meetings;
-    all->facts += one->facts;
-    all->decisions += one->decisions;
-    all->findings += one->findings;
-    all->messages += one->messages;
-    all->steps += one->steps;
-    all->rows += one->rows;
-}
-
 /* That it was done, where rules see it. */
 static bool write_record(struct change *change, const struct kinds *kinds, int64_t pupil, struct date day, struct err *err) {
     int32_t kind = kinds_find(kinds, STR("erasure"));
@@ -148,13 +137,9 @@ static bool forget_drafts(struct change *change, struct date day, struct err *er
 
 static bool erase_people(struct change *change, const struct kinds *kinds, const struct erasure_request *request, struct pupil_erased *rows,
                          struct err *err) {
-    *rows = (struct pupil_erased){ 0 };
-    for (size_t i = 0; i < request->count; i++) {
-        struct pupil_erased one;
-        if (!pupil_erase(change->db, request->pupils[i], request->day, &one, err)) return false;
+    if (!pupil_erase(change->db, request->pupils, request->count, request->day, rows, err)) return false;
+    for (size_t i = 0; i < request->count; i++)
         if (!write_record(change, kinds, request->pupils[i], request->day, err)) return false;
-        add_rows(rows, &one);
-    }
     return forget_drafts(change, request->day, err);
 }
 

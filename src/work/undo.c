@@ -47,7 +47,7 @@ static bool take_back(struct school *school, const struct command_call *call, st
     struct change *change;
     bool blocked = false;
     if (!change_begin(arena, school, &request, &change, err)) return false;
-    bool fine = step_undo(change->db, plan->step, change->number, change->at, &blocked, err) && !blocked;
+    bool fine = step_undo(change->db, plan->step, change->number, change->at, call->tick, &blocked, err) && !blocked;
     if (!fine || !keep) {
         change_cancel(change);
         return fine;

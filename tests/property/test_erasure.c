@@ -199,10 +199,8 @@ static void without_writing_the_file_anew_the_search_finds_them(void **state) {
         struct search_found found;
         open_grown(&g, seed);
         struct change *change = begin(&g.f, "erase");
-        for (size_t i = 0; i < g.gone_count; i++) {
-            struct pupil_erased rows;
-            OK(&g.f, pupil_erase(change->db, g.gone[i], a_day(20270607), &rows, &g.f.err));
-        }
+        struct pupil_erased rows;
+        OK(&g.f, pupil_erase(change->db, g.gone, g.gone_count, a_day(20270607), &rows, &g.f.err));
         commit(&g.f, change);
         found_in += search_all(&g, &found) > 0;
         close_grown(&g);

@@ -29,12 +29,13 @@ CREATE TABLE undo (
   rows INTEGER NOT NULL,
   undone_by INTEGER
 ) STRICT;
--- The change set, in parts of a few megabytes.
+-- Change sets one after the other, each in pieces that a value can hold.  They are taken back from the last to the first.
 CREATE TABLE undo_part (
   step INTEGER NOT NULL REFERENCES undo,
   part INTEGER NOT NULL,
+  piece INTEGER NOT NULL,
   bytes BLOB NOT NULL,
-  UNIQUE (step, part)
+  UNIQUE (step, part, piece)
 ) STRICT;
 
 -- Imported term dates: one row a half-term, days as yyyymmdd.

@@ -2,11 +2,15 @@
 -- Undo.  Scans announced: step_list (one row a step).
 
 -- name: step_insert
-INSERT INTO undo (made_at, expires_at, verb, about, rows) VALUES ($made_at, $expires_at, $verb, $about, $rows)
+INSERT INTO undo (made_at, expires_at, verb, about, rows) VALUES (0, 0, '', '', 0)
+-- name: step_finish
+UPDATE undo SET made_at = $made_at, expires_at = $expires_at, verb = $verb, about = $about, rows = $rows WHERE step = $step
+-- name: step_piece
+INSERT INTO undo_part (step, part, piece, bytes) VALUES ($step, $part, $piece, $bytes)
+-- name: step_part_count
+SELECT count(DISTINCT part) FROM undo_part WHERE step = $step
 -- name: step_part
-INSERT INTO undo_part (step, part, bytes) VALUES ($step, $part, $bytes)
--- name: step_parts
-SELECT bytes FROM undo_part WHERE step = $step ORDER BY part
+SELECT bytes FROM undo_part WHERE step = $step AND part = $part ORDER BY piece
 -- name: step_get
 SELECT expires_at, undone_by FROM undo WHERE step = $step
 -- name: step_list

@@ -239,6 +239,37 @@ static void a_nested_begin_can_be_taken_back_alone(void **state) {
     assert_int_equal(count, 0);
 }
 
+static int64_t touched(struct school *s) {
+    sqlite3 *raw;
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_open_v2(s->path, &raw, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(raw, "SELECT count(*) FROM touched", -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t count = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(raw);
+    return count;
+}
+
+static void a_trial_leaves_nothing_and_the_next_change_is_checked_again(void **state) {
+    struct school *s = *state;
+    enum wrote wrote;
+    OK(s, db_begin(s->db, "change", DB_TRIAL, &s->err));
+    int64_t ada = add_pupil(s, "Ada", "Example", "A1");
+    assert_true(ada > 0);
+    db_rollback(s->db, "change");
+    begin(s);
+    struct participation_write nobody = { 77, ENCOUNTER, 99, OUTCOME_ATTENDED, NULL, 0 };
+    assert_false(participation_put(s->db, &s->kinds, &nobody, &wrote, &s->err));
+    db_rollback(s->db, "change");
+    s->err = (struct err){ 0 };
+    assert_int_equal(touched(s), 0);
+    begin(s);
+    add_pupil(s, "Bea", "Example", "A2");
+    commit(s);
+    assert_int_equal(touched(s), 1);
+}
+
 static void settings_are_kept_and_removed(void **state) {
     struct school *s = *state;
     struct str value;
@@ -346,6 +377,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_read_connection_can_not_write, open_school, close_school),
         cmocka_unit_test_setup_teardown(the_state_number_moves_with_changes_alone, open_school, close_school),
         cmocka_unit_test_setup_teardown(a_nested_begin_can_be_taken_back_alone, open_school, close_school),
+        cmocka_unit_test_setup_teardown(a_trial_leaves_nothing_and_the_next_change_is_checked_again, open_school, close_school),
         cmocka_unit_test_setup_teardown(settings_are_kept_and_removed, open_school, close_school),
         cmocka_unit_test_setup_teardown(a_snapshot_sees_no_later_change, open_school, close_school),
         cmocka_unit_test_setup_teardown(an_older_file_is_copied_and_then_brought_up_to_date, folder_only, close_school),

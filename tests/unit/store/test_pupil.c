@@ -232,7 +232,7 @@ static void an_erased_pupil_is_nowhere_in_the_file(void **state) {
     struct pupil_erased erased;
     uint64_t gone;
     begin(s);
-    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
+    OK(s, pupil_erase(s->db, &ada, 1, day(2026, 11, 23), &erased, &s->err));
     assert_true(erased.rows >= 5);
     commit(s);
     OK(s, db_scrub(s->db, &s->err));
@@ -250,7 +250,7 @@ static void an_erased_pupil_is_nowhere_in_the_file(void **state) {
     OK(s, activity_read(s->db, &s->kinds, &s->arena, plan, &card, &found, &s->err));
     assert_false(found);
     begin(s);
-    OK(s, step_forget(s->db, SUBJECT_PUPIL, ada, NULL, 0, &gone, &s->err));
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, &ada, 1, NULL, 0, &gone, &s->err));
     assert_int_equal(gone, 0);
     commit(s);
 }
@@ -287,7 +287,7 @@ static void a_corrected_note_about_an_erased_pupil_is_in_no_undo_step(void **sta
     keep_title(s, old, NULL);
     struct pupil_erased erased;
     begin(s);
-    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
+    OK(s, pupil_erase(s->db, &ada, 1, day(2026, 11, 23), &erased, &s->err));
     commit(s);
     OK(s, db_scrub(s->db, &s->err));
     assert_false(file_holds(s, "wants to weld"));
@@ -310,7 +310,7 @@ static void a_message_about_an_erased_pupil_never_waits_to_be_sent(void **state)
                                           .day = day(2026, 11, 23), .bytes = STR("Ada needs a visit") };
         OK(s, ledger_add_message(s->db, &message, &ada, 1, &ids[i], &wrote, &s->err));
     }
-    OK(s, pupil_erase(s->db, ada, day(2026, 11, 23), &erased, &s->err));
+    OK(s, pupil_erase(s->db, &ada, 1, day(2026, 11, 23), &erased, &s->err));
     OK(s, ledger_recover(s->db, NULL, NULL, &s->err));
     for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
         struct ledger_message message;

@@ -61,7 +61,7 @@ static int64_t keep(struct school *s, struct step_recording *recording) {
 static void undo(struct school *s, int64_t step) {
     bool blocked;
     begin(s);
-    OK(s, step_undo(s->db, step, 7, 1500, &blocked, &s->err));
+    OK(s, step_undo(s->db, step, 7, 1500, NULL, &blocked, &s->err));
     assert_false(blocked);
     commit(s);
 }
@@ -69,7 +69,7 @@ static void undo(struct school *s, int64_t step) {
 static void expect_blocked(struct school *s, int64_t step, int64_t now, enum code code) {
     bool blocked;
     begin(s);
-    assert_false(step_undo(s->db, step, 7, now, &blocked, &s->err));
+    assert_false(step_undo(s->db, step, 7, now, NULL, &blocked, &s->err));
     assert_true(blocked);
     assert_int_equal(s->err.code, code);
     db_rollback(s->db, "change");
@@ -166,7 +166,7 @@ static void undoing_the_undo_redoes_it(void **state) {
     struct str changed = dump(s);
     bool blocked;
     recording = start(s);
-    OK(s, step_undo(s->db, first, 8, 1500, &blocked, &s->err));
+    OK(s, step_undo(s->db, first, 8, 1500, NULL, &blocked, &s->err));
     int64_t second = keep(s, recording);
     assert_int_equal(second, 2);
     undo(s, second);
@@ -256,7 +256,7 @@ static void a_step_that_holds_a_person_is_forgotten_and_others_stay(void **state
     int64_t second = keep(s, recording);
     uint64_t count;
     begin(s);
-    OK(s, step_forget(s->db, SUBJECT_PUPIL, held.bea, NULL, 0, &count, &s->err));
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, &held.bea, 1, NULL, 0, &count, &s->err));
     commit(s);
     assert_int_equal(count, 1);
     struct step_info *steps;
@@ -268,7 +268,7 @@ static void a_step_that_holds_a_person_is_forgotten_and_others_stay(void **state
     expect_blocked(s, second, 1500, CODE_NOTHING_SELECTED);
 }
 
-static void a_large_step_is_kept_in_parts_and_comes_back(void **state) {
+static void a_large_part_is_kept_in_pieces_and_comes_back(void **state) {
     struct school *s = *state;
     struct str before = dump(s);
     static char long_text[60000];
@@ -287,6 +287,91 @@ static void a_large_step_is_kept_in_parts_and_comes_back(void **state) {
     assert_true(str_equal(dump(s), before));
 }
 
+static int64_t whole_of(struct school *s, const char *sql) {
+    sqlite3 *raw;
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_open_v2(s->path, &raw, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(raw, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t whole = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(raw);
+    return whole;
+}
+
+#define MANY 16000 /* more than one change set holds */
+
+/* Takes Ada's talk out of the first part, then fills several, and changes Bea in the first and in the last. */
+static int64_t write_long(struct school *s, const struct held *held, int64_t *cia) {
+    enum wrote wrote;
+    int64_t id;
+    struct step_recording *recording = start(s);
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held->bea, .surname = STR("Second") }, &id, &wrote, &s->err));
+    *cia = add_pupil(s, "Cia", "Example", "A3");
+    for (int i = 0; i < MANY; i++) {
+        int64_t talk = add_activity(s, ENCOUNTER, day(2026, 11, 20));
+        if (i == 100) add_participation_of(s, ENCOUNTER, talk, *cia, OUTCOME_ATTENDED);
+        OK(s, step_rest(recording, &s->err));
+    }
+    OK(s, activity_remove(s->db, held->talk, &s->err));
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = held->bea, .surname = STR("Third") }, &id, &wrote, &s->err));
+    return keep(s, recording);
+}
+
+static void a_long_step_comes_back_from_its_last_part_to_its_first(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    int64_t cia;
+    struct str before = dump(s);
+    int64_t step = write_long(s, &held, &cia);
+    assert_true(whole_of(s, "SELECT max(part) FROM undo_part") >= 1);
+    assert_int_equal(whole_of(s, "SELECT expires_at FROM undo"), 2000);
+    assert_true(whole_of(s, "SELECT rows FROM undo") > MANY);
+    assert_false(str_equal(dump(s), before));
+    undo(s, step);
+    assert_true(str_equal(dump(s), before));
+    expect_blocked(s, step, 1500, CODE_NOTHING_SELECTED);
+}
+
+static void a_long_step_that_is_blocked_in_its_first_part_changes_nothing(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    int64_t cia, id;
+    enum wrote wrote;
+    int64_t step = write_long(s, &held, &cia);
+    struct step_recording *recording = start(s);
+    OK(s, pupil_put(s->db, &s->kinds, &(struct pupil_write){ .id = cia, .surname = STR("Other") }, &id, &wrote, &s->err));
+    keep(s, recording);
+    struct str before = dump(s);
+    expect_blocked(s, step, 1500, CODE_WHICH_ONE);
+    assert_true(str_equal(dump(s), before));
+}
+
+static void one_look_forgets_the_steps_of_several_people(void **state) {
+    struct school *s = *state;
+    struct held held = write_records(s);
+    int64_t cia, steps[3], *out;
+    size_t count;
+    uint64_t gone;
+    steps[0] = write_long(s, &held, &cia);
+    struct step_recording *recording = start(s);
+    add_participation_of(s, CAREER_PLAN, held.plan, held.ada, -1);
+    steps[1] = keep(s, recording);
+    recording = start(s);
+    add_pupil(s, "Dan", "Example", "A4");
+    steps[2] = keep(s, recording);
+    OK(s, step_holding(s->db, &s->arena, SUBJECT_PUPIL, cia, &out, &count, &s->err));
+    assert_int_equal(count, 1);
+    assert_int_equal(out[0], steps[0]);
+    begin(s);
+    OK(s, step_forget(s->db, SUBJECT_PUPIL, (int64_t[]){ cia, held.ada }, 2, NULL, 0, &gone, &s->err));
+    commit(s);
+    assert_int_equal(gone, 2);
+    expect_blocked(s, steps[0], 1500, CODE_NOTHING_SELECTED);
+    expect_blocked(s, steps[1], 1500, CODE_NOTHING_SELECTED);
+    undo(s, steps[2]);
+}
+
 #define SCHOOL_TEST(test) cmocka_unit_test_setup_teardown(test, open_school, close_school)
 
 int main(void) {
@@ -298,7 +383,10 @@ int main(void) {
         SCHOOL_TEST(records_that_build_on_it_stand_in_the_way),
         SCHOOL_TEST(steps_expire),
         SCHOOL_TEST(a_step_that_holds_a_person_is_forgotten_and_others_stay),
-        SCHOOL_TEST(a_large_step_is_kept_in_parts_and_comes_back),
+        SCHOOL_TEST(a_large_part_is_kept_in_pieces_and_comes_back),
+        SCHOOL_TEST(a_long_step_comes_back_from_its_last_part_to_its_first),
+        SCHOOL_TEST(a_long_step_that_is_blocked_in_its_first_part_changes_nothing),
+        SCHOOL_TEST(one_look_forgets_the_steps_of_several_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
