@@ -125,7 +125,8 @@ static bool open_records(struct open_change *own, struct school *school, bool lo
 
 static bool begin(struct open_change *own, struct err *err) {
     bool quiet = (own->flags & CHANGE_QUIET) != 0;
-    unsigned flags = (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(own->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN);
+    unsigned flags = (unsigned)(quiet ? DB_QUIET : DB_PLAIN) | (unsigned)(own->flags & CHANGE_FULL ? DB_FULL : DB_PLAIN)
+                     | (unsigned)(own->flags & CHANGE_TRIAL ? DB_TRIAL : DB_PLAIN);
     own->open = db_begin(own->seen.db, OWNER, flags, err);
     return own->open;
 }
@@ -137,7 +138,7 @@ bool change_begin(struct arena *arena, struct school *school, const struct chang
     if (!open_records(own, school, request->locked, err) || !begin(own, err)) goto fail;
     if (!still_as_seen(own, request->state, err) || !chain_ready(own, request->accepts_break, err)) goto fail;
     if (!quiet && !catalogue_sync(own->seen.db, &school->arena, school->kinds, err)) goto fail;
-    if (!quiet && !(request->flags & CHANGE_NO_STEP) && !step_record(own->seen.db, &own->recording, err)) goto fail;
+    if (!quiet && !(request->flags & (CHANGE_NO_STEP | CHANGE_TRIAL)) && !step_record(own->seen.db, &own->recording, err)) goto fail;
     *out = &own->seen;
     return true;
 fail:
@@ -211,6 +212,11 @@ bool change_keep(struct change *change, struct str about, struct err *err) {
     return true;
 }
 
+bool change_rest(struct change *change, struct err *err) {
+    struct open_change *own = inside(change);
+    return !own->recording || step_rest(own->recording, err);
+}
+
 struct str change_head(const struct change *change) {
     return ((const struct open_change *)(const void *)change)->head;
 }
@@ -219,7 +225,7 @@ bool change_commit(struct change *change, struct str about, struct str step_abou
                    struct err *err) {
     struct open_change *own = inside(change);
     *done = (struct change_done){ 0 };
-    bug_if(!own->open);
+    bug_if(!own->open || (own->flags & CHANGE_TRIAL));
     bool records = own->recording != NULL;
     if (records) {
         struct step_info info = { .made_at = own->seen.at,

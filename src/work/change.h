@@ -19,7 +19,8 @@ enum change_flags {
     CHANGE_PLAIN = 0,
     CHANGE_FULL = 1,    /* on disk before it is said: what leaves, erasure */
     CHANGE_QUIET = 2,   /* no undo step, the state number stays: a kept run */
-    CHANGE_NO_STEP = 4  /* no undo step: undo itself */
+    CHANGE_NO_STEP = 4, /* no undo step: undo itself */
+    CHANGE_TRIAL = 8    /* a preview: all is written and then cancelled, never committed */
 };
 
 struct change_request {
@@ -50,6 +51,8 @@ void change_unlock(int lock);
 /* CODE_STALE_PREVIEW when the state number has moved, CODE_DATABASE_BUSY, CODE_JOURNAL_BROKEN. */
 MUST_USE bool change_begin(struct arena *arena, struct school *school, const struct change_request *request,
                            struct change **out, struct err *err);
+/* A long change calls it now and then, between two rows: so what is recorded for undo does not fill the memory. */
+MUST_USE bool change_rest(struct change *change, struct err *err);
 /* about: ids and counts for the journal, never names.  step_about: a line for undo, without names of people.  When the
  * change recorded a step and nothing was changed, nothing is written, no journal row either. */
 MUST_USE bool change_commit(struct change *change, struct str about, struct str step_about, struct change_done *done,

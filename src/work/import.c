@@ -27,6 +27,14 @@ void import_count(struct import_table *table, enum wrote wrote) {
     else table->same++;
 }
 
+bool import_next(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
+    arena_reset(&in->row);
+    if (row % 500) return true;
+    uint32_t first = table->grid->header + 1;
+    tick_at(in->call->tick, in->trial ? "Comparing" : "Writing", "rows", row - first, table->grid->row_count - first);
+    return change_rest(in->change, err);
+}
+
 void import_say_once(struct importing *in, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -216,10 +224,11 @@ static bool run_tables(struct importing *in, struct err *err) {
     return true;
 }
 
-static bool begin(struct importing *in, int64_t state, struct err *err) {
-    struct change_request request = { .verb = STR("import"), .actor = in->call->actor, .state = state };
+static bool begin(struct importing *in, unsigned flags, int64_t state, struct err *err) {
+    struct change_request request = { .verb = STR("import"), .actor = in->call->actor, .flags = flags, .state = state };
     if (!change_begin(in->arena, in->school, &request, &in->change, err)) return false;
     in->db = in->change->db;
+    in->trial = flags & CHANGE_TRIAL;
     return true;
 }
 
@@ -267,7 +276,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     if (!map_files(&in, &paths)) return answer->ask != NULL;
     if (!import_recipe_can_save(&in, &err)) return answer_fail(answer, &err);
     struct import_plan *plan = arena_new(in.arena, struct import_plan);
-    if (!begin(&in, VALUE_NONE, &err)) return answer_fail(answer, &err);
+    if (!begin(&in, CHANGE_TRIAL, VALUE_NONE, &err)) return answer_fail(answer, &err);
     bool good = db_state(in.db, &plan->state, &err) && run_tables(&in, &err);
     change_cancel(in.change);
     arena_free(&in.row);
@@ -365,7 +374,7 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     answer->outcome = OUTCOME_DONE;
     if (!open_import(call, answer, &in) || !map_files(&in, &paths) || !same_files(&in, plan)) return false;
     if (plan->large && !copy_first(&in, &copy, &err)) return answer_fail(answer, &err);
-    if (!begin(&in, plan->state, &err)) return answer_fail(answer, &err);
+    if (!begin(&in, CHANGE_PLAIN, plan->state, &err)) return answer_fail(answer, &err);
     bool good = run_tables(&in, &err) && usual(&in, &err) && note_intakes(&in, &err);
     struct import_sums all = import_report_sums(&in);
     if (!good || all.added + all.changed + all.left == 0) change_cancel(in.change);

@@ -160,7 +160,7 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
 bool import_activities(struct importing *in, struct import_table *table, struct err *err) {
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         int in_now = import_row_reads(in, table, row) ? activity_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
@@ -241,8 +241,7 @@ static int register_row_in(struct importing *in, struct import_table *table, uin
 bool import_register(struct importing *in, struct import_table *table, struct err *err) {
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
-        if (row % 1000 == 0) tick_at(in->call->tick, "Reading the register", "rows", row, table->grid->row_count);
+        if (!import_next(in, table, row, err)) return false;
         int in_now = import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
@@ -285,7 +284,7 @@ bool import_ticks(struct importing *in, struct import_table *table, struct err *
         int64_t pupil;
         bool bad = false;
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         if (!import_pupil(in, table, row, &pupil, err)) return false;
         if (pupil && !import_row_reads(in, table, row)) pupil = 0;
         for (size_t i = 0; pupil && i < table->column_count; i++) {

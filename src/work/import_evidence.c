@@ -172,7 +172,7 @@ bool import_evidence(struct importing *in, struct import_table *table, struct er
     struct import_turns turns = { .times = NULL };
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         struct evidence_row read = { .table = table, .row = row };
         bool good = import_row_reads(in, table, row) && read_row(in, &read, err);
         if (err->code != CODE_NONE) return false;

@@ -383,7 +383,7 @@ bool import_passports(struct importing *in, struct import_table *table, struct e
     for (uint32_t row = 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         struct row_read read = { .table = table, .row = row };
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         int in_now = row_in(in, &read, &wrote, err);
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);

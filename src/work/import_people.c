@@ -253,8 +253,7 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
     const uint32_t *twins = import_doubt_twins(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
-        if (row % 500 == 0) tick_at(in->call->tick, "Reading pupils", "rows", row, table->grid->row_count);
+        if (!import_next(in, table, row, err)) return false;
         if (!see(in, table, row, err)) return false;
         if (roll.twice[row]) {
             if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) import_left_hold(table, row);
@@ -371,7 +370,7 @@ static int staff_row_in(struct importing *in, struct import_table *table, uint32
 bool import_staff(struct importing *in, struct import_table *table, struct err *err) {
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         int in_now = import_row_reads(in, table, row) ? staff_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);

@@ -111,6 +111,7 @@ struct importing {
     struct school *school;
     const struct kinds *kinds;
     struct change *change;
+    bool trial;                /* of the preview: nothing is kept */
     struct db *db;
     struct date as_at;
     enum date_order dates;     /* what some column of this import has proved */
@@ -266,6 +267,9 @@ void import_left_mark(struct importing *in, const struct cell_place *at, struct 
 void import_left_write(struct importing *in, struct page *page);
 bool import_left_is_one(struct str name);
 
+/* Before each row: the scratch memory of the last one is free, whoever waits is told, and what is recorded for undo is put
+ * away now and then. */
+MUST_USE bool import_next(struct importing *in, const struct import_table *table, uint32_t row, struct err *err);
 /* Counts a row that was written. */
 void import_count(struct import_table *table, enum wrote wrote);
 /* A note said once an import, whatever the number of rows it is true of. */

@@ -124,7 +124,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
     if (kind == FIELD_ABSENT) return err_set(err, CODE_UNKNOWN_FORMAT, "This school's vocabulary has no kind '%.*s'.", STR_ARG(kind_name));
     struct import_turns turns = { .times = NULL };
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         const struct cell_place at_date = { table, import_column_of(table, "date"), row };
         struct date date;
         struct record_read read;
@@ -188,7 +188,7 @@ bool import_exemptions(struct importing *in, struct import_table *table, struct 
     if (!school_load(in->school, SCHOOL_POLICY, in->as_at, &in->answer->problems, err)) return false;
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        arena_reset(&in->row);
+        if (!import_next(in, table, row, err)) return false;
         int in_now = import_row_reads(in, table, row) ? exemption_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
