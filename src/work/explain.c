@@ -350,7 +350,7 @@ static bool one_finding(struct explaining *e, const struct trace_finding *t, str
     struct date governing = date_known(f->deadline) ? f->deadline : e->call->as_of;
     field(e, "rule", explain_rule(arena, policy, finding_version(policy, f), governing));
     struct str overlay = finding_variant(arena, policy, f);
-    if (overlay.size) field(e, "overlay", str_format(arena, "%.*s: the rule as it is for its pupils", STR_ARG(overlay)));
+    if (overlay.size && redact_sees_all(&e->viewer)) field(e, "overlay", str_format(arena, "%.*s: the rule as it is for its pupils", STR_ARG(overlay)));
     if (f->status == STATUS_NOT_APPLICABLE)
         field(e, "because", finding_message(arena, policy, f));
     else if (!found_fields(e, t, err))
@@ -418,7 +418,8 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
         json_key(&j, "name"), json_text(&j, roster_name(e->arena, e->position->roster, f->subject_type, f->subject));
     json_key(&j, "rule"), json_text(&j, policy->rules[f->rule].name);
     json_key(&j, "clause"), json_text(&j, policy->rules[f->rule].clause);
-    struct str overlay = finding_variant(e->arena, policy, f);
+    bool all = redact_sees_all(&e->viewer); /* which rule it is tells which pupil it is */
+    struct str overlay = all ? finding_variant(e->arena, policy, f) : (struct str){ 0 };
     json_key(&j, "variant");
     if (overlay.size) json_text(&j, overlay);
     else json_null(&j);
@@ -443,7 +444,9 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     if (worst.size) json_text(&j, worst);
     else json_null(&j);
     json_key(&j, "mend"), json_text(&j, t->mend);
-    json_key(&j, "source"), json_text(&j, version_source(e->arena, policy, finding_version(policy, f)));
+    json_key(&j, "source");
+    if (all) json_text(&j, version_source(e->arena, policy, finding_version(policy, f)));
+    else json_null(&j);
     json_close(&j);
     json_line(&j);
 }

@@ -8,6 +8,8 @@
 #include "formats/json.h"
 #include "work/wording.h"
 
+/* A rule that is another one for some pupils (an overlay) tells which pupils they are. */
+static bool sees_all(const struct finding_as *as) { return !as->viewer || redact_sees_all(as->viewer); }
 static bool may(const struct finding_as *as, enum about about) { return !as->viewer || redact_may(as->viewer, about); }
 
 static void text_or_null(struct json *j, const char *key, struct str text) {
@@ -90,7 +92,7 @@ static void rule_of(struct json *j, const struct finding_as *as, const struct po
     for (size_t i = 0; i < clause->also_count; i++) json_text(j, clause->also[i]);
     json_close(j);
     day(j, "version_from", version->governs_from.day == INT32_MIN ? policy->effective : version->governs_from);
-    text_or_null(j, "variant", finding_variant(as->arena, policy, f));
+    text_or_null(j, "variant", sees_all(as) ? finding_variant(as->arena, policy, f) : (struct str){ 0 });
     text(j, "force", str_from(force_name(version->force)));
     text(j, "basis", str_from(basis_name(version->basis)));
     text(j, "severity", str_from(level_name(f->severity)));
@@ -190,7 +192,7 @@ void finding_json(struct buf *out, const struct finding_as *as, const struct pos
     exemption_of(&j, as, p, f);
     evidence_of(&j, as, policy, f);
     text(&j, "state", str_from(state));
-    text(&j, "source", version_source(as->arena, policy, finding_version(policy, f)));
+    text_or_null(&j, "source", sees_all(as) ? version_source(as->arena, policy, finding_version(policy, f)) : (struct str){ 0 });
     readings_of(&j, policy, f);
     yes_or_no(&j, "stale", f->stale);
     json_key(&j, "error");
