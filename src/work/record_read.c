@@ -19,6 +19,21 @@ static void refuse(struct recording *r, const struct err *err) {
 
 /* ---- the kind ------------------------------------------------------------------------------------------------------- */
 
+/* What only a word of its own may write down, because it looks at who says it, or does what the record says. */
+static bool has_a_word(struct str kind, struct err *err) {
+    static const struct { const char *kind, *why, *next; } WORDS[] = {
+        { "attestation", "Who answers for something is looked up in people.lua, so that is not written down by record.", "attest CLAUSE because TEXT by ROLE" },
+        { "erasure", "record would say that somebody was erased and erase nobody.", "retain PUPIL --delete because TEXT  erases, and writes it down;  retain  alone shows whose time is over" },
+    };
+    for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
+        if (!str_is(kind, WORDS[i].kind)) continue;
+        err_set(err, CODE_NOT_ALLOWED, "%s", WORDS[i].why);
+        err_next(err, "%s", WORDS[i].next);
+        return true;
+    }
+    return false;
+}
+
 static bool find_kind(struct recording *r, struct str name) {
     const struct kinds *kinds = r->school->kinds;
     struct err err = { 0 };
@@ -27,6 +42,7 @@ static bool find_kind(struct recording *r, struct str name) {
     for (size_t i = 0; i < folded.size; i++)
         if (at[i] == ' ' || at[i] == '-') at[i] = '_';
     int32_t index = kinds_find(kinds, (struct str){ at, folded.size });
+    if (index != FIELD_ABSENT && has_a_word(kinds->kinds[index].name, &err)) return answer_fail(r->answer, &err);
     if (index != FIELD_ABSENT) {
         r->kind_at = (uint32_t)index;
         r->kind = &kinds->kinds[index];
