@@ -268,18 +268,26 @@ static bool unknown_what(struct listing *l, struct str what) {
     return answer_fail(l->answer, &err);
 }
 
+/* What people call a kind that has another name here. */
+static const struct { const char *said, *kind; } SAID[] = {
+    { "interview", "guidance" }, { "employer", "encounter" }, { "visit", "workplace" }, { "placement", "workplace" }, { "work_experience", "workplace" }, { "export", "data_file" },
+};
+
 /* "encounters", "career plan", "agreed-action": as people say the kinds. */
-static int32_t kind_named(const struct listing *l, struct str what) {
-    struct str folded = utf8_fold(l->arena, what);
-    char *text = arena_copy(l->arena, folded.at, folded.size);
+int32_t list_kind_named(struct arena *arena, const struct kinds *kinds, struct str word) {
+    struct str folded = utf8_fold(arena, word);
+    char *text = arena_copy(arena, folded.at, folded.size);
     for (size_t i = 0; i < folded.size; i++)
         if (text[i] == ' ' || text[i] == '-') text[i] = '_';
-    struct str name = { text, folded.size };
-    int32_t kind = kinds_find(l->school->kinds, name);
-    if (kind == FIELD_ABSENT && str_is(name, "exports")) kind = kinds_find(l->school->kinds, STR("data_file"));
-    if (kind == FIELD_ABSENT && str_ends(name, "s")) kind = kinds_find(l->school->kinds, str_slice(name, 0, name.size - 1));
+    struct str name = { text, folded.size }, one = str_ends(name, "s") ? str_slice(name, 0, name.size - 1) : name;
+    int32_t kind = kinds_find(kinds, name);
+    if (kind == FIELD_ABSENT) kind = kinds_find(kinds, one);
+    for (size_t i = 0; i < COUNT_OF(SAID) && kind == FIELD_ABSENT; i++)
+        if (str_is(one, SAID[i].said)) kind = kinds_find(kinds, str_from(SAID[i].kind));
     return kind;
 }
+
+static int32_t kind_named(const struct listing *l, struct str what) { return list_kind_named(l->arena, l->school->kinds, what); }
 
 static bool read_phrases(struct listing *l) {
     struct err err = { 0 };

@@ -19,5 +19,7 @@ struct list_word {
     const char *name, *about;
 };
 extern const struct list_word LIST_WORDS[];
+/* The kind that people mean by a word: "encounters", "career plan", "interviews"; FIELD_ABSENT: none. */
+int32_t list_kind_named(struct arena *arena, const struct kinds *kinds, struct str word);
 
 #endif

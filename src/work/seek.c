@@ -5,7 +5,9 @@
  */
 #include "work/seek.h"
 
+#include "base/utf8.h"
 #include "store/find.h"
+#include "work/list.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/suggest.h"
@@ -109,10 +111,26 @@ static void add_clauses(struct seeking *s) {
     }
 }
 
+/* A sort of record, or one of the lists, by its name: it is listed, not found. */
+static void add_lists(struct seeking *s) {
+    struct arena *arena = s->answer->arena;
+    const struct kinds *kinds = s->school->kinds;
+    int32_t at = list_kind_named(arena, kinds, s->words);
+    struct str folded = utf8_fold(arena, s->words);
+    if (at != FIELD_ABSENT) {
+        const struct kind *kind = &kinds->kinds[at];
+        add(s, &(struct hit){ .key = kind->name, .name = typed_word(arena, kind->name), .kind = "list", .about = kind->about, .type = str_format(arena, "list %.*s", STR_ARG(kind->name)) });
+    }
+    for (size_t i = 0; at == FIELD_ABSENT && LIST_WORDS[i].name; i++)
+        if (str_is(folded, LIST_WORDS[i].name))
+            add(s, &(struct hit){ .key = str_from(LIST_WORDS[i].name), .name = str_from(LIST_WORDS[i].name), .kind = "list", .about = str_from(LIST_WORDS[i].about),
+                                  .type = str_format(arena, "list %s", LIST_WORDS[i].name) });
+}
+
 static bool nothing(struct seeking *s) {
     struct err err = { 0 };
     err_set(&err, CODE_NOTHING_SELECTED, "Nothing here is called '%.*s'.", STR_ARG(s->words));
-    err_next(&err, "The beginnings of words are enough:  find luk dvo");
+    err_next(&err, "The beginnings of words are enough:  find luk dvo;  list  alone shows what the records hold");
     return answer_fail(s->answer, &err);
 }
 
@@ -131,6 +149,7 @@ bool seek_run(const struct command_call *call, struct answer *answer) {
         return answer_fail(answer, &err);
     }
     columns(&s);
+    add_lists(&s);
     if (!find_forms(s.school->db, answer->arena, s.words, call->as_of, &forms, &form_count, &err)
         || !find_words(s.school->db, answer->arena, s.words, FIND_EVERYTHING, call->as_of, MOST, &found, &count, &more, &err))
         return answer_fail(answer, &err);
