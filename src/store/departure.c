@@ -71,6 +71,7 @@ static struct departure read_row(struct stmt *stmt, struct arena *arena) {
         .has_bytes = stmt_whole(stmt, 14) != 0,
         .receipt_on = stmt_date(stmt, 15),
         .receipt = stmt_copy(stmt, arena, 16),
+        .placed = stmt_whole(stmt, 17) != 0,
     };
 }
 
@@ -150,6 +151,13 @@ bool departure_receipt(struct db *db, int64_t id, struct date on, struct str wor
     stmt_bind_whole(stmt, "id", id);
     stmt_bind_date(stmt, "receipt_on", on);
     stmt_bind_text(stmt, "receipt", words);
+    return stmt_run(stmt, err);
+}
+
+bool departure_placed(struct db *db, int64_t id, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_DEPARTURE_PLACED);
+    stmt_bind_whole(stmt, "id", id);
     return stmt_run(stmt, err);
 }
 

@@ -34,6 +34,7 @@ struct departure {
     bool has_bytes;
     struct date receipt_on;      /* DATE_NONE: none yet */
     struct str receipt;
+    bool placed;                 /* the file is known to have had its name */
 };
 
 struct departure_pupil {
@@ -58,6 +59,8 @@ MUST_USE bool departure_people(struct db *db, struct arena *arena, int64_t id, s
 MUST_USE bool departure_last(struct db *db, struct arena *arena, struct str sort, struct departure_pupil **out, size_t *count,
                              struct err *err);
 MUST_USE bool departure_receipt(struct db *db, int64_t id, struct date on, struct str words, struct err *err);
+/* The file has its name now: the row was on disk before. */
+MUST_USE bool departure_placed(struct db *db, int64_t id, struct err *err);
 /* Takes the bytes of files out that left before then. */
 MUST_USE bool departure_thin(struct db *db, int64_t before, uint64_t *count, struct err *err);
 

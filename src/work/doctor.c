@@ -15,6 +15,7 @@
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/export_left.h"
 #include "work/outbox.h"
 #include "work/rights.h"
 #include "work/roster.h"
@@ -205,6 +206,21 @@ static void check_imports(struct examining *x) {
     }
 }
 
+/* A run that was cut off between the row of a file and its name. */
+static void check_exports(struct examining *x) {
+    struct departure *rows;
+    struct err err = { 0 };
+    size_t count;
+    if (!export_left_lost(x->arena, x->school, &rows, &count, &err)) {
+        say(x, "exports", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        say(x, "exports", HEALTH_BAD, str_format(x->arena, "export %lld was cut off, and its file %.*s may be missing", (long long)rows[i].id, STR_ARG(rows[i].file)),
+            export_left_mend(x->arena, &rows[i]));
+    if (!count) say(x, "exports", HEALTH_GOOD, STR("every file that left got its name"), (struct str){ 0 });
+}
+
 static void check_copies(struct examining *x) {
     struct str name;
     struct date of;
@@ -291,6 +307,7 @@ static void open_school(struct examining *x) {
         check_terms(x);
         check_roles(x);
         check_imports(x);
+        check_exports(x);
         check_mail(x);
         return;
     }

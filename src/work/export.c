@@ -12,6 +12,7 @@
 #include "formats/json.h"
 #include "formats/xlsx_write.h"
 #include "store/chain.h"
+#include "work/export_left.h"
 #include "work/lockbox.h"
 #include "work/rights.h"
 #include "work/rows.h"
@@ -291,6 +292,23 @@ static bool read_form(const struct command_call *call, struct export *export, st
     return err_next(err, export->bytes.at ? "give a name that ends in .%.*s" : "give a name that ends in .csv, .json or .xlsx", STR_ARG(form));
 }
 
+/* The very file lies there from before: a second one would be no news to anybody. */
+static bool is_there(const struct command_call *call, struct answer *answer, struct export *export, struct err *err) {
+    struct str bytes = export->bytes;
+    struct departure row = { .sort = export->sort, .day = call->as_of, .recipient = export->to }, before;
+    bool same;
+    if (call->output.size || is_sealed(call) || export->anew) return false;
+    if (!bytes.at && !export_bytes(answer->arena, export->sheet, export->ending, call->as_of, &bytes, err)) return false;
+    row.digest = seal_hex(answer->arena, bytes, 64);
+    if (!export_left_same(answer->arena, export->school, &row, &before, &same, err) || !same) return false;
+    answer->page = page_new(answer->arena, export->title);
+    page_paragraphf(answer->page, "Nothing new: exports/%.*s has it already, byte for byte.  It left as export %lld, and nothing leaves now.", STR_ARG(before.file), (long long)before.id);
+    answer_next(answer, "export again %lld --output FILE", (long long)before.id);
+    export->said_path = str_format(answer->arena, "exports/%.*s", STR_ARG(before.file));
+    rows_of(call, answer, export, before.id, before.journal, before.digest);
+    return true;
+}
+
 bool export_offer(const struct command_call *call, struct answer *answer, struct school *school, struct export *export) {
     struct err err = { 0 };
     struct arena *arena = answer->arena;
@@ -298,6 +316,7 @@ bool export_offer(const struct command_call *call, struct answer *answer, struct
     export->school = school;
     export->call = call;
     answer->plan = export;
+    if (!export_left_say(answer, school, &err)) return answer_fail(answer, &err);
     if (!export->pupil_count) {
         answer->page = page_new(arena, export->title);
         page_paragraph(answer->page, export->nothing.size ? export->nothing : STR("It would be about nobody: nothing leaves."));
@@ -307,6 +326,8 @@ bool export_offer(const struct command_call *call, struct answer *answer, struct
     if (!rights_to_leave(arena, call->folder, answer, &err) || !seal_ready(call, arena, &err)) return answer_fail(answer, &err);
     struct str stem = export->file.size ? export->file : str_format(arena, "%.*s-%s", STR_ARG(export->sort), date_iso(call->as_of, day));
     if (!read_form(call, export, &err)) return answer_fail(answer, &err);
+    if (is_there(call, answer, export, &err)) return true;
+    if (err.code != CODE_NONE) return answer_fail(answer, &err);
     struct str name = str_format(arena, "%.*s.%.*s%s", STR_ARG(stem), STR_ARG(export->ending), is_sealed(call) ? SEALED_ENDING : "");
     if (!export_place(call, arena, name, &export->path, &export->said_path, &err)) return answer_fail(answer, &err);
     export->state = school->state;
@@ -374,8 +395,10 @@ static bool let_go(struct arena *arena, struct export *export, const struct file
                                   STR_ARG(str_slice(row->digest, 0, 16)));
     change->after = row->digest;
     if (!change_commit(change, about, (struct str){ 0 }, &gone->done, err)) return false;
-    if (file_draft_place(draft, export->path, true, err)) return true;
-    return err_next(err, "The journal says that it left and it did not: export again %lld --output FILE", (long long)row->id);
+    if (!file_draft_place(draft, export->path, true, err))
+        return err_next(err, "The journal says that it left and it did not: export again %lld --output FILE", (long long)row->id);
+    export_left_placed(arena, export->school, export->call->actor, row->id);
+    return true;
 }
 
 /* The head of the journal, so that whoever keeps the receipt has an anchor outside (safety 6.3). */

@@ -44,6 +44,7 @@ struct export {
     struct str remark;           /* one more line of the preview, or empty */
     struct str nothing;          /* what to say when it is about nobody: nothing leaves then */
     struct str file;             /* name without ending; empty: sort and day */
+    bool anew;                   /* asked for once more on purpose: bytes that left before may leave again */
     /* Further records of the same change: "the council was told".  NULL: none. */
     bool (*also)(struct change *change, const struct export *export, int64_t number, struct err *err);
     const void *self;            /* the kind's own */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "store/activity.h"
 #include "work/export.h"
+#include "work/export_left.h"
 #include "work/exports.h"
 #include "work/resolve.h"
 #include "work/rights.h"
@@ -98,6 +99,7 @@ static bool leave_again(const struct command_call *call, struct answer *answer, 
     bool fine = change_begin(arena, school, &request, &change, err) && change_commit(change, about, (struct str){ 0 }, done, err);
     fine = fine && file_draft_place(&draft, plan->path, true, err);
     file_draft_end(&draft);
+    if (fine) export_left_placed(arena, school, call->actor, plan->row.id);
     return fine;
 }
 

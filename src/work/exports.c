@@ -6,6 +6,7 @@
 #include "work/exports.h"
 
 #include "store/departure.h"
+#include "work/export_left.h"
 #include "work/rows.h"
 #include "work/school.h"
 
@@ -57,6 +58,7 @@ bool exports_run(const struct command_call *call, struct answer *answer) {
     page_paragraph(answer->page, STR("help export KIND  shows what one takes.  Each shows first what would leave, for whom and why."));
     answer->result = departures_sheet(answer->arena, rows, left);
     if (left) page_table(answer->page, answer->result);
+    if (!export_left_say(answer, school, &err)) return answer_fail(answer, &err);
     rows_json(call, answer);
     return true;
 }

@@ -247,7 +247,8 @@ static bool la_run(const struct command_call *call, struct answer *answer) {
         if (belongs(&la, row, before) && !add_pupil(&la, sheet, row, before, &counts, &err)) return answer_fail(answer, &err);
     }
     struct export *export = council_export(&la.council, sheet, STR("la"), STR("File for the local authority"));
-    export->whole = call_has(call, "full") || !told_count;
+    export->anew = call_has(call, "full");
+    export->whole = export->anew || !told_count;
     export->nothing = counts.same ? STR("Nothing is new since the last file: nothing leaves.  --full  tells of everybody.") : STR("Nobody is in the years of the file: nothing leaves.");
     export->remark = remark(&la, &counts);
     export->also = also;

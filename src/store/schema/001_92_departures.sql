@@ -18,7 +18,8 @@ CREATE TABLE departure (
   journal INTEGER NOT NULL,
   bytes BLOB,              -- as they left; NULL: taken out
   receipt_on INTEGER,
-  receipt TEXT
+  receipt TEXT,
+  placed INTEGER NOT NULL DEFAULT 0 -- 1: the file has had its name; 0: the run was cut off before it was known to
 ) STRICT;
 CREATE INDEX departure_sort ON departure (sort, id);
 

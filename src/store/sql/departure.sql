@@ -10,11 +10,11 @@ INSERT INTO departure_pupil (person, departure, digest, withheld, why)
   VALUES ($person, $departure, $digest, $withheld, $why)
 -- name: departure_list
 SELECT id, sort, day, at, recipient, basis, fields, file, sealed, whole, pupils, withheld, digest, journal,
-    bytes IS NOT NULL, receipt_on, receipt
+    bytes IS NOT NULL, receipt_on, receipt, placed
   FROM departure WHERE ($sort IS NULL OR sort = $sort) AND at >= $since ORDER BY id DESC LIMIT $most
 -- name: departure_get
 SELECT id, sort, day, at, recipient, basis, fields, file, sealed, whole, pupils, withheld, digest, journal,
-    bytes IS NOT NULL, receipt_on, receipt
+    bytes IS NOT NULL, receipt_on, receipt, placed
   FROM departure WHERE id = $id
 -- name: departure_bytes
 SELECT bytes FROM departure WHERE id = $id
@@ -29,6 +29,8 @@ SELECT p.person, p.digest, p.withheld, p.why, p.departure
   ORDER BY p.person
 -- name: departure_receipt
 UPDATE departure SET receipt_on = $receipt_on, receipt = $receipt WHERE id = $id
+-- name: departure_placed
+UPDATE departure SET placed = 1 WHERE id = $id
 -- name: departure_thin
 UPDATE departure SET bytes = NULL WHERE at < $before AND bytes IS NOT NULL
 -- A person is erased: their line goes, and no file that holds them can be sent again.
