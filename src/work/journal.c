@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "store/chain.h"
 #include "work/change.h"
+#include "work/journal_words.h"
 #include "work/redact.h"
 #include "work/rows.h"
 
@@ -55,46 +56,21 @@ static struct str moment(struct arena *arena, int64_t at) {
                       hour < 12 ? "am" : "pm");
 }
 
-/* "files=3 added=299 changed=0 left_out=1" as "3 files, 299 rows new, 1 left out"; other texts as they stand. */
-static struct str about_words(struct arena *arena, struct str about) {
-    static const struct {
-        const char *key, *one, *many;
-    } WORDS[] = { { "files", "file", "files" },
-                  { "added", "row new", "rows new" },
-                  { "changed", "row changed", "rows changed" },
-                  { "left_out", "row left out", "rows left out" } };
-    struct buf out = { 0 };
-    struct str rest = about, part;
-    if (str_starts(about, "step="))
-        return str_format(arena, "took back step %.*s", STR_ARG(str_slice(about, 5, about.size)));
-    if (str_starts(about, "made=")) return str_format(arena, "made %.*s", STR_ARG(str_slice(about, 5, about.size)));
-    if (!str_starts(about, "files=")) return about;
-    for (bool more = true; more;) {
-        struct str key, value;
-        int64_t number = 0;
-        more = str_cut(rest, ' ', &part, &rest);
-        if (!str_cut(part, '=', &key, &value) || !str_whole(value, &number) || !number) continue;
-        for (size_t i = 0; i < COUNT_OF(WORDS); i++)
-            if (str_is(key, WORDS[i].key))
-                buf_printf(&out, "%s%lld %s", out.size ? ", " : "", (long long)number,
-                           number == 1 ? WORDS[i].one : WORDS[i].many);
-    }
-    struct str text = str_copy(arena, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 /* Why something was done is often about a person. */
-static struct str about_for(struct arena *arena, const struct viewer *viewer, struct str about, bool data) {
-    size_t why = str_find(about, STR("because="));
-    if (!redact_may(viewer, ABOUT_REASONS) && why != SIZE_MAX) about = str_trim(str_slice(about, 0, why));
-    return data ? about : about_words(arena, about);
+static struct str without_why(const struct viewer *viewer, struct str about) {
+    static const char *const KEYS[] = { "because=", "reason=" };
+    for (size_t i = 0; i < COUNT_OF(KEYS) && !redact_may(viewer, ABOUT_REASONS); i++) {
+        size_t why = str_find(about, str_from(KEYS[i]));
+        if (why != SIZE_MAX) about = str_trim(str_slice(about, 0, why));
+    }
+    return about;
 }
 
 static bool list(const struct command_call *call, struct school *school, struct answer *answer, struct err *err) {
     struct chain_row *rows;
     struct viewer viewer;
-    size_t count;
+    struct intake *intakes;
+    size_t count, intake_count;
     struct str since = call_phrase(call, "since");
     bool data = call->json || call->csv;
     int64_t from = INT64_MIN;
@@ -106,6 +82,7 @@ static bool list(const struct command_call *call, struct school *school, struct 
     }
     if (!redact_viewer(call, school, &viewer, err)) return false;
     if (!chain_since(school->db, answer->arena, from, &rows, &count, err)) return false;
+    if (!intake_list(school->db, answer->arena, 0, &intakes, &intake_count, err)) return false;
     struct sheet *sheet = sheet_new(answer->arena, STR("journal"), (struct str){ 0 });
     sheet_column(sheet, STR("number"), STR("Row"), CELL_WHOLE);
     sheet_column(sheet, STR("when"), data ? STR("When (UTC)") : STR("When"), CELL_TEXT);
@@ -124,7 +101,8 @@ static bool list(const struct command_call *call, struct school *school, struct 
             sheet_none(sheet, STR("none"));
         else
             sheet_whole(sheet, rows[i].step);
-        if (redact_names(&viewer)) sheet_text(sheet, about_for(answer->arena, &viewer, rows[i].about, data));
+        rows[i].about = without_why(&viewer, rows[i].about);
+        if (redact_names(&viewer)) sheet_text(sheet, data ? rows[i].about : journal_words(answer->arena, &rows[i], intakes, intake_count));
     }
     sheet = redact_sheet(answer->arena, &viewer, sheet);
     if (count)
