@@ -124,7 +124,7 @@ transition "post18"  { year = 13, opens = "09-01", closes = "05-31" }
 plan "standard" { lead = days(60), steps = { "lead", days(-14), "due" }, then_every = { days(14), days(14), days(30) },
   digest = "weekly", quiet = "holidays",
   escalate = { { after = days(28), to = role.careers_leader }, { after = days(56), to = role.slt } } }
-plan "urgent" { lead = days(10), steps = { "lead", "due" }, then_every = { days(1) }, digest = "daily",
+plan "urgent" { lead = days(10), steps = { "lead", "due" }, then_every = { days(1), days(2), days(4), days(7), days(14), days(30) }, digest = "daily",
   escalate = { { after = days(2), to = role.careers_leader }, { after = days(5), to = role.slt } } }
 plan "termly" { lead = days(90), steps = { "lead", days(-30), "due" }, then_every = { days(30) }, digest = "termly" }
 plan "september" { lead = days(30), steps = { "lead", "due" }, then_every = { days(30) }, digest = "termly" }

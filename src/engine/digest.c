@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define DAILY_DAYS 7
+
 static const char *const PACES[PACE_COUNT] = { "daily", "weekly", "termly" };
 
 enum digest_pace digest_pace(struct str word) {
@@ -98,10 +100,25 @@ static struct date next_list(const struct digest_planning *p, enum digest_pace p
     return calendar_school_day_after(p->calendar, date_add_days(digest_ends(p->calendar, pace, p->as_of), 1));
 }
 
-static bool ever_told(const struct digest_matter *m, int32_t role) {
+/* DATE_NONE: never. */
+static struct date first_told(const struct digest_matter *m, int32_t role) {
+    struct date first = DATE_NONE;
     for (size_t i = 0; i < m->ledger.told_count; i++)
-        if (m->ledger.told[i].role == role) return true;
-    return false;
+        if (m->ledger.told[i].role == role) first = date_min(first, m->ledger.told[i].day);
+    return first;
+}
+
+/* A letter a day about the same thing helps nobody: a week after the due day, or the first telling, repeats go with the others. */
+static bool is_folded(const struct planned *out, const struct digest_matter *m, const struct notice *notice) {
+    struct date told = first_told(m, notice->role);
+    return notice->cause == NOTICE_AGAIN && date_known(told) && out->asked->as_of.day - date_max(told, m->source.due).day >= DAILY_DAYS;
+}
+
+/* What was told before, or is told of others, goes on the first day of a list and not whenever its day comes. */
+static bool waits_for_list(const struct planned *out, const struct notice *notice, enum digest_pace own) {
+    if (notice->at_once || (notice->cause != NOTICE_AGAIN && notice->cause != NOTICE_ESCALATED)) return false;
+    if (notice->cause == NOTICE_ESCALATED && own == PACE_TERMLY) own = PACE_WEEKLY;
+    return date_after(notice->planned, out->begins[own]);
 }
 
 static void add(struct planned *out, int32_t person, size_t matter, const struct notice *notice, enum digest_pace pace) {
@@ -133,12 +150,13 @@ static void take_role(struct planned *out, size_t at, int32_t role, int32_t pers
         struct date horizon = digest_ends(p->calendar, (enum digest_pace)pace, p->as_of);
         size_t count = notices_of(p->calendar, &m->source, &m->ledger, p->as_of, horizon, notices);
         const struct notice *notice = notice_for(notices, count, role);
-        if (!notice) return;
+        if (notice && own == PACE_DAILY && is_folded(out, m, notice)) pace = own = PACE_WEEKLY;
+        if (!notice || waits_for_list(out, notice, own)) return;
         if (notice->at_once || list_is_open(out, person, (enum digest_pace)pace)) {
             add(out, person, at, notice, own);
             return;
         }
-        bool waits = ever_told(m, role) || !date_before(m->source.due, next_list(p, (enum digest_pace)pace));
+        bool waits = date_known(first_told(m, role)) || !date_before(m->source.due, next_list(p, (enum digest_pace)pace));
         if (waits || (pace == PACE_WEEKLY && (m->source.asks || date_before(m->source.due, p->as_of)))) return;
     }
 }

@@ -6,7 +6,8 @@
  * Each plan has a pace: daily, weekly or termly.  A person gets one list of a pace in its period, on the first day of it on
  * which the program runs and something is due; the list looks ahead to the end of the period.  What nobody was told of and
  * whose day comes before the next list goes with the next faster one (a question about records never faster than weekly);
- * the rest waits.  Whoever was written to today is not written to again.
+ * the rest waits.  Repeats of a daily plan are daily for the first week after the due day or the first telling alone, then they
+ * go with the weekly list.  Repeats and escalations of a list wait for its first day.  Whoever was written to today is not written to again.
  *
  * Example:
  *     struct digest_line *lines;
@@ -54,7 +55,7 @@ struct digest_line {
     int32_t person;
     size_t matter;
     struct notice notice;
-    enum digest_pace pace;              /* of the plan */
+    enum digest_pace pace;              /* of the plan; weekly for repeats of a daily one whose first week is over */
 };
 
 /* By person, then matter: each matter once a person. */

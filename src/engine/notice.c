@@ -48,53 +48,84 @@ static enum notice_cause cause_of(const struct plan *plan, const struct span *st
     return same_span(step, &lead) ? NOTICE_LEAD : NOTICE_STEP;
 }
 
-/* The latest day of the plan that has come; false when none has.  *first: where the plan begins. */
-static bool latest_step(const struct telling *t, struct notice *out, struct date *first) {
-    struct date last = DATE_NONE;
-    out->planned = *first = DATE_NONE;
+/* The latest step that has come; false when none has.  *first and *last: where the steps begin and end. */
+static bool latest_step(const struct telling *t, struct notice *out, struct date *first, struct date *last) {
+    out->planned = *first = *last = DATE_NONE;
     for (size_t i = 0; i < t->plan->step_count; i++) {
         struct date day = after(t, t->due, &t->plan->steps[i]);
         *first = date_min(*first, day);
-        if (!date_known(last) || date_after(day, last)) last = day;
+        if (!date_known(*last) || date_after(day, *last)) *last = day;
         if (date_after(day, t->horizon) || (date_known(out->planned) && date_before(day, out->planned))) continue;
         out->planned = day;
         out->cause = cause_of(t->plan, &t->plan->steps[i]);
-    }
-    for (size_t i = 0; t->plan->then_count && date_known(last) && !t->ledger->in_hand; i++) {
-        size_t gap = i < t->plan->then_count ? i : t->plan->then_count - 1;
-        struct date next = after(t, last, &t->plan->then_every[gap]);
-        if (date_after(next, t->as_of) || !date_after(next, last)) break;
-        last = out->planned = next;
-        out->cause = NOTICE_AGAIN;
     }
     return date_known(out->planned);
 }
 
 /* ---- what was told ---- */
 
+static struct date told_through(const struct told *told) { return date_max(told->day, told->through); }
+
 static bool was_told(const struct telling *t, int32_t role, struct date since, bool ahead) {
     for (size_t i = 0; i < t->ledger->told_count; i++) {
         const struct told *told = &t->ledger->told[i];
-        struct date day = ahead ? date_max(told->day, told->through) : told->day;
-        if (told->role == role && !date_before(day, since)) return true;
+        if (told->role == role && !date_before(ahead ? told_through(told) : told->day, since)) return true;
     }
     return false;
 }
 
-static bool owner_is_due(const struct telling *t, struct notice *notice) {
-    struct date silent_to = t->ledger->silent_to;
-    notice->at_once = date_known(silent_to) && !was_told(t, t->owner, date_add_days(silent_to, 1), false);
-    return notice->at_once || !was_told(t, t->owner, notice->planned, true);
+/* How often the owner was told from the last step on, and when last. */
+static size_t times_told(const struct telling *t, struct date last, struct date *latest) {
+    size_t times = 0;
+    *latest = DATE_NONE;
+    for (size_t i = 0; i < t->ledger->told_count; i++) {
+        const struct told *told = &t->ledger->told[i];
+        if (told->role != t->owner || date_before(told_through(told), last)) continue;
+        times++;
+        if (!date_known(*latest) || date_after(told_through(told), *latest)) *latest = told_through(told);
+    }
+    return times;
 }
 
-/* The first day on which those above may hear of it: the owner was told, and has had a school day for it. */
-static struct date owner_had_a_day(const struct telling *t, struct date first) {
-    struct date told = DATE_NONE;
+/* Counted from the telling before it, by the widest gap of the plan so far. */
+static void take_repeat(const struct telling *t, struct date last, struct notice *notice) {
+    struct date told;
+    size_t times = times_told(t, last, &told);
+    if (!times || !t->plan->then_count) return;
+    struct date next = told;
+    for (size_t i = 0; i < times && i < t->plan->then_count; i++) next = date_max(next, after(t, told, &t->plan->then_every[i]));
+    if (date_after(next, t->as_of) || !date_after(next, told)) return;
+    notice->planned = next;
+    notice->cause = NOTICE_AGAIN;
+}
+
+static bool is_in_hand(const struct notice_ledger *ledger, struct date day) {
+    return date_known(ledger->in_hand_from) && !date_before(day, ledger->in_hand_from) && !date_after(day, ledger->in_hand_to);
+}
+
+static bool owner_is_due(const struct telling *t, struct notice *notice) {
+    struct date silent_to = t->ledger->silent_to;
+    if (is_in_hand(t->ledger, t->as_of)) return false;
+    if (!date_known(silent_to) || was_told(t, t->owner, date_add_days(silent_to, 1), false)) return !was_told(t, t->owner, notice->planned, true);
+    notice->at_once = true;
+    notice->planned = date_max(notice->planned, date_add_days(silent_to, 1)); /* what came before the silence may have been told */
+    return true;
+}
+
+/* The first day on which the owner knew of it; DATE_NONE: not yet. */
+static struct date owner_knew(const struct telling *t, struct date first) {
+    struct date knew = t->ledger->in_hand_from;
     for (size_t i = 0; i < t->ledger->told_count; i++) {
         const struct told *one = &t->ledger->told[i];
-        if (one->role == t->owner && !date_before(date_max(one->day, one->through), first)) told = date_min(told, one->day);
+        if (one->role == t->owner && !date_before(told_through(one), first)) knew = date_min(knew, one->day);
     }
-    return date_known(told) ? calendar_add_school_days(t->calendar, calendar_school_day_after(t->calendar, told), 1) : DATE_NONE;
+    return knew;
+}
+
+/* When a step of escalation comes: so long after the due day or the day on which the owner knew, and a school day after that. */
+static struct date escalation_day(const struct telling *t, const struct span *wait, struct date knew) {
+    struct date had_a_day = calendar_add_school_days(t->calendar, calendar_school_day_after(t->calendar, knew), 1);
+    return date_max(after(t, date_max(t->due, knew), wait), had_a_day);
 }
 
 static const struct rule_version *version_of(const struct policy *policy, const struct finding *f) {
@@ -105,20 +136,20 @@ static const struct rule_version *version_of(const struct policy *policy, const 
 size_t notices_of(const struct calendar *calendar, const struct notice_source *source, const struct notice_ledger *ledger,
                   struct date as_of, struct date horizon, struct notice out[NOTICES_MOST]) {
     struct notice notice = { .role = source->owner, .asks = source->asks };
-    struct date first;
+    struct date first, last;
     size_t count = 0;
     if (!source->open) return 0;
     struct telling t = { calendar, source->plan, ledger, source->due, as_of, horizon, source->owner };
     if (t.plan->quiet_holidays && !calendar_is_school_day(calendar, as_of)) return 0;
     if (date_known(ledger->silent_to) && !date_after(as_of, ledger->silent_to)) return 0;
-    if (!latest_step(&t, &notice, &first)) return 0;
+    if (!latest_step(&t, &notice, &first, &last)) return 0;
+    take_repeat(&t, last, &notice);
     if (owner_is_due(&t, &notice)) out[count++] = notice;
-    struct date may = owner_had_a_day(&t, first);
-    for (size_t i = 0; i < t.plan->escalate_count; i++) {
+    struct date knew = owner_knew(&t, first);
+    for (size_t i = 0; date_known(knew) && i < t.plan->escalate_count; i++) {
         int32_t role = t.plan->escalate[i].role;
-        struct date day = after(&t, source->due, &t.plan->escalate[i].after);
-        if (role == source->owner || date_after(day, as_of) || was_told(&t, role, day, true)) continue;
-        if (date_known(may) && !date_after(may, as_of))
+        struct date day = escalation_day(&t, &t.plan->escalate[i].after, knew);
+        if (role != source->owner && !date_after(day, as_of) && !was_told(&t, role, day, true))
             out[count++] = (struct notice){ .role = role, .cause = NOTICE_ESCALATED, .planned = day, .asks = notice.asks };
     }
     return count;

@@ -3,10 +3,13 @@
  * Owns:  nothing.
  * Must not know: people, messages, how several notices become one message, where what was told is kept.
  *
- * A plan names days, counted from the due day: its steps, then repeats, whose last gap goes on.  On each day only the
- * latest of the days that have come counts, and only when nothing was told since it.  On a closed day nobody is told; what
- * falls on one is told on the next school day, since nothing was told since.  Somebody is told of what can still be done:
- * due soon and overdue, and not known where it would be one of these.
+ * A plan names days, counted from the due day: its steps.  On each day only the latest of those that have come counts, and
+ * only when nothing was told since it.  Repeats follow, each counted from the telling before it, whose last gap goes on and
+ * whose gaps never shrink.  On a closed day nobody is told; what falls on one is told on the next school day, since nothing
+ * was told since.  Somebody is told of what can still be done: due soon and overdue, and not known where it would be one of
+ * these.
+ *
+ * Owner first: steps of escalation count from the due day or the first telling of the owner, whichever is later.
  *
  * A list that goes once a week or once a term looks ahead to the next one: of the owner's own days those up to a horizon
  * count as come.  Repeats and those above never come early.
@@ -32,7 +35,7 @@ struct notice_ledger {
     const struct told *told;
     size_t told_count;
     struct date silent_to; /* last day on which nobody is to hear of it, also when it is past; DATE_NONE: never asked for */
-    bool in_hand;          /* somebody sees to it: no repeats; those above still hear of it */
+    struct date in_hand_from, in_hand_to; /* the owner sees to it and hears nothing in these days, which counts as told; DATE_NONE: never said */
 };
 
 enum notice_cause { NOTICE_LEAD, NOTICE_STEP, NOTICE_DUE, NOTICE_AGAIN, NOTICE_ESCALATED, NOTICE_DONE, NOTICE_CAUSE_COUNT };
@@ -57,6 +60,9 @@ struct notice_source {
 };
 
 #define NOTICES_MOST 5     /* the owner and each step of escalation */
+
+/* Ledger of something of which nothing was ever told or said. */
+#define NOTICE_LEDGER_NONE ((struct notice_ledger){ .silent_to = DATE_NONE, .in_hand_from = DATE_NONE, .in_hand_to = DATE_NONE })
 
 /* The owner first, then those above as the plan lists them; never those above before the owner was told and had a school
  * day for it.  Nothing of a rule without a plan or without an owner. */

@@ -150,13 +150,19 @@ void agenda_ledger(const struct agenda *agenda, struct str key, struct digest_ma
     plan->ledger.told_count = room;
 }
 
+/* The latest of several. */
+static void take_in_hand(const struct ruling_snooze *s, struct notice_ledger *ledger) {
+    if (date_known(ledger->in_hand_from) && !date_after(s->until, ledger->in_hand_to)) return;
+    ledger->in_hand_from = s->from;
+    ledger->in_hand_to = s->until;
+}
+
 static void silence(const struct gathering *g, const struct finding *f, struct notice_ledger *ledger) {
     struct str rule = g->agenda->school->policy->rules[f->rule].name;
-    ledger->silent_to = DATE_NONE;
     for (size_t i = 0; i < g->snooze_count; i++) {
         const struct ruling_snooze *s = &g->snoozes[i];
         if (date_after(s->from, g->agenda->as_of) || s->subject_type != f->subject_type || s->subject != f->subject || (s->rule.size && !str_equal(s->rule, rule))) continue;
-        if (s->sort == SNOOZE_IN_HAND) ledger->in_hand = ledger->in_hand || !date_before(s->until, g->agenda->as_of);
+        if (s->sort == SNOOZE_IN_HAND) take_in_hand(s, ledger);
         else if (!date_known(ledger->silent_to) || date_after(s->until, ledger->silent_to)) ledger->silent_to = s->until;
     }
 }
@@ -164,7 +170,7 @@ static void silence(const struct gathering *g, const struct finding *f, struct n
 static void take_finding(struct gathering *g, const struct finding *f, const struct notice_source *source) {
     struct agenda *agenda = g->agenda;
     const struct policy *policy = agenda->school->policy;
-    struct digest_matter plan = { .source = *source };
+    struct digest_matter plan = { .source = *source, .ledger = NOTICE_LEDGER_NONE };
     int32_t role = source->asks ? agenda_supplier(agenda, f) : source->owner;
     const struct person *holder = role >= 0 ? agenda_holder(g, role, f) : NULL;
     struct str group = roster_group(agenda->position->roster, f->subject_type, f->subject);

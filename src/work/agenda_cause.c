@@ -80,7 +80,7 @@ static void add_cause(struct gathering *g, const struct agenda_cause *cause, con
                                   STR_ARG(of), STR_ARG(things), cause->things == 1 ? "s" : "");
     }
     struct digest_matter planned = { .source = { .plan = plan, .owner = matter.role, .due = agenda->as_of, .open = true } };
-    planned.ledger.silent_to = DATE_NONE;
+    planned.ledger = NOTICE_LEDGER_NONE;
     for (size_t i = 0; i < NOTICES_MOST; i++) planned.person[i] = DIGEST_NOBODY;
     planned.person[0] = agenda_reader(agenda, matter.holder);
     const struct ledger_notice *rows = agenda_told(agenda, matter.key, &told);
@@ -104,7 +104,7 @@ void agenda_occasions(struct gathering *g) {
         struct matter matter = { .type = MATTER_OCCASION, .key = str_format(agenda->arena, "o:%.*s", STR_ARG(o->key)), .title = o->title, .role = o->role,
                                  .rule = str_format(agenda->arena, "occasion/%.*s", STR_ARG(o->name)) };
         struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->open_to) } };
-        plan.ledger.silent_to = DATE_NONE;
+        plan.ledger = NOTICE_LEDGER_NONE;
         matter.holder = people_owner(agenda->school->people, role, (struct str){ 0 }, (struct str){ 0 }, agenda->as_of);
         for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
         plan.person[0] = agenda_reader(agenda, matter.holder);
@@ -137,7 +137,7 @@ void agenda_done(struct gathering *g, const struct finding *f) {
         bool again = i > 0 && str_equal(rows[i - 1].recipient, rows[i].recipient);
         if (again || person == DIGEST_NOBODY || closed_for(rows, count, rows[i].recipient)) continue;
         struct digest_matter plan = { .source = { .plan = &policy->plans[finding_version(policy, f)->plan], .owner = matter.role, .due = agenda->as_of }, .done = true };
-        plan.ledger.silent_to = DATE_NONE;
+        plan.ledger = NOTICE_LEDGER_NONE;
         for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
         plan.person[0] = person;
         agenda_add(agenda, &matter, &plan);

@@ -45,7 +45,9 @@ static struct telling_of *telling_of(struct reminding *r, const struct finding *
 
 static void remind(struct reminding *r, const struct finding *f, struct date day) {
     struct telling_of *telling = telling_of(r, f);
-    struct notice_ledger ledger = { .told = telling->told, .told_count = telling->count, .silent_to = DATE_NONE };
+    struct notice_ledger ledger = NOTICE_LEDGER_NONE;
+    ledger.told = telling->told;
+    ledger.told_count = telling->count;
     struct notice out[NOTICES_MOST];
     size_t count = notices_due(r->policy, r->suite->calendar, f, &ledger, day, out);
     for (size_t i = 0; i < count; i++) {

@@ -150,7 +150,7 @@ EXAMPLES(snooze, "snooze 9AB 4.6.4 until \"end of term\" because \"the fair is i
 
 ARGUMENTS(in_hand, WHO, CLAUSE, BECAUSE);
 OPTIONS(in_hand, END_OPTION);
-EXAMPLES(in_hand, "in-hand zoe 4.9.2 because \"booked for Monday\"\tthe reminders are not repeated");
+EXAMPLES(in_hand, "in-hand zoe 4.9.2 because \"booked for Monday\"\tno letter about it until it is over");
 
 ARGUMENTS(hold, WHO, BECAUSE, FROM, UNTIL);
 OPTIONS(hold, END_OPTION);
@@ -607,7 +607,7 @@ const struct command COMMANDS[] = {
       .effect = EFFECT_CHANGES,
       .needs_school = true,
       .usage = "WHO CLAUSE because TEXT",
-      .about = "Somebody is at it: reminders are not repeated.",
+      .about = "Somebody is at it: whoever has to do it gets no letter about it until it is over.",
       LISTED(in_hand),
       OPTED(in_hand),
       .examples = in_hand_examples,

@@ -207,7 +207,8 @@ static struct date told_day(const struct ledger_notice *notice) {
 /* What its owner was told so far, and the day of what comes next. */
 static struct date next_reminder(struct explaining *e, const struct finding *f, struct str key) {
     struct told *told = arena_array(e->arena, struct told, e->notice_count);
-    struct notice_ledger ledger = { .told = told, .silent_to = DATE_NONE };
+    struct notice_ledger ledger = NOTICE_LEDGER_NONE;
+    ledger.told = told;
     for (size_t i = 0; i < e->notice_count; i++)
         if (str_equal(e->notices[i].finding, key))
             told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner, .through = told_day(&e->notices[i]) };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * test_reminders - random plans, things to do and days on which the program ran: nothing is told twice, nothing is lost,
- * nothing goes on a closed day, and nobody gets a second message on one day.
+ * nothing goes on a closed day, and nobody gets a second message on one day; gaps never shrink, a letter that tells nothing
+ * new comes once a week at most, and those above hear after the owner knew for as long as the plan says.
  * Owns:  nothing.
  * Must not know: names, messages.
  *
@@ -13,12 +14,13 @@
 #include "engine/digest.h"
 
 enum { OWNER, LEADER, HEAD, ROLES };
-enum { MATTERS = 24, TOLD = 600, PERSONS = 5, HEARD = 20000 };
+enum { MATTERS = 24, TOLD = 600, PERSONS = 5, HEARD = 20000, STALE_MOST = 1 };
 
 struct thing {
     struct plan *plan;
     struct date due, appears, done, silent_from, silent_to;
-    bool in_hand, asks, closed;
+    struct date in_hand_from, in_hand_to;
+    bool asks, closed;
     int32_t person[NOTICES_MOST];
     struct told told[TOLD];
     struct date planned[TOLD];
@@ -33,8 +35,8 @@ struct year {
     struct thing things[MATTERS];
     struct digest_heard heard[HEARD];
     size_t heard_count, messages;
-    struct date runs[400];
-    size_t run_count;
+    struct date week;                   /* Monday of the letters counted in `stale` */
+    int stale[PERSONS];
     struct date as_of;
 };
 
@@ -81,11 +83,13 @@ static void make_things(struct year *y, struct date first) {
     for (int i = 0; i < MATTERS; i++) {
         struct thing *t = &y->things[i];
         *t = (struct thing){ .plan = &y->plans[chance(y, 4)], .due = date_add_days(first, (int32_t)chance(y, 330)), .done = DATE_NONE,
-                             .silent_from = DATE_NONE, .silent_to = DATE_NONE, .in_hand = !chance(y, 6), .asks = !chance(y, 5) };
+                             .silent_from = DATE_NONE, .silent_to = DATE_NONE, .in_hand_from = DATE_NONE, .in_hand_to = DATE_NONE, .asks = !chance(y, 5) };
         t->appears = date_add_days(t->due, (int32_t)chance(y, 120) - 100);
         for (int k = 0; k < NOTICES_MOST; k++) t->person[k] = (int32_t)chance(y, PERSONS);
         if (chance(y, 2)) t->done = date_add_days(t->appears, 1 + (int32_t)chance(y, 150));
         if (!chance(y, 4)) t->silent_from = date_add_days(t->appears, (int32_t)chance(y, 60));
+        if (!chance(y, 4)) t->in_hand_from = date_add_days(t->appears, (int32_t)chance(y, 60));
+        if (date_known(t->in_hand_from)) t->in_hand_to = date_add_days(t->in_hand_from, 3 + (int32_t)chance(y, 40));
         if (date_known(t->silent_from)) t->silent_to = date_add_days(t->silent_from, 3 + (int32_t)chance(y, 40));
     }
 }
@@ -111,9 +115,17 @@ static bool is_silent(const struct thing *t, struct date on) {
     return date_known(t->silent_from) && !date_before(on, t->silent_from) && !date_after(on, t->silent_to);
 }
 
+static bool is_in_hand(const struct thing *t, struct date on) {
+    return date_known(t->in_hand_from) && !date_before(on, t->in_hand_from) && !date_after(on, t->in_hand_to);
+}
+
 static struct digest_matter matter_of(const struct year *y, const struct thing *t) {
     struct digest_matter m = { .source = { .plan = t->plan, .owner = OWNER, .due = t->due, .asks = t->asks, .open = is_open(y, t, y->as_of) },
-                               .ledger = { .told = t->told, .told_count = t->told_count, .silent_to = DATE_NONE, .in_hand = t->in_hand } };
+                               .ledger = { .told = t->told, .told_count = t->told_count, .silent_to = DATE_NONE, .in_hand_from = DATE_NONE, .in_hand_to = DATE_NONE } };
+    if (date_known(t->in_hand_from) && !date_before(y->as_of, t->in_hand_from)) {
+        m.ledger.in_hand_from = t->in_hand_from;
+        m.ledger.in_hand_to = t->in_hand_to;
+    }
     if (date_known(t->silent_from) && !date_before(y->as_of, t->silent_from)) m.ledger.silent_to = t->silent_to;
     memcpy(m.person, t->person, sizeof m.person);
     if (!m.source.open && t->told_count && !t->closed && date_known(t->done) && !date_before(y->as_of, t->done)) m.done = true;
@@ -124,6 +136,29 @@ static const struct told *first_told(const struct thing *t, int32_t role) {
     for (size_t i = 0; i < t->told_count; i++)
         if (t->told[i].role == role) return &t->told[i];
     return NULL;
+}
+
+/* Repeats of a daily plan are daily for a week, then they go with the weekly list. */
+static enum digest_pace pace_now(const struct year *y, const struct thing *t, const struct notice *n) {
+    enum digest_pace pace = digest_pace(t->plan->digest);
+    const struct told *first = first_told(t, OWNER);
+    return pace == PACE_DAILY && n->cause == NOTICE_AGAIN && first && y->as_of.day - date_max(first->day, t->due).day >= 7 ? PACE_WEEKLY : pace;
+}
+
+/* Between two letters about the same thing lies at least each gap that lay between earlier ones. */
+static void check_gap(struct year *y, struct thing *t, const struct notice *n) {
+    struct date last = t->told[0].day;
+    int32_t promised = 0;
+    size_t times = 0;
+    for (size_t i = 0; i < t->told_count; i++) {
+        struct date through = date_max(t->told[i].day, t->told[i].through);
+        if (t->told[i].role != OWNER || date_before(through, date_add_days(t->due, (int32_t)t->plan->steps[t->plan->step_count - 1].n.value))) continue;
+        if (times < t->plan->then_count && t->plan->then_every[times].n.value > promised) promised = (int32_t)t->plan->then_every[times].n.value;
+        times++;
+        last = through;
+    }
+    if (!times) stop(y, t, "called a repeat of what was never told");
+    if (n->planned.day - last.day < promised || y->as_of.day - last.day < promised) stop(y, t, "a gap shorter than one before it");
 }
 
 /* What is so of each line that goes. */
@@ -138,15 +173,19 @@ static void check_line(struct year *y, struct thing *t, const struct digest_line
     if (is_silent(t, y->as_of)) stop(y, t, "told in its silence");
     for (size_t i = 0; i < t->told_count; i++)
         if (t->told[i].role == n->role && !n->at_once && !date_before(t->planned[i], n->planned)) stop(y, t, "told twice of one day");
-    if (n->cause == NOTICE_AGAIN && t->in_hand && !n->at_once) stop(y, t, "repeated though somebody is at it");
+    if (n->role == OWNER && is_in_hand(t, y->as_of)) stop(y, t, "told though somebody is at it");
+    if (n->cause == NOTICE_AGAIN && !n->at_once) check_gap(y, t, n);
     bool ahead = date_after(n->planned, y->as_of);
     if (ahead && (n->cause == NOTICE_AGAIN || n->cause == NOTICE_ESCALATED)) stop(y, t, "a repeat or an escalation before its day");
     if (ahead && date_after(n->planned, digest_ends(y->calendar, digest_pace(t->plan->digest), y->as_of))) stop(y, t, "told before its period");
     if (n->cause != NOTICE_ESCALATED) return;
     const struct told *owner = first_told(t, OWNER);
-    if (!owner || calendar_count_school_days(y->calendar, owner->day, date_add_days(y->as_of, -1)) < 1)
-        stop(y, t, "escalated before the owner was told and had a school day");
-    if (n->role == LEADER && date_before(y->as_of, date_add_days(t->due, (int32_t)t->plan->escalate[0].after.n.value))) stop(y, t, "escalated too early");
+    struct date knew = date_known(t->in_hand_from) && !date_after(t->in_hand_from, y->as_of) ? t->in_hand_from : DATE_NONE;
+    if (owner) knew = date_min(knew, owner->day);
+    if (!date_known(knew) || calendar_count_school_days(y->calendar, knew, date_add_days(y->as_of, -1)) < 1)
+        stop(y, t, "escalated before the owner knew and had a school day");
+    int32_t wait = (int32_t)t->plan->escalate[n->role - LEADER].after.n.value;
+    if (date_before(y->as_of, date_add_days(date_max(t->due, knew), wait))) stop(y, t, "escalated before the owner knew of it for so long");
 }
 
 static void write_down(struct year *y, const struct digest_line *line) {
@@ -172,16 +211,35 @@ static struct date last_list(const struct year *y, int32_t person, enum digest_p
 static void check_waiting(struct year *y, const struct thing *t) {
     struct digest_matter m = matter_of(y, t);
     struct notice notices[NOTICES_MOST];
-    if (!m.source.open || m.done || is_silent(t, y->as_of)) return;
+    if (!m.source.open || m.done || is_silent(t, y->as_of) || is_in_hand(t, y->as_of)) return;
     size_t count = notices_of(y->calendar, &m.source, &m.ledger, y->as_of, y->as_of, notices);
     for (size_t i = 0; i < count; i++) {
         if (notices[i].role != OWNER) continue;
-        struct date list = last_list(y, t->person[0], digest_pace(t->plan->digest));
-        if (digest_pace(t->plan->digest) == PACE_DAILY || !date_known(list)) stop(y, t, "due, and left out of a list");
-        bool new = date_after(t->appears, list) || is_silent(t, list), repeat = notices[i].cause == NOTICE_AGAIN && date_after(notices[i].planned, list);
+        enum digest_pace pace = pace_now(y, t, &notices[i]);
+        struct date list = last_list(y, t->person[0], pace);
+        if (notices[i].cause == NOTICE_AGAIN && !notices[i].at_once && date_after(notices[i].planned, digest_begins(y->calendar, pace, y->as_of))) continue;
+        if (pace == PACE_DAILY || !date_known(list)) stop(y, t, "due, and left out of a list");
+        bool new = date_after(t->appears, list) || is_silent(t, list) || is_in_hand(t, list), repeat = notices[i].cause == NOTICE_AGAIN && date_after(notices[i].planned, list);
         if (!new && !repeat) stop(y, t, "it should have been on the list that went");
-        bool first = !first_told(t, OWNER) && !is_silent(t, list);
+        bool first = !first_told(t, OWNER) && !is_silent(t, list) && !is_in_hand(t, list);
         if (first && !t->asks && date_same(t->due, y->as_of)) stop(y, t, "its day is today and nobody was told");
+    }
+}
+
+/* A letter that tells nothing new: each thing in it is a repeat of what its reader has known for a week.  One a week is enough. */
+static void check_stale(struct year *y, const struct digest_line *lines, size_t count) {
+    struct date week = digest_begins(y->calendar, PACE_WEEKLY, y->as_of);
+    if (!date_same(week, y->week)) memset(y->stale, 0, sizeof y->stale);
+    y->week = week;
+    for (size_t from = 0, to; from < count; from = to) {
+        bool stale = true;
+        for (to = from; to < count && lines[to].person == lines[from].person; to++) {
+            const struct thing *t = &y->things[lines[to].matter];
+            const struct told *first = lines[to].notice.cause == NOTICE_AGAIN ? first_told(t, lines[to].notice.role) : NULL;
+            bool kept_back = first && date_known(t->in_hand_to) && date_after(t->in_hand_to, first->day);
+            stale = stale && !lines[to].notice.at_once && first && !kept_back && y->as_of.day - date_max(first->day, t->due).day >= 7;
+        }
+        if (stale && ++y->stale[lines[from].person] > STALE_MOST) stop(y, &y->things[lines[from].matter], "too many letters in a week that tell nothing new");
     }
 }
 
@@ -199,6 +257,7 @@ static void run(struct year *y) {
             if (i == 0 || lines[i - 1].person != lines[i].person) y->messages++;
             check_line(y, &y->things[lines[i].matter], &lines[i]);
         }
+        check_stale(y, lines, count);
         for (size_t i = 0; i < count; i++) write_down(y, &lines[i]);
     }
     if (!calendar_is_school_day(y->calendar, y->as_of)) return;
@@ -210,7 +269,8 @@ static void check_lost(struct year *y, struct date runs_from) {
     for (int i = 0; i < MATTERS; i++) {
         struct thing *t = &y->things[i];
         struct date begin = date_max(t->appears, date_add_days(t->due, (int32_t)t->plan->steps[0].n.value));
-        if (t->told_count || digest_pace(t->plan->digest) == PACE_TERMLY || date_known(t->silent_from) || !is_open(y, t, y->as_of)) continue;
+        if (t->told_count || digest_pace(t->plan->digest) == PACE_TERMLY || date_known(t->silent_from) || date_known(t->in_hand_from)
+            || !is_open(y, t, y->as_of)) continue;
         if (date_before(date_max(begin, runs_from), date_add_days(y->as_of, -21))) stop(y, t, "lost");
     }
 }

@@ -60,7 +60,8 @@ static struct table *begin(void) {
     t->rule = (struct rule){ .versions = &t->version, .version_count = 1 };
     t->policy = (struct policy){ .rules = &t->rule, .rule_count = 1, .plans = &t->plan, .plan_count = 1 };
     t->finding = (struct finding){ .status = STATUS_DUE_SOON, .underlying = STATUS_DUE_SOON, .due = day("2022-12-12") };
-    t->ledger = (struct notice_ledger){ .told = t->told, .silent_to = DATE_NONE };
+    t->ledger = NOTICE_LEDGER_NONE;
+    t->ledger.told = t->told;
     return t;
 }
 
@@ -108,18 +109,45 @@ static void nothing_on_a_closed_day_and_nothing_lost(void **state) {
     end(t);
 }
 
-/* Repeats on 19 December, 2 January, 16 January, 30 January: the last gap goes on.  The second falls into the holidays. */
+/* Each repeat counts from the telling before it: what the holidays delay is not followed by another at once. */
 static void repeats_slow_down_and_go_on(void **state) {
     struct table *t = begin();
     (void)state;
     t->plan.escalate_count = 0;
-    assert_string_equal(on(t, "2022-12-16"), "0 due"); /* four days have come: only the latest goes */
-    assert_string_equal(on(t, "2022-12-19"), "0 again");
-    assert_string_equal(on(t, "2023-01-02"), "");
+    assert_string_equal(on(t, "2022-12-12"), "0 due");
+    assert_string_equal(on(t, "2022-12-16"), "");
+    assert_string_equal(on(t, "2022-12-19"), "0 again"); /* 7 days */
+    assert_string_equal(on(t, "2023-01-02"), "");        /* 14 days, in the holidays */
     assert_string_equal(on(t, "2023-01-04"), "0 again");
-    assert_string_equal(on(t, "2023-01-13"), "");
-    assert_string_equal(on(t, "2023-01-16"), "0 again");
-    assert_string_equal(on(t, "2023-01-30"), "0 again");
+    assert_string_equal(on(t, "2023-01-17"), "");
+    assert_string_equal(on(t, "2023-01-18"), "0 again"); /* the last gap goes on */
+    assert_string_equal(on(t, "2023-01-31"), "");
+    assert_string_equal(on(t, "2023-02-01"), "0 again");
+    end(t);
+}
+
+static void what_is_told_late_for_the_first_time_is_repeated_like_anything_else(void **state) {
+    struct table *t = begin();
+    (void)state;
+    t->plan.escalate_count = 0;
+    assert_string_equal(on(t, "2023-01-16"), "0 due"); /* many days have come: only one notice goes, and the gaps begin with it */
+    assert_string_equal(on(t, "2023-01-20"), "");
+    assert_string_equal(on(t, "2023-01-23"), "0 again");
+    assert_string_equal(on(t, "2023-02-03"), "");
+    assert_string_equal(on(t, "2023-02-06"), "0 again");
+    end(t);
+}
+
+static void no_gap_is_shorter_than_the_one_before(void **state) {
+    struct table *t = begin();
+    (void)state;
+    t->plan.escalate_count = 0;
+    t->gaps[0] = in_days(14);
+    t->gaps[1] = in_days(1);
+    assert_string_equal(on(t, "2023-01-05"), "0 due");
+    assert_string_equal(on(t, "2023-01-19"), "0 again");
+    assert_string_equal(on(t, "2023-01-20"), "");
+    assert_string_equal(on(t, "2023-02-02"), "0 again");
     end(t);
 }
 
@@ -157,7 +185,19 @@ static void never_before_the_owner_had_a_school_day(void **state) {
     struct table *t = begin();
     (void)state;
     assert_string_equal(on(t, "2022-12-16"), "0 due");
-    assert_string_equal(on(t, "2022-12-19"), "0 again, 1 escalated");
+    assert_string_equal(on(t, "2022-12-19"), "1 escalated");
+    end(t);
+}
+
+/* Late since the 12th, but the tutor hears first on 16 January: the three days begin there. */
+static void those_above_wait_from_the_first_telling_of_the_owner(void **state) {
+    struct table *t = begin();
+    (void)state;
+    assert_string_equal(on(t, "2023-01-16"), "0 due");
+    assert_string_equal(on(t, "2023-01-17"), "");
+    assert_string_equal(on(t, "2023-01-18"), "");
+    assert_string_equal(on(t, "2023-01-19"), "1 escalated");
+    assert_string_equal(on(t, "2023-01-20"), "");
     end(t);
 }
 
@@ -167,7 +207,7 @@ static void told_on_a_closed_day_the_owner_gets_the_next_one(void **state) {
     t->plan.quiet_holidays = false;
     assert_string_equal(on(t, "2022-12-17"), "0 due"); /* a Saturday */
     assert_string_equal(on(t, "2022-12-18"), "");
-    assert_string_equal(on(t, "2022-12-19"), "0 again");
+    assert_string_equal(on(t, "2022-12-19"), "");
     assert_string_equal(on(t, "2022-12-20"), "");
     assert_string_equal(on(t, "2023-01-04"), "0 again, 1 escalated"); /* no school day between */
     end(t);
@@ -198,7 +238,8 @@ static void silence_ends_with_a_notice(void **state) {
     t->ledger.silent_to = day("2022-12-15");
     assert_string_equal(on(t, "2022-12-15"), "");
     assert_string_equal(on(t, "2022-12-16"), "0 due, 1 escalated");
-    assert_string_equal(on(t, "2022-12-19"), "0 again");
+    assert_string_equal(on(t, "2022-12-19"), ""); /* told twice: the second gap */
+    assert_string_equal(on(t, "2023-01-04"), "0 again");
     end(t);
 }
 
@@ -206,9 +247,25 @@ static void in_hand_stops_repeats_and_not_those_above(void **state) {
     struct table *t = begin();
     (void)state;
     assert_string_equal(on(t, "2022-12-12"), "0 due");
-    t->ledger.in_hand = true;
+    t->ledger.in_hand_from = day("2022-12-13");
+    t->ledger.in_hand_to = day("2022-12-19");
     assert_string_equal(on(t, "2022-12-15"), "1 escalated");
     assert_string_equal(on(t, "2022-12-19"), "");
+    assert_string_equal(on(t, "2023-01-04"), "0 again"); /* its end */
+    end(t);
+}
+
+/* Nobody is told of what somebody already sees to; those above count from that day. */
+static void in_hand_before_the_first_notice(void **state) {
+    struct table *t = begin();
+    (void)state;
+    t->ledger.in_hand_from = day("2022-12-14");
+    t->ledger.in_hand_to = day("2023-01-05");
+    assert_string_equal(on(t, "2022-12-14"), "");
+    assert_string_equal(on(t, "2022-12-16"), "");
+    assert_string_equal(on(t, "2022-12-19"), "1 escalated");
+    assert_string_equal(on(t, "2023-01-05"), "");
+    assert_string_equal(on(t, "2023-01-06"), "0 due");
     end(t);
 }
 
@@ -266,15 +323,19 @@ int main(void) {
         cmocka_unit_test(steps_come_on_their_days),
         cmocka_unit_test(nothing_on_a_closed_day_and_nothing_lost),
         cmocka_unit_test(repeats_slow_down_and_go_on),
+        cmocka_unit_test(what_is_told_late_for_the_first_time_is_repeated_like_anything_else),
+        cmocka_unit_test(no_gap_is_shorter_than_the_one_before),
         cmocka_unit_test(without_repeats_the_last_step_is_the_last),
         cmocka_unit_test(a_gap_of_no_days_ends_the_repeats),
         cmocka_unit_test(those_above_hear_after_the_owner),
         cmocka_unit_test(never_before_the_owner_had_a_school_day),
+        cmocka_unit_test(those_above_wait_from_the_first_telling_of_the_owner),
         cmocka_unit_test(told_on_a_closed_day_the_owner_gets_the_next_one),
         cmocka_unit_test(what_an_earlier_round_told_does_not_count),
         cmocka_unit_test(nobody_is_above_himself),
         cmocka_unit_test(silence_ends_with_a_notice),
         cmocka_unit_test(in_hand_stops_repeats_and_not_those_above),
+        cmocka_unit_test(in_hand_before_the_first_notice),
         cmocka_unit_test(only_what_can_still_be_done),
         cmocka_unit_test(spans_of_school_days_and_months),
     };
