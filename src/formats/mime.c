@@ -95,6 +95,35 @@ bool mime_header(struct str bytes, const char *name, struct str *value) {
     return false;
 }
 
+/* Where the To field stands, its continued lines included. */
+static bool to_field(struct str bytes, size_t *from, size_t *to) {
+    bool inside = false;
+    for (size_t at = 0; at < bytes.size;) {
+        const char *end = memchr(bytes.at + at, '\n', bytes.size - at);
+        size_t next = end ? (size_t)(end - bytes.at) + 1 : bytes.size;
+        struct str line = str_slice(bytes, at, next);
+        bool goes_on = line.at[0] == ' ' || line.at[0] == '\t';
+        if (inside && !goes_on) return true;
+        if (!str_trim(line).size) return false;
+        if (!goes_on && str_equal_fold_ascii(str_slice(line, 0, 3), STR("To:"))) {
+            *from = at;
+            inside = true;
+        }
+        *to = at = next;
+    }
+    return inside;
+}
+
+bool mime_readdress(struct arena *arena, struct str bytes, struct str was, struct str address, struct str *out) {
+    size_t from = 0, to = 0, at, end;
+    if (!was.size || !mime_is_address(address) || !to_field(bytes, &from, &to) || to - from < was.size) return false;
+    for (at = to - was.size; at > from && memcmp(bytes.at + at, was.at, was.size) != 0;) at--; /* the last: a name may hold it too */
+    if (at == from) return false;
+    end = at + was.size;
+    *out = str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(bytes, 0, at)), STR_ARG(address), STR_ARG(str_slice(bytes, end, bytes.size)));
+    return mime_is_clean(*out);
+}
+
 /* ---- building -------------------------------------------------------------------------------------------------------- */
 
 /* GMime chooses a smaller character set where it can, and a dash may go out as windows-1251: the set is fixed here. */

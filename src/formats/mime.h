@@ -37,6 +37,8 @@ MUST_USE bool mime_write(struct buf *out, const struct mime_letter *letter, stru
 bool mime_is_address(struct str address);
 /* CRLF alone, no octet above 127, no NUL, no line over MIME_LINE_MOST, and it ends with a line end. */
 bool mime_is_clean(struct str bytes);
+/* The same bytes to another address: only the To field is another.  False: it does not hold `was`, or that is no address. */
+MUST_USE bool mime_readdress(struct arena *arena, struct str bytes, struct str was, struct str address, struct str *out);
 /* The value of a header of a finished message, unfolded only as far as its first line; false: it is not there. */
 bool mime_header(struct str bytes, const char *name, struct str *value);
 

@@ -310,3 +310,13 @@ bool ledger_wipe(struct db *db, int64_t id, struct err *err) {
     stmt_bind_whole(stmt, "id", id);
     return stmt_run(stmt, err);
 }
+
+bool ledger_readdress(struct db *db, int64_t id, struct str address, struct str bytes, struct str digest, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct stmt *stmt = stmt_get(db, SQL_MESSAGE_READDRESS);
+    stmt_bind_text(stmt, "address", address);
+    stmt_bind_bytes(stmt, "bytes", bytes);
+    stmt_bind_bytes(stmt, "digest", digest);
+    stmt_bind_whole(stmt, "id", id);
+    return stmt_run(stmt, err);
+}

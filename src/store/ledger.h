@@ -26,11 +26,11 @@ struct ledger_notice {
     int64_t message;             /* outbox key, or VALUE_NONE */
     bool closing;                /* a closing notice */
 };
-/* (finding, step, recipient) is unique: *wrote is WROTE_SAME when it was there, WROTE_CHANGED when its message had been given
- * up and this one tells it anew. */
+/* (finding, step, recipient) is unique: *wrote is WROTE_SAME when it was there, WROTE_CHANGED when its message had been refused
+ * or given up and this one tells it anew. */
 MUST_USE bool ledger_add_notice(struct db *db, const struct ledger_notice *notice, int64_t *id, enum wrote *wrote,
                                 struct err *err);
-/* All that count as told, by finding, recipient, day, id: everything but what was given up. */
+/* All that count as told, by finding, recipient, day, id: everything but what was refused or given up. */
 MUST_USE bool ledger_notices(struct db *db, struct arena *arena, struct ledger_notice **out, size_t *count,
                              struct err *err);
 
@@ -55,13 +55,13 @@ struct ledger_message {
     struct str digest;           /* of the bytes, given by the caller */
     int64_t made_at, not_before; /* UTC seconds */
     int64_t drafted_at;          /* 0: no draft was written */
-    int64_t dot_at;              /* when the last bytes were about to go; 0: they never were */
+    int64_t dot_at;              /* when the last bytes were about to go; 0: they never were, or were refused */
     int64_t sent_at;             /* 0: not sent */
     int64_t attempts;
     struct str last_words;       /* of the server, or the reason it was given up */
 };
-/* people: pupils whose data it names, for erasure.  WROTE_CHANGED: one of the same key had been given up before its last
- * bytes were offered, and is made anew under the same Message-ID. */
+/* people: pupils whose data it names, for erasure.  WROTE_CHANGED: one of the same key had been refused, or given up
+ * before its last bytes were offered, and is made anew under the same Message-ID. */
 MUST_USE bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people,
                                  size_t people_count, int64_t *id, enum wrote *wrote, struct err *err);
 /* By day, recipient, id; states is a bit mask over enum outbox_state, 0 = all; bytes only when with_bytes. */
@@ -92,6 +92,8 @@ MUST_USE bool ledger_move(struct db *db, int64_t id, enum outbox_state from, con
 /* At the start of a run: begun goes back to queued, dot becomes doubtful.  Counts may be NULL. */
 MUST_USE bool ledger_recover(struct db *db, uint64_t *requeued, uint64_t *doubtful, struct err *err);
 MUST_USE bool ledger_drafted(struct db *db, int64_t id, int64_t at, struct err *err);
+/* Of a message that was refused: where it is to go, and its bytes with that address. */
+MUST_USE bool ledger_readdress(struct db *db, int64_t id, struct str address, struct str bytes, struct str digest, struct err *err);
 /* Takes the bytes out and keeps id, digest and date. */
 MUST_USE bool ledger_wipe(struct db *db, int64_t id, struct err *err);
 

@@ -46,10 +46,7 @@ const struct ledger_notice *agenda_told(const struct agenda *agenda, struct str 
 
 int32_t agenda_person(const struct agenda *agenda, struct str recipient) {
     const struct people *people = agenda->school->people;
-    bool trial = people->mail.trial_to.size > 0, marked = str_starts(recipient, LETTER_TRIAL);
-    if (trial != marked) return DIGEST_NOBODY;
-    struct str key = marked ? str_slice(recipient, sizeof LETTER_TRIAL - 1, recipient.size) : recipient;
-    const struct person *person = people_find(people, key);
+    const struct person *person = letter_person(people, recipient);
     return person ? (int32_t)(person - people->at) : DIGEST_NOBODY;
 }
 
@@ -235,6 +232,7 @@ bool agenda_make(struct arena *arena, struct school *school, const struct agenda
     agenda->position = position;
     agenda_close(g);
     agenda_causes(g);
+    if (!agenda_undelivered(g, err)) return false;
     agenda_occasions(g);
     *out = agenda;
     return true;

@@ -7,6 +7,7 @@
 
 #include "work/agenda_priv.h"
 #include "work/letter.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define REPEATS 2
@@ -47,26 +48,39 @@ static const struct plan *cause_plan(struct arena *arena) {
     return plan;
 }
 
-/* The first of these posts that somebody holds. */
-static const struct person *who_mends(const struct gathering *g, const char *const *posts, size_t count, int32_t not, int32_t *role) {
+/* The first of these posts that somebody holds; not: a post or a person who can not. */
+static const struct person *who_mends(const struct gathering *g, const char *const *posts, size_t count, int32_t not, const struct person *nor, int32_t *role) {
     const struct policy *policy = g->agenda->school->policy;
     for (size_t i = 0; i < count; i++) {
         *role = policy_find_role(policy, str_from(posts[i]));
         if (*role < 0 || *role == not) continue;
         const struct person *person = people_owner(g->agenda->school->people, &policy->roles[*role], (struct str){ 0 }, (struct str){ 0 }, g->agenda->as_of);
-        if (person) return person;
+        if (person && (!nor || people_reader(g->agenda->school->people, person, g->agenda->as_of) != nor)) return person;
     }
     return NULL;
 }
 
+static const char *const STALE[] = { "data_manager", "careers_leader", "slt", "headteacher" }, *const EMPTY[] = { "careers_leader", "slt", "headteacher", "data_manager" };
+
+static void plan_cause(struct gathering *g, const struct matter *matter, const struct plan *plan) {
+    struct agenda *agenda = g->agenda;
+    size_t told;
+    struct digest_matter planned = { .source = { .plan = plan, .owner = matter->role, .due = agenda->as_of, .open = true } };
+    planned.ledger = NOTICE_LEDGER_NONE;
+    for (size_t i = 0; i < NOTICES_MOST; i++) planned.person[i] = DIGEST_NOBODY;
+    planned.person[0] = agenda_reader(agenda, matter->holder);
+    const struct ledger_notice *rows = agenda_told(agenda, matter->key, &told);
+    for (size_t i = 0; i < told; i++) planned.source.due = date_min(planned.source.due, rows[i].day);
+    agenda_ledger(agenda, matter->key, &planned);
+    agenda_add(agenda, matter, &planned);
+}
+
 static void add_cause(struct gathering *g, const struct agenda_cause *cause, const struct plan *plan) {
-    static const char *const STALE[] = { "data_manager", "careers_leader", "slt", "headteacher" }, *const EMPTY[] = { "careers_leader", "slt", "headteacher", "data_manager" };
     struct agenda *agenda = g->agenda;
     const struct role *role = cause->role >= 0 ? &agenda->school->policy->roles[cause->role] : NULL;
     struct str of = cause->group.size ? str_format(agenda->arena, " of %.*s", STR_ARG(cause->group)) : (struct str){ 0 };
     struct matter matter = { .type = MATTER_CAUSE, .post = cause->role };
-    size_t told;
-    matter.holder = who_mends(g, cause->stale ? STALE : EMPTY, COUNT_OF(STALE), cause->role, &matter.role);
+    matter.holder = who_mends(g, cause->stale ? STALE : EMPTY, COUNT_OF(STALE), cause->role, NULL, &matter.role);
     if (!matter.holder) return; /* nobody at all: today, doctor and the preview say so */
     struct str things = count_of(agenda->arena, cause->things, "thing", "things");
     if (cause->stale) {
@@ -79,14 +93,28 @@ static void add_cause(struct gathering *g, const struct agenda_cause *cause, con
         matter.title = str_format(agenda->arena, "nobody is %.*s%.*s, and %.*s wait%s: name somebody in people.lua", STR_ARG(role ? role->title : STR("Careers Leader")),
                                   STR_ARG(of), STR_ARG(things), cause->things == 1 ? "s" : "");
     }
-    struct digest_matter planned = { .source = { .plan = plan, .owner = matter.role, .due = agenda->as_of, .open = true } };
-    planned.ledger = NOTICE_LEDGER_NONE;
-    for (size_t i = 0; i < NOTICES_MOST; i++) planned.person[i] = DIGEST_NOBODY;
-    planned.person[0] = agenda_reader(agenda, matter.holder);
-    const struct ledger_notice *rows = agenda_told(agenda, matter.key, &told);
-    for (size_t i = 0; i < told; i++) planned.source.due = date_min(planned.source.due, rows[i].day);
-    agenda_ledger(agenda, matter.key, &planned);
-    agenda_add(agenda, &matter, &planned);
+    plan_cause(g, &matter, plan);
+}
+
+bool agenda_undelivered(struct gathering *g, struct err *err) {
+    struct agenda *agenda = g->agenda;
+    struct arena *arena = agenda->arena;
+    const struct plan *plan = cause_plan(arena);
+    struct undelivered *list;
+    size_t count;
+    if (!undelivered_list(arena, agenda->school, &list, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct undelivered *one = &list[i];
+        struct str name = one->person->name, mend = undelivered_mend(arena, one);
+        struct matter matter = { .type = MATTER_CAUSE, .post = -1, .rule = STR("cause/undelivered") };
+        matter.holder = who_mends(g, EMPTY, COUNT_OF(EMPTY), -1, one->person, &matter.role);
+        if (!matter.holder || date_after(one->day, agenda->as_of)) continue; /* today, doctor and the preview say so */
+        matter.key = str_format(arena, "c:undelivered:%.*s:%lld", STR_ARG(one->person->key), (long long)one->message);
+        matter.title = one->refused ? str_format(arena, "mail to %.*s was refused and was not read: %.*s", STR_ARG(name), STR_ARG(mend))
+                                    : str_format(arena, "mail to %.*s was put off and was not read: %.*s", STR_ARG(name), STR_ARG(mend));
+        plan_cause(g, &matter, plan);
+    }
+    return true;
 }
 
 void agenda_causes(struct gathering *g) {

@@ -37,6 +37,8 @@ void agenda_ledger(const struct agenda *agenda, struct str key, struct digest_ma
 void agenda_nobody(struct gathering *g, int32_t role, struct str group);
 void agenda_stale(struct gathering *g, const struct finding *finding);
 void agenda_causes(struct gathering *g);
+/* Whom mail does not reach: one matter each, for somebody else. */
+MUST_USE bool agenda_undelivered(struct gathering *g, struct err *err);
 void agenda_occasions(struct gathering *g);
 void agenda_done(struct gathering *g, const struct finding *finding);
 /* Of what is done, only where nothing of the same is left for the reader. */

@@ -21,6 +21,7 @@
 #include "work/roster.h"
 #include "work/rows.h"
 #include "work/school.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define IMPORT_OLD_DAYS 31
@@ -253,6 +254,22 @@ static void check_messages(struct examining *x) {
     else say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
 }
 
+/* Whom the last message did not reach. */
+static void check_reached(struct examining *x) {
+    struct undelivered *list;
+    struct err err = { 0 };
+    size_t count;
+    if (!undelivered_list(x->arena, x->school, &list, &count, &err)) {
+        say(x, "messages", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct str said = undelivered_said(x->arena, &list[i]);
+        say(x, "reached", HEALTH_BAD, list[i].words.size ? str_format(x->arena, "%.*s: %.*s", STR_ARG(said), STR_ARG(list[i].words)) : said,
+            undelivered_mend(x->arena, &list[i]));
+    }
+}
+
 /* Connects, signs in and leaves, without sending anything. */
 static void check_mail(struct examining *x) {
     const struct mail_settings *mail = &x->school->people->mail;
@@ -262,6 +279,7 @@ static void check_mail(struct examining *x) {
     struct str trial = mail->trial_to.size ? STR("; trial is on") : (struct str){ 0 };
     const struct problems *slips = &x->school->people->mail_slips;
     check_messages(x);
+    check_reached(x);
     if (slips->errors) {
         say(x, "mail", HEALTH_BAD, str_format(x->arena, "people.lua line %u: %.*s", slips->at[0].place.line, STR_ARG(slips->at[0].said)), slips->at[0].next);
         return;

@@ -23,6 +23,16 @@ struct str letter_recipient(struct arena *arena, const struct people *people, st
     return people->mail.trial_to.size ? str_format(arena, LETTER_TRIAL "%.*s", STR_ARG(person)) : person;
 }
 
+const struct person *letter_person(const struct people *people, struct str recipient) {
+    bool trial = str_starts(recipient, LETTER_TRIAL);
+    if (trial != (people->mail.trial_to.size > 0)) return NULL;
+    return people_find(people, trial ? str_slice(recipient, sizeof LETTER_TRIAL - 1, recipient.size) : recipient);
+}
+
+struct str letter_address(const struct people *people, const struct person *person) {
+    return people->mail.trial_to.size ? people->mail.trial_to : person->email;
+}
+
 /* ---- addresses ----------------------------------------------------------------------------------------------------------- */
 
 static bool inside(const struct mail_settings *mail, struct str address) {

@@ -67,6 +67,10 @@ struct letters_done {
 /* The name under which somebody stands in the ledger.  While people.lua has trial_to everybody has another one ("trial:JP"),
  * so that what was told in the trial does not count as told when it is over. */
 struct str letter_recipient(struct arena *arena, const struct people *people, struct str person);
+/* The other way round: NULL when people.lua does not have them, or the trial began or ended since. */
+const struct person *letter_person(const struct people *people, struct str recipient);
+/* Where what is for that person goes today: in a trial to trial_to. */
+struct str letter_address(const struct people *people, const struct person *person);
 
 /* One change on disk before it is said: ledger rows, messages with bytes and digest, a journal row.  A second run makes
  * nothing twice; what was planned and is to be sent becomes due.  CODE_NO_ADDRESS and CODE_OUTSIDE_DOMAIN refuse all of it,

@@ -348,7 +348,8 @@ static void say_refused(struct answer *answer, const struct school *school, cons
     for (size_t i = 0; i < report->news_count; i++) {
         const struct send_news *n = &report->news[i];
         if (n->state != OUTBOX_REFUSED) continue;
-        problem_add(&answer->problems, CODE_SERVER_REFUSED, SEVERITY_ERROR, (struct place){ 0 }, "Mend the address in people.lua; the next list goes there.",
+        struct str next = str_format(answer->arena, "Mend the address in people.lua, or in the list of staff and import it;  settle %lld again  sends it there.", (long long)n->message);
+        problem_add(&answer->problems, CODE_SERVER_REFUSED, SEVERITY_ERROR, (struct place){ 0 }, str_c(answer->arena, next),
                     "The mail server refused the message to %.*s: %.*s", STR_ARG(outbox_name(answer->arena, school, n->recipient)), STR_ARG(n->words));
     }
 }

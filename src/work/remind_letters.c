@@ -7,6 +7,7 @@
 
 #include "work/outbox.h"
 #include "work/rows.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 struct carrying_on {
@@ -17,18 +18,33 @@ struct carrying_on {
     size_t count, left_out;
 };
 
-/* Whoever has no address, or one outside, is named by the preview; the others' letters go all the same. */
-static void keep_those_that_may_go(struct carrying_on *c, const struct letter *letters, size_t count) {
+/* The server said no to that address, and people.lua has it still: once more would be refused once more. */
+static bool is_refused(struct carrying_on *c, const struct letter *letter, const struct undelivered *list, size_t count) {
+    struct arena *arena = c->answer->arena;
+    const struct undelivered *one = undelivered_still(list, count, people_find(c->school->people, letter->recipient));
+    if (!one) return false;
+    problem_add(&c->answer->problems, CODE_SERVER_REFUSED, SEVERITY_WARNING, (struct place){ 0 }, str_c(arena, undelivered_mend(arena, one)),
+                "%.*s; nothing goes to %.*s until the address is mended.", STR_ARG(undelivered_said(arena, one)), STR_ARG(one->address));
+    return true;
+}
+
+/* Whoever has no address, one outside or one that was refused is named by the preview; the others' letters go all the same. */
+static bool keep_those_that_may_go(struct carrying_on *c, const struct letter *letters, size_t count, struct err *failed) {
+    struct undelivered *list;
+    size_t listed;
+    if (!undelivered_list(c->answer->arena, c->school, &list, &listed, failed)) return false;
     c->letters = arena_array(c->answer->arena, struct letter, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct err err = { 0 };
-        if (letter_may_go(&c->school->people->mail, letters[i].name, letters[i].address, &err)) {
+        bool may = letter_may_go(&c->school->people->mail, letters[i].name, letters[i].address, &err);
+        if (may && !is_refused(c, &letters[i], list, listed)) {
             c->letters[c->count++] = letters[i];
             continue;
         }
         c->left_out++;
-        problem_add(&c->answer->problems, err.code, SEVERITY_WARNING, (struct place){ 0 }, err.next, "%s", err.text);
+        if (!may) problem_add(&c->answer->problems, err.code, SEVERITY_WARNING, (struct place){ 0 }, err.next, "%s", err.text);
     }
+    return true;
 }
 
 static bool write_drafts(struct carrying_on *c, struct err *err) {
@@ -69,7 +85,7 @@ static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, siz
         const struct letter *l = &c->letters[i];
         struct ledger_message key = { .recipient = letter_recipient(arena, c->school->people, l->recipient), .plan = l->plan, .period = l->period, .number = l->number };
         if (!ledger_message_by_key(c->school->db, arena, &key, &m, err)) return false;
-        bool goes = !m.id || m.state == OUTBOX_PLANNED || (m.state == OUTBOX_GIVEN_UP && !m.dot_at);
+        bool goes = !m.id || m.state == OUTBOX_PLANNED || ((m.state == OUTBOX_GIVEN_UP || m.state == OUTBOX_REFUSED) && !m.dot_at);
         *fresh += goes;
         *there += !goes && m.state != OUTBOX_QUEUED;
     }
@@ -141,8 +157,8 @@ bool remind_letters_run(const struct command_call *call, struct answer *answer, 
         return answer_fail(answer, &err);
     }
     if (drafts || send) {
-        keep_those_that_may_go(&c, letters, count);
-        return (drafts ? write_drafts(&c, &err) : preview_sending(&c, &err)) || answer_fail(answer, &err);
+        bool fine = keep_those_that_may_go(&c, letters, count, &err) && (drafts ? write_drafts(&c, &err) : preview_sending(&c, &err));
+        return fine || answer_fail(answer, &err);
     }
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     page_paragraph(answer->page, STR("Nothing was sent and nothing was written."));

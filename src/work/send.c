@@ -243,7 +243,7 @@ static bool later(struct running *r, const struct ledger_message *m, struct str 
     int64_t now = clock_now();
     struct date made = clock_london_date(m->made_at), today = clock_london_date(now);
     bool too_long = date_after(today, made) && calendar_count_school_days(r->school->calendar, made, today) > TRIES_KEPT_DAYS + 1;
-    if (too_long) return give_up(r, m, str_format(r->arena, "the server put it off for three school days: %.*s", STR_ARG(words)));
+    if (too_long) return give_up(r, m, str_format(r->arena, SEND_PUT_OFF " for three school days: %.*s", STR_ARG(words)));
     struct ledger_move move = plainly(words);
     move.not_before = wait_after(r, r->attempts, now);
     r->report->later++;

@@ -17,6 +17,9 @@
 #include "work/school.h"
 #include "work/sink.h"
 
+/* How the last words of a message begin that was given up because the server put it off time after time. */
+#define SEND_PUT_OFF "the server put it off"
+
 struct send_request {
     struct str actor;
     const int64_t *only;        /* outbox keys; NULL: all that is due */

@@ -69,16 +69,13 @@ static bool out_of_date(const struct checking *c, const struct ledger_message *m
 
 static bool address_stands(const struct checking *c, const struct ledger_message *m, struct str *why) {
     const struct people *people = c->school->people;
-    struct str key = m->recipient, address = people->mail.trial_to;
     struct err err = { 0 };
-    bool trial = str_starts(key, LETTER_TRIAL);
-    if (trial) key = str_slice(key, sizeof LETTER_TRIAL - 1, key.size);
-    const struct person *person = people_find(people, key);
-    if (!trial && person) address = person->email;
+    const struct person *person = letter_person(people, m->recipient);
+    struct str address = person ? letter_address(people, person) : (struct str){ 0 };
     *why = !person ? STR("nobody of that name is in people.lua any more") : STR("people.lua has another address now");
     if (!person || !str_equal(address, m->address)) return false;
     *why = STR("the address lies outside the school's own domains");
-    return letter_may_go(&people->mail, key, address, &err);
+    return letter_may_go(&people->mail, person->key, address, &err);
 }
 
 enum checked send_check(const struct checking *c, struct arena *arena, const struct ledger_message *m, struct str *why, struct err *err) {

@@ -6,9 +6,12 @@
 #include "work/settle.h"
 
 #include "base/clock.h"
+#include "formats/mime.h"
 #include "work/change.h"
+#include "work/letter.h"
 #include "work/outbox.h"
 #include "work/rows.h"
+#include "work/seal.h"
 #include "work/sent_log.h"
 #include "work/wording.h"
 
@@ -16,10 +19,12 @@ enum settling { SETTLE_ARRIVED, SETTLE_AGAIN, SETTLE_DROP, SETTLE_COUNT };
 static const char *const WORDS[SETTLE_COUNT] = { "arrived", "again", "drop" };
 
 #define MOST_SETTLED 10000
+#define DIGEST_DIGITS 64
 
 struct settled {
     int64_t message;
     enum outbox_state state;     /* as the preview found it */
+    struct str was, address;     /* of one that was refused and goes again */
 };
 
 struct settle_plan {
@@ -72,9 +77,29 @@ static bool read_call(const struct command_call *call, struct arena *arena, stru
 /* Only what goes again needs a way. */
 static unsigned needs_of(const struct settle_plan *plan) { return SCHOOL_CALENDAR | (plan->how == SETTLE_AGAIN ? SCHOOL_MAIL : SCHOOL_PEOPLE); }
 
+/* One that was refused goes again to the address of today, unless a later message tells what it told. */
+static bool find_address(struct arena *arena, const struct school *school, const struct ledger_message *m, struct str *address, struct err *err) {
+    const struct person *person = letter_person(school->people, m->recipient);
+    struct ledger_message *list;
+    size_t count;
+    if (!person) {
+        err_set(err, CODE_NOTHING_SELECTED, "The person to whom message %lld was to go is not in people.lua, or a trial began or ended since.", (long long)m->id);
+        return err_next(err, "settle %lld drop", (long long)m->id);
+    }
+    *address = letter_address(school->people, person);
+    if (!letter_may_go(&school->people->mail, person->name, *address, err)) return false;
+    if (!ledger_messages(school->db, arena, ~(1u << OUTBOX_GIVEN_UP | 1u << OUTBOX_REFUSED) & ((1u << OUTBOX_STATE_COUNT) - 1), false, &list, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].id < m->id || !str_equal(list[i].recipient, m->recipient)) continue;
+        err_set(err, CODE_NOTHING_SELECTED, "Message %lld came after it and tells %.*s what is still open.", (long long)list[i].id, STR_ARG(person->name));
+        return err_next(err, "settle %lld drop", (long long)m->id);
+    }
+    return true;
+}
+
 /* What may be said of a message depends on where it is. */
 static bool may_be_settled(const struct ledger_message *m, int64_t id, enum settling how, struct err *err) {
-    bool doubtful = m->state == OUTBOX_DOUBTFUL, ready = m->state == OUTBOX_PLANNED || m->state == OUTBOX_QUEUED;
+    bool doubtful = m->state == OUTBOX_DOUBTFUL || m->state == OUTBOX_REFUSED, ready = m->state == OUTBOX_PLANNED || m->state == OUTBOX_QUEUED;
     if (!m->id) {
         err_set(err, CODE_NOTHING_SELECTED, "There is no message %lld.", (long long)id);
     } else if (how == SETTLE_AGAIN && doubtful && !m->bytes.size) {
@@ -109,7 +134,9 @@ static bool gather(struct arena *arena, const struct school *school, struct sett
     plan->at = arena_array(arena, struct settled, plan->count);
     for (size_t i = 0; i < plan->count; i++) {
         if (!may_be_settled(&(*list)[i], plan->ids[i], plan->how, err)) return false;
-        plan->at[i] = (struct settled){ plan->ids[i], (*list)[i].state };
+        plan->at[i] = (struct settled){ .message = plan->ids[i], .state = (*list)[i].state, .was = (*list)[i].address };
+        if (plan->how != SETTLE_AGAIN || plan->at[i].state != OUTBOX_REFUSED) continue;
+        if (!find_address(arena, school, &(*list)[i], &plan->at[i].address, err)) return false;
     }
     return true;
 }
@@ -129,6 +156,13 @@ static void show(struct answer *answer, const struct school *school, const struc
     answer->result = outbox_sheet(arena, school, call, list, plan->count);
     if (plan->count > 1) page_table(answer->page, answer->result);
     page_paragraph(answer->page, str_from(plan->count == 1 ? ONE[plan->how] : MANY[plan->how]));
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct settled *one = &plan->at[i];
+        if (!one->address.size) continue;
+        bool same = str_equal(one->was, one->address);
+        page_paragraphf(answer->page, same ? "Message %lld goes to %.*s once more, where the mail server refused it." : "Message %lld goes to %.*s now; the mail server refused %.*s.",
+                        (long long)one->message, STR_ARG(one->address), STR_ARG(one->was));
+    }
 }
 
 bool settle_run(const struct command_call *call, struct answer *answer) {
@@ -170,11 +204,23 @@ static bool still_so(struct change *change, struct arena *arena, const struct se
 static bool note(struct arena *arena, struct school *school, const struct settle_plan *plan, const struct settled *one, struct change *change, struct err *err) {
     struct ledger_message m;
     struct sent_log log;
-    if (one->state == OUTBOX_QUEUED || plan->how == SETTLE_AGAIN) return true;
+    bool not_out = one->state == OUTBOX_QUEUED || (one->state == OUTBOX_REFUSED && plan->how == SETTLE_DROP);
+    if (not_out || plan->how == SETTLE_AGAIN) return true;
     if (!ledger_message(change->db, arena, one->message, &m, err) || !sent_log_read(arena, school->folder, &log, err)) return false;
     struct sent_line line = { .message_id = m.message_id, .digest = m.digest.size ? m.digest : STR("-"), .outcome = plan->how == SETTLE_DROP ? STR("dropped") : STR("arrived"),
                               .at = clock_now(), .head = str_format(arena, "%lld:-", (long long)(change->number - 1)) };
     return sent_log_add(arena, school->folder, &line, log.torn, err);
+}
+
+/* The same message, Message-ID and date; the address of today. */
+static bool readdress(struct arena *arena, const struct settled *one, struct change *change, struct err *err) {
+    struct ledger_message m;
+    struct str bytes;
+    if (!one->address.size || str_equal(one->was, one->address)) return true;
+    if (!ledger_message(change->db, arena, one->message, &m, err)) return false;
+    if (!mime_readdress(arena, m.bytes, one->was, one->address, &bytes))
+        return err_set(err, CODE_DAMAGED, "Message %lld is not what was made: it does not name its address.", (long long)m.id);
+    return ledger_readdress(change->db, m.id, one->address, bytes, seal_hex(arena, bytes, DIGEST_DIGITS), err);
 }
 
 static bool settle_one(struct arena *arena, struct school *school, const struct settle_plan *plan, const struct settled *one, struct change *change,
@@ -185,7 +231,7 @@ static bool settle_one(struct arena *arena, struct school *school, const struct 
     bool moved = false;
     if (!note(arena, school, plan, one, change, err) || !change_step(change, err)) return false;
     struct ledger_move move = { .to = TO[plan->how], .not_before = plan->how == SETTLE_AGAIN ? 0 : VALUE_NONE, .at = change->at, .words = SAID[plan->how] };
-    bool fine = ledger_move(change->db, one->message, one->state, &move, &moved, err);
+    bool fine = readdress(arena, one, change, err) && ledger_move(change->db, one->message, one->state, &move, &moved, err);
     if (fine && !moved) fine = err_set(err, CODE_INTERNAL, "Message %lld is not in the state it was in a moment ago.", (long long)one->message);
     if (fine) return change_keep(change, str_format(arena, "message=%lld settled=%s", (long long)one->message, WORDS[plan->how]), err);
     change_drop(change);

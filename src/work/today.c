@@ -12,6 +12,7 @@
 #include "work/outbox.h"
 #include "work/position.h"
 #include "work/rows.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define SOON_DAYS 14
@@ -153,11 +154,23 @@ static bool messages_field(struct school *school, struct answer *answer, struct 
     return true;
 }
 
+/* Whom the last message did not reach: nobody told them. */
+static bool reached_field(struct school *school, struct answer *answer, struct labelled *fields, size_t *used, struct err *err) {
+    struct undelivered *list;
+    size_t count;
+    if (!undelivered_list(answer->arena, school, &list, &count, err)) return false;
+    if (!count) return true;
+    struct str others = count > 1 ? str_format(answer->arena, " and %zu more:  doctor  names them", count - 1)
+                                  : str_format(answer->arena, ":  %.*s", STR_ARG(undelivered_mend(answer->arena, &list[0])));
+    fields[(*used)++] = (struct labelled){ STR("not told"), str_format(answer->arena, "%.*s%.*s", STR_ARG(list[0].person->name), STR_ARG(others)) };
+    return true;
+}
+
 bool today_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct position *p;
-    struct labelled fields[5];
+    struct labelled fields[6];
     size_t used = 3;
     char day[DATE_LONG_SIZE];
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;
@@ -172,7 +185,7 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     size_t doubtful;
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     if (!leavers_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
-    if (!messages_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
+    if (!messages_field(school, answer, call->as_of, fields, &used, &err) || !reached_field(school, answer, fields, &used, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));

@@ -4,7 +4,7 @@
 -- message_nobody.
 
 -- name: notice_same
-SELECT n.id, coalesce(o.state = 7, 0) FROM notice n LEFT JOIN outbox o ON o.id = n.outbox
+SELECT n.id, coalesce(o.state IN (6, 7), 0) FROM notice n LEFT JOIN outbox o ON o.id = n.outbox
   WHERE n.finding = $finding AND n.step = $step AND n.recipient = $recipient
 -- name: notice_again
 UPDATE notice SET outbox = $outbox, day = $day, closing = $closing WHERE id = $id
@@ -13,11 +13,11 @@ INSERT INTO notice (finding, step, recipient, subject_type, subject, rule, day, 
   VALUES ($finding, $step, $recipient, $subject_type, $subject, $rule, $day, $outbox, $closing)
 -- name: notice_all
 SELECT n.id, n.finding, n.step, n.recipient, n.subject_type, n.subject, n.rule, n.day, n.outbox, n.closing
-  FROM notice n LEFT JOIN outbox o ON o.id = n.outbox WHERE o.state IS NULL OR o.state <> 7
+  FROM notice n LEFT JOIN outbox o ON o.id = n.outbox WHERE o.state IS NULL OR o.state NOT IN (6, 7)
   ORDER BY n.finding, n.recipient, n.day, n.id
 
 -- name: message_same
-SELECT id, state = 7 AND dot_at = 0 FROM outbox
+SELECT id, state IN (6, 7) AND dot_at = 0 FROM outbox
   WHERE recipient = $recipient AND plan = $plan AND period = $period AND number = $number
 -- name: message_insert
 INSERT INTO outbox (message_id, recipient, plan, period, number, state, day, address, file, subject, bytes, digest,
@@ -27,7 +27,7 @@ INSERT INTO outbox (message_id, recipient, plan, period, number, state, day, add
 -- name: message_anew
 UPDATE outbox SET state = $state, day = $day, address = $address, file = $file, subject = $subject, bytes = $bytes,
     digest = $digest, made_at = $made_at, not_before = $not_before, last_words = $last_words, drafted_at = 0, attempts = 0
-  WHERE id = $id AND state = 7 AND dot_at = 0
+  WHERE id = $id AND state IN (6, 7) AND dot_at = 0
 -- name: message_nobody
 DELETE FROM outbox_person WHERE outbox = $outbox
 -- name: message_person
@@ -58,10 +58,12 @@ SELECT id, message_id, recipient, plan, period, number, state, day, address, fil
   FROM outbox WHERE recipient = $recipient AND plan = $plan AND period = $period AND number = $number
 -- name: message_move
 UPDATE outbox SET state = $to, attempts = max(attempts + $attempt, 0), not_before = coalesce($not_before, not_before),
-    dot_at = CASE WHEN $to = 3 THEN $at ELSE dot_at END,
+    dot_at = CASE $to WHEN 3 THEN $at WHEN 6 THEN 0 ELSE dot_at END,
     sent_at = CASE WHEN $to = 4 THEN $at ELSE sent_at END,
     last_words = CASE WHEN $keep_words THEN last_words ELSE $words END
   WHERE id = $id AND state = $from
+-- name: message_readdress
+UPDATE outbox SET address = $address, bytes = $bytes, digest = $digest WHERE id = $id AND state = 6
 -- name: message_requeue
 UPDATE outbox SET state = 1 WHERE state = 2
 -- name: message_doubt

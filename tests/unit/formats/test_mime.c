@@ -158,6 +158,29 @@ static void clean_knows_what_may_leave(void **state) {
     assert_false(mime_is_clean(STR("a\r")));
 }
 
+static void another_address_changes_the_to_field_alone(void **state) {
+    (void)state;
+    struct arena arena = { 0 };
+    struct mime_letter letter = usual();
+    struct buf first = { 0 }, second = { 0 };
+    struct err err = { 0 };
+    struct str out;
+    letter.to_name = STR("old.one@harbourview.example, who has a long name that does not fit into one line of a head of a message");
+    letter.to = STR("old.one@harbourview.example");
+    letter.text = STR("Write to old.one@harbourview.example\n");
+    assert_true(mime_write(&first, &letter, &err));
+    letter.to = STR("new.one@harbourview.example");
+    assert_true(mime_write(&second, &letter, &err));
+    assert_true(mime_readdress(&arena, buf_str(&first), STR("old.one@harbourview.example"), letter.to, &out));
+    assert_true(str_equal(out, buf_str(&second)));
+    assert_false(mime_readdress(&arena, buf_str(&first), STR("nobody@harbourview.example"), letter.to, &out));
+    assert_false(mime_readdress(&arena, buf_str(&first), STR("old.one@harbourview.example"), STR("a@b.example\r\nBcc: c@d.example"), &out));
+    assert_false(mime_readdress(&arena, STR("Subject: a\r\n\r\nTo: old.one@harbourview.example\r\n"), STR("old.one@harbourview.example"), letter.to, &out));
+    buf_free(&first);
+    buf_free(&second);
+    arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heads_are_ours),
@@ -167,6 +190,7 @@ int main(void) {
         cmocka_unit_test(line_breaks_in_heads_are_refused),
         cmocka_unit_test(only_single_mailboxes_are_addresses),
         cmocka_unit_test(clean_knows_what_may_leave),
+        cmocka_unit_test(another_address_changes_the_to_field_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

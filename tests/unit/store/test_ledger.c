@@ -132,6 +132,40 @@ static void what_was_given_up_does_not_count_as_told(void **state) {
     commit(s);
 }
 
+static void what_was_refused_is_told_anew_under_the_same_id(void **state) {
+    struct school *s = *state;
+    struct ledger_notice *notices;
+    struct ledger_message back;
+    size_t count;
+    int64_t id;
+    enum wrote wrote;
+    begin(s);
+    struct ledger_message one = message("tutor-9AB", 1);
+    int64_t mail = add(s, &one, WROTE_ADDED);
+    struct ledger_notice notice = { .finding = STR("f"), .step = STR("lead"), .recipient = STR("tutor-9AB"), .day = day(2026, 11, 23), .message = mail };
+    OK(s, ledger_add_notice(s->db, &notice, &id, &wrote, &s->err));
+    move(s, mail, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_BEGUN, .not_before = VALUE_NONE });
+    OK(s, ledger_readdress(s->db, mail, STR("new@x.example"), STR("To: new\r\n"), STR("\3"), &s->err));
+    OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
+    assert_true(str_equal(back.bytes, one.bytes)); /* only one that was refused changes its address */
+    move(s, mail, OUTBOX_BEGUN, (struct ledger_move){ .to = OUTBOX_DOT, .not_before = VALUE_NONE, .at = 7 });
+    move(s, mail, OUTBOX_DOT, (struct ledger_move){ .to = OUTBOX_REFUSED, .not_before = VALUE_NONE, .words = STR("550 no") });
+    OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
+    assert_int_equal(count, 0);
+    OK(s, ledger_readdress(s->db, mail, STR("new@x.example"), STR("To: new\r\n"), STR("\3"), &s->err));
+    OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
+    assert_true(str_is(back.address, "new@x.example"));
+    assert_true(str_is(back.bytes, "To: new\r\n"));
+    assert_int_equal(add(s, &one, WROTE_CHANGED), mail);
+    OK(s, ledger_add_notice(s->db, &notice, &id, &wrote, &s->err));
+    OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
+    assert_int_equal(count, 1);
+    OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
+    assert_int_equal(back.state, OUTBOX_QUEUED);
+    assert_true(str_equal(back.message_id, one.message_id));
+    commit(s);
+}
+
 static void add_row(struct school *s, int64_t number, const char *hash) {
     struct chain_row row = { .number = number,
                              .at = 10 * number,
@@ -215,6 +249,7 @@ int main(void) {
         SCHOOL_TEST(a_message_moves_only_from_the_state_expected),
         SCHOOL_TEST(after_a_crash_begun_is_queued_and_dot_is_doubtful),
         SCHOOL_TEST(what_was_given_up_does_not_count_as_told),
+        SCHOOL_TEST(what_was_refused_is_told_anew_under_the_same_id),
         SCHOOL_TEST(the_journal_grows_at_its_end_only),
         SCHOOL_TEST(imports_and_recipes_are_remembered),
     };

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# refused - an address that the server refuses: nobody counts as told, somebody hears of it, and once it is mended it goes.
+#   refused.py PROGRAM FILL CLOCK SOURCE
+import glob, os, re, shutil, sys, unittest
+
+import mailkit
+from mailkit import School
+
+SOURCE = sys.argv[4]
+MORNING = 1795419000  # Monday 23 November 2026, 07:30
+DAY = 86400
+# Keeps what it is given, one file a message, and knows nobody whose name stands in "unknown".
+KEEP = """#!/bin/sh
+cat >{base}/in
+if grep -i "^To:" {base}/in | grep -qf {base}/unknown; then echo "550 5.1.1 no such user"; exit 67; fi
+mv {base}/in {base}/mail/$$
+"""
+
+
+def setUpModule():
+    global SCHOOL
+    mailkit.MONDAY = MORNING
+    SCHOOL = School()
+    example = SOURCE + "/examples/harbour-view"
+    for path in glob.glob(example + "/*.lua"):
+        shutil.copy(path, SCHOOL.folder)
+    for path in glob.glob(example + "/imports/*"):
+        shutil.copy(path, SCHOOL.folder + "/imports")
+    made = SCHOOL.run("import", SCHOOL.folder + "/imports", "--yes")
+    assert made.returncode in (0, 2), made.stdout + made.stderr
+
+
+def tearDownModule():
+    SCHOOL.close()
+
+
+class Refused(unittest.TestCase):
+    def setUp(self):
+        self.school = SCHOOL.copy()
+        base = self.school.base
+        os.mkdir(base + "/mail")
+        with open(base + "/keep", "w") as file:
+            file.write(KEEP.format(base=base))
+        os.chmod(base + "/keep", 0o700)
+        self.unknown("robin.drake")
+        people = self.school.folder + "/people.lua"
+        with open(people) as file:
+            text = "".join(line for line in file if "trial_to" not in line)
+        with open(people, "w") as file:
+            file.write(re.sub('send_by *= *"drafts"', 'pace = 60000, send_by = "sendmail", sendmail = "%s/keep"' % base, text))
+
+    def tearDown(self):
+        self.school.close()
+
+    def unknown(self, *names):
+        with open(self.school.base + "/unknown", "w") as file:
+            file.write("\n".join(names or ("nobody at all",)) + "\n")
+
+    def mend(self, to="robin.d@harbourview.example"):
+        staff = self.school.folder + "/imports/staff.csv"
+        with open(staff) as file:
+            text = file.read()
+        self.assertIn("robin.drake@harbourview.example", text)
+        with open(staff, "w") as file:
+            file.write(text.replace("robin.drake@harbourview.example", to))
+        self.said("import", staff, "--yes", code=0)
+
+    def said(self, *words, code=None):
+        run = self.school.run(*words)
+        if code is not None:
+            self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+        return " ".join((run.stdout + run.stderr).split())
+
+    def mails(self, word="To: "):
+        found = []
+        for name in os.listdir(self.school.base + "/mail"):
+            with open(self.school.base + "/mail/" + name) as file:
+                text = file.read()
+            if word in text:
+                found.append(text)
+        return found
+
+    def number(self):
+        rows = [row for row in self.school.rows() if row["address"].startswith(("robin.drake@", "robin.d@"))]
+        self.assertEqual(len(rows), 1, rows)
+        return str(rows[0]["id"]), rows[0]
+
+    def begin(self):
+        everything = self.said("remind", "--send", "--yes", code=5)
+        number, row = self.number()
+        self.assertEqual((row["state"], row["dot_at"]), (6, 0))
+        self.assertIn("settle %s again" % number, everything)
+        return number, row
+
+    def test_it_does_not_count_as_told(self):
+        self.begin()
+        self.assertNotIn("Robin Drake on 23 November", self.said("remind", "9AH", "--show"))
+        told = [line for line in self.said("remind", "9BH", "--show").split(" │ ") if " on 23 November 2026" in line]
+        self.assertTrue(told, "those who were reached count as told")
+
+    def test_those_who_can_mend_it_hear_of_it(self):
+        number, _ = self.begin()
+        for word in "doctor", "today":
+            everything = self.said(word)
+            self.assertIn("Robin Drake", everything, word)
+            self.assertIn("settle %s again" % number, everything, word)
+        self.school.clock(MORNING + 7 * DAY)
+        letter = self.said("remind", "amara okafor")
+        self.assertIn("mail to Robin Drake was refused", letter)
+        self.assertIn("settle %s again" % number, letter)
+
+    def test_nothing_more_goes_there_until_it_is_mended(self):
+        self.begin()
+        self.school.clock(MORNING + 7 * DAY)
+        everything = self.said("remind", "--send", "--yes")
+        self.assertIn("until the address is mended", everything)
+        self.number()
+        self.unknown()
+        self.mend()
+        self.school.clock(MORNING + 8 * DAY)
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertEqual(len(self.mails("robin.d@")), 1)
+        for word in "doctor", "today":
+            self.assertNotIn("refused", self.said(word), word)
+
+    def test_the_same_day_under_the_same_id(self):
+        _, row = self.begin()
+        self.unknown()
+        self.mend()
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertEqual(self.number()[1]["state"], 4)
+        self.assertEqual(self.number()[1]["message_id"], row["message_id"])
+        self.assertEqual(len(self.mails("robin.d@")), 1)
+
+    def test_settled_again_it_goes_to_the_new_address(self):
+        number, row = self.begin()
+        self.unknown()
+        self.mend()
+        self.assertIn("goes to robin.d@harbourview.example now", self.said("settle", number, "again", "--dry-run"))
+        self.said("settle", number, "again", "--yes", code=0)
+        self.assertEqual(self.number()[1]["state"], 4)
+        mail, = self.mails("robin.d@")
+        self.assertNotIn("robin.drake@", mail)
+        self.assertIn(row["message_id"], mail)
+        made = row["bytes"].decode().replace("\r\n", "\n").replace("robin.drake@", "robin.d@")
+        self.assertEqual(mail.replace("\r\n", "\n"), made)
+        self.assertIn("Robin Drake on 23 November", self.said("remind", "9AH", "--show"))
+        self.assertNotIn("refused", self.said("doctor"))
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertEqual(len(self.mails("robin.d@")), 1)
+
+    def test_an_address_that_is_none_is_said(self):
+        number, _ = self.begin()
+        self.mend("no address")
+        self.assertIn("none that mail can go to", self.said("settle", number, "again", "--yes", code=5))
+        self.assertEqual(self.number()[1]["state"], 6)
+
+    def test_dropped_the_next_list_tells_it(self):
+        number, _ = self.begin()
+        self.said("settle", number, "drop", "--yes", code=0)
+        self.assertNotIn("Robin Drake on 23 November", self.said("remind", "9AH", "--show"))
+        self.assertNotIn("refused", self.said("doctor"))
+        self.unknown()
+        self.school.clock(MORNING + 7 * DAY)
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertEqual(len(self.mails("robin.drake@")), 1)
+
+    def test_what_a_later_message_told_does_not_go_again(self):
+        number, _ = self.begin()
+        self.unknown()
+        self.mend()
+        self.school.clock(MORNING + 7 * DAY)
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertIn("came after it", self.said("settle", number, "again", "--yes"))
+        self.assertEqual(len(self.mails("robin.d@")), 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
