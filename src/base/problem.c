@@ -112,3 +112,14 @@ enum outcome problem_outcome(const struct problems *list) {
     }
     return worst;
 }
+
+bool problem_first(const struct problems *list, struct err *err) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct problem *p = &list->at[i];
+        if (p->severity != SEVERITY_ERROR) continue;
+        err_set(err, p->code, "%.*s, line %u: %.*s", STR_ARG(p->place.file), p->place.line, STR_ARG(p->said));
+        if (p->next.size) err_next(err, "%.*s", STR_ARG(p->next));
+        return false;
+    }
+    return false;
+}

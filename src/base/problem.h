@@ -54,6 +54,8 @@ void problem_add_err(struct problems *list, struct place place, const struct err
 void problem_forget(struct problems *list, enum code code);
 /* By file, line, column, then order of arrival. */
 void problem_sort(struct problems *list);
+/* The first error with its file and line as an err, for whoever can only stop; always false. */
+bool problem_first(const struct problems *list, struct err *err);
 /* The worst outcome among the errors (warnings and notes give OUTCOME_DONE). */
 enum outcome problem_outcome(const struct problems *list);
 

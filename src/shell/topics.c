@@ -5,6 +5,8 @@
  */
 #include "shell/topics.h"
 
+#define MOST_FIELDS 64
+
 static const struct topic_line DATES[] = {
     { NULL, "Days are read day first, as people in England write them." },
     { "7/9/2026, 7-9-26", "7 September 2026" },
@@ -101,7 +103,64 @@ static const struct topic_line MESSAGES[] = {
     { "reminders.lua", "without { \"compass-july\" }" },
     { "", "occasion \"open-evening\" { title = \"book the hall\", day = \"10-01\", before = 21, to = \"careers_leader\" }" },
     { "", "a day that ships is left out, one of the school's own is added: each year (\"10-01\") or once (\"2027-10-01\"), so many days before, to a role of the policy" },
-    { NULL, "remind tutors  shows one message in full as it would go, with your words; nothing is sent." },
+    { NULL, "remind tutors  shows one message in full as it would go, with your words; nothing is sent. policy check  and  doctor  say what is wrong in either file." },
+    { NULL, "The names of the texts, and what each is:" },
+    { "subject-one", "the subject, when there is one matter" },
+    { "subject-pupils", "the subject, when several things are for pupils" },
+    { "subject-things", "the subject, when the school itself has something to do" },
+    { "subject-passed", "the subject of what others leave undone" },
+    { "subject-missing", "the subject, when only answers are missing" },
+    { "subject-done", "the subject, when all of it is done" },
+    { "greeting", "the first line" },
+    { "opening-group", "how a form or department stands" },
+    { "opening", "how things stand, without a form" },
+    { "deputy", "to who reads for somebody away" },
+    { "hidden", "in place of what the reader may not see" },
+    { "hidden-who", "in place of names the reader may not see" },
+    { "more", "after a list that was cut, to those who do not use Signpost" },
+    { "more-own", "the same, to those who do" },
+    { "told", "what was told before and is still open" },
+    { "serves", "that one event can serve two things" },
+    { "passed", "over what others leave undone" },
+    { "missing", "over what is not recorded" },
+    { "chance", "an event to come that would help" },
+    { "done", "over what is done" },
+    { "done-group", "that a form has nothing left of it" },
+    { "done-thing", "that nothing is left of it" },
+    { "reply", "how to say that something is done, by a reply" },
+    { "reply-own", "the same, to those who record it themselves" },
+    { "why", "why this reader, with the clauses" },
+    { "why-plain", "the same, without clauses" },
+    { "list-daily", "when the next may come: what is urgent" },
+    { "list-weekly", "when the next may come: by week" },
+    { "list-termly", "when the next may come: by term" },
+    { "other", "what to do when it is somebody else's job" },
+    { NULL, NULL },
+};
+
+static const struct topic_line REMINDERS[] = {
+    { NULL, "Who hears of what, and when, follows from the policy: each promise names the role that answers for it and a plan; people.lua and the staff say who holds the role." },
+    { "remind", "shows today's messages, one in full; nothing is sent" },
+    { "remind 9AB --show", "of each pupil's matters: to whom it goes, who was told, when the next comes" },
+    { "remind --send", "sends after you agree;  --drafts  writes files that your mail program opens.  help mail  says how messages leave" },
+    { "one list", "a person has one message a day at most, and no list more often than the plan says: by week, by term; never at weekends, in holidays or at night" },
+    { "told once", "what was told is not told again before its next step. A message that was refused, or given up, does not count as told:  doctor  and  today  name the person" },
+    { "done", "record it, and it is off the list" },
+    { "in-hand", "in-hand zoe 4.9.2 because \"booked\"  stops the reminders of one thing for a while;  snooze  keeps them quiet until a day" },
+    { "away", "while somebody is away the deputy reads; a role that nobody holds is told to the careers leader" },
+    { "trial_to", "while this line stands in mail { } everything goes to that one address. It then holds what is meant for all, pupils' care and needs as well: choose somebody who may see that" },
+    { NULL, "help messages  says how to change the words and the days of the year;  help unattended  how it runs by itself." },
+    { NULL, NULL },
+};
+
+static const struct topic_line UNATTENDED[] = {
+    { NULL, "Signpost can run each school morning by itself, by cron or systemd. The folder examples/unattended that comes with it holds both, for one school or several." },
+    { "once before", "import FILE as mis --save  keeps how your export is read;  check --news --keep  so that only what is new is said from then on" },
+    { "import as mis --yes --quiet", "reads the export again. Code 2: some rows were left out, go on; any other but 0: stop, so that nobody is written to from old records" },
+    { "remind --send --yes --quiet", "writes to whom it is time to write;  people.lua  says how messages leave, and there must be no line  trial_to" },
+    { "check --news --keep", "what is new since the run before, with pupils' names: let its mail go to a box that only the data manager reads" },
+    { "on Sundays", "journal --verify --quiet  and  retain --news" },
+    { NULL, "cron needs a line PATH= with the folder of  command -v signpost . All of these are silent when nothing is new.  help exit-codes  says what the codes mean." },
     { NULL, NULL },
 };
 
@@ -112,8 +171,10 @@ const struct topic TOPICS[] = {
     { "exit-codes", "what the exit codes mean", CODES },
     { "accessibility", "plain output, colour, narrow windows", ACCESSIBILITY },
     { "completion", "Tab in bash", COMPLETION },
+    { "reminders", "who hears of what and when, and how to hold it", REMINDERS },
     { "messages", "the words and the days of reminders: messages.lua, reminders.lua", MESSAGES },
     { "mail", "how messages leave: drafts, a mail server, a program", MAIL },
+    { "unattended", "each school morning by itself: cron, systemd", UNATTENDED },
 };
 const size_t TOPIC_COUNT = COUNT_OF(TOPICS);
 
@@ -124,7 +185,7 @@ const struct topic *topics_find(struct str name) {
 }
 
 void topics_page(struct page *page, const struct topic *topic) {
-    struct labelled fields[16];
+    struct labelled fields[MOST_FIELDS];
     size_t count = 0;
     page_lead(page, str_from(topic->name), str_from(topic->about));
     for (const struct topic_line *line = topic->lines; line->text; line++) {

@@ -16,6 +16,8 @@
 #include "work/backup.h"
 #include "work/change.h"
 #include "work/export_left.h"
+#include "work/letter_words.h"
+#include "work/occasion.h"
 #include "work/outbox.h"
 #include "work/rights.h"
 #include "work/roster.h"
@@ -270,6 +272,20 @@ static void check_reached(struct examining *x) {
     }
 }
 
+/* Words and days of its own: a slip there stops the reminders. */
+static void check_words(struct examining *x) {
+    struct problems slips = { .arena = x->arena };
+    struct err err = { 0 };
+    const struct school *school = x->school;
+    bool read = letter_words_check(x->arena, school->host, school->folder, &slips, &err)
+                && occasion_check(x->arena, school->host, school->folder, school->policy, x->call->as_of, &slips, &err);
+    if (!read && err.text[0]) say(x, "words", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+    for (size_t i = 0; i < slips.count; i++)
+        if (slips.at[i].severity == SEVERITY_ERROR)
+            say(x, "words", HEALTH_BAD, str_format(x->arena, "%.*s line %u: %.*s", STR_ARG(slips.at[i].place.file), slips.at[i].place.line, STR_ARG(slips.at[i].said)),
+                slips.at[i].next);
+}
+
 /* Connects, signs in and leaves, without sending anything. */
 static void check_mail(struct examining *x) {
     const struct mail_settings *mail = &x->school->people->mail;
@@ -280,6 +296,7 @@ static void check_mail(struct examining *x) {
     const struct problems *slips = &x->school->people->mail_slips;
     check_messages(x);
     check_reached(x);
+    check_words(x);
     if (slips->errors) {
         say(x, "mail", HEALTH_BAD, str_format(x->arena, "people.lua line %u: %.*s", slips->at[0].place.line, STR_ARG(slips->at[0].said)), slips->at[0].next);
         return;

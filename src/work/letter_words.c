@@ -40,54 +40,60 @@ static bool has_gap(struct str text, struct str wanted) {
     return false;
 }
 
-static bool refuse(const struct data_file *file, const struct node *row, struct str word, struct err *err, const char *next, struct str said) {
-    struct place place = data_file_place(file, row->line, word);
-    err_set(err, CODE_LOAD, "%.*s, line %u: %.*s", STR_ARG(place.file), place.line, STR_ARG(said));
-    return err_next(err, "%s", next);
+static void refuse(const struct data_file *file, const struct node *row, struct str word, struct problems *problems, const char *next, struct str said) {
+    problem_add(problems, CODE_LOAD, SEVERITY_ERROR, data_file_place(file, row->line, word), next, "%.*s", STR_ARG(said));
 }
 
-static bool take(struct arena *arena, const struct data_file *file, const struct node *row, const struct letter_words *out, struct err *err) {
+static void take(struct arena *arena, const struct data_file *file, const struct node *row, const struct letter_words *out, struct problems *problems) {
     struct str says = text_of(row, "says"), before, name;
     struct letter_word *word = find(out, row->id);
     if (!word) {
         struct str *keys = arena_array(arena, struct str, out->count);
         for (size_t i = 0; i < out->count; i++) keys[i] = out->at[i].key;
         struct str hint = guess_hint(arena, row->id, keys, out->count);
-        return refuse(file, row, row->id, err, hint.size ? str_c(arena, hint) : "message \"greeting\" { says = \"Hello {{reader}}\" }",
-                      str_format(arena, "No text of a message is called '%.*s'.", STR_ARG(row->id)));
+        refuse(file, row, row->id, problems, hint.size ? str_c(arena, hint) : "help messages  lists their names.",
+               str_format(arena, "No text of a message is called '%.*s'.", STR_ARG(row->id)));
+        return;
     }
-    if (!says.size || says.size > TEXT_MOST || row->field_count != 1)
-        return refuse(file, row, row->id, err, "message \"greeting\" { says = \"Hello {{reader}}\" }",
-                      str_format(arena, "'%.*s' has one field, says: a text of at most %d letters.", STR_ARG(row->id), TEXT_MOST));
-    for (size_t i = 0; i < says.size; i++)
+    size_t before_this = problems->errors;
+    if (!says.size || says.size > TEXT_MOST || row->field_count != 1) {
+        refuse(file, row, row->id, problems, "message \"greeting\" { says = \"Hello {{reader}}\" }",
+               str_format(arena, "'%.*s' has one field, says: a text of at most %d letters.", STR_ARG(row->id), TEXT_MOST));
+        return;
+    }
+    for (size_t i = 0; i < says.size && problems->errors == before_this; i++)
         if ((unsigned char)says.at[i] < ' ' || says.at[i] == 0x7f)
-            return refuse(file, row, row->id, err, "Write it on one line.", str_format(arena, "'%.*s' has a line break or a sign that can not be seen.", STR_ARG(row->id)));
+            refuse(file, row, row->id, problems, "Write it on one line.", str_format(arena, "'%.*s' has a line break or a sign that can not be seen.", STR_ARG(row->id)));
     for (size_t at = 0; next_gap(says, &at, &before, &name);)
         if (!name.size || !has_gap(word->shipped, name))
-            return refuse(file, row, name, err, str_c(arena, str_format(arena, "It may use what this one does: %.*s", STR_ARG(word->shipped))),
-                          str_format(arena, "'%.*s' can not say {{%.*s}}.", STR_ARG(row->id), STR_ARG(name)));
-    word->says = says;
-    return true;
+            refuse(file, row, name, problems, str_c(arena, str_format(arena, "It may use what this one does: %.*s", STR_ARG(word->shipped))),
+                   str_format(arena, "'%.*s' can not say {{%.*s}}.", STR_ARG(row->id), STR_ARG(name)));
+    if (problems->errors == before_this) word->says = says;
 }
 
-bool letter_words_load(struct arena *arena, const struct school *school, struct letter_words *out, struct err *err) {
+static bool read_words(struct arena *arena, const struct host *host, const char *folder, struct letter_words *out, struct problems *problems, struct err *err) {
     struct node shipped;
     struct data_file file;
-    struct problems problems = { .arena = arena };
-    if (!school->host->module(school->host->self, arena, "messages", &shipped, err)) return false;
+    if (!host->module(host->self, arena, "messages", &shipped, err)) return false;
     *out = (struct letter_words){ .at = arena_array(arena, struct letter_word, shipped.item_count + 1), .count = shipped.item_count };
     for (uint32_t i = 0; i < shipped.item_count; i++) {
         struct str says = text_of(&shipped.items[i], "says");
         out->at[i] = (struct letter_word){ text_of(&shipped.items[i], "key"), says, says };
     }
-    if (!data_file_read(arena, school->host, school->folder, "messages.lua", "message", &file, &problems, err)) {
-        if (problems.count) err_set(err, problems.at[0].code, "%.*s, line %u: %.*s", STR_ARG(problems.at[0].place.file), problems.at[0].place.line, STR_ARG(problems.at[0].said));
-        if (problems.count && problems.at[0].next.size) err_next(err, "%.*s", STR_ARG(problems.at[0].next));
-        return false;
-    }
-    for (uint32_t i = 0; i < file.items.item_count; i++)
-        if (!take(arena, &file, &file.items.items[i], out, err)) return false;
+    if (!data_file_read(arena, host, folder, "messages.lua", "message", &file, problems, err)) return problems->errors > 0;
+    for (uint32_t i = 0; i < file.items.item_count; i++) take(arena, &file, &file.items.items[i], out, problems);
     return true;
+}
+
+bool letter_words_load(struct arena *arena, const struct school *school, struct letter_words *out, struct err *err) {
+    struct problems problems = { .arena = arena };
+    if (!read_words(arena, school->host, school->folder, out, &problems, err)) return false;
+    return problems.errors ? problem_first(&problems, err) : true;
+}
+
+bool letter_words_check(struct arena *arena, const struct host *host, const char *folder, struct problems *problems, struct err *err) {
+    struct letter_words words;
+    return read_words(arena, host, folder, &words, problems, err);
 }
 
 static void add_plain(struct buf *out, struct str text) {

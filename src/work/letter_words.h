@@ -23,6 +23,8 @@ struct gap { const char *name; struct str text; };
 
 /* A slip in messages.lua comes back in err with its line. */
 MUST_USE bool letter_words_load(struct arena *arena, const struct school *school, struct letter_words *out, struct err *err);
+/* All slips of a school's folder, as problems; false: the library can not be read. */
+MUST_USE bool letter_words_check(struct arena *arena, const struct host *host, const char *folder, struct problems *problems, struct err *err);
 /* Line breaks and control characters in what is filled in become spaces. */
 struct str letter_words_say(struct arena *arena, const struct letter_words *words, const char *key, const struct gap *gaps, size_t count);
 

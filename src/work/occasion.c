@@ -18,7 +18,8 @@
 
 struct reading_days {
     struct arena *arena;
-    struct school *school;
+    struct school *school;           /* NULL: the words alone are looked at */
+    const struct policy *policy;
     struct date as_of;
     struct occasions *out;
     const struct data_file *file;    /* the school's own */
@@ -60,7 +61,7 @@ static struct plan *plan_of(struct arena *arena, int64_t before, int64_t moved, 
 /* `stays`: it is to be mended also when the day has passed, for a year. */
 static void add(const struct reading_days *r, struct str name, struct str title, struct date day, int64_t before, int32_t role, bool stays) {
     char iso[DATE_ISO_SIZE];
-    if (r->out->count == OCCASIONS_MOST || !date_known(day) || date_before(stays ? date_add_days(day, LATE_MOST) : day, r->as_of)) return;
+    if (!r->school || r->out->count == OCCASIONS_MOST || !date_known(day) || date_before(stays ? date_add_days(day, LATE_MOST) : day, r->as_of)) return;
     struct date due = calendar_school_day_before(r->school->calendar, day);
     if (!date_known(due)) due = day;
     r->out->at[r->out->count++] = (struct occasion){
@@ -114,6 +115,7 @@ static bool replaced(const struct reading_days *r, const struct kind *kind, cons
 /* A day that stands in the records of a kind: of each that is still ahead, and of reviews that were missed. */
 static bool by_records(const struct reading_days *r, struct str kind_name, struct str field_name, struct str name, struct str title, int64_t before,
                        int32_t role) {
+    if (!r->school) return true;
     const struct kinds *kinds = r->school->kinds;
     int32_t kind = kinds_find(kinds, kind_name);
     struct activity_filter filter = ACTIVITY_ANY;
@@ -143,7 +145,7 @@ static bool take(const struct reading_days *r, const struct node *row, struct st
     struct str title = text_of(row, "title"), day = text_of(row, "day"), field = text_of(row, "field"), to = text_of(row, "to"), kind, rest;
     const struct node *before = node_field(row, "before");
     int64_t days = before && before->type == NODE_WHOLE ? before->whole : 21;
-    int32_t role = policy_find_role(r->school->policy, to);
+    int32_t role = policy_find_role(r->policy, to);
     if (!title.size || !to.size || (!day.size && !field.size)) {
         wrong(r, row, CODE_INCOMPLETE, "occasion \"open-evening\" { title = \"book the hall\", day = \"10-01\", before = 21, to = \"careers_leader\" }",
               STR("An occasion needs title, day and to."));
@@ -153,7 +155,7 @@ static bool take(const struct reading_days *r, const struct node *row, struct st
     if (days < 0 || days > BEFORE_MOST)
         wrong(r, row, CODE_WRONG_TYPE, "before = 21", STR("'before' is a number of days from 0 to 365."));
     if (role < 0 || days < 0 || days > BEFORE_MOST) return true;
-    if (str_is(field, "policy.review_by")) return add(r, name, title, r->school->policy->review_by, days, role, true), true;
+    if (str_is(field, "policy.review_by")) return add(r, name, title, r->policy->review_by, days, role, true), true;
     if (field.size && str_cut(field, '.', &kind, &rest)) return by_records(r, kind, rest, name, title, days, role);
     if (!by_day(r, day, name, title, days, role))
         wrong(r, row, CODE_BAD_DATE, "Write \"12-31\" for every year, or \"2027-08-31\" for once.", str_format(r->arena, "'%.*s' is no day.", STR_ARG(day)));
@@ -191,36 +193,42 @@ static void check_names(const struct reading_days *r, const struct node *shipped
     }
 }
 
-static bool refused(const struct problems *problems, struct err *err) {
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *p = &problems->at[i];
-        if (p->severity != SEVERITY_ERROR) continue;
-        err_set(err, p->code, "%.*s, line %u: %.*s", STR_ARG(p->place.file), p->place.line, STR_ARG(p->said));
-        if (p->next.size) err_next(err, "%.*s", STR_ARG(p->next));
-        return true;
-    }
-    return false;
+static bool take_own(struct reading_days *r, const struct data_file *file, const struct node *shipped) {
+    r->file = file;
+    check_names(r, shipped);
+    for (uint32_t i = 0; i < file->items.item_count; i++)
+        if (node_is(&file->items.items[i], "occasion") && !take(r, &file->items.items[i], file->items.items[i].id)) return false;
+    return true;
 }
 
 bool occasion_list(struct arena *arena, struct school *school, struct date as_of, struct occasions *out, struct err *err) {
     struct data_file file;
     struct problems problems = { .arena = arena };
-    struct reading_days r = { .arena = arena, .school = school, .as_of = as_of, .out = out, .problems = &problems, .err = err };
+    struct reading_days r = { .arena = arena, .school = school, .policy = school->policy, .as_of = as_of, .out = out, .problems = &problems, .err = err };
     *out = (struct occasions){ .at = arena_array(arena, struct occasion, OCCASIONS_MOST) };
     if (!school->host->module(school->host->self, arena, "reminders", &out->table, err)) return false;
     if (!data_file_read(arena, school->host, school->folder, "reminders.lua", "occasion without{}", &file, &problems, err))
-        return refused(&problems, err), false;
+        return problems.errors && problem_first(&problems, err);
     const struct node *shipped = node_field(&out->table, "occasions");
     bug_if(!shipped);
     for (uint32_t i = 0; i < shipped->item_count; i++) {
         struct str name = text_of(&shipped->items[i], "key");
         if (!set_aside(&file, name) && !own(&file, name) && !take(&r, &shipped->items[i], name)) return false;
     }
-    r.file = &file;
-    check_names(&r, shipped);
-    for (uint32_t i = 0; i < file.items.item_count; i++)
-        if (node_is(&file.items.items[i], "occasion") && !take(&r, &file.items.items[i], file.items.items[i].id)) return false;
-    return !refused(&problems, err);
+    return take_own(&r, &file, shipped) && (!problems.errors || problem_first(&problems, err));
+}
+
+bool occasion_check(struct arena *arena, const struct host *host, const char *folder, const struct policy *policy, struct date as_of,
+                    struct problems *problems, struct err *err) {
+    struct data_file file;
+    struct node table;
+    struct occasions nowhere = { 0 };
+    struct reading_days r = { .arena = arena, .policy = policy, .as_of = as_of, .out = &nowhere, .problems = problems, .err = err };
+    if (!host->module(host->self, arena, "reminders", &table, err)) return false;
+    if (!data_file_read(arena, host, folder, "reminders.lua", "occasion without{}", &file, problems, err)) return problems->errors > 0;
+    const struct node *shipped = node_field(&table, "occasions");
+    bug_if(!shipped);
+    return take_own(&r, &file, shipped);
 }
 
 struct str occasion_supplier(const struct occasions *occasions, struct str kind) {

@@ -32,6 +32,9 @@ struct occasions {
 };
 
 MUST_USE bool occasion_list(struct arena *arena, struct school *school, struct date as_of, struct occasions *out, struct err *err);
+/* What is wrong in the reminders.lua of a folder, as problems; no records needed. */
+MUST_USE bool occasion_check(struct arena *arena, const struct host *host, const char *folder, const struct policy *policy, struct date as_of,
+                             struct problems *problems, struct err *err);
 /* Key of the role that supplies what is missing of a kind ("pupil": facts of pupils). */
 struct str occasion_supplier(const struct occasions *occasions, struct str kind);
 

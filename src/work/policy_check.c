@@ -8,7 +8,9 @@
 #include "base/file.h"
 #include "formats/json.h"
 #include "policy/program.h"
+#include "work/letter_words.h"
 #include "work/named_policy.h"
+#include "work/occasion.h"
 #include "work/policy_verbs.h"
 #include "work/problem_json.h"
 
@@ -93,10 +95,11 @@ static struct str left_out(struct arena *arena, const struct policy *policy) {
     return out;
 }
 
-static void say_verdict(struct page *page, const struct problems *problems) {
+static void say_verdict(struct page *page, const struct problems *problems, bool stands) {
     struct str errors = problems->errors ? str_format(page->arena, "%zu error%s", problems->errors, plural(problems->errors)) : STR("No errors");
     struct str warnings = problems->warnings ? str_format(page->arena, "%zu warning%s", problems->warnings, plural(problems->warnings)) : STR("no warnings");
-    page_paragraphf(page, "%.*s, %.*s.%s", STR_ARG(errors), STR_ARG(warnings), problems->errors ? "  Nothing is judged by this policy until that is put right." : "");
+    const char *so = stands ? "  The policy stands; no reminder is made until that is put right." : "  Nothing is judged by this policy until that is put right.";
+    page_paragraphf(page, "%.*s, %.*s.%s", STR_ARG(errors), STR_ARG(warnings), problems->errors ? so : "");
 }
 
 static void add_field(struct labelled fields[MOST_FIELDS], size_t *n, const char *label, struct str text) {
@@ -181,6 +184,17 @@ static void add_data(const struct command_call *call, struct answer *answer, con
 
 /* ---- all ---------------------------------------------------------------------------------------------------------------------- */
 
+/* The school's own messages.lua and reminders.lua: the policy stands, and a slip there stops the reminders. */
+static bool named_words(const struct command_call *call, struct answer *answer, const struct named_policy *named, struct err *err) {
+    size_t before = answer->problems.errors;
+    bool fine = letter_words_check(answer->arena, call->host, named->folder, &answer->problems, err)
+                && occasion_check(answer->arena, call->host, named->folder, named->policy, call->as_of, &answer->problems, err);
+    if (answer->problems.errors == before) return fine;
+    problem_sort(&answer->problems);
+    answer_outcome(answer, OUTCOME_POLICY);
+    return true;
+}
+
 /* True when there is something to say of a policy, be it good or bad. */
 static bool check(const struct command_call *call, struct answer *answer, struct named_policy *named) {
     struct named_text which;
@@ -191,6 +205,7 @@ static bool check(const struct command_call *call, struct answer *answer, struct
     if (merged && !program_compile(answer->arena, named->policy, &program, &err)) return answer_fail(answer, &err);
     if (merged && named->set->document_count && !named->policy->in_force[0] && which.name.size && str_ends(which.name, ".lua"))
         answer_note(answer, "%.*s was read, and its changes are for schools of another sort: check one of those as well.", STR_ARG(which.name));
+    if (merged && named->folder && !named_words(call, answer, named, &err)) return answer_fail(answer, &err);
     return merged || named->set;
 }
 
@@ -201,7 +216,7 @@ bool policy_check_run(const struct command_call *call, struct answer *answer) {
         if (named.policy) say_policy(answer->page, &named);
         if (!named.folder && !call->part_count)
             page_paragraph(answer->page, STR("There is no school in this folder: this is the policy that ships."));
-        say_verdict(answer->page, &answer->problems);
+        say_verdict(answer->page, &answer->problems, named.policy != NULL);
     }
     if (call_has(call, "strict") && answer->problems.warnings) answer_outcome(answer, OUTCOME_POLICY);
     add_data(call, answer, &named);
