@@ -34,7 +34,7 @@
 
 ARGUMENTS(new, { ARGUMENT_FOLDER, NULL, "FOLDER", false, false });
 OPTIONS(new, { "name", "NAME", "what the school is called" },
-        { "setting", "KIND", "secondary, secondary with sixth form, special, pru or alternative provision" },
+        { "setting", "KIND", "secondary, secondary with sixth form, special, pupil referral unit or alternative provision" },
         { "contact", "PERSON", "name and e-mail of the Careers Leader: \"A. Okafor, a.okafor@harbourview.example\"" },
         { "records-from", "DAY", "from when you have records; what was due before is not asked; 1 September of this school year without" },
         { "urn", "NUMBER", "the school's unique reference number; may be written into policy.lua later" },

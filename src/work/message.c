@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "formats/html.h"
+#include "formats/mime.h"
 #include "work/message_priv.h"
 #include "work/wording.h"
 
@@ -299,7 +300,7 @@ struct str message_shown(struct messages *m, const struct digest *d) {
     struct writing w = write(m, d, &line);
     struct buf out = { 0 };
     if (mail->from.size) header(&out, "From:", str_format(arena, "Careers, %.*s <%.*s>", STR_ARG(m->school->name), STR_ARG(mail->from)));
-    header(&out, "To:", person->email.size ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
+    header(&out, "To:", mime_is_address(person->email) ? str_format(arena, "%.*s <%.*s>", STR_ARG(person_full(arena, person)), STR_ARG(person->email))
                                            : str_format(arena, "%.*s (no address)", STR_ARG(person_full(arena, person))));
     header(&out, "Reply-To:", mail->reply_to);
     header(&out, "Subject:", line);

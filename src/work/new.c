@@ -6,6 +6,7 @@
 #include "work/new.h"
 
 #include "base/file.h"
+#include "base/guess.h"
 #include "base/utf8.h"
 #include "work/change.h"
 #include "work/identifier.h"
@@ -14,17 +15,17 @@
 #include "work/seal.h"
 
 struct setting {
-    const char *number, *word, *setting;
+    const char *number, *word, *other, *setting; /* other: as people also call it */
     bool sixth_form;
     int first, last;
 };
 
 static const struct setting SETTINGS[] = {
-    { "1", "secondary", "secondary", false, 7, 11 },
-    { "2", "secondary with sixth form", "secondary", true, 7, 13 },
-    { "3", "special", "special", false, 7, 13 },
-    { "4", "pru", "pru", false, 7, 11 },
-    { "5", "alternative provision", "ap", false, 7, 11 },
+    { "1", "secondary", "secondary school", "secondary", false, 7, 11 },
+    { "2", "secondary with sixth form", "secondary school with sixth form", "secondary", true, 7, 13 },
+    { "3", "special", "special school", "special", false, 7, 13 },
+    { "4", "pupil referral unit", "pru", "pru", false, 7, 11 },
+    { "5", "alternative provision", "alternative provision academy", "ap", false, 7, 11 },
 };
 
 #define MOST_VALUES 32
@@ -64,13 +65,17 @@ static bool read_setting(struct making *m, struct err *err) {
     struct str said = str_trim(call_option(m->call, "setting"));
     if (!said.size) return needs_option("setting", "secondary with sixth form", err);
     for (size_t i = 0; i < COUNT_OF(SETTINGS); i++) {
-        bool fits = str_is(said, SETTINGS[i].number) || str_equal_fold_ascii(said, str_from(SETTINGS[i].word))
+        bool fits = str_is(said, SETTINGS[i].number) || str_equal_fold_ascii(said, str_from(SETTINGS[i].word)) || str_equal_fold_ascii(said, str_from(SETTINGS[i].other))
                     || (str_equal_fold_ascii(said, str_from(SETTINGS[i].setting)) && !SETTINGS[i].sixth_form);
         if (fits) m->setting = &SETTINGS[i];
     }
     if (m->setting) return true;
+    struct str words[COUNT_OF(SETTINGS)];
+    for (size_t i = 0; i < COUNT_OF(SETTINGS); i++) words[i] = str_from(SETTINGS[i].word);
+    struct str hint = guess_hint(m->arena, said, words, COUNT_OF(words));
     err_set(err, CODE_ARGUMENTS, "'%.*s' is no kind of school that is known.", STR_ARG(said));
-    return err_next(err, "secondary, secondary with sixth form, special, pru or alternative provision");
+    if (hint.size) return err_next(err, "%.*s", STR_ARG(hint));
+    return err_next(err, "secondary, secondary with sixth form, special, pupil referral unit or alternative provision");
 }
 
 /* "A. Okafor, a.okafor@harbourview.example" or "A. Okafor <a.okafor@harbourview.example>". */

@@ -68,6 +68,18 @@ static size_t idle_people(const struct previewing *v) {
     return idle;
 }
 
+/* What waits has not gone yet. */
+static void say_written(struct previewing *v, struct buf *text) {
+    struct ledger_message *list;
+    struct err unheard = { 0 };
+    size_t count, waits = 0, had = v->digests->written;
+    if (!had || !ledger_messages(v->school->db, v->arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &list, &count, &unheard)) return;
+    for (size_t i = 0; i < count; i++) waits += date_same(list[i].day, v->call->as_of) && letter_person(v->school->people, list[i].recipient);
+    had = had > waits ? had - waits : 0;
+    if (had) buf_printf(text, "  %.*s a message today already.", STR_ARG(count_of(v->arena, had, "person had", "people had")));
+    if (waits) buf_printf(text, "  %.*s to be sent:  send  tries again.", STR_ARG(count_of(v->arena, waits, "message of today waits", "messages of today wait")));
+}
+
 static void counts(struct previewing *v, const struct digest *most) {
     struct buf text = { 0 };
     char day[DATE_LONG_SIZE];
@@ -78,12 +90,12 @@ static void counts(struct previewing *v, const struct digest *most) {
     buf_add_byte(&text, '.');
     if (!calendar_is_school_day(v->school->calendar, v->call->as_of))
         buf_printf(&text, "  The school is closed; what is due goes on %s.", date_long(next, day));
-    if (v->digests->written) buf_printf(&text, "  %.*s a message today already.", STR_ARG(count_of(v->arena, v->digests->written, "person had", "people had")));
+    say_written(v, &text);
     if (most && most->pupils)
         buf_printf(&text, "  The longest list is %.*s (%.*s).", STR_ARG(count_of(v->arena, most->pupils, "pupil", "pupils")), STR_ARG(role_of(v, most)));
     if (call_has(v->call, "again")) buf_add_c(&text, "\nAgain: whoever was written to this week or this term is written to once more.");
     struct str trial = v->school->people->mail.trial_to;
-    if (trial.size) buf_printf(&text, "\nTrial is on: all of it would go to %.*s.", STR_ARG(trial));
+    if (trial.size) buf_printf(&text, "\nTrial is on: all of it would go to %.*s, who would read what is for the designated teacher and the SENCO as well.", STR_ARG(trial));
     if (most) buf_add_c(&text, "  The longest in full:");
     page_paragraph(v->answer->page, buf_str(&text));
     buf_free(&text);
@@ -100,7 +112,8 @@ static void gaps(struct previewing *v) {
         struct err err = { 0 };
         if (!d->person->email.size) items[count++] = str_format(v->arena, "%.*s (%.*s) has no address in people.lua.", STR_ARG(d->person->name), STR_ARG(role_of(v, d)));
         else if (!letter_may_go(&v->school->people->mail, d->person->name, d->person->email, &err))
-            items[count++] = str_format(v->arena, "The address of %.*s (%.*s) is outside the school's own domains.", STR_ARG(d->person->name), STR_ARG(role_of(v, d)));
+            items[count++] = str_format(v->arena, err.code == CODE_OUTSIDE_DOMAIN ? "The address of %.*s (%.*s) is outside the school's own domains." : "What stands as the address of %.*s (%.*s) is no address.",
+                                        STR_ARG(d->person->name), STR_ARG(role_of(v, d)));
         if (holder && d->items[0].part == PART_DO && person_away(holder, v->call->as_of))
             items[count++] = holder == d->person
                 ? str_format(v->arena, "%.*s is away until %s and has no deputy: the message waits in the box.", STR_ARG(holder->name), date_short(holder->away_to, day))
@@ -148,6 +161,7 @@ static struct sheet *recipients(struct previewing *v) {
     bool data = v->call->json || v->call->csv;
     for (size_t i = 0; i < v->fit_count; i++) {
         const struct digest *d = v->fit[i];
+        struct err unheard = { 0 };
         sheet_row(sheet);
         sheet_text(sheet, data && !v->call->names ? d->person->key : d->person->name);
         if (d->role >= 0) sheet_text(sheet, data ? policy->roles[d->role].key : policy->roles[d->role].title);
@@ -156,7 +170,7 @@ static struct sheet *recipients(struct previewing *v) {
         else sheet_none(sheet, STR("none"));
         sheet_whole(sheet, (int64_t)d->count);
         sheet_whole(sheet, (int64_t)d->pupils);
-        sheet_text(sheet, d->person->email.size ? STR("yes") : STR("no"));
+        sheet_text(sheet, letter_may_go(&v->school->people->mail, d->person->name, d->person->email, &unheard) ? STR("yes") : STR("no"));
     }
     return sheet;
 }
