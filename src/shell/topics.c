@@ -164,6 +164,17 @@ static const struct topic_line UNATTENDED[] = {
     { NULL, NULL },
 };
 
+static const struct topic_line READERS[] = {
+    { NULL, "Who may see what of a pupil stands in one table;  audiences  shows it. Data go through it before there is text: what a reader may not see is left out." },
+    { "--profile NAME", "of check, show, list, find, why, journal and report overview: as that reader may see it" },
+    { "audiences tutor", "what is shown to tutors;  audiences sen  who is shown that" },
+    { "audiences.lua", "withhold \"risk\" { from = { \"slt\" } }   allow \"sen\" { to = { \"adviser\" }, reason = \"They are at every review.\" }" },
+    { "other words", "are for the careers team alone and say so: what changes records, what would leave, messages, today" },
+    { NULL, "Notes: the kind of a record decides who may read it, not a mark on the single note. Agreed actions, careers plans, what was explored and self-reviews are written with the pupil, and the pupil and those who work with the pupil may read them (notes_pupil). What professionals write for each other belongs into a referral, a risk review, a PEP or an EHC review: those are withheld as care, risk and SEND are. The title of a meeting says what it was, and everybody who may see the record reads it: write nothing private there." },
+    { NULL, "A pupil may ask to see all of it:  export record." },
+    { NULL, NULL },
+};
+
 const struct topic TOPICS[] = {
     { "dates", "how days are written", DATES },
     { "lua", "Lua at the prompt and in scripts", LUA },
@@ -175,6 +186,7 @@ const struct topic TOPICS[] = {
     { "messages", "the words and the days of reminders: messages.lua, reminders.lua", MESSAGES },
     { "mail", "how messages leave: drafts, a mail server, a program", MAIL },
     { "unattended", "each school morning by itself: cron, systemd", UNATTENDED },
+    { "readers", "who may see what: profiles, notes, audiences.lua", READERS },
 };
 const size_t TOPIC_COUNT = COUNT_OF(TOPICS);
 

@@ -105,7 +105,18 @@ static const struct option_row *row_find(const struct option_row *rows, size_t c
     return NULL;
 }
 
+/* Who asks for another reader is told why there is none, and which words have one. */
+static bool no_profile(const struct command *command, struct err *err) {
+    if (command->team_only) {
+        err_set(err, CODE_ARGUMENTS, "'%s' is for the careers team alone: %s.", command->name, command->team_only);
+        return err_next(err, "check, show, list, find, why, journal and report overview take --profile;  audiences  lists them");
+    }
+    err_set(err, CODE_ARGUMENTS, "'%s' tells nothing of single pupils: it is the same for every reader.", command->name);
+    return err_next(err, "leave --profile out");
+}
+
 static bool unknown_option(struct arena *arena, const struct command *command, struct str name, struct err *err) {
+    if (command && str_is(name, "profile")) return no_profile(command, err);
     size_t own = command ? command->option_count : 0;
     struct str *names = arena_array(arena, struct str, own + GLOBAL_OPTION_COUNT);
     for (size_t i = 0; i < own; i++) names[i] = str_from(command->options[i].name);

@@ -44,7 +44,7 @@ static void list_all(struct asking *a) {
         sheet_text(a->sheet, withheld_words(a->arena, a->table, audience));
     }
     page_table(a->answer->page, a->sheet);
-    page_paragraph(a->answer->page, STR("A school withholds more, or opens what is open to it, in audiences.lua."));
+    page_paragraph(a->answer->page, STR("A school withholds more, or opens what is open to it, in audiences.lua.  Of notes the kind decides who reads them:  help readers"));
     answer_next(a->answer, "audiences tutor");
     answer_next(a->answer, "check --profile tutor");
 }

@@ -84,6 +84,7 @@ struct command {
     const char *way_back;       /* of a word that changes records, when undo does not take it back; or NULL */
     bool needs_school;
     bool takes_output;            /* --output names the file that it writes, not one for the answer */
+    const char *team_only;        /* of a word that shows something of pupils and takes no --profile: why; NULL: it takes it, or tells of no pupil */
     bool drops_old;               /* makes room by removing what is older: a script needs permission for it */
     const char *usage;            /* "[WHO, CLAUSE or benchmark N] [as of DATE]" */
     const char *about;            /* one line */

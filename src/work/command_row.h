@@ -26,6 +26,11 @@
     { ARGUMENT_CLAUSE, NULL, "CLAUSE", true, false }
 #define BENCHMARK                                                                                                      \
     { ARGUMENT_BENCHMARK, NULL, "BENCHMARK", true, false }
+/* Why words that show pupils are for the careers team alone. */
+#define TEAM_CHANGES .team_only = "it changes records, and shows in full what it would change"
+#define TEAM_LEAVES .team_only = "it shows in full what would leave the school; what its reader may have is settled by law, and kept back there"
+#define TEAM_MESSAGES .team_only = "a message is made for its reader as it is; what that reader may not see is in none of it"
+#define TEAM_POLICY .team_only = "it says how many pupils the policy touches, however few"
 /* Of words that print pupils: work/redact.h reads it. */
 #define PROFILE                                                                                                        \
     { "profile", "AUDIENCE", "as that reader may see it; audiences lists them" }

@@ -664,7 +664,7 @@ bool explain_run(const struct command_call *call, struct answer *answer) {
 }
 
 ARGUMENTS(explain, WHO, CLAUSE, AS_OF);
-OPTIONS(explain, { "all", NULL, "each condition of each record, also those that hold" },
+OPTIONS(explain, PROFILE, { "all", NULL, "each condition of each record, also those that hold" },
         { "past", NULL, "also, in full, what was missed and can no longer be put right" });
 EXAMPLES(explain, "policy explain zoe 4.9.2\tone pupil and one clause; the word why does the same",
          "policy explain zoe 4.9.2 --all\tevery condition of every record",

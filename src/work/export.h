@@ -63,7 +63,7 @@ struct export {
     { "passphrase-file", "FILE", "seal it for the first line of a file that is yours alone (0600)" },              \
     { "to", "KEYFILE", "seal it for a public key; export key makes a pair" }
 #define LEAVING                                                                                                        \
-    .group = GROUP_REPORT, .effect = EFFECT_LEAVES, .needs_school = true, .takes_output = true, .apply = export_apply
+    .group = GROUP_REPORT, .effect = EFFECT_LEAVES, .needs_school = true, .takes_output = true, .apply = export_apply, TEAM_LEAVES
 
 /* The preview: the page, the question, the plan.  Nobody to tell about: a page that says so, and nothing waits. */
 MUST_USE bool export_offer(const struct command_call *call, struct answer *answer, struct school *school, struct export *export);

@@ -204,7 +204,7 @@ ARGUMENTS(again, { ARGUMENT_WORD, NULL, "NUMBER", false, true });
 EXAMPLES(again, "export again 3\tthe file of export 3 once more, byte for byte",
          "export again 3 --output /media/stick/la.csv\tto another place");
 const struct command export_verb_again = {
-    .name = "export again", .group = GROUP_REPORT, .effect = EFFECT_LEAVES, .needs_school = true, .takes_output = true,
+    .name = "export again", TEAM_LEAVES, .group = GROUP_REPORT, .effect = EFFECT_LEAVES, .needs_school = true, .takes_output = true,
     .usage = "NUMBER [--output FILE]", .about = "The same file once more, byte for byte.",
     LISTED(again), .examples = again_examples, .run = again_run, .apply = again_apply
 };
@@ -214,7 +214,7 @@ ARGUMENTS(receipt, { ARGUMENT_WORD, NULL, "NUMBER", false, true }, { ARGUMENT_DA
 EXAMPLES(receipt, "export receipt 3 on 1 dec\tthe council said on that day that it has the file",
          "export receipt 3 on today because \"number 4711\"\twith what it said");
 const struct command export_verb_receipt = {
-    .name = "export receipt", .group = GROUP_REPORT, .effect = EFFECT_CHANGES, .needs_school = true,
+    .name = "export receipt", TEAM_LEAVES, .group = GROUP_REPORT, .effect = EFFECT_CHANGES, .needs_school = true,
     .usage = "NUMBER [on DATE] [because TEXT]", .about = "Writes down that a file arrived.",
     .way_back = "Another receipt takes its place.",
     LISTED(receipt), .examples = receipt_examples, .run = receipt_run, .apply = receipt_apply

@@ -292,7 +292,7 @@ EXAMPLES(calendar, "policy calendar\tthe coming three months", "policy calendar 
          "policy calendar ept-2022\tthe days of the printed policy, without pupils");
 
 const struct command policy_verb_calendar = {
-    .name = "policy calendar", .group = GROUP_CHECK, .effect = EFFECT_READS, .writing_option = "out", .usage = "[POLICY] [as of DATE]",
+    .name = "policy calendar", TEAM_POLICY, .group = GROUP_CHECK, .effect = EFFECT_READS, .writing_option = "out", .usage = "[POLICY] [as of DATE]",
     .about = "What falls due on which day, for how many and who sees to it.",
     LISTED(calendar), OPTED(calendar), .examples = calendar_examples, .run = policy_calendar_run
 };

@@ -210,7 +210,7 @@ EXAMPLES(diff, "policy diff\twhat your policy says otherwise than the trust's, a
          "policy diff base policy.lua --history 1/9/2025..31/8/2026\twhat it would have changed last year");
 
 const struct command policy_verb_diff = {
-    .name = "policy diff", .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "[POLICY [POLICY]] [as of DATE]",
+    .name = "policy diff", TEAM_POLICY, .group = GROUP_CHECK, .effect = EFFECT_READS, .usage = "[POLICY [POLICY]] [as of DATE]",
     .about = "What two policies say otherwise, and whom that touches.",
     LISTED(diff), OPTED(diff), .examples = diff_examples, .run = policy_diff_run
 };
@@ -222,7 +222,7 @@ EXAMPLES(what_if, "policy what-if 'encounters_a_year = 3'\tif three encounters w
          "policy what-if 'encounters_a_year = 3' --list\twho they are");
 
 const struct command policy_verb_what_if = {
-    .name = "policy what-if", .group = GROUP_CHECK, .effect = EFFECT_READS, .needs_school = true, .usage = "CHANGE [as of DATE]",
+    .name = "policy what-if", TEAM_POLICY, .group = GROUP_CHECK, .effect = EFFECT_READS, .needs_school = true, .usage = "CHANGE [as of DATE]",
     .about = "Whom a change of the policy would touch; nothing is written.",
     LISTED(what_if), OPTED(what_if), .examples = what_if_examples, .run = policy_what_if_run
 };

@@ -302,7 +302,7 @@ EXAMPLES(lint, "policy lint\twhat in the school's own file is most likely not me
          "policy lint --fix\tmends what can be mended word for word");
 
 const struct command policy_verb_lint = {
-    .name = "policy lint", .group = GROUP_CHECK, .effect = EFFECT_READS, .writing_option = "fix", .usage = "[POLICY]",
+    .name = "policy lint", TEAM_POLICY, .group = GROUP_CHECK, .effect = EFFECT_READS, .writing_option = "fix", .usage = "[POLICY]",
     .about = "Finds what is allowed in a policy and most likely not meant.",
     LISTED(lint), OPTED(lint), .examples = lint_examples, .run = policy_lint_run, .apply = policy_lint_apply
 };

@@ -158,7 +158,7 @@ EXAMPLES(doc, "policy doc\tthis school's policy, with how each clause stands, in
          "policy doc ept-2022 --out base.html\tthe trust's policy as it ships; no school is needed");
 
 const struct command policy_verb_doc = {
-    .name = "policy doc", .group = GROUP_REPORT, .effect = EFFECT_WRITES, .usage = "[POLICY] [--out FILE] [--public] [as of DATE]",
+    .name = "policy doc", TEAM_POLICY, .group = GROUP_REPORT, .effect = EFFECT_WRITES, .usage = "[POLICY] [--out FILE] [--public] [as of DATE]",
     .about = "The whole policy as a page: numbers filled in, each change with its reason, owners and readings.",
     LISTED(doc), OPTED(doc), .examples = doc_examples, .run = policy_doc_run
 };

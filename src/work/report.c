@@ -47,7 +47,8 @@ static bool asked_name(const struct command_call *call, struct answer *answer, s
     if (passport && !call_has(call, "public") && !call_has(call, "out") && !call_has(call, "profile")) return true;
     bool policy = str_is(name, "policy"), statement = str_is(name, "statement");
     if (call_has(call, "profile") && (policy || statement || passport)) {
-        err_set(err, CODE_ARGUMENTS, "report %.*s is the same for every reader; --profile goes with report overview.", STR_ARG(name));
+        if (passport) err_set(err, CODE_ARGUMENTS, "report passport is made for the pupil and holds what a pupil may see; --profile goes with report overview.");
+        else err_set(err, CODE_ARGUMENTS, "report %.*s is the same for every reader; --profile goes with report overview.", STR_ARG(name));
         return err_next(err, policy ? "report policy --public  leaves out how the clauses stand" : passport ? "report passport zoe" : "report statement");
     }
     if ((call_has(call, "public") && !policy) || (call_has(call, "out") && !policy && !statement)) {

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "store/find.h"
 #include "work/list.h"
+#include "work/redact.h"
 #include "work/rows.h"
 #include "work/school.h"
 #include "work/suggest.h"
@@ -23,6 +24,7 @@ struct seeking {
     struct sheet *sheet;
     struct str words;
     bool data, names;
+    struct viewer viewer;         /* who reads it */
 };
 
 static struct str words_of(const struct command_call *call) {
@@ -60,12 +62,25 @@ static void add(struct seeking *s, const struct hit *hit) {
     if (!s->data) sheet_text(s->sheet, hit->type);
 }
 
+/* A record tells what its kind tells; of other things a profile sees names or it does not. */
+static bool may_see(const struct seeking *s, const struct found *found) {
+    struct str kind, day;
+    struct err unheard = { 0 };
+    if (redact_sees_all(&s->viewer) || found->what == FIND_ORGANISATIONS) return true;
+    if (found->what == FIND_STAFF) return redact_may(&s->viewer, ABOUT_STAFF);
+    if (found->what == FIND_PUPILS) return redact_names(&s->viewer);
+    str_cut(found->about, ',', &kind, &day);
+    int32_t at = kinds_find(s->school->kinds, kind);
+    return at != FIELD_ABSENT && redact_kind(&s->viewer, &s->school->kinds->kinds[at], &unheard);
+}
+
 static struct hit hit_of(struct seeking *s, const struct found *found) {
     struct arena *arena = s->answer->arena;
     struct str kind, day;
     struct hit hit = { .key = str_format(arena, "%lld", (long long)found->id), .name = found->name, .about = found->about };
     switch (found->what) {
     case FIND_PUPILS:
+        if (!redact_may(&s->viewer, ABOUT_GROUP)) hit.about = (struct str){ 0 };
         hit.kind = "pupil";
         hit.person = true;
         if (!found->current && !s->data) hit.about = str_format(arena, "%.*s%snot on roll", STR_ARG(hit.about), hit.about.size ? ", " : "");
@@ -129,7 +144,8 @@ static void add_lists(struct seeking *s) {
 
 static bool nothing(struct seeking *s) {
     struct err err = { 0 };
-    err_set(&err, CODE_NOTHING_SELECTED, "Nothing here is called '%.*s'.", STR_ARG(s->words));
+    if (redact_sees_all(&s->viewer)) err_set(&err, CODE_NOTHING_SELECTED, "Nothing here is called '%.*s'.", STR_ARG(s->words));
+    else err_set(&err, CODE_NOTHING_SELECTED, "Nothing that is shown to %.*s is called '%.*s'.", STR_ARG(s->viewer.audience->title), STR_ARG(s->words));
     err_next(&err, "The beginnings of words are enough:  find luk dvo;  list  alone shows what the records hold");
     return answer_fail(s->answer, &err);
 }
@@ -143,6 +159,7 @@ bool seek_run(const struct command_call *call, struct answer *answer) {
     struct seeking s = { .call = call, .answer = answer, .data = call->json || call->csv, .words = words_of(call) };
     s.names = call->names || !s.data;
     if (!school_for(call, answer, SCHOOL_RECORDS, &s.school)) return false;
+    if (!redact_viewer(call, s.school, &s.viewer, &err)) return answer_fail(answer, &err);
     if (!s.words.size) {
         err_set(&err, CODE_ARGUMENTS, "What should be found?");
         err_next(&err, "find TEXT, for example  find tug");
@@ -153,14 +170,14 @@ bool seek_run(const struct command_call *call, struct answer *answer) {
     if (!find_forms(s.school->db, answer->arena, s.words, call->as_of, &forms, &form_count, &err)
         || !find_words(s.school->db, answer->arena, s.words, FIND_EVERYTHING, call->as_of, MOST, &found, &count, &more, &err))
         return answer_fail(answer, &err);
-    for (size_t i = 0; i < form_count; i++) {
+    for (size_t i = 0; redact_names(&s.viewer) && i < form_count; i++) {
         struct str pupils = count_of(answer->arena, forms[i].pupils, "pupil", "pupils");
         add(&s, &(struct hit){ .key = forms[i].name, .name = forms[i].name, .kind = "form", .about = pupils,
                                .type = str_format(answer->arena, "check %.*s", STR_ARG(forms[i].name)) });
     }
     for (size_t i = 0; i < count; i++) {
         struct hit hit = hit_of(&s, &found[i]);
-        add(&s, &hit);
+        if (may_see(&s, &found[i])) add(&s, &hit);
     }
     add_clauses(&s);
     if (!s.sheet->row_count) return nothing(&s);
@@ -168,6 +185,8 @@ bool seek_run(const struct command_call *call, struct answer *answer) {
     answer->result = s.sheet;
     page_table(answer->page, s.sheet);
     if (more) page_paragraphf(answer->page, "There are more than %d: write more of the name.", MOST);
+    /* Said whether or not anything was left out: else it would tell that somebody is here. */
+    if (!redact_sees_all(&s.viewer)) page_paragraphf(answer->page, "What is withheld from %.*s is left out.", STR_ARG(s.viewer.audience->title));
     if (!s.data) answer_next(answer, "%.*s", STR_ARG(sheet_at(s.sheet, 0, s.sheet->column_count - 1)->text));
     rows_json(call, answer);
     return true;

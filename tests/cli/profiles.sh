@@ -97,7 +97,15 @@ list offer
 list waivers --json --names
 list activities
 list staff
+find zed
+find zed --json --names
+find mark
+find 9zz
+find offers
+journal
 journal --json
+policy explain zed 9.1
+policy explain zed 9.3 --json --names
 report overview'
 
 walk() { # profile -> $work/all: everything that it prints and writes
@@ -146,5 +154,26 @@ for marker in $markers; do
   case $text in MARKHOLD | ADM77001 | 2012-09-13) continue ;; esac # no word prints these today, to nobody
   case "$seen" in *" $text "*) ;; *) wrong "$text is shown to nobody at all: its test proves nothing" ;; esac
 done
-[ $failed = 0 ] && echo "$(wc -w <<<"$profiles") profiles, $(wc -w <<<"$markers") markers, $(grep -c . <<<"$calls") calls each."
+# Every word: those that take a profile were called above, and the others say why they take none, and show nothing.
+words() {
+  "$program" help | sed -n '/^  start/,/^$/p' | grep -v '^  scripts' | sed 's/^  [a-z]* *\(in  \)\? *//' | tr -s ' ' '\n' | grep -vx -e "" -e help -e version -e open -e policy -e export
+  "$program" help policy | sed -n 's/^  \([a-z-]*\)  *[A-Z].*/policy \1/p'
+  "$program" help export | sed -n 's/^  \([a-z-]*\)  *[A-Z].*/export \1/p'
+}
+count=0
+while read -r word; do
+  [ -n "$word" ] || continue
+  count=$((count + 1))
+  if "$program" help $word | grep -q -e '--profile AUDIENCE'; then
+    grep -q "^$word" <<<"$calls" || wrong "$word takes --profile, and this test does not call it"
+    continue
+  fi
+  code=0
+  run $word --profile governors >"$work/one" 2>&1 || code=$?
+  [ $code = 4 ] || wrong "$word --profile governors ended with $code"
+  grep -q -e 'for the careers team alone' -e 'same for every reader' "$work/one" || { wrong "$word --profile governors gives no reason:"; head -3 "$work/one"; }
+  grep -q -e Markname -e Zed "$work/one" && wrong "$word --profile governors names somebody"
+done < <(words)
+[ $count -ge 50 ] || wrong "only $count words were found"
+[ $failed = 0 ] && echo "$count words," "$(wc -w <<<"$profiles") profiles, $(wc -w <<<"$markers") markers, $(grep -c . <<<"$calls") calls each."
 exit $failed
