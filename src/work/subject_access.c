@@ -231,11 +231,12 @@ static bool read_activities(struct gathering *r, struct err *err) {
 
 /* ---- what was decided ---------------------------------------------------------------------------------------------------------------- */
 
-static void add_decision(struct gathering *r, struct sheet *sheet, const char *what, struct str rule, struct str why, struct date from, struct date until, struct str who) {
+static void add_decision(struct gathering *r, struct sheet *sheet, const char *what, struct str rule, struct str why, struct str note, struct date from, struct date until, struct str who) {
     sheet_row(sheet);
     sheet_text(sheet, str_from(what));
     put_text(r, sheet, rule);
     put_text(r, sheet, why);
+    put_text(r, sheet, note);
     put_day(sheet, from, "not recorded");
     put_day(sheet, until, "until ended");
     put_text(r, sheet, who);
@@ -250,6 +251,7 @@ static bool read_decisions(struct gathering *r, struct err *err) {
     column(sheet, "what", "What", CELL_TEXT);
     column(sheet, "rule", "About", CELL_TEXT);
     column(sheet, "why", "Why", CELL_TEXT);
+    column(sheet, "note", "Said besides", CELL_TEXT);
     column(sheet, "from", "From", CELL_DAY);
     column(sheet, "until", "Until", CELL_DAY);
     column(sheet, "who", "By", CELL_TEXT);
@@ -258,15 +260,15 @@ static bool read_decisions(struct gathering *r, struct err *err) {
     if (!ruling_holds(r->school->db, r->arena, DATE_NONE, &holds, &hold_count, err)) return false;
     for (size_t i = 0; i < exemption_count; i++) {
         const struct exemption *e = &exemptions[i].exemption;
-        if (e->subject_type == SUBJECT_PUPIL && e->subject == r->id) add_decision(r, sheet, "exemption", e->rule, e->reason, e->from, e->ends, e->approved_by);
+        if (e->subject_type == SUBJECT_PUPIL && e->subject == r->id) add_decision(r, sheet, "exemption", e->rule, e->reason, exemptions[i].note, e->from, e->ends, e->approved_by);
     }
     for (size_t i = 0; i < snooze_count; i++) {
         const struct ruling_snooze *s = &snoozes[i];
-        if (s->subject_type == SUBJECT_PUPIL && s->subject == r->id) add_decision(r, sheet, s->sort == SNOOZE_IN_HAND ? "in hand" : "silent", s->rule, s->why, s->from, s->until, s->who);
+        if (s->subject_type == SUBJECT_PUPIL && s->subject == r->id) add_decision(r, sheet, s->sort == SNOOZE_IN_HAND ? "in hand" : "silent", s->rule, s->why, (struct str){ 0 }, s->from, s->until, s->who);
     }
     for (size_t i = 0; i < hold_count; i++) {
         const struct ruling_hold *h = &holds[i];
-        if (h->subject_type == SUBJECT_PUPIL && h->subject == r->id) add_decision(r, sheet, "held", (struct str){ 0 }, h->why, h->from, h->until, h->who);
+        if (h->subject_type == SUBJECT_PUPIL && h->subject == r->id) add_decision(r, sheet, "held", (struct str){ 0 }, h->why, (struct str){ 0 }, h->from, h->until, h->who);
     }
     return true;
 }
@@ -351,6 +353,7 @@ static bool read_left(struct gathering *r, struct err *err) {
     column(sheet, "basis", "Because", CELL_TEXT);
     column(sheet, "fields", "Fields", CELL_TEXT);
     column(sheet, "withheld", "Kept back", CELL_TEXT);
+    column(sheet, "why", "Why kept back", CELL_TEXT);
     if (!departure_list(r->school->db, r->arena, (struct str){ 0 }, 0, 0, &rows, &count, err)) return false;
     for (size_t i = 0; i < count; i++) {
         struct departure_pupil *people;
@@ -366,6 +369,7 @@ static bool read_left(struct gathering *r, struct err *err) {
             put_text(r, sheet, rows[i].basis);
             put_text(r, sheet, rows[i].fields);
             put_text(r, sheet, people[k].withheld);
+            put_text(r, sheet, people[k].why);
         }
     }
     return true;
