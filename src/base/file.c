@@ -64,6 +64,20 @@ static bool too_large(struct err *err, const char *path, size_t most) {
     return err_set(err, CODE_FILE_LIMIT, "%s is larger than %zu bytes, the most that is read.", path, most);
 }
 
+/* As much as the file is said to hold, to where it stays, and whether it holds more by now. */
+static bool read_known(struct arena *arena, int fd, const char *path, size_t size, struct str *out, bool *more, struct err *err) {
+    char *at = arena_alloc(arena, size + 1);
+    size_t have = 0;
+    for (ssize_t got = 1; got > 0 && have <= size; have += (size_t)got) {
+        got = read_some(fd, at + have, size + 1 - have);
+        if (got < 0) return file_fail(err, path, "read", errno);
+    }
+    *out = (struct str){ at, have };
+    *more = have > size;
+    if (!*more) at[have] = 0;
+    return true;
+}
+
 static bool read_open(int fd, const char *path, size_t most, struct buf *out, struct err *err) {
     char piece[16 * 1024];
     for (;;) {
@@ -78,14 +92,21 @@ static bool read_open(int fd, const char *path, size_t most, struct buf *out, st
 bool file_read(struct arena *arena, const char *path, size_t most, struct str *out, struct err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return file_fail(err, path, "read", errno);
-    bool ok = false;
+    bool ok = false, more = true;
     struct buf bytes = { 0 };
-    struct stat about;
+    struct stat about = { 0 };
+    size_t size = 0;
     if (fstat(fd, &about) != 0) file_fail(err, path, "read", errno);
     else if (S_ISDIR(about.st_mode)) file_fail(err, path, "read", EISDIR);
     else if (S_ISREG(about.st_mode) && (uint64_t)about.st_size > most) too_large(err, path, most);
-    else ok = read_open(fd, path, most, &bytes, err);
-    if (ok) *out = str_copy(arena, buf_str(&bytes));
+    else ok = true;
+    if (ok && S_ISREG(about.st_mode)) size = (size_t)about.st_size;
+    if (ok && size) ok = read_known(arena, fd, path, size, out, &more, err);
+    if (ok && more) {
+        if (size) buf_add(&bytes, *out);
+        ok = bytes.size <= most ? read_open(fd, path, most, &bytes, err) : too_large(err, path, most);
+        if (ok) *out = str_copy(arena, buf_str(&bytes));
+    }
     buf_free(&bytes);
     close(fd);
     return ok;
@@ -213,6 +234,17 @@ bool file_unlinked(struct str bytes, int *out, struct err *err) {
     if (!ok) close(fd);
     *out = fd;
     return ok || file_fail(err, "/tmp", "written", error);
+}
+
+bool file_pieces(const char *path, void (*piece)(void *self, struct str bytes), void *self, struct err *err) {
+    char room[16 * 1024];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return file_fail(err, path, "read", errno);
+    ssize_t got;
+    while ((got = read_some(fd, room, sizeof room)) > 0) piece(self, (struct str){ room, (size_t)got });
+    int error = errno;
+    close(fd);
+    return got == 0 || file_fail(err, path, "read", error);
 }
 
 bool file_read_secret(const char *path, char *out, size_t room, size_t *size, struct err *err) {

@@ -14,6 +14,8 @@
 
 /* Refuses more than `most` bytes with FILE_LIMIT. */
 MUST_USE bool file_read(struct arena *arena, const char *path, size_t most, struct str *out, struct err *err);
+/* Piece by piece, without keeping it: for a digest. */
+MUST_USE bool file_pieces(const char *path, void (*piece)(void *self, struct str bytes), void *self, struct err *err);
 /* Temporary in the same folder (0600), fsync, rename, fsync of the folder. */
 MUST_USE bool file_write(const char *path, struct str bytes, struct err *err);
 /* As file_write, but refuses an existing file (exclusive create). */

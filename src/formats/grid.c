@@ -65,6 +65,7 @@ static bool read_text(struct filling *filling, struct str bytes, struct err *err
         return err_set(err, CODE_FILE_LIMIT, "%.*s is too long as text.", STR_ARG(grid->name));
     if (!sniff_text(grid->name, grid->text, err)) return false;
     grid->delimiter = sniff_delimiter(grid->text, &filling->first_is_sep);
+    grid->lines = grid_lines_new(filling->arena);
     struct csv_reader reader = grid_fill_reader(filling);
     bool fine = csv_read(grid->text, grid->delimiter, &reader, err);
     arena_free(&filling->scratch);
@@ -198,19 +199,25 @@ bool grid_read(struct arena *arena, struct str name, struct str bytes, struct gr
     return true;
 }
 
+struct grid_row grid_row(const struct grid *grid, uint32_t row) {
+    bug_if(row >= grid->row_count);
+    return grid->lines ? grid_lines_row(grid, row) : grid->rows[row];
+}
+
 struct str grid_at(const struct grid *grid, uint32_t row, uint32_t column) {
-    if (row >= grid->row_count || column >= grid->rows[row].cell_count) return STR("");
-    return grid->rows[row].cells[column];
+    if (row >= grid->row_count) return STR("");
+    struct grid_row found = grid_row(grid, row);
+    return column < found.cell_count ? found.cells[column] : STR("");
 }
 
 /* ---- the heading row -------------------------------------------------------------------------------------------------- */
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static uint32_t filled_cells(const struct grid_row *row) {
+static uint32_t filled_cells(struct grid_row row) {
     uint32_t filled = 0;
-    for (uint32_t c = 0; c < row->cell_count; c++)
-        if (row->cells[c].size > 0) filled++;
+    for (uint32_t c = 0; c < row.cell_count; c++)
+        if (row.cells[c].size > 0) filled++;
     return filled;
 }
 
@@ -225,24 +232,24 @@ static bool is_word(struct str cell) {
 }
 
 static bool looks_like_heading(const struct grid *grid, uint32_t row) {
-    const struct grid_row *heading = &grid->rows[row];
+    struct grid_row heading = grid_row(grid, row);
     uint32_t filled = filled_cells(heading), fullest = 0, like = 0, below = 0;
     if (filled < 2) return false;
-    for (uint32_t c = 0; c < heading->cell_count; c++)
-        if (heading->cells[c].size > 0 && !is_word(heading->cells[c])) return false;
+    for (uint32_t c = 0; c < heading.cell_count; c++)
+        if (heading.cells[c].size > 0 && !is_word(heading.cells[c])) return false;
     for (uint32_t r = row + 1; r < grid->row_count && below < 5; r++, below++) {
-        uint32_t cells = filled_cells(&grid->rows[r]);
+        uint32_t cells = filled_cells(grid_row(grid, r));
         if (cells > fullest) fullest = cells;
-        if (grid->rows[r].cell_count == heading->cell_count) like++;
+        if (grid_row(grid, r).cell_count == heading.cell_count) like++;
     }
     return like * 2 >= below && filled * 3 >= fullest * 2;
 }
 
-static uint32_t known_headings(const struct grid_row *row, bool (*known)(void *self, struct str folded), void *self,
+static uint32_t known_headings(struct grid_row row, bool (*known)(void *self, struct str folded), void *self,
                                struct arena *scratch) {
     uint32_t count = 0;
-    for (uint32_t c = 0; c < row->cell_count; c++)
-        if (row->cells[c].size > 0 && known(self, utf8_fold(scratch, row->cells[c]))) count++;
+    for (uint32_t c = 0; c < row.cell_count; c++)
+        if (row.cells[c].size > 0 && known(self, utf8_fold(scratch, row.cells[c]))) count++;
     return count;
 }
 
@@ -251,7 +258,7 @@ void grid_find_header(struct grid *grid, bool (*known)(void *self, struct str fo
     struct arena scratch = { 0 };
     grid->header = 0;
     for (uint32_t r = 0; known && r < rows; r++) {
-        uint32_t count = known_headings(&grid->rows[r], known, self, &scratch);
+        uint32_t count = known_headings(grid_row(grid, r), known, self, &scratch);
         arena_reset(&scratch);
         if (count <= most) continue;
         most = count;
@@ -287,10 +294,11 @@ static bool find_raw(struct str line, char delimiter, uint32_t column, size_t *f
 struct place grid_place(struct arena *arena, const struct grid *grid, uint32_t row, uint32_t column) {
     struct place place = { .file = grid->name, .sheet = grid->sheet };
     if (row >= grid->row_count) return place;
-    place.line = grid->rows[row].line;
+    struct grid_row found = grid_row(grid, row);
+    place.line = found.line;
     place.heading = grid_at(grid, grid->header, column);
     if (grid->text.size == 0) return place;
-    struct str line = str_slice(grid->text, grid->rows[row].start, grid->text.size);
+    struct str line = str_slice(grid->text, found.start, grid->text.size);
     size_t end = 0;
     while (end < line.size && line.at[end] != '\n' && line.at[end] != '\r') end++;
     line.size = end;

@@ -14,7 +14,7 @@
 #include "base/problem.h"
 
 struct grid_row {
-    struct str *cells;
+    struct str *cells;     /* of delimited text: until another row is asked for; what they point at stays */
     uint32_t cell_count;
     uint32_t line;         /* physical line where the row begins, from 1; of a sheet its row, of a transfer file the pupil's number */
     uint32_t start;        /* offset of that line in grid.text */
@@ -26,8 +26,9 @@ struct grid {
     struct str title;      /* "pupils.csv"; "book.xlsx, sheet Year 9" */
     struct str encoding;   /* "UTF-8", "UTF-8 with byte-order mark", "Windows-1252 (Excel on Windows)", "UTF-16" ... */
     char delimiter;        /* ',' ';' '\t' '|'; 0: no delimited text */
-    struct grid_row *rows; /* blank rows left out */
-    uint32_t row_count;
+    struct grid_row *rows; /* NULL for delimited text: see grid_row */
+    struct grid_lines *lines; /* where the rows of delimited text begin */
+    uint32_t row_count;    /* blank rows left out */
     uint32_t header;       /* index of the heading row: title rows above it are skipped */
     uint32_t blank_rows;
     uint32_t mended;       /* cells that had been encoded twice and were mended */
@@ -58,6 +59,8 @@ MUST_USE bool grid_read(struct arena *arena, struct str name, struct str bytes, 
  * follow.  `known` (may be NULL) says whether a folded heading is known; rows with known headings win. */
 void grid_find_header(struct grid *grid, bool (*known)(void *self, struct str folded), void *self);
 
+/* Of delimited text only the place of each row is kept, and its cells are cut from the text again when they are asked for. */
+struct grid_row grid_row(const struct grid *grid, uint32_t row);
 struct str grid_at(const struct grid *grid, uint32_t row, uint32_t column);
 /* The place of a cell: file, line, the heading above it, the source line with column and width of the cell. */
 struct place grid_place(struct arena *arena, const struct grid *grid, uint32_t row, uint32_t column);

@@ -60,7 +60,8 @@ static bool take_field(void *self, struct str cell, struct err *err) {
     if (filling->bytes > BYTES_MOST || filling->kept + filling->cell_count >= CELLS_MOST)
         return err_set(err, CODE_FILE_LIMIT, "the cells hold more than %zu bytes, or there are more than %d of them.", BYTES_MOST, CELLS_MOST);
     filling->filled = filling->filled || cell.size > 0;
-    filling->cells[filling->cell_count++] = cell.size > 0 ? str_copy(filling->arena, cell) : STR("");
+    struct arena *arena = filling->grid->lines ? &filling->scratch : filling->arena;
+    filling->cells[filling->cell_count++] = cell.size > 0 ? str_copy(arena, cell) : STR("");
     return true;
 }
 
@@ -77,6 +78,12 @@ static size_t start_of_line(struct filling *filling, uint32_t line) {
 
 static void add_row(struct filling *filling, uint32_t line) {
     struct grid *grid = filling->grid;
+    filling->kept += filling->cell_count;
+    if (grid->lines) {
+        struct grid_row row = { filling->cells, filling->cell_count, line, (uint32_t)start_of_line(filling, line) };
+        grid_lines_add(filling->arena, grid, &row);
+        return;
+    }
     if (grid->row_count == filling->room) {
         uint32_t room = filling->room ? filling->room * 2 : 64;
         struct grid_row *rows = arena_array(filling->arena, struct grid_row, room);
@@ -86,10 +93,7 @@ static void add_row(struct filling *filling, uint32_t line) {
     }
     struct str *cells = arena_array(filling->arena, struct str, filling->cell_count);
     memcpy(cells, filling->cells, filling->cell_count * sizeof *cells);
-    filling->kept += filling->cell_count;
-    grid->rows[grid->row_count++] = (struct grid_row){
-        .cells = cells, .cell_count = filling->cell_count, .line = line, .start = (uint32_t)start_of_line(filling, line)
-    };
+    grid->rows[grid->row_count++] = (struct grid_row){ .cells = cells, .cell_count = filling->cell_count, .line = line };
 }
 
 static bool take_row(void *self, uint32_t line, struct err *err) {

@@ -7,9 +7,7 @@
 #define SIGNPOST_GRID_FILL_PRIV_H
 
 #include "formats/csv.h"
-#include "formats/grid.h"
-
-#define GRID_COLUMNS 512
+#include "formats/grid_lines_priv.h"
 
 struct filling {
     struct arena *arena;

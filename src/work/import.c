@@ -10,6 +10,7 @@
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/import_priv.h"
+#include "work/seal.h"
 
 #define PASSPORT_FILE_MOST ((size_t)8 << 20)
 
@@ -18,7 +19,9 @@ struct import_plan {
     int64_t state;
     bool large;                  /* a copy of the records is made first */
     struct str *paths, *digests; /* each file once, however many of its sheets are read */
-    size_t count, tables;
+    size_t count;
+    struct import_table *tables; /* as they were read, before anything was counted */
+    size_t table_count;
 };
 
 void import_count(struct import_table *table, enum wrote wrote) {
@@ -238,8 +241,11 @@ static struct str *digest_of(const struct import_plan *plan, struct str path) {
     return NULL;
 }
 
+/* Apply reads the rows that the preview has read, so that a long register is in memory once. */
 static void note_files(struct importing *in, struct import_plan *plan) {
-    plan->tables = in->table_count;
+    plan->table_count = in->table_count;
+    plan->tables = arena_array(in->arena, struct import_table, in->table_count + 1);
+    for (size_t i = 0; i < in->table_count; i++) plan->tables[i] = in->tables[i];
     plan->paths = arena_array(in->arena, struct str, in->table_count + 1);
     plan->digests = arena_array(in->arena, struct str, in->table_count + 1);
     for (size_t i = 0; i < in->table_count; i++) {
@@ -276,6 +282,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     if (!map_files(&in, &paths)) return answer->ask != NULL;
     if (!import_recipe_can_save(&in, &err)) return answer_fail(answer, &err);
     struct import_plan *plan = arena_new(in.arena, struct import_plan);
+    note_files(&in, plan);
     if (!begin(&in, CHANGE_TRIAL, VALUE_NONE, &err)) return answer_fail(answer, &err);
     bool good = db_state(in.db, &plan->state, &err) && run_tables(&in, &err);
     change_cancel(in.change);
@@ -285,7 +292,6 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     import_report(&in, true, 0);
     ask_doubts(&in);
     struct import_sums all = import_report_sums(&in);
-    note_files(&in, plan);
     plan->large = import_diff_is_large(&in, &moved, &on_roll);
     answer->plan = plan;
     bool changes = all.added + all.changed + all.left > 0, saves = call_has(call, "save");
@@ -298,16 +304,23 @@ bool import_run(const struct command_call *call, struct answer *answer) {
 /* ---- apply --------------------------------------------------------------------------------------------------------------------- */
 
 static bool same_files(struct importing *in, const struct import_plan *plan) {
-    struct err err = { 0 };
-    bool same = in->table_count == plan->tables;
-    for (size_t i = 0; same && i < in->table_count; i++) {
-        const struct str *digest = digest_of(plan, in->tables[i].path);
-        same = digest && str_equal(in->tables[i].digest, *digest);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct err err = { 0 };
+        struct seal_sum *sum = seal_begin(in->arena);
+        if (!file_pieces(str_c(in->arena, plan->paths[i]), seal_add, sum, &err)) return answer_fail(in->answer, &err);
+        if (str_equal(seal_end(in->arena, sum, 64), plan->digests[i])) continue;
+        err_set(&err, CODE_STALE_PREVIEW, "A file changed since the preview; nothing was done.");
+        err_next(&err, "import it again and look at the new preview");
+        return answer_fail(in->answer, &err);
     }
-    if (same) return true;
-    err_set(&err, CODE_STALE_PREVIEW, "A file changed since the preview; nothing was done.");
-    err_next(&err, "import it again and look at the new preview");
-    return answer_fail(in->answer, &err);
+    return true;
+}
+
+static void take_tables(struct importing *in, const struct import_plan *plan) {
+    in->tables = plan->tables;
+    in->table_count = in->table_room = plan->table_count;
+    for (size_t i = 0; i < in->table_count; i++)
+        in->tables[i].left_rows = arena_array(in->arena, bool, in->tables[i].grid->row_count + 1);
 }
 
 static bool note_intakes(struct importing *in, struct err *err) {
@@ -367,12 +380,12 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     struct change_done done = { 0 };
     struct str copy = { 0 };
     const struct import_plan *plan = answer->plan;
-    struct paths paths = { plan->paths, plan->count, plan->count };
     /* The preview has said what is wrong with the files; the run says it again only if it ends differently. */
     answer->problems = (struct problems){ .arena = answer->arena };
     answer->note_count = answer->next_count = 0;
     answer->outcome = OUTCOME_DONE;
-    if (!open_import(call, answer, &in) || !map_files(&in, &paths) || !same_files(&in, plan)) return false;
+    if (!open_import(call, answer, &in) || !same_files(&in, plan)) return false;
+    take_tables(&in, plan);
     if (plan->large && !copy_first(&in, &copy, &err)) return answer_fail(answer, &err);
     if (!begin(&in, CHANGE_PLAIN, plan->state, &err)) return answer_fail(answer, &err);
     bool good = run_tables(&in, &err) && usual(&in, &err) && note_intakes(&in, &err);

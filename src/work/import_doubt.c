@@ -94,7 +94,7 @@ static int doubt(struct importing *in, const struct cell_place *at, enum code co
                                          STR_ARG(key), STR_ARG(key))
                             : str_format(in->arena, "The row was left out. Mend it where it comes from; or, if it is right as it stands, add  --accept %.*s .", STR_ARG(key));
     import_problem(in, at, code, SEVERITY_ERROR, next.at, "%.*s", STR_ARG(said));
-    import_doubt_add(in, key, str_format(in->arena, "row %u, %.*s %.*s: %.*s%s", at->table->grid->rows[at->row].line, STR_ARG(first_name), STR_ARG(surname),
+    import_doubt_add(in, key, str_format(in->arena, "row %u, %.*s %.*s: %.*s%s", grid_row(at->table->grid, at->row).line, STR_ARG(first_name), STR_ARG(surname),
                                          STR_ARG(said), other ? " Right, if it is another child." : ""));
     return 0;
 }
@@ -181,7 +181,7 @@ int import_doubt_find(struct importing *in, const struct import_table *table, ui
     if (sought->upn.size && !by(in, PUPIL_BY_UPN, sought, &out->id, &count, err)) return -1;
     if (!out->id && twin && map_find(&in->same, sought->upn) == MAP_NONE && !import_doubt_settled(in, sought->upn))
         return doubt(in, &(struct cell_place){ table, import_column_of(table, "upn"), row }, CODE_SAME_CHILD_TWICE, true,
-                     "Row %u has the same name and birthday under another UPN (%.*s).", table->grid->rows[twin].line, STR_ARG(cell_of(table, twin, "upn")));
+                     "Row %u has the same name and birthday under another UPN (%.*s).", grid_row(table->grid, twin).line, STR_ARG(cell_of(table, twin, "upn")));
     if (!out->id && sought->admission_no.size) {
         way = BY_NUMBER;
         if (!by(in, PUPIL_BY_ADMISSION_NO, sought, &out->id, &count, err)) return -1;

@@ -49,6 +49,14 @@ static void hand_out(struct importing *in, const struct import_table *table, str
     }
 }
 
+static struct grid_row kept_row(struct importing *in, const struct grid *grid, uint32_t r) {
+    struct grid_row row = grid_row(grid, r);
+    struct str *cells = arena_array(in->arena, struct str, row.cell_count);
+    for (uint32_t c = 0; c < row.cell_count; c++) cells[c] = row.cells[c];
+    row.cells = cells;
+    return row;
+}
+
 static struct marked_table marked(struct importing *in, const struct import_table *table) {
     const struct grid *grid = table->grid;
     struct marked_row *rows = arena_array(in->arena, struct marked_row, (size_t)table->held + 1);
@@ -56,12 +64,13 @@ static struct marked_table marked(struct importing *in, const struct import_tabl
     size_t count = 0;
     for (uint32_t r = 0; r < grid->row_count; r++) {
         if (!table->left_rows[r]) continue;
-        rows[count] = (struct marked_row){ .line = grid->rows[r].line, .cells = grid->rows[r].cells, .cell_count = grid->rows[r].cell_count };
+        struct grid_row row = kept_row(in, grid, r);
+        rows[count] = (struct marked_row){ .line = row.line, .cells = row.cells, .cell_count = row.cell_count };
         row_of[count++] = r;
     }
     hand_out(in, table, rows, row_of, count);
-    const struct grid_row *head = &grid->rows[grid->header];
-    return (struct marked_table){ grid->sheet.size ? grid->sheet : table->name, head->cells, head->cell_count, rows, count };
+    struct grid_row head = kept_row(in, grid, grid->header);
+    return (struct marked_table){ grid->sheet.size ? grid->sheet : table->name, head.cells, head.cell_count, rows, count };
 }
 
 /* An earlier one may have been mended and wait to be read: it stays, unless it says the same. */

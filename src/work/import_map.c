@@ -165,7 +165,7 @@ static bool no_fit(const struct grid *grid, const struct node *near, const struc
         if (found) continue;
         const struct node *names = node_field(column, "heads");
         err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this looks like a file of %.*s, but no column holds the %.*s.", STR_ARG(grid->title),
-                grid->row_count ? grid->rows[grid->header].line : 1, STR_ARG(text_of(near, "about")), STR_ARG(names->items[0].text));
+                grid->row_count ? grid_row(grid, grid->header).line : 1, STR_ARG(text_of(near, "about")), STR_ARG(names->items[0].text));
         return err_next(err, "add the column '%.*s' to the export, or name yours in a recipe", STR_ARG(names->items[0].text));
     }
     err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(grid->title));
@@ -282,11 +282,11 @@ static struct known known_headings(struct importing *in) {
 }
 
 static struct heads fold_heads(struct importing *in, const struct grid *grid) {
-    const struct grid_row *row = &grid->rows[grid->header];
-    struct heads heads = { arena_array(in->arena, struct str, row->cell_count), arena_array(in->arena, struct str, row->cell_count),
-                           row->cell_count };
+    struct grid_row row = grid_row(grid, grid->header);
+    struct heads heads = { arena_array(in->arena, struct str, row.cell_count), arena_array(in->arena, struct str, row.cell_count),
+                           row.cell_count };
     const struct node *own = in->recipe ? node_field(in->recipe, "columns") : NULL;
-    for (uint32_t i = 0; i < row->cell_count; i++) {
+    for (uint32_t i = 0; i < row.cell_count; i++) {
         heads.folded[i] = import_fold(in->arena, grid_at(grid, grid->header, i));
         for (uint32_t k = 0; own && k < own->field_count; k++)
             if (str_equal(import_fold(in->arena, own->fields[k].key), heads.folded[i])) heads.recipe[i] = own->fields[k].value.text;
@@ -300,7 +300,7 @@ static bool add_column(struct import_table *table, const struct grid *grid, uint
         if (as == AS_SKIP || !str_equal(table->columns[i].field, field)) continue;
         if (spec && spec == table->columns[i].spec && yes_of(spec, "joined")) continue;
         err_set(err, CODE_DUPLICATE_HEADING, "%.*s, line %u: the columns '%.*s' and '%.*s' are both read as %.*s.", STR_ARG(grid->title),
-                grid->rows[grid->header].line, STR_ARG(table->columns[i].heading), STR_ARG(grid_at(grid, grid->header, head)), STR_ARG(field));
+                grid_row(grid, grid->header).line, STR_ARG(table->columns[i].heading), STR_ARG(grid_at(grid, grid->header, head)), STR_ARG(field));
         return err_next(err, "take one of them out of the export, or name the right one in a recipe");
     }
     table->columns[table->column_count++] = (struct import_column){

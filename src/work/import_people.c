@@ -88,18 +88,18 @@ static bool seen_before(struct importing *in, struct import_table *table, uint32
         first[at] = row;
         return false;
     }
-    const struct grid_row *a = &table->grid->rows[first[at]], *b = &table->grid->rows[row];
-    bool same = a->cell_count == b->cell_count;
-    for (uint32_t c = 0; same && c < a->cell_count; c++) same = str_equal(grid_at(table->grid, first[at], c), grid_at(table->grid, row, c));
+    struct grid_row a = grid_row(table->grid, first[at]), b = grid_row(table->grid, row);
+    bool same = a.cell_count == b.cell_count;
+    for (uint32_t c = 0; same && c < a.cell_count; c++) same = str_equal(grid_at(table->grid, first[at], c), grid_at(table->grid, row, c));
     if (same) {
         table->same++;
         return true;
     }
     import_problem(in, &(struct cell_place){ table, column_at(table, "upn"), row }, CODE_SAME_UPN_TWICE, SEVERITY_ERROR,
                    "Neither row is loaded. Mend it where it comes from and export again.",
-                   "Rows %u and %u are about the same pupil and differ.", a->line, b->line);
+                   "Rows %u and %u are about the same pupil and differ.", a.line, b.line);
     import_left_mark(in, &(struct cell_place){ table, column_at(table, "upn"), first[at] },
-                     str_format(in->arena, "Rows %u and %u are about the same pupil and differ.", a->line, b->line));
+                     str_format(in->arena, "Rows %u and %u are about the same pupil and differ.", a.line, b.line));
     import_left_hold(table, row);
     return true;
 }
@@ -125,8 +125,8 @@ static void mark_twice(struct importing *in, const struct import_table *table, s
             first[at] = r;
             continue;
         }
-        const struct grid_row *a = &table->grid->rows[first[at]], *b = &table->grid->rows[r];
-        uint32_t most = a->cell_count > b->cell_count ? a->cell_count : b->cell_count;
+        struct grid_row a = grid_row(table->grid, first[at]), b = grid_row(table->grid, r);
+        uint32_t most = a.cell_count > b.cell_count ? a.cell_count : b.cell_count;
         for (uint32_t c = 0; c < most; c++)
             if (!str_equal(grid_at(table->grid, first[at], c), grid_at(table->grid, r, c))) roll->twice[first[at]] = roll->twice[r] = true;
     }

@@ -152,15 +152,15 @@ static struct str renamed(struct importing *in, const struct import_table *table
 
 bool import_recipe_fits(struct importing *in, const struct import_table *table, struct err *err) {
     const struct node *ignore = part(in, "ignore", NODE_TABLE), *columns = part(in, "columns", NODE_TABLE);
-    const struct grid_row *head = &table->grid->rows[table->grid->header];
+    struct grid_row head = grid_row(table->grid, table->grid->header);
     if (!ignore || call_has(in->call, "save")) return true;
     uint32_t most = ignore->item_count + (columns ? columns->field_count : 0);
-    struct headings known = { arena_array(in->arena, struct str, most + 1), 0 }, fresh = { arena_array(in->arena, struct str, head->cell_count + 1), 0 },
-                    gone = { arena_array(in->arena, struct str, most + 1), 0 }, now = { head->cells, head->cell_count };
+    struct headings known = { arena_array(in->arena, struct str, most + 1), 0 }, fresh = { arena_array(in->arena, struct str, head.cell_count + 1), 0 },
+                    gone = { arena_array(in->arena, struct str, most + 1), 0 }, now = { head.cells, head.cell_count };
     for (uint32_t i = 0; columns && i < columns->field_count; i++) add(&known, columns->fields[i].key);
     for (uint32_t i = 0; i < ignore->item_count; i++) add(&known, ignore->items[i].text);
-    for (uint32_t i = 0; i < head->cell_count; i++)
-        if (head->cells[i].size && !holds(in, &known, head->cells[i])) add(&fresh, head->cells[i]);
+    for (uint32_t i = 0; i < head.cell_count; i++)
+        if (head.cells[i].size && !holds(in, &known, head.cells[i])) add(&fresh, head.cells[i]);
     for (size_t i = 0; i < known.count; i++)
         if (!holds(in, &now, known.at[i])) add(&gone, known.at[i]);
     if (!fresh.count && !gone.count) return true;
@@ -245,9 +245,9 @@ static bool is_read(const struct import_table *table, uint32_t head) {
 static void add_answers(struct importing *in, struct buf *out) {
     struct map right = map_make(in->arena), ignore = map_make(in->arena);
     for (size_t t = 0; t < in->table_count && in->tables[0].target != TARGET_TICKS; t++) {
-        const struct grid_row *head = &in->tables[t].grid->rows[in->tables[t].grid->header];
-        for (uint32_t i = 0; i < head->cell_count; i++)
-            if (head->cells[i].size && !is_read(&in->tables[t], i)) map_put(&ignore, head->cells[i]);
+        struct grid_row head = grid_row(in->tables[t].grid, in->tables[t].grid->header);
+        for (uint32_t i = 0; i < head.cell_count; i++)
+            if (head.cells[i].size && !is_read(&in->tables[t], i)) map_put(&ignore, head.cells[i]);
     }
     if (in->tables[0].target != TARGET_TICKS) list_of(out, "ignore", &ignore, true);
     if (same_way(in, DATES_DAY_FIRST)) buf_add_c(out, "  dates = \"day first\",\n");

@@ -62,7 +62,7 @@ static void show_table(struct importing *in, struct page *page, const struct imp
         return;
     }
     struct str mended = grid->mended ? str_format(in->arena, " %u damaged names are mended.", grid->mended) : (struct str){ 0 };
-    struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid->rows[grid->header].line) : (struct str){ 0 };
+    struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid_row(grid, grid->header).line) : (struct str){ 0 };
     page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
     page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
     if (columns) show_columns(in, page, table);

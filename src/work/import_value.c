@@ -192,13 +192,13 @@ bool import_dates(struct importing *in, struct import_table *table, bool last_tr
         if (proof.day_first && proof.month_first) {
             struct place place = grid_place(in->arena, table->grid, proof.month_row, (uint32_t)column->index);
             err_set(err, CODE_DAY_OR_MONTH_FIRST, "%.*s, column %.*s: row %u writes the day first and row %u the month.", STR_ARG(table->grid->title),
-                    STR_ARG(column->heading), table->grid->rows[proof.day_row].line, place.line);
+                    STR_ARG(column->heading), grid_row(table->grid, proof.day_row).line, place.line);
             return err_next(err, "mend the column in the export, so that all its dates are written one way");
         }
         if (turned(table, &proof)) {
             err_set(err, CODE_TURNED_DAYS, "%.*s, column %.*s: a spreadsheet took the days for months: what it knows as dates all lie before the 13th, "
                     "and row %u and others, which it could not turn, are still text.", STR_ARG(table->grid->title), STR_ARG(column->heading),
-                    table->grid->rows[proof.day_row].line);
+                    grid_row(table->grid, proof.day_row).line);
             return err_next(err, "export again and do not open the file in a spreadsheet before it is imported");
         }
         column->dates = wanted != DATES_UNDECIDED ? wanted : proof.day_first ? DATES_DAY_FIRST

@@ -30,6 +30,29 @@ struct str seal_hex(struct arena *arena, struct str bytes, size_t digits) {
     return to_hex(arena, hash, digits);
 }
 
+struct seal_sum {
+    crypto_hash_sha256_state state;
+};
+
+struct seal_sum *seal_begin(struct arena *arena) {
+    struct seal_sum *sum = arena_new(arena, struct seal_sum);
+    seal_ready();
+    crypto_hash_sha256_init(&sum->state);
+    return sum;
+}
+
+void seal_add(void *sum, struct str bytes) {
+    struct seal_sum *own = sum;
+    crypto_hash_sha256_update(&own->state, (const unsigned char *)bytes.at, bytes.size);
+}
+
+struct str seal_end(struct arena *arena, struct seal_sum *sum, size_t digits) {
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    bug_if(digits > 2 * sizeof hash);
+    crypto_hash_sha256_final(&sum->state, hash);
+    return to_hex(arena, hash, digits);
+}
+
 /* Eight bytes, least first, whatever the machine. */
 static void add_number(crypto_hash_sha256_state *state, int64_t number) {
     unsigned char bytes[8];

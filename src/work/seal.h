@@ -16,6 +16,11 @@
 
 /* The first `digits` hex digits (at most 64) of SHA-256. */
 struct str seal_hex(struct arena *arena, struct str bytes, size_t digits);
+/* The same of bytes that come piece by piece. */
+struct seal_sum;
+struct seal_sum *seal_begin(struct arena *arena);
+void seal_add(void *sum, struct str bytes);
+struct str seal_end(struct arena *arena, struct seal_sum *sum, size_t digits);
 /* SHA-256 of (previous hash, canonical row), 32 bytes; row->hash is not read. */
 struct str seal_chain(struct arena *arena, struct str previous, const struct chain_row *row);
 

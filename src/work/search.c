@@ -121,7 +121,8 @@ static void look_rows(struct searching *s, struct str name, struct str bytes) {
     if (grid_read_all(&s->scratch, name, bytes, (struct str){ 0 }, &grids, &unheard, &ignored)) {
         for (size_t g = 0; g < grids.count; g++) {
             for (uint32_t r = 0; r < grids.at[g]->row_count; r++) {
-                for (uint32_t c = 0; c < grids.at[g]->rows[r].cell_count; c++) buf_printf(&row, "%s%.*s", c ? "," : "", STR_ARG(grids.at[g]->rows[r].cells[c]));
+                struct grid_row one = grid_row(grids.at[g], r);
+                for (uint32_t c = 0; c < one.cell_count; c++) buf_printf(&row, "%s%.*s", c ? "," : "", STR_ARG(one.cells[c]));
                 buf_add_byte(&row, '\n');
             }
         }

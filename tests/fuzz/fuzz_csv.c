@@ -14,18 +14,18 @@ static void must(bool promise) {
 }
 
 static void check_row(struct arena *arena, const struct grid *grid, uint32_t row) {
-    const struct grid_row *at = &grid->rows[row];
-    must(at->cell_count > 0 && at->cell_count <= 512 && at->line > 0 && at->start <= grid->text.size);
-    must(row == 0 || at->line > grid->rows[row - 1].line);
+    struct grid_row at = grid_row(grid, row);
+    must(at.cell_count > 0 && at.cell_count <= 512 && at.line > 0 && at.start <= grid->text.size);
+    must(row == 0 || at.line > grid_row(grid, row - 1).line);
     bool filled = false;
     struct buf out = { 0 };
-    for (uint32_t c = 0; c < at->cell_count; c++) {
+    for (uint32_t c = 0; c < at.cell_count; c++) {
         struct str cell = grid_at(grid, row, c);
         must(utf8_valid(cell));
         filled = filled || cell.size > 0;
         csv_cell(&out, cell);
         struct place place = grid_place(arena, grid, row, c);
-        must(place.line == at->line && utf8_valid(place.text));
+        must(place.line == at.line && utf8_valid(place.text));
     }
     must(filled);
     buf_free(&out);

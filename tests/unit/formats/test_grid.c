@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -60,7 +61,7 @@ static void a_sep_line_decides_and_is_no_row(void **state) {
     struct grid *grid = open_bytes(STR("sep=;\r\nUPN;Name\r\nA1;Zoë, the first\r\n"));
     assert_int_equal(grid->delimiter, ';');
     assert_int_equal(grid->row_count, 2);
-    assert_int_equal(grid->rows[0].line, 2);
+    assert_int_equal(grid_row(grid, 0).line, 2);
     assert_int_equal(grid->blank_rows, 0);
     cell_is(grid, 1, 1, "Zoë, the first");
 }
@@ -71,7 +72,7 @@ static void title_rows_above_the_heading_are_skipped(void **state) {
                                        "004001,P207000016049,O'Brien,9AB\n"
                                        "004002,P207000016050,Dvořák,9AB\nTotal,2,,\n"));
     assert_int_equal(grid->header, 2);
-    assert_int_equal(grid->rows[grid->header].line, 4);
+    assert_int_equal(grid_row(grid, grid->header).line, 4);
     assert_int_equal(grid->blank_rows, 1);
     assert_int_equal(grid->row_count, 6);
 }
@@ -136,14 +137,14 @@ static void empty_rows_are_left_out_and_counted(void **state) {
     struct grid *grid = open_bytes(STR("UPN,Name\n,,,\n\nA1,Zoë\n  \n"));
     assert_int_equal(grid->row_count, 2);
     assert_int_equal(grid->blank_rows, 3);
-    assert_int_equal(grid->rows[1].line, 4);
+    assert_int_equal(grid_row(grid, 1).line, 4);
 }
 
 static void short_and_long_rows_keep_their_length(void **state) {
     (void)state;
     struct grid *grid = open_bytes(STR("a,b,c\n1,2\n1,2,3,4\n"));
-    assert_int_equal(grid->rows[1].cell_count, 2);
-    assert_int_equal(grid->rows[2].cell_count, 4);
+    assert_int_equal(grid_row(grid, 1).cell_count, 2);
+    assert_int_equal(grid_row(grid, 2).cell_count, 4);
     cell_is(grid, 1, 2, "");
     cell_is(grid, 9, 9, "");
 }
@@ -169,8 +170,8 @@ static void rows_after_a_long_cell_keep_their_lines(void **state) {
     (void)state;
     struct grid *grid = open_bytes(STR("UPN,Note\r\nA1,\"one\ntwo\r\nthree\"\r\rA2,x\nA3,y"));
     assert_int_equal(grid->row_count, 4);
-    assert_int_equal(grid->rows[2].line, 6);
-    assert_int_equal(grid->rows[3].line, 7);
+    assert_int_equal(grid_row(grid, 2).line, 6);
+    assert_int_equal(grid_row(grid, 3).line, 7);
     assert_true(str_is(grid_place(&arena, grid, 2, 0).text, "A2,x"));
     assert_true(str_is(grid_place(&arena, grid, 3, 0).text, "A3,y"));
 }
@@ -209,6 +210,56 @@ static void too_many_columns_are_refused(void **state) {
     buf_free(&text);
 }
 
+/* As written, and what it must be read as. */
+static const char *const WRITTEN[][2] = {
+    { "plain", "plain" }, { "", "" }, { "  round it  ", "round it" }, { "\"quoted\"", "quoted" }, { " \" spaces \" ", "spaces" },
+    { "\"two, words\"", "two, words" }, { "\"say \"\"yes\"\"\"", "say \"yes\"" }, { "\"two\nlines\"", "two\nlines" }, { "\"\"", "" },
+    { "'0123", "0123" }, { "\"=\"\"0123\"\"\"", "0123" }, { "Zo\xC3\xAB", "Zo\xC3\xAB" }, { "Zoe\xCC\x88", "Zo\xC3\xAB" },
+    { "O'Brien", "O'Brien" }, { "\"Smith; Jones\"", "Smith; Jones" }, { "a\xC2\xA0", "a" },
+};
+#define ROWS 5000
+#define COLUMNS 4
+
+static size_t sort_of(uint32_t row, uint32_t column) { return (row * 7919u + column * 104729u + row / 16u * 31u) % COUNT_OF(WRITTEN); }
+
+static void cells_are_the_same_in_whatever_order_they_are_asked_for(void **state) {
+    (void)state;
+    static const char *const ENDS[] = { "\n", "\r\n", "\r" };
+    for (size_t e = 0; e < COUNT_OF(ENDS); e++) {
+        struct buf text = { 0 };
+        buf_printf(&text, "a,b,c,d,id%s", ENDS[e]);
+        for (uint32_t r = 0; r < ROWS; r++) {
+            for (uint32_t c = 0; c < COLUMNS; c++) buf_printf(&text, "%s,", WRITTEN[sort_of(r, c)][0]);
+            buf_printf(&text, "%u%s", r, ENDS[e]);
+        }
+        struct grid *grid = open_bytes(buf_str(&text));
+        assert_int_equal(grid->row_count, ROWS + 1);
+        for (uint32_t turn = 0; turn < ROWS; turn++) {
+            uint32_t r = turn * 2749u % ROWS;
+            assert_int_equal(grid_row(grid, r + 1).cell_count, COLUMNS + 1);
+            for (uint32_t c = 0; c < COLUMNS; c++) cell_is(grid, r + 1, c, WRITTEN[sort_of(r, c)][1]);
+            char id[16];
+            snprintf(id, sizeof id, "%u", r);
+            cell_is(grid, r + 1, COLUMNS, id);
+        }
+        buf_free(&text);
+    }
+}
+
+/* The text is borrowed; what is kept besides must not grow as the cells do. */
+static void a_long_register_takes_little_memory_beside_its_text(void **state) {
+    (void)state;
+    struct buf text = { 0 };
+    buf_add_c(&text, "Activity,UPN,Outcome\n");
+    for (int r = 0; r < 100000; r++) buf_printf(&text, r % 2 ? "A%04d,A801200%06d,attended\n" : "\"A%04d\",\"A801200%06d\",\"absent\"\n", r % 200, r);
+    struct grid *grid = open_bytes(buf_str(&text));
+    assert_int_equal(grid->row_count, 100001);
+    cell_is(grid, 100000, 1, "A801200099999");
+    cell_is(grid, 99999, 2, "absent");
+    assert_true(arena.used < 100000 * 10);
+    buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(finds_each_delimiter, clean),
@@ -226,6 +277,8 @@ int main(void) {
         cmocka_unit_test_teardown(other_kinds_of_file_are_named_for_what_they_are, clean),
         cmocka_unit_test_teardown(torn_files_are_refused_with_their_row, clean),
         cmocka_unit_test_teardown(too_many_columns_are_refused, clean),
+        cmocka_unit_test_teardown(cells_are_the_same_in_whatever_order_they_are_asked_for, clean),
+        cmocka_unit_test_teardown(a_long_register_takes_little_memory_beside_its_text, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

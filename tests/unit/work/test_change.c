@@ -63,6 +63,10 @@ static void digests_are_sha_256(void **state) {
     assert_true(str_is(seal_hex(&f->arena, STR("abc"), 64),
                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     assert_true(str_is(seal_hex(&f->arena, STR("abc"), 4), "ba78"));
+    struct seal_sum *sum = seal_begin(&f->arena);
+    seal_add(sum, STR("a"));
+    seal_add(sum, STR("bc"));
+    assert_true(str_equal(seal_end(&f->arena, sum, 64), seal_hex(&f->arena, STR("abc"), 64)));
 }
 
 static void a_change_that_changes_nothing_leaves_no_trace(void **state) {
