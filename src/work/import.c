@@ -31,9 +31,9 @@ void import_count(struct import_table *table, enum wrote wrote) {
 }
 
 bool import_next(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
-    arena_reset(&in->row);
-    if (row % 500) return true;
     uint32_t first = table->grid->header + 1;
+    arena_reset(&in->row);
+    if ((row - first) % 500) return true;
     tick_at(in->call->tick, in->trial ? "Comparing" : "Writing", "rows", row - first, table->grid->row_count - first);
     return change_rest(in->change, err);
 }

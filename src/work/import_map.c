@@ -12,6 +12,7 @@
 #include "work/seal.h"
 
 #define FILE_MOST ((size_t)256 << 20)
+#define LONG_FILE ((size_t)8 << 20) /* is said when its reading begins */
 
 struct str import_fold(struct arena *arena, struct str text) {
     struct str folded = utf8_fold(arena, text);
@@ -389,6 +390,7 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
     struct err first = { 0 };
     size_t before = in->table_count;
     if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
+    if (bytes.size > LONG_FILE) tick_at(in->call->tick, str_format(in->arena, "Reading %.*s", STR_ARG(file_name(path))).at, "", 0, 0);
     digest = seal_hex(in->arena, bytes, 64);
     if (import_passport_is_one(bytes)) {
         struct import_table *table = new_table(in);
