@@ -42,7 +42,7 @@ return {
     texts = { "title", "text", "within", "from", "ends" }, about = "A clause with nothing to check." },
 
   -- definitions
-  reading = { how = "id", where = "top", fields = { "means", "clause", "note", "effect" }, needs = { "means" }, texts = { "means", "clause", "note", "effect" },
+  reading = { how = "id", where = "top", fields = { "means", "clause", "note", "effect", "settling_in" }, needs = { "means" }, texts = { "means", "clause", "note", "effect" },
     about = "How words are read that can be read in two ways." },
   role = { how = "id", where = "top", names = true, fields = { "title", "clause", "finds" }, needs = { "title" }, texts = { "title", "clause", "finds" },
     about = "A post that answers for rules." },

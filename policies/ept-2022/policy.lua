@@ -12,7 +12,8 @@ reading "one further"       { means = "after-year-11",   clause = "4.7.2", note 
 reading "leap-day birthday" { means = "mar-01",          note = "Born on 29 February: the age is reached on 1 March in a common year." }
 reading "meaningful"        { means = "only-when-said",  clause = "4.6.4", note = "When the record says so; not recorded is not known." }
 reading "opportunity"       { means = "offer-counts",    clause = "4.9.2", note = "An offer that was declined or missed was still an opportunity." }
-reading "joined late"       { means = "unknown",         note = "A window that opened before the school's records begin is not known, and never missed." }
+reading "joined late"       { means = "unknown",         settling_in = days(14),
+  note = "A window that opened before the pupil came, or before the school's records begin, is not known, and never missed. Who came within two weeks of its opening is judged as if there from the beginning." }
 reading "earlier of two"    { means = "as-written",      clause = "4.3.5", note = "The minimum ends at the earlier date; disposal waits for the longest rule." }
 reading "school year"       { means = "1 September to 31 August", note = "Every year in the policy is a school year." }
 reading "pru block"         { means = "4.3.13 - 4.3.17", clause = "4.3.13", effect = "none", note = "Printed with a beginning and no end." }

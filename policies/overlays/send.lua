@@ -5,7 +5,8 @@ overlay "send" { of = "ept-2022", version = "1", approved = "2022-06-20", approv
   reason = "Personal provision, clauses 4.4.25 to 4.4.33." }
 
 amend "4.7.2/workplace-by-16"    { set = { have = workplace { matched = true } }, reason = "A matched, supported experience is the one that counts." }
-amend "4.9.2/interview-by-16"    { set = { when = by_end_of_year(9) }, reason = "In time for the Year 9 review." }
+amend "4.9.2/interview-by-16"    { set = { when = by_end_of_year(9), late = months(24) },
+  reason = "In time for the Year 9 review; who has had none is still owed it until the end of Year 11." }
 amend "4.6.4/employer-encounter" { set = { ["exempt.for_at_most"] = months(6) }, reason = "Exemptions are looked at twice a year." }
 add "4.4.31/prepared-placement" { reason = "Prepared, matched and supported.",
   must { title = "a placement prepared, matched and supported",

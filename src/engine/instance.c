@@ -374,8 +374,9 @@ struct date instance_scope_day(const struct engine *e, const struct instance *i)
     return date_known(i->anchor_day) ? i->anchor_day : date_min(e->judging->as_of, i->who_by);
 }
 
-/* A pupil who has left, or has yet to come, concerns only rules that speak of it. */
+/* A pupil who has left, or has yet to come, concerns only rules that speak of it; one who was erased only those of keeping. */
 static bool is_asked(const struct engine *e, const struct image_version *v) {
+    if (e->subject.batch->erased && v->when.op != WINDOW_KEPT && v->when.op != WINDOW_REVIEW) return false;
     return e->on_roll || e->judging->leavers || v->names_roll;
 }
 

@@ -201,7 +201,7 @@ void measures_note(struct measures *ms, const struct engine *e, const struct fin
             if (over == ANSWERED_NO || !is_inside(e, w, f)) continue;
             (over == ANSWERED_YES ? w->all.sure : w->all.doubtful)[of]++;
             w->stale = w->stale || f->stale;
-        } else if (m->has_of && m->of.things == MEASURED_FINDINGS && f->subject_type == m->over.subject) {
+        } else if (m->has_of && m->of.things == MEASURED_FINDINGS && f->subject_type == m->over.subject && !e->subject.batch->erased) {
             if (!is_of_rules(&m->of, f) || !is_inside(e, w, f)) continue;
             int of = finding_is(&m->of, f);
             if (of > w->now.answer) w->now.answer = of;

@@ -196,18 +196,11 @@ static bool judge_in_doubt(struct pass *p, const struct image_rule *rule, uint32
     return true;
 }
 
-/* All its versions are. */
-static bool is_keep(const struct engine *e, const struct image_rule *rule) {
-    enum window_op op = rule->version_count ? e->program->versions[rule->versions].when.op : WINDOW_ALWAYS;
-    return op == WINDOW_KEPT || op == WINDOW_REVIEW;
-}
-
 static bool judge_rules(struct pass *p, const struct finding_sink *sink, struct err *err) {
     struct engine *e = &p->engine;
     const struct agenda *agenda = agendas_find(p->agendas, e);
     for (uint32_t t = 0; t < agenda->turn_count; t++) {
         const struct turn *turn = &agenda->turns[t];
-        if (e->subject.batch->erased && !is_keep(e, turn->rule)) continue;
         const struct planned *at = turn->personal ? NULL : &agenda->at[turn->first];
         uint32_t count = turn->count;
         struct date next_opens = turn->next_opens;

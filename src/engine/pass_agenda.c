@@ -155,13 +155,14 @@ uint32_t agenda_variants(struct engine *e, const struct image_rule *rule) {
 static void put_key(struct agendas *agendas, struct engine *e) {
     const struct subject *s = &e->subject;
     const struct batch *batch = s->batch;
-    size_t most = (size_t)s->fact_count + 2 * (size_t)batch->step_count + 2;
+    size_t most = (size_t)s->fact_count + 2 * (size_t)batch->step_count + 3;
     agendas->key = engine_grow(e, agendas->key, 0, &agendas->key_room, most, sizeof *agendas->key);
     int64_t *key = agendas->key;
     uint32_t count = 0;
     struct date born = subject_date(s, s->known->dob);
     key[count++] = date_known(born) ? school_year_of(born) : VALUE_NONE;
     key[count++] = status_born_on_leap_day(s);
+    key[count++] = batch->erased;
     for (uint32_t i = 0; i < s->fact_count; i++) {
         if (agendas->is_key[i]) key[count++] = batch->facts[i];
     }

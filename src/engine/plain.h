@@ -115,9 +115,9 @@
  *      as FIELD_OUTCOME; organisation = as FIELD_ORGANISATION_OF; must_not: the scope's facts), and of its yes and
  *      not known records the missing distinct or total.  Each once.
  *  F6  joined_late: at the step of "unknown" (not met, not on_track, not waived) of must and should, clock overdue or
- *      missed, the window no review, and opens < records_from of the pupil, else < the later of admitted_on (staff: started_on) and records_from
- *      of the school.  Reading judge: joined_late false, bit
- *      of the reading set all the same. Reading not-applicable: status not_applicable with joined_late.
+ *      missed, the window no review, and opens < records_from of the pupil; without one, opens < records_from of the school,
+ *      or opens + settling_in < admitted_on (staff: started_on).  Reading judge: joined_late false, bit of the
+ *      reading set all the same. Reading not-applicable: status not_applicable with joined_late.
  *  F7  stale kind: fresh_days > 0, complete_through known and complete_through + fresh_days < as-of.  The clock of a
  *      must or should whose have is not met is read on the least complete_through of the stale kinds of its leaves
  *      instead of as-of.  stale is set when a leaf has a stale kind and: must, should, may: have is not met;
@@ -193,7 +193,7 @@
  *      "kept", and are followed up each for themselves.
  *  K6  A hold in force on as-of waives "review" as a valid exemption does, also where the keep allows none; it says nothing
  *      about "kept".
- *  K7  Of a pupil whose records were erased only keeps are asked, and no measure counts the pupil.
+ *  K7  Of a pupil whose records were erased only keeps are asked, and no measure counts the pupil; one over findings counts those.
  * Decided here: measures
  *  N1  A measure is taken where the version of the as-of day is in force (effective, from, ends), with the parameters of that
  *      day, over the days [from, to] of its window: the school year of as-of, the newest term or half-term that has begun (none

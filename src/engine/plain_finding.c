@@ -292,8 +292,10 @@ static bool is_joined_late(const struct making *m) {
     if (subject->type == SUBJECT_STAFF && known->started_on >= 0) from = subject->batch->facts[known->started_on];
     bool passed_on = subject->type == SUBJECT_PUPIL && known->records_from >= 0 && subject->batch->facts[known->records_from] != VALUE_NONE;
     struct date school = m->run->policy->records_from;
-    if (!passed_on && date_known(school) && (from == VALUE_NONE || from < school.day)) from = school.day;
-    return from != VALUE_NONE && date_known(m->f->opens) && m->f->opens.day < from;
+    if (!date_known(m->f->opens)) return false;
+    if (!passed_on && date_known(school) && m->f->opens.day < school.day) return true;
+    int64_t settling_in = passed_on ? 0 : m->run->policy->readings[READING_JOINED_LATE].settling_in;
+    return from != VALUE_NONE && m->f->opens.day + settling_in < from;
 }
 
 static void both_are(struct finding *f, enum status status) { f->status = f->underlying = status; }

@@ -108,25 +108,25 @@ void status_prepare(const struct engine *e, struct judgement *j) {
 
 static void both(struct finding *f, enum status status) { f->status = f->underlying = status; }
 
-/* The later of the day on which the subject came and that on which the school's records begin; records that were passed on
- * with a pupil say it themselves. */
-static struct date recorded_from(const struct engine *e) {
-    const struct known_facts *k = e->subject.known;
-    struct date from = DATE_NONE, school = e->policy->records_from;
-    if (e->subject.type == SUBJECT_PUPIL) {
-        from = subject_date(&e->subject, k->records_from);
-        if (date_known(from)) return from;
-        from = subject_date(&e->subject, k->admitted_on);
-    } else if (e->subject.type == SUBJECT_STAFF) {
-        from = subject_date(&e->subject, k->started_on);
-    }
-    if (!date_known(from) || !date_known(school)) return date_known(from) ? from : school;
-    return date_max(from, school);
+static bool opened_before(const struct judgement *j, struct date from, int32_t settling_in) {
+    return date_known(from) && date_before(date_add_days(j->finding->opens, settling_in), from);
 }
 
+/* Before the school's records begin, or before the subject came, but for the days of settling in; records that were passed
+ * on with a pupil say themselves from when they are. */
 static bool joined_late(const struct engine *e, const struct judgement *j) {
-    struct date from = recorded_from(e);
-    return j->version->when.op != WINDOW_REVIEW && date_known(from) && date_before(j->finding->opens, from);
+    const struct known_facts *k = e->subject.known;
+    int32_t settling_in = e->policy->readings[READING_JOINED_LATE].settling_in;
+    struct date came = DATE_NONE;
+    if (j->version->when.op == WINDOW_REVIEW) return false;
+    if (e->subject.type == SUBJECT_PUPIL) {
+        struct date passed_on = subject_date(&e->subject, k->records_from);
+        if (date_known(passed_on)) return opened_before(j, passed_on, 0);
+        came = subject_date(&e->subject, k->admitted_on);
+    } else if (e->subject.type == SUBJECT_STAFF) {
+        came = subject_date(&e->subject, k->started_on);
+    }
+    return opened_before(j, e->policy->records_from, 0) || opened_before(j, came, settling_in);
 }
 
 static void decide_late_joiner(const struct engine *e, struct finding *f) {

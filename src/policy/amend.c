@@ -113,7 +113,7 @@ static const struct str CLAUSE_FIELDS[] = { STR_INIT("title"), STR_INIT("text"),
                                             STR_INIT("also"),  STR_INIT("within"), STR_INIT("only"),
                                             STR_INIT("from"),  STR_INIT("ends"),   STR_INIT("optional") };
 static const struct str ROLE_FIELDS[] = { STR_INIT("title"), STR_INIT("clause"), STR_INIT("finds") };
-static const struct str READING_FIELDS[] = { STR_INIT("means"), STR_INIT("clause"), STR_INIT("note") };
+static const struct str READING_FIELDS[] = { STR_INIT("means"), STR_INIT("clause"), STR_INIT("note"), STR_INIT("settling_in") };
 static const struct str PLAN_FIELDS[] = { STR_INIT("lead"),   STR_INIT("steps"), STR_INIT("then_every"),
                                           STR_INIT("digest"), STR_INIT("quiet"), STR_INIT("escalate") };
 static const struct str PARAM_FIELDS[] = { STR_INIT("values"), STR_INIT("stricter"), STR_INIT("clause") };

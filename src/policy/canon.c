@@ -388,6 +388,7 @@ void policy_canon(struct buf *out, const struct policy *policy) {
         add_text(out, "name", policy->readings[i].name);
         add_text(out, "means", policy->readings[i].means_text);
         add_text(out, "note", policy->readings[i].note);
+        if (policy->readings[i].settling_in) buf_printf(out, " settling_in=%d", (int)policy->readings[i].settling_in);
         buf_add_byte(out, '\n');
     }
     add_params(out, policy);

@@ -321,6 +321,20 @@ static void read_means(struct merging *m, int reading, const struct node *node, 
     out->means_text = node->text;
 }
 
+/* School years open on 1 September, whichever day the school does, and new pupils come over some days. */
+static void read_settling_in(struct merging *m, int reading, const struct node *node, struct reading_choice *out) {
+    struct span span;
+    if (reading != READING_JOINED_LATE)
+        scope_error(&m->scope, CODE_UNKNOWN_FIELD, node, STR("settling_in"), STR("It belongs to the reading \"joined late\"."),
+                    "The reading '%.*s' has no settling_in.", STR_ARG(out->name));
+    else if (!plan_span(m, node, "settling_in", false, &span))
+        return;
+    else if (span.unit != SPAN_DAYS || span.n.value > 60)
+        (void)scope_wrong(&m->scope, node, "settling_in", "days(0) to days(60)");
+    else
+        out->settling_in = (int32_t)span.n.value;
+}
+
 void merging_readings(struct merging *m) {
     struct policy *policy = m->scope.policy;
     for (int i = 0; i < READING_COUNT; i++)
@@ -346,6 +360,8 @@ void merging_readings(struct merging *m) {
         out->clause = text_or_empty(m, &fields, "clause");
         out->note = text_or_empty(m, &fields, "note");
         out->origin = origin_of(m, i, &fields, "means");
+        const struct node *settling_in = fields_node(&fields, "settling_in");
+        if (settling_in) read_settling_in(m, reading, settling_in, out);
         if (means)
             read_means(m, reading, means, out);
         else

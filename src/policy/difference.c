@@ -138,9 +138,21 @@ static void params(struct differing *d) {
 
 /* ---- what else is defined ---- */
 
+static void settling_in(struct differing *d, const struct reading_choice *x, const struct reading_choice *y) {
+    if (x->settling_in == y->settling_in) return;
+    struct difference *out = differing_add(d, DIFFERENCE_READING, str_format(d->arena, "reading/%.*s", STR_ARG(y->name)), y->clause);
+    out->part = "settling_in";
+    out->title = str_format(d->arena, "\"%.*s\" begins after", STR_ARG(y->name));
+    out->from = str_format(d->arena, "%d days", (int)x->settling_in);
+    out->to = str_format(d->arena, "%d days", (int)y->settling_in);
+    out->demand = y->settling_in > x->settling_in ? DEMAND_MORE : DEMAND_LESS;
+    differing_place(d, out, &x->origin, &y->origin);
+}
+
 static void readings(struct differing *d) {
     for (int i = 0; i < READING_COUNT; i++) {
         const struct reading_choice *x = &d->a->readings[i], *y = &d->b->readings[i];
+        settling_in(d, x, y);
         if (str_equal(x->means_text, y->means_text)) continue;
         struct difference *out = differing_add(d, DIFFERENCE_READING, str_format(d->arena, "reading/%.*s", STR_ARG(y->name)), y->clause);
         out->title = str_format(d->arena, "\"%.*s\" is read as", STR_ARG(y->name));

@@ -377,6 +377,7 @@ struct reading_choice {
     struct str name;               /* "by the age of" */
     int means;                     /* one of the enums above; LEAP_* for leap-day */
     struct str means_text, clause, note;
+    int32_t settling_in;           /* "joined late": days after the opening within which joining is not late; 0 when not said */
     struct origin origin;
 };
 

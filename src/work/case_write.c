@@ -325,15 +325,16 @@ static void vary_who(struct draft *d, struct buf *out, struct date date, struct 
     end_line(d, out);
 }
 
-/* Came after the window had opened; born on the borders of a school year. */
+/* Came after the window had opened, on the last day of settling in and the next; born on the borders of a school year. */
 static void vary_dates(struct draft *d, struct buf *out, struct date on) {
     const struct finding *f = &d->probe;
     enum window_op op = d->version->when.op;
     char iso[DATE_ISO_SIZE];
     if (d->version->subject != SUBJECT_PUPIL || force_forbids(d->version->force) || op == WINDOW_WITHIN || op == WINDOW_AHEAD_OF) return;
     if (!date_known(f->opens) || f->opens.day == INT32_MIN || !date_known(f->deadline)) return;
+    struct date came = date_add_days(f->opens, d->policy->readings[READING_JOINED_LATE].settling_in);
     for (int i = 0; i <= 1; i++)
-        case_row(d, out, DATE_NONE, on, str_format(d->arena, "admitted_on = \"%s\"", date_iso(date_add_days(f->opens, i), iso)));
+        case_row(d, out, DATE_NONE, on, str_format(d->arena, "admitted_on = \"%s\"", date_iso(date_add_days(came, i), iso)));
     if (op == WINDOW_BY_AGE || op == WINDOW_FURTHER_BY_AGE) {
         int born = d->school_year - d->year - 5;
         case_row(d, out, DATE_NONE, on, str_format(d->arena, "dob = \"%d-08-31\"", born));

@@ -100,6 +100,7 @@ static void fill_readings(struct gen *gen, struct policy *policy) {
     for (int i = 0; i < READING_COUNT; i++) {
         if (CHOICES[i] && gen_chance(gen, 50)) policy->readings[i].means = (int)gen_between(gen, 0, CHOICES[i] - 1);
     }
+    if (gen_chance(gen, 50)) policy->readings[READING_JOINED_LATE].settling_in = (int32_t)gen_between(gen, 1, 60);
 }
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------------ */

@@ -160,6 +160,7 @@ void gen_print_rule(struct buf *out, const struct policy *policy, uint32_t rule)
     day(out, "records_from", policy->records_from);
     buf_printf(out, " counted_enrolments %d\n readings", (int)policy->counted_enrolments);
     for (int i = 0; i < READING_COUNT; i++) buf_printf(out, " %d", policy->readings[i].means);
+    buf_printf(out, " settling_in %d", (int)policy->readings[READING_JOINED_LATE].settling_in);
     buf_add_c(out, "\n");
     for (size_t i = 0; i < policy->param_count; i++) {
         buf_printf(out, " param %.*s:", STR_ARG(policy->params[i].name));

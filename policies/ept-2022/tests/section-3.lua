@@ -148,8 +148,8 @@ cases "3.1.2 a careers activity: what counts, encounter" { policy = "base", rule
   { "2022-11-14", "2023-01-04", "unknown", underlying = "missed", missing = "encounter.outcome", outcome = "invited" },
   { none, "2022-12-19", "not_applicable", year = 7 }, { none, "2022-12-19", "due_soon", year = 8 },
   { none, "2022-12-19", "due_soon", year = 13 }, { none, "2022-12-19", "not_applicable", year = 14 },
-  { none, "2023-01-04", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-01-04", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-01-04", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-01-04", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
 cases "3.1.2 a careers activity: another that counts" { policy = "base", rule = "3.1.2/something-each-term 2022/23 autumn",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },
@@ -331,8 +331,8 @@ cases "3.1.6 a plan for the move: what counts, transition_plan" { policy = "base
   { none, "2023-03-31", none, year = 10 }, { none, "2023-03-31", "due_soon", year = 11 },
   { none, "2023-03-31", none, year = 12 }, { none, "2023-03-31", "due_soon", sen = "none", care = "looked_after" },
   { none, "2023-03-31", "not_applicable", sen = "none", care = "no" },
-  { none, "2023-04-01", "overdue", admitted_on = "2022-09-01" },
-  { none, "2023-04-01", "unknown", underlying = "overdue", admitted_on = "2022-09-02" },
+  { none, "2023-04-01", "overdue", admitted_on = "2022-09-15" },
+  { none, "2023-04-01", "unknown", underlying = "overdue", admitted_on = "2022-09-16" },
 }
 timeline "3.2.1 a senior leader who answers for careers: nothing on record" { policy = "base", rule = "3.2.1/named-senior-leader",
   { "2022-05-31", none },
@@ -492,8 +492,8 @@ cases "3.2.4 guidance or a careers lesson: what counts, guidance" { policy = "ba
   { none, "2023-07-20", "unknown", underlying = "due_soon", missing = "pupil.sen", sen = none },
   { none, "2023-07-20", "not_applicable", year = 7 }, { none, "2023-07-20", "due_soon", year = 8 },
   { none, "2023-07-20", "due_soon", year = 13 }, { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
 cases "3.2.4 guidance or a careers lesson: another that counts" { policy = "base", rule = "3.2.4/guidance-for-send 2022/23",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "support" },
@@ -529,6 +529,6 @@ cases "3.2.6 a careers lesson in tutor time: what counts, lesson" { policy = "ba
   { none, "2022-12-19", "not_applicable", year = 6, admitted_on = "2021-09-01" },
   { none, "2022-12-19", "due_soon", year = 7 }, { none, "2022-12-19", "due_soon", year = 13 },
   { none, "2022-12-19", "not_applicable", year = 14 },
-  { none, "2023-01-04", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-01-04", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-01-04", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-01-04", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }

@@ -28,8 +28,8 @@ cases "4.7.2 a workplace: what counts, workplace" { policy = "base", rule = "4.7
   { "2022-11-14", "2023-09-01", "unknown", underlying = "overdue", missing = "workplace.outcome", outcome = "invited" },
   { none, "2023-07-20", none, year = 6, admitted_on = "2021-09-01" }, { none, "2023-07-20", "due_soon", year = 7 },
   { none, "2023-07-20", "due_soon", year = 11 }, { none, "2023-07-20", "not_applicable", year = 12 },
-  { none, "2023-09-01", "overdue", admitted_on = "2018-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2018-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-16" },
   { none, "2023-09-01", "overdue", dob = "2006-08-31" }, { none, "2023-09-01", "overdue", dob = "2006-09-01" },
   { none, "2023-09-01", "not_applicable", dob = "2007-09-01" }, { none, "2023-09-01", "not_applicable", dob = none },
 }
@@ -61,8 +61,8 @@ cases "4.7.2 one further workplace: what counts, workplace" { policy = "base", r
   { "2022-11-14", "2023-09-01", "unknown", underlying = "overdue", missing = "workplace.outcome", outcome = "invited" },
   { none, "2023-07-20", "not_applicable", year = 11 }, { none, "2023-07-20", "due_soon", year = 12 },
   { none, "2023-07-20", "due_soon", year = 13 }, { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "overdue", admitted_on = "2021-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2021-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2021-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2021-09-16" },
   { none, "2023-09-01", "overdue", dob = "2004-08-31" }, { none, "2023-09-01", "overdue", dob = "2004-09-01" },
   { none, "2023-09-01", "not_applicable", dob = "2005-09-01" }, { none, "2023-09-01", "not_applicable", dob = none },
 }
@@ -100,8 +100,8 @@ cases "4.7.5 work experience in the study programme: what counts, workplace" { p
   { "2022-11-14", "2023-09-01", "unknown", underlying = "missed", missing = "workplace.outcome", outcome = "invited" },
   { none, "2023-07-20", none, year = 11 }, { none, "2023-07-20", "on_track", year = 12 },
   { none, "2023-07-20", "due_soon", year = 13 }, { none, "2023-07-20", "missed", year = 14 },
-  { none, "2023-09-01", "missed", admitted_on = "2021-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2021-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-16" },
 }
 cases "4.7.5 the papers complete before the placement: what counts, workplace" { policy = "base", rule = "4.7.5/papers-complete 2022-11-14",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },

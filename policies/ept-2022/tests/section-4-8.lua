@@ -18,8 +18,8 @@ cases "4.8.1 to be told about staying in education or training: what counts, bri
   { "2022-11-14", "2023-09-01", "unknown", underlying = "overdue", missing = "briefing.outcome", outcome = "invited" },
   { none, "2023-07-20", "not_applicable", year = 8 }, { none, "2023-07-20", "on_track", year = 9 },
   { none, "2023-07-20", "due_soon", year = 10 }, { none, "2023-07-20", "missed", year = 11 },
-  { none, "2023-09-01", "overdue", admitted_on = "2019-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2019-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2019-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2019-09-16" },
 }
 timeline "4.8.1 an intention that ends education and training: nothing on record" { policy = "base", rule = "4.8.1/intention-outside-the-duty 2022/23",
   pupil { year = 11, as_at = "2022/23", dob = "2007-02-10", sen = "none" },
@@ -51,8 +51,8 @@ cases "4.8.2 use of an information service: what counts, tool_use" { policy = "b
   { "2022-11-14", "2023-09-01", "unknown", underlying = "missed", missing = "tool_use.outcome", outcome = "invited" },
   { none, "2023-07-20", none, year = 9 }, { none, "2023-07-20", "on_track", year = 10 },
   { none, "2023-07-20", "due_soon", year = 11 }, { none, "2023-07-20", "missed", year = 12 },
-  { none, "2023-09-01", "missed", admitted_on = "2021-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2021-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-16" },
 }
 timeline "4.8.3 a list of good sites on the website: nothing on record" { policy = "base", rule = "4.8.3/list-of-good-sites 2022/23",
   { "2022-08-31", none },
@@ -86,8 +86,8 @@ cases "4.8.3 use of a recommended site: what counts, tool_use" { policy = "base"
   { "2022-11-14", "2023-01-01", "unknown", underlying = "overdue", missing = "tool_use.outcome", outcome = "invited" },
   { none, "2022-12-19", none, year = 10 }, { none, "2022-12-19", "due_soon", year = 11 },
   { none, "2022-12-19", none, year = 12 },
-  { none, "2023-01-01", "overdue", admitted_on = "2022-09-01" },
-  { none, "2023-01-01", "unknown", underlying = "overdue", admitted_on = "2022-09-02" },
+  { none, "2023-01-01", "overdue", admitted_on = "2022-09-15" },
+  { none, "2023-01-01", "unknown", underlying = "overdue", admitted_on = "2022-09-16" },
 }
 timeline "4.8.4 an encounter with a provider of technical education: nothing on record" { policy = "base", rule = "4.8.4/provider-yearly 2022/23",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },
@@ -106,8 +106,8 @@ cases "4.8.4 an encounter with a provider of technical education: what counts, p
   { "2022-11-14", "2023-09-01", "unknown", underlying = "missed", missing = "provider.outcome", outcome = "invited" },
   { none, "2023-07-20", "not_applicable", year = 7 }, { none, "2023-07-20", "due_soon", year = 8 },
   { none, "2023-07-20", "due_soon", year = 13 }, { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
 timeline "4.8.4 a visit of a technical provider for each year group: nothing on record" { policy = "base", rule = "4.8.4/visit-for-each-year 2022/23",
   { "2022-08-31", none }, { "2022-09-01", "on_track" }, { "2023-04-20", "on_track" },

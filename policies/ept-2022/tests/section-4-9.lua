@@ -32,8 +32,8 @@ cases "4.9.1 a guidance interview, or the offer of one: what counts, guidance" {
   { none, "2023-05-26", none, year = 10 }, { none, "2023-05-26", "due_soon", instance = "post16", year = 11 },
   { none, "2023-05-26", none, year = 12 }, { none, "2023-05-26", "due_soon", instance = "post18", year = 13 },
   { none, "2023-05-26", none, year = 14 },
-  { none, "2023-06-01", "overdue", admitted_on = "2023-01-01" },
-  { none, "2023-06-01", "unknown", underlying = "overdue", admitted_on = "2023-01-02" },
+  { none, "2023-06-01", "overdue", admitted_on = "2023-01-15" },
+  { none, "2023-06-01", "unknown", underlying = "overdue", admitted_on = "2023-01-16" },
 }
 timeline "4.9.2 a guidance interview: nothing on record" { policy = "base", rule = "4.9.2/interview-by-16 age 16",
   pupil { year = 11, as_at = "2022/23", dob = "2007-02-10", sen = "none" },
@@ -65,8 +65,8 @@ cases "4.9.2 a guidance interview: what counts, guidance" { policy = "base", rul
   { "2022-11-14", "2023-09-01", "unknown", underlying = "overdue", missing = "guidance.outcome", outcome = "invited" },
   { none, "2023-07-20", none, year = 6, admitted_on = "2021-09-01" }, { none, "2023-07-20", "due_soon", year = 7 },
   { none, "2023-07-20", "due_soon", year = 11 }, { none, "2023-07-20", "not_applicable", year = 12 },
-  { none, "2023-09-01", "overdue", admitted_on = "2018-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2018-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-16" },
   { none, "2023-09-01", "overdue", dob = "2006-08-31" }, { none, "2023-09-01", "overdue", dob = "2006-09-01" },
   { none, "2023-09-01", "not_applicable", dob = "2007-09-01" }, { none, "2023-09-01", "not_applicable", dob = none },
 }
@@ -90,8 +90,8 @@ cases "4.9.2 the offer of another guidance interview: what counts, guidance" { p
   { "2022-11-14", "2023-09-01", "met", offered_on = "2022-11-14", outcome = "invited" },
   { none, "2023-07-20", "not_applicable", year = 11 }, { none, "2023-07-20", "due_soon", year = 12 },
   { none, "2023-07-20", "due_soon", year = 13 }, { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "overdue", admitted_on = "2021-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2021-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2021-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2021-09-16" },
   { none, "2023-09-01", "overdue", dob = "2004-08-31" }, { none, "2023-09-01", "overdue", dob = "2004-09-01" },
   { none, "2023-09-01", "not_applicable", dob = "2005-09-01" }, { none, "2023-09-01", "not_applicable", dob = none },
 }

@@ -52,8 +52,8 @@ cases "4.6.4 an employer encounter: what counts, encounter" { policy = "base", s
   { none, "2023-07-20", "not_applicable", year = 6, admitted_on = "2021-09-01" },
   { none, "2023-07-20", "due_soon", year = 7 }, { none, "2023-07-20", "due_soon", year = 13 },
   { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
 timeline "4.3.13 a first talk about the future: nothing on record" { policy = "base", school = { setting = "ap" },
   rule = "4.3.13/first-conversation 2022-11-07",

@@ -52,8 +52,8 @@ cases "4.6.4 an employer encounter: what counts, encounter" { policy = "base", s
   { none, "2023-07-20", "not_applicable", year = 6, admitted_on = "2021-09-01" },
   { none, "2023-07-20", "due_soon", year = 7 }, { none, "2023-07-20", "due_soon", year = 13 },
   { none, "2023-07-20", "not_applicable", year = 14 },
-  { none, "2023-09-01", "missed", admitted_on = "2022-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2022-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
 timeline "4.9.2 a guidance interview: nothing on record" { policy = "base", school = { setting = "pru" },
   rule = "4.9.2/interview-by-16 age 16",
@@ -89,8 +89,8 @@ cases "4.9.2 a guidance interview: what counts, guidance" { policy = "base", sch
   { "2022-11-14", "2023-09-01", "unknown", underlying = "overdue", missing = "guidance.outcome", outcome = "invited" },
   { none, "2023-07-20", none, year = 6, admitted_on = "2021-09-01" }, { none, "2023-07-20", "due_soon", year = 7 },
   { none, "2023-07-20", "due_soon", year = 11 }, { none, "2023-07-20", "not_applicable", year = 12 },
-  { none, "2023-09-01", "overdue", admitted_on = "2018-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-02" },
+  { none, "2023-09-01", "overdue", admitted_on = "2018-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "overdue", admitted_on = "2018-09-16" },
   { none, "2023-09-01", "overdue", dob = "2006-08-31" }, { none, "2023-09-01", "overdue", dob = "2006-09-01" },
   { none, "2023-09-01", "not_applicable", dob = "2007-09-01" }, { none, "2023-09-01", "not_applicable", dob = none },
 }

@@ -12,7 +12,11 @@ timeline "4.9.2 an interview by the end of Year 9" {
   policy = "base", rule = "4.9.2/interview-by-16", pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "support" },
   { "2022-09-01", "on_track" }, { "2023-05-20", "on_track" },
   { "2023-05-21", "due_soon", variant = "send", deadline = "2023-08-31" }, { "2023-07-20", "due_soon" }, { "2023-07-21", "overdue" },
-  { "2023-08-31", "overdue" }, { "2023-09-01", "missed" },
+  { "2023-08-31", "overdue" }, { "2023-09-01", "overdue" }, { "2025-08-31", "overdue" },
+}
+timeline "4.9.2 an interview that the Year 9 review had to do without is owed until the end of Year 11" {
+  policy = "base", rule = "4.9.2/interview-by-16", pupil { year = 11, as_at = "2024/25", dob = "2009-02-10", sen = "support" },
+  { "2024-09-01", "overdue", variant = "send", deadline = "2023-08-31" }, { "2025-08-31", "overdue" }, { "2025-09-01", "missed" },
 }
 timeline "4.9.2 without special needs there is time until 16" {
   policy = "base", rule = "4.9.2/interview-by-16", pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },

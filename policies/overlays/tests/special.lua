@@ -31,8 +31,8 @@ cases "2.0.9 a look into each route that is realistic here: what counts, explore
   { "2023-08-31", "2023-09-01", "met" }, { "2023-09-01", "2023-09-01", "missed" },
   { none, "2023-07-20", none, year = 6, admitted_on = "2021-09-01" }, { none, "2023-07-20", "on_track", year = 7 },
   { none, "2023-07-20", "due_soon", year = 11 }, { none, "2023-07-20", "missed", year = 12 },
-  { none, "2023-09-01", "missed", admitted_on = "2018-09-01" },
-  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2018-09-02" },
+  { none, "2023-09-01", "missed", admitted_on = "2018-09-15" },
+  { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2018-09-16" },
 }
 timeline "4.4.26 a talk with the family about the move: nothing on record" { policy = "base", school = { setting = "special" },
   rule = "4.4.26/family-before-the-move in Y11",
@@ -54,6 +54,6 @@ cases "4.4.26 a talk with the family about the move: what counts, family_meeting
   { none, "2023-01-31", none, year = 10 }, { none, "2023-01-31", "due_soon", year = 11 },
   { none, "2023-01-31", none, year = 12 }, { none, "2023-01-31", "due_soon", instance = "in Y13", year = 13 },
   { none, "2023-01-31", "due_soon", instance = "in Y14", year = 14 }, { none, "2023-01-31", none, year = 15 },
-  { none, "2023-02-01", "overdue", admitted_on = "2022-09-01" },
-  { none, "2023-02-01", "unknown", underlying = "overdue", admitted_on = "2022-09-02" },
+  { none, "2023-02-01", "overdue", admitted_on = "2022-09-15" },
+  { none, "2023-02-01", "unknown", underlying = "overdue", admitted_on = "2022-09-16" },
 }

@@ -245,8 +245,8 @@ cases "4.9.2 the offer of another guidance interview: what counts, guidance" { p
   { "2025-11-14", "2026-09-01", "unknown", underlying = "overdue", missing = "guidance.outcome", outcome = "invited" },
   { none, "2026-07-20", "not_applicable", year = 11 }, { none, "2026-07-20", "due_soon", year = 12 },
   { none, "2026-07-20", "due_soon", year = 13 }, { none, "2026-07-20", "not_applicable", year = 14 },
-  { none, "2026-09-01", "overdue", admitted_on = "2024-09-01" },
-  { none, "2026-09-01", "unknown", underlying = "overdue", admitted_on = "2024-09-02" },
+  { none, "2026-09-01", "overdue", admitted_on = "2024-09-15" },
+  { none, "2026-09-01", "unknown", underlying = "overdue", admitted_on = "2024-09-16" },
   { none, "2026-09-01", "overdue", dob = "2007-08-31" }, { none, "2026-09-01", "overdue", dob = "2007-09-01" },
   { none, "2026-09-01", "not_applicable", dob = "2008-09-01" }, { none, "2026-09-01", "not_applicable", dob = none },
 }

@@ -47,8 +47,8 @@ cases "4.8.4 encounters with technical providers: what counts, provider" { polic
   { "2022-11-14", "2023-03-01", "unknown", underlying = "missed", missing = "provider.outcome", times = 2, outcome = "invited" },
   { none, "2023-02-28", none, year = 7 }, { none, "2023-02-28", "on_track", year = 8 },
   { none, "2023-02-28", "due_soon", instance = "second", year = 11 }, { none, "2023-02-28", none, year = 12 },
-  { none, "2023-03-01", "missed", admitted_on = "2021-09-01" },
-  { none, "2023-03-01", "unknown", underlying = "missed", admitted_on = "2021-09-02" },
+  { none, "2023-03-01", "missed", admitted_on = "2021-09-15" },
+  { none, "2023-03-01", "unknown", underlying = "missed", admitted_on = "2021-09-16" },
 }
 timeline "4.8.4 the offer of encounters with technical providers: nothing on record" { policy = "base", with = { adopted },
   rule = "4.8.4/third-phase-offered third",
@@ -73,8 +73,8 @@ cases "4.8.4 the offer of encounters with technical providers: what counts, prov
   { "2022-11-14", "2023-03-01", "met", times = 2, outcome = "invited" },
   { none, "2023-02-28", none, year = 11 }, { none, "2023-02-28", "on_track", year = 12 },
   { none, "2023-02-28", "due_soon", year = 13 }, { none, "2023-02-28", none, year = 14 },
-  { none, "2023-03-01", "missed", admitted_on = "2021-09-01" },
-  { none, "2023-03-01", "unknown", underlying = "missed", admitted_on = "2021-09-02" },
+  { none, "2023-03-01", "missed", admitted_on = "2021-09-15" },
+  { none, "2023-03-01", "unknown", underlying = "missed", admitted_on = "2021-09-16" },
 }
 timeline "4.8.4 a provider visit with part of its content missing: nothing on record" { policy = "base", with = { adopted },
   rule = "4.8.4/all-four-contents 2022/23",
@@ -112,6 +112,6 @@ cases "4.8.4 an encounter with a provider of technical education: what counts, p
   { "2022-08-31", "2022-09-01", "unknown", underlying = "missed", missing = "provider.outcome", outcome = "invited" },
   { none, "2022-08-31", none, year = 7 }, { none, "2022-08-31", "not_applicable", year = 8 },
   { none, "2022-08-31", "overdue", year = 13 }, { none, "2022-08-31", "overdue", year = 14 },
-  { none, "2022-09-01", "missed", admitted_on = "2021-09-01" },
-  { none, "2022-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-02" },
+  { none, "2022-09-01", "missed", admitted_on = "2021-09-15" },
+  { none, "2022-09-01", "unknown", underlying = "missed", admitted_on = "2021-09-16" },
 }

@@ -22,8 +22,8 @@ cases "4.7.2 a week's worth of experience: what counts, workplace" { policy = "b
   { "2026-11-14", "2027-09-01", "unknown", underlying = "missed", missing = "workplace.outcome", hours = 25, outcome = "invited" },
   { none, "2027-07-20", none, year = 6, admitted_on = "2025-09-01" }, { none, "2027-07-20", "on_track", year = 7 },
   { none, "2027-07-20", "due_soon", year = 9 }, { none, "2027-07-20", none, year = 10 },
-  { none, "2027-09-01", "missed", admitted_on = "2024-09-01" },
-  { none, "2027-09-01", "unknown", underlying = "missed", admitted_on = "2024-09-02" },
+  { none, "2027-09-01", "missed", admitted_on = "2024-09-15" },
+  { none, "2027-09-01", "unknown", underlying = "missed", admitted_on = "2024-09-16" },
 }
 timeline "4.7.2 a week's worth of experience, in person: nothing on record" { policy = "base", with = { adopted },
   rule = "4.7.2/second-week Y10-11",
@@ -47,6 +47,6 @@ cases "4.7.2 a week's worth of experience, in person: what counts, workplace" { 
   { "2026-11-14", "2027-09-01", "unknown", underlying = "missed", missing = "workplace.outcome", hours = 25, outcome = "invited" },
   { none, "2027-07-20", none, year = 9 }, { none, "2027-07-20", "on_track", year = 10 },
   { none, "2027-07-20", "due_soon", year = 11 }, { none, "2027-07-20", none, year = 12 },
-  { none, "2027-09-01", "missed", admitted_on = "2025-09-01" },
-  { none, "2027-09-01", "unknown", underlying = "missed", admitted_on = "2025-09-02" },
+  { none, "2027-09-01", "missed", admitted_on = "2025-09-15" },
+  { none, "2027-09-01", "unknown", underlying = "missed", admitted_on = "2025-09-16" },
 }

@@ -331,6 +331,14 @@ static void a_window_that_opened_before_the_records_is_unknown(void **state) {
     w->facts[RECORDS_FROM] = on("2022-09-01").day;
     expect(w, "2022/23", "2023-07-21", "overdue");
     w->facts[RECORDS_FROM] = VALUE_NONE;
+    w->policy.readings[READING_JOINED_LATE].settling_in = 14;
+    w->facts[ADMITTED_ON] = on("2022-09-15").day;
+    expect(w, "2022/23", "2023-07-21", "overdue");
+    w->facts[ADMITTED_ON] = on("2022-09-16").day;
+    expect(w, "2022/23", "2023-07-21", "unknown");
+    w->facts[RECORDS_FROM] = on("2022-09-02").day; /* of records that were passed on the days are no matter of settling in */
+    expect(w, "2022/23", "2023-07-21", "unknown");
+    w->facts[RECORDS_FROM] = VALUE_NONE;
     w->policy.readings[READING_JOINED_LATE].means = JOINED_JUDGE;
     expect(w, "2022/23", "2023-07-21", "overdue");
     w->policy.readings[READING_JOINED_LATE].means = JOINED_NOT_APPLICABLE;

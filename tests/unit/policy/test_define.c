@@ -210,6 +210,8 @@ static void reads_readings_by_their_meaning(void **state) {
     assert_int_equal(readings[READING_MEANINGFUL].means, MEANINGFUL_ONLY_WHEN_SAID);
     assert_str(readings[READING_MEANINGFUL].means_text, "only-when-said");
     arena_free(&f.arena);
+    wrong("reading \"meaningful\" { means = \"unless-denied\", settling_in = days(14) }", CODE_UNKNOWN_FIELD, "settling_in",
+          "The reading 'meaningful' has no settling_in.");
     wrong("reading \"by teh age\" { means = \"x\" }", CODE_BAD_CHOICE, "by teh age",
           "No reading is called 'by teh age'.");
     wrong("reading \"meaningful\" { means = \"always\" }", CODE_BAD_CHOICE, "always",

@@ -287,6 +287,9 @@ static void a_reading_moves_to_a_stricter_meaning_only(void **state) {
                  CODE_NOT_STRICTER, 3, "reading/joined late",
                  "'not-applicable' is not a stricter meaning of the reading 'joined late'.");
     trust_good("amend \"reading/joined late\" { set = { means = \"not-applicable\" }, reason = \"r\" }");
+    trust_good("amend \"reading/joined late\" { set = { settling_in = days(20) }, reason = \"r\" }");
+    trust_wrong("amend \"reading/joined late\" { set = { settling_in = days(61) }, reason = \"r\" }", CODE_WRONG_TYPE, 2,
+                "days", "'settling_in' must be days(0) to days(60), and this is days().");
     trust_wrong("amend \"reading/joined late\" { set = { means = \"jugde\" }, reason = \"r\" }", CODE_BAD_CHOICE, 2,
                 "jugde",
                 "'means' must be \"unknown\", \"judge\", \"not-applicable\" or \"ask-previous-school\", and this is "
