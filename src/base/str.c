@@ -30,12 +30,14 @@ struct str str_format(struct arena *arena, const char *format, ...) {
 }
 
 struct str str_vformat(struct arena *arena, const char *format, va_list args) {
+    char most[256]; /* most texts are short, and printed once */
     va_list again;
     va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
+    int size = vsnprintf(most, sizeof most, format, args);
     bug_if(size < 0);
     char *at = arena_alloc(arena, (size_t)size + 1);
-    vsnprintf(at, (size_t)size + 1, format, again);
+    if ((size_t)size < sizeof most) memcpy(at, most, (size_t)size + 1);
+    else vsnprintf(at, (size_t)size + 1, format, again);
     va_end(again);
     return (struct str){ at, (size_t)size };
 }

@@ -205,7 +205,8 @@ const struct token *lex_tokens(const struct lexed *lexed) {
 
 bool lex_is(const struct lexeme *lexeme, const char *text) {
     enum token_type type = lexeme->token.type;
-    return (type == TOKEN_NAME || type == TOKEN_SIGN) && str_is(lexeme->token.text, text);
+    struct str word = lexeme->token.text;
+    return (type == TOKEN_NAME || type == TOKEN_SIGN) && word.size && word.at[0] == text[0] && str_is(word, text);
 }
 
 struct str lex_line(struct str source, uint32_t line) {

@@ -197,7 +197,7 @@ static void compare_activities(const struct school *s, const struct told *t, con
     assert_int_equal(a->count, ACTIVITIES);
     for (uint32_t i = 0; i < a->count; i++) {
         const struct activity *now = &a->at[i];
-        int index;
+        int index = 0;
         const struct told_activity *told = told_by_id(t, now->id, &index);
         if (i > 0) {
             const struct activity *before = &a->at[i - 1];
@@ -224,7 +224,7 @@ static void compare_batch(const struct school *s, const struct told *t, const st
     assert_int_equal(b->participation_count, expected);
     for (uint32_t i = 0; i < b->participation_count; i++) {
         const struct participation *p = &b->participations[i];
-        int index;
+        int index = 0;
         if (i > 0) assert_true(b->participations[i - 1].activity < p->activity);
         told_by_id(t, a->at[p->activity].id, &index);
         const struct told_participation *one = &told[index];
@@ -403,7 +403,7 @@ static void one_pupil_alone_is_read_by_key(void **state) {
     struct batch batch;
     OK(s, feed.activities(feed.self, &needs, &activities, &s->err));
     for (uint32_t i = 0; i < activities.count; i++) {
-        int index;
+        int index = 0;
         const struct told_activity *told = told_by_id(t, activities.at[i].id, &index);
         assert_true(t->pupils[7][index].there);
         const struct activity *a = &activities.at[i];
