@@ -298,6 +298,11 @@ bool file_is_folder(const char *path) {
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+bool file_is_ordinary(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 bool file_writable(const char *path) { return access(path, W_OK) == 0; }
 
 bool file_is_private(const char *path) {

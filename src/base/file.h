@@ -54,6 +54,8 @@ void file_draft_end(struct file_draft *draft);
 void file_clear_drafts(const char *folder);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+/* Holds bytes, through a link as well: no folder, pipe, socket or device. */
+bool file_is_ordinary(const char *path);
 bool file_writable(const char *path);
 /* A plain file of ours that nobody else may read or write; not a link. */
 bool file_is_private(const char *path);

@@ -149,7 +149,7 @@ static const struct node *nearest_intake(struct importing *in, const struct head
             best_score = score;
         }
     }
-    return best_score >= 2 ? best : NULL;
+    return best_score >= (heads->count > 2 ? 2 : 1) ? best : NULL;
 }
 
 static bool no_fit(const struct grid *grid, const struct node *near, const struct heads *heads,
@@ -353,6 +353,47 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
     return true;
 }
 
+/* Of many things there is nothing new on some days; a school without a pupil is an export that went wrong. */
+static bool has_rows(struct importing *in, const struct import_table *table, struct err *err) {
+    uint32_t line = table->grid->rows[table->grid->header].line;
+    if (table->rows) return true;
+    if (table->target != TARGET_PUPILS) {
+        import_say_once(in, "%.*s has its headings in row %u, and no rows below.", STR_ARG(table->grid->title), line);
+        return true;
+    }
+    err_set(err, CODE_UNKNOWN_FORMAT, "%.*s has its headings in row %u, and no pupil below.", STR_ARG(table->grid->title), line);
+    return err_next(err, "Export it again with its rows.");
+}
+
+static bool is_space_or_small(char c) { return c == ' ' || (c >= 'a' && c <= 'z'); }
+
+/* Capital letters, and no spaces inside: so a number stands in the records, whoever typed it.  What holds other signs is no
+ * UPN, and is shown as it stands. */
+static struct str spelled(struct arena *arena, struct str upn) {
+    bool odd = false;
+    for (size_t i = 0; i < upn.size; i++) {
+        char c = upn.at[i];
+        if (!is_space_or_small(c) && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) return upn;
+        odd = odd || is_space_or_small(c);
+    }
+    if (!odd) return upn;
+    char *copy = arena_copy(arena, upn.at, upn.size);
+    size_t size = 0;
+    for (size_t i = 0; i < upn.size; i++)
+        if (upn.at[i] != ' ') copy[size++] = (char)(is_space_or_small(upn.at[i]) ? upn.at[i] - 'a' + 'A' : upn.at[i]);
+    return (struct str){ copy, size };
+}
+
+static void spell_upns(struct importing *in, struct import_table *table) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct import_column *column = &table->columns[i];
+        for (uint32_t r = table->grid->header + 1; column->as == AS_UPN && r < table->grid->row_count; r++) {
+            struct grid_row *row = &table->grid->rows[r];
+            if ((uint32_t)column->index < row->cell_count) row->cells[column->index] = spelled(in->arena, row->cells[column->index]);
+        }
+    }
+}
+
 static bool map_grid(struct importing *in, struct grid *grid, struct import_table *out, struct err *err) {
     out->grid = grid;
     struct known known = known_headings(in);
@@ -368,7 +409,9 @@ static bool map_grid(struct importing *in, struct grid *grid, struct import_tabl
     out->left_out = arena_array(in->arena, struct str, heads.count + 1);
     out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
     out->left_rows = arena_array(in->arena, bool, grid->row_count + 1);
-    return map_columns(in, out, &heads, err);
+    if (!has_rows(in, out, err) || !map_columns(in, out, &heads, err)) return false;
+    spell_upns(in, out);
+    return true;
 }
 
 static struct import_table *new_table(struct importing *in) {
@@ -389,7 +432,12 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
     struct grid_list grids;
     struct err first = { 0 };
     size_t before = in->table_count;
-    if (!file_read(in->arena, str_c(in->arena, path), FILE_MOST, &bytes, err)) return false;
+    const char *at = str_c(in->arena, path);
+    if (file_exists(at) && !file_is_ordinary(at)) {
+        err_set(err, CODE_FILE, "%s is a pipe or a device: a file is needed, which can be read twice.", at);
+        return err_next(err, "save what comes out of it as a file, and import that");
+    }
+    if (!file_read(in->arena, at, FILE_MOST, &bytes, err)) return false;
     if (bytes.size > LONG_FILE) tick_at(in->call->tick, str_format(in->arena, "Reading %.*s", STR_ARG(file_name(path))).at, "", 0, 0);
     digest = seal_hex(in->arena, bytes, 64);
     if (import_passport_is_one(bytes)) {
@@ -399,7 +447,10 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
         in->table_count++;
         return true;
     }
-    if (!grid_read_all(in->arena, file_name(path), bytes, sheet, &grids, &in->answer->problems, err)) return false;
+    if (!grid_read_all(in->arena, file_name(path), bytes, sheet, &grids, &in->answer->problems, err)) {
+        bool alone = err->code == CODE_FILE_LIMIT && !err->next[0];
+        return alone ? err_next(err, "export only the columns and rows that are needed; where one row is too long, look for a missing quote or line end") : false;
+    }
     for (size_t i = 0; i < grids.count; i++) {
         struct grid *grid = grids.at[i];
         struct err why = { 0 };

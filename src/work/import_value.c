@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "store/staff.h"
+#include "work/identifier.h"
 #include "work/import_priv.h"
 #include "work/reading.h"
 
@@ -47,6 +48,7 @@ static bool is_error(struct str cell) {
 /* "9.27E+09": the digits behind those that are shown are gone. */
 static bool is_power(struct str cell) {
     size_t e = str_find(cell, STR("E+"));
+    if (e == SIZE_MAX) e = str_find(cell, STR("e+"));
     if (e == SIZE_MAX || e == 0 || cell.size > 24 || e + 2 == cell.size) return false;
     for (size_t i = 0; i < cell.size; i++)
         if (i != e && i != e + 1 && cell.at[i] != '.' && cell.at[i] != '-' && (cell.at[i] < '0' || cell.at[i] > '9')) return false;
@@ -71,16 +73,64 @@ static bool say_damaged(struct importing *in, const struct cell_place *at) {
     return true;
 }
 
+#define SHIFT_1904 1462 /* days from the calendar of spreadsheets to that of old Macintosh ones */
+
+/* "41183": a day by its number, which is another day in a workbook that counts from 1904. */
+static bool say_serial(struct importing *in, const struct cell_place *at, int64_t serial) {
+    struct date zero, day;
+    char text[2][DATE_LONG_SIZE];
+    bug_if(!date_make(1899, 12, 30, &zero));
+    day = date_add_days(zero, (int32_t)serial);
+    import_problem(in, at, CODE_SPREADSHEET_DAMAGE, SEVERITY_ERROR, "The row was left out. Give the column the look of a date before the file is saved, or export again.",
+                   "'%.*s' is a day by the number that a spreadsheet gives it: %s, or %s if it counts from 1904.", STR_ARG(import_cell(at)), date_short(day, text[0]),
+                   date_short(date_add_days(day, SHIFT_1904), text[1]));
+    return false;
+}
+
+/* Twelve of the thirteen characters: the letter in front went where the column was taken for numbers. */
+static bool say_lost_letter(struct importing *in, const struct cell_place *at) {
+    struct str cell = import_cell(at), whole = str_format(&in->row, "A%.*s", STR_ARG(cell));
+    char letter = identifier_upn_letter(whole);
+    if (at->column->as != AS_UPN || cell.size != 12 || !letter) return false;
+    import_problem(in, at, CODE_SPREADSHEET_DAMAGE, SEVERITY_ERROR, "The row was left out. Export again without opening the file in a spreadsheet.",
+                   "'%.*s' lacks the letter in front of a UPN; its digits ask for %c.", STR_ARG(cell), letter);
+    return true;
+}
+
+/* More cells than headings: a delimiter stands inside a cell, and what follows would be read as something else.  Fewer: some
+ * programs leave blank cells away at the end of a row; what the file can not do without must be there. */
+static bool has_shape(struct importing *in, const struct import_table *table, uint32_t row) {
+    const struct grid *grid = table->grid;
+    uint32_t heads = grid->rows[grid->header].cell_count, cells = grid->rows[row].cell_count;
+    const struct cell_place whole = { table, NULL, row };
+    bool more = false;
+    if (!grid->delimiter) return true;
+    for (uint32_t c = heads; c < cells && !more; c++) more = grid->rows[row].cells[c].size > 0;
+    if (more)
+        import_problem(in, &whole, CODE_ROW_SHAPE, SEVERITY_ERROR, "The row was left out. Write the cell in quotes, or export the file again.",
+                       "The row has %u cells and there are %u headings: a '%c' stands inside a cell.", cells, heads, grid->delimiter == '\t' ? ' ' : grid->delimiter);
+    for (size_t i = 0; i < table->column_count && cells < heads && !more; i++) {
+        const struct import_column *column = &table->columns[i];
+        if (column->index < (int32_t)cells || !(column->needed || column->fill)) continue;
+        more = true;
+        import_problem(in, &whole, CODE_ROW_SHAPE, SEVERITY_ERROR, "The row was left out. Look whether a line end stands inside a cell, or export the file again.",
+                       "The row ends after %u of %u cells, before '%.*s'.", cells, heads, STR_ARG(column->heading));
+    }
+    return !more;
+}
+
 /* A number that pupils are known by, or a form: no spreadsheet may have worked on it. */
 static bool is_name_of(const struct import_column *column) {
     return column->as == AS_UPN || column->as == AS_ULN || column->as == AS_FORM || str_is(column->field, "admission_no");
 }
 
 bool import_row_reads(struct importing *in, const struct import_table *table, uint32_t row) {
+    if (!has_shape(in, table, row)) return false;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct cell_place at = { table, &table->columns[i], row };
         struct str cell = import_cell(&at);
         bool named = is_name_of(at.column);
+        if (at.column->as == AS_UPN && say_lost_letter(in, &at)) return false;
         if (is_error(cell) || (named && is_power(cell)) || (named && is_made_day(cell))) return !say_damaged(in, &at);
         if (str_find(cell, STR("\xEF\xBF\xBD")) == SIZE_MAX) continue;
         import_problem(in, &at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Export the file again, as CSV in UTF-8.",
@@ -263,6 +313,7 @@ bool import_day(struct importing *in, const struct cell_place *at, struct date *
         return date_make(year, month, day, out) || impossible(in, at, year, month);
     }
     struct err ignored = { 0 };
+    if (cell.size == 5 && str_whole(cell, &n[0]) && n[0] >= 10000) return say_serial(in, at, n[0]);
     if (cell.size > 8 && date_read(cell, in->as_at, out, &ignored)) return true;
     *out = DATE_NONE;
     import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, "The row was left out. Write dates as 7/9/2026 or 2026-09-07.",
