@@ -7,6 +7,7 @@
 --   words: cell words to codes, folded;  otherwise: the value of a blank or absent column, said in the preview
 --   joined: several columns may be read as the field; what they say stands one after the other
 --   needed: a file without it is refused;  fill: a row without it is left out
+--   if_asked: left out as long as no clause in use, and no file for the council, asks for it
 -- `order`: files given together are read in this order, whatever their order on the command line.
 
 local pupil = {
@@ -77,19 +78,19 @@ return {
       { field = "known_as", as = "text", heads = { "known as", "preferred forename", "preferred name" } },
       { field = "name", as = "name", heads = { "student name", "pupil name", "name", "surname forename" } },
       { field = "dob", as = "birthday", heads = { "date of birth", "dob", "birth date", "d o b" }, needed = true },
-      { field = "sex", as = "code", heads = { "sex", "gender", "legal sex" }, words = { f = "F", female = "F", m = "M", male = "M" } },
+      { field = "sex", as = "code", heads = { "sex", "gender", "legal sex" }, words = { f = "F", female = "F", m = "M", male = "M" }, if_asked = true },
       { field = "year", as = "year", heads = { "year group", "year", "nc year", "yeargroup", "curriculum year" }, needed = true },
       { field = "form", as = "form", heads = { "form", "reg group", "reg", "registration form", "registration group", "tutor group" } },
       { field = "enrolment", as = "code", heads = { "enrolment status", "enrolment", "enrol status" }, words = enrolment_words, otherwise = "single" },
       { field = "sen", as = "code", heads = { "sen status", "sen", "sen provision", "sen need" }, words = sen_words },
-      { field = "care", as = "code", heads = { "looked after", "in care", "lac", "care status", "looked after child" }, words = care_words },
-      { field = "child_in_need", as = "flag", heads = { "child in need", "cin" } },
+      { field = "care", as = "code", heads = { "looked after", "in care", "lac", "care status", "looked after child" }, words = care_words, if_asked = true },
+      { field = "child_in_need", as = "flag", heads = { "child in need", "cin" }, if_asked = true },
       { field = "risk", as = "code", heads = { "risk", "risk rating", "neet risk", "rag", "risk of neet", "roni" },
-        words = risk_words },
-      { field = "disadvantaged", as = "flag", heads = { "pupil premium", "pp", "pupil premium indicator", "disadvantaged" } },
-      { field = "fsm", as = "flag", heads = { "eligible for fsm", "fsm", "free school meals", "fsm eligible" } },
-      { field = "eal", as = "flag", heads = { "eal", "english additional", "english additional language" } },
-      { field = "placement", as = "code", heads = { "placement", "placed at", "alternative provision" }, words = placement_words, otherwise = "none" },
+        words = risk_words, if_asked = true },
+      { field = "disadvantaged", as = "flag", heads = { "pupil premium", "pp", "pupil premium indicator", "disadvantaged" }, if_asked = true },
+      { field = "fsm", as = "flag", heads = { "eligible for fsm", "fsm", "free school meals", "fsm eligible" }, if_asked = true },
+      { field = "eal", as = "flag", heads = { "eal", "english additional", "english additional language" }, if_asked = true },
+      { field = "placement", as = "code", heads = { "placement", "placed at", "alternative provision" }, words = placement_words, otherwise = "none", if_asked = true },
       -- For the file that the council gets (export la): the law names address and parent.
       { field = "address", as = "text", heads = { "address", "home address" } },
       { field = "postcode", as = "text", heads = { "postcode", "post code" } },
@@ -99,11 +100,11 @@ return {
       { field = "la", as = "text", heads = { "local authority", "la of residence" } },
       { field = "admitted_on", as = "day", heads = { "date of admission", "admission date", "start date", "joined", "date joined", "doa" } },
       { field = "left_on", as = "day", heads = { "date of leaving", "leaving date", "end date", "left", "date left" } },
-      { field = "gcse_maths", as = "whole", heads = { "gcse maths", "maths grade" } },
-      { field = "gcse_english", as = "whole", heads = { "gcse english", "english grade" } },
-      { field = "predicted_maths", as = "whole", heads = { "predicted maths", "maths prediction" } },
-      { field = "predicted_english", as = "whole", heads = { "predicted english", "english prediction" } },
-      { field = "ebacc_entered", as = "flag", heads = { "ebacc", "ebacc entry", "entered for ebacc" } },
+      { field = "gcse_maths", as = "whole", heads = { "gcse maths", "maths grade" }, if_asked = true },
+      { field = "gcse_english", as = "whole", heads = { "gcse english", "english grade" }, if_asked = true },
+      { field = "predicted_maths", as = "whole", heads = { "predicted maths", "maths prediction" }, if_asked = true },
+      { field = "predicted_english", as = "whole", heads = { "predicted english", "english prediction" }, if_asked = true },
+      { field = "ebacc_entered", as = "flag", heads = { "ebacc", "ebacc entry", "entered for ebacc" }, if_asked = true },
     },
     -- Read by nobody here; left out without a question.
     ignore = { "ethnicity", "religion" },

@@ -22,7 +22,7 @@ enum { PART_LINES, PART_SAON, PART_PAON, PART_STREET, PART_LOCALITY, PART_TOWN, 
 enum {
     UPN, ULN, SURNAME, FORENAME, KNOWN_AS, DOB, SEX, YEAR, ENROLMENT, SEN, CARE, FSM, ENTRY, LEAVING, REASON, ADDRESS, POSTCODE,
     PARENT, PARENT_ADDRESS, REACHED, COLUMN_COUNT,
-    HOME, THEIRS = HOME + PART_COUNT, KIN_SURNAME = THEIRS + PART_COUNT, KIN_FORENAME, KIN_ORDER, KIN_CARES, KIN_REACHED, KIN_END,
+    HOME, THEIRS = HOME + PART_COUNT, KIN_SURNAME = THEIRS + PART_COUNT, KIN_FORENAME, KIN_ORDER, KIN_CARES, KIN_AT_HOME, KIN_REACHED, KIN_END,
     SEN_START = KIN_END, FSM_END, SCHOOL_LEA, SCHOOL_ESTAB, SCHOOL_ENTRY, SCHOOL_LEAVING, SCHOOL_REASON, SEN_NOW, FSM_START,
     VERSION, SENT, FROM_LEA, FROM_ESTAB, TO_LEA, TO_ESTAB, VALUE_COUNT
 };
@@ -34,6 +34,8 @@ static const char *const HEADINGS[COLUMN_COUNT] = {
 };
 #define ALWAYS ((1U << UPN) | (1U << SURNAME) | (1U << FORENAME) | (1U << DOB) | (1U << SEX) | (1U << YEAR))
 
+/* Names of addresses, contacts and telephones: as a school's system writes them to such files (Header, BasicDetails and the
+ * histories: facts/domain.md 7.5).  Some systems write Postcode, and TelephoneNo in the place of Phones. */
 #define CONTACT PUPIL "/Contacts/Contact"
 #define ADDRESS_AT(at, first) \
     { at "/Address/BS7666Address/SAON", (first) + PART_SAON }, { at "/Address/BS7666Address/PAON", (first) + PART_PAON }, \
@@ -43,13 +45,9 @@ static const char *const HEADINGS[COLUMN_COUNT] = {
     { at "/Address/AddressLines", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine", (first) + PART_LINES }, \
     { at "/Address/AddressLines/AddressLine1", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine2", (first) + PART_LINES }, \
     { at "/Address/AddressLines/AddressLine3", (first) + PART_LINES }, { at "/Address/AddressLines/AddressLine4", (first) + PART_LINES }, \
-    { at "/Address/AddressLines/AddressLine5", (first) + PART_LINES }, { at "/Address/AddressLines/Line1", (first) + PART_LINES }, \
-    { at "/Address/AddressLines/Line2", (first) + PART_LINES }, { at "/Address/AddressLines/Line3", (first) + PART_LINES }, \
-    { at "/Address/AddressLines/Line4", (first) + PART_LINES }, { at "/Address/AddressLines/Line5", (first) + PART_LINES }, \
+    { at "/Address/AddressLines/AddressLine5", (first) + PART_LINES }, { at "/Address/County", (first) + PART_AREA }, \
     { at "/Address/PostCode", (first) + PART_CODE }, { at "/Address/Postcode", (first) + PART_CODE }
-#define REACHED_AT(at, value) \
-    { at "/Phones/Phone", value }, { at "/Phones/Phone/PhoneNo", value }, { at "/Phones/Phone/TelephoneNumber", value }, \
-    { at "/Phones/Phone/Number", value }, { at "/Phones/PhoneNo", value }, { at "/Email", value }
+#define REACHED_AT(at, value) { at "/Phones/Phone", value }, { at "/Phones/Phone/PhoneNo", value }, { at "/TelephoneNo", value }, { at "/Email", value }
 
 static const struct {
     const char *path;
@@ -93,10 +91,8 @@ static const struct {
     { CONTACT "/Surname", KIN_SURNAME },
     { CONTACT "/Forename", KIN_FORENAME },
     { CONTACT "/Order", KIN_ORDER },
-    { CONTACT "/Rank", KIN_ORDER },
-    { CONTACT "/Priority", KIN_ORDER },
     { CONTACT "/Responsibility", KIN_CARES },
-    { CONTACT "/ParentalResponsibility", KIN_CARES },
+    { CONTACT "/AddressAsPupil", KIN_AT_HOME },
 };
 
 struct pupil {
@@ -276,7 +272,7 @@ static void end_contact(struct ctf *ctf) {
     ctf->kin_rank = order;
     ctf->kin_reached = v[KIN_REACHED];
     v[PARENT] = name;
-    v[PARENT_ADDRESS] = joined(ctf->arena, address_of(ctf, THEIRS), ", ", v[THEIRS + PART_CODE]);
+    v[PARENT_ADDRESS] = is_yes(v[KIN_AT_HOME]) ? (struct str){ 0 } : joined(ctf->arena, address_of(ctf, THEIRS), ", ", v[THEIRS + PART_CODE]);
 }
 
 /* The parent's address is kept where it is another than the pupil's, the parent's number where the pupil has none. */

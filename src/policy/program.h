@@ -17,6 +17,8 @@ struct program; /* laid open in program_priv.h of the policy floor for the engin
 
 MUST_USE bool program_compile(struct arena *arena, const struct policy *policy, struct program **out, struct err *err);
 const struct policy *program_policy(const struct program *program);
+/* Some rule or measure in force asks for the fact of such subjects, or a check function of theirs may. */
+bool program_asks(const struct program *program, enum subject_type subject, int32_t fact);
 void program_dump(struct buf *out, const struct program *program);
 
 #endif

@@ -328,6 +328,10 @@ static bool is_kind_field(struct importing *in, const struct import_table *table
     return false;
 }
 
+static void leave_out(struct import_table *table, struct str heading, enum left_why why) {
+    table->left_out[table->left_out_count++] = (struct import_left_out){ heading, why };
+}
+
 static bool map_columns(struct importing *in, struct import_table *table, const struct heads *heads, struct err *err) {
     const struct grid *grid = table->grid;
     const struct node *skip = in->recipe ? node_field(in->recipe, "ignore") : NULL;
@@ -336,18 +340,24 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
         struct str heading = grid_at(grid, grid->header, h), field;
         struct str wanted = heads->recipe[h].size ? import_fold(in->arena, heads->recipe[h]) : heads->folded[h];
         if (!heading.size) continue;
-        const struct node *column = lists(skip, heading) ? NULL : column_for(table->spec, heads, h);
+        bool skipped = lists(skip, heading);
+        const struct node *column = skipped ? NULL : column_for(table->spec, heads, h);
+        bool unasked = column && yes_of(column, "if_asked") && !import_need_has(in, text_of(column, "field"));
         enum cell_as as = AS_TEXT;
         bool read = true;
         if (column && as_of_name(text_of(column, "as")) == AS_SKIP) continue;
-        if (column) read = add_column(table, grid, h, column, text_of(column, "field"), as_of_name(text_of(column, "as")), err);
+        if (unasked && !heads->recipe[h].size) leave_out(table, heading, LEFT_NOT_ASKED);
+        else if (column) {
+            read = add_column(table, grid, h, column, text_of(column, "field"), as_of_name(text_of(column, "as")), err);
+            if (read) table->columns[table->column_count - 1].unasked = unasked;
+        }
         else if (table->target == TARGET_TICKS && looks_like_reference(heads->folded[h])) {
             struct str reference, rest;
             str_cut(heading, ' ', &reference, &rest);
             read = add_column(table, grid, h, NULL, reference, AS_TEXT, err);
-        } else if (by_kind && !lists(skip, heading) && is_kind_field(in, table, wanted, &field, &as))
+        } else if (by_kind && !skipped && is_kind_field(in, table, wanted, &field, &as))
             read = add_column(table, grid, h, NULL, field, as, err);
-        else table->left_out[table->left_out_count++] = heading;
+        else leave_out(table, heading, skipped ? LEFT_BY_RECIPE : LEFT_NO_USE);
         if (!read) return false;
     }
     return true;
@@ -355,7 +365,7 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
 
 /* Of many things there is nothing new on some days; a school without a pupil is an export that went wrong. */
 static bool has_rows(struct importing *in, const struct import_table *table, struct err *err) {
-    uint32_t line = table->grid->rows[table->grid->header].line;
+    uint32_t line = grid_row(table->grid, table->grid->header).line;
     if (table->rows) return true;
     if (table->target != TARGET_PUPILS) {
         import_say_once(in, "%.*s has its headings in row %u, and no rows below.", STR_ARG(table->grid->title), line);
@@ -363,35 +373,6 @@ static bool has_rows(struct importing *in, const struct import_table *table, str
     }
     err_set(err, CODE_UNKNOWN_FORMAT, "%.*s has its headings in row %u, and no pupil below.", STR_ARG(table->grid->title), line);
     return err_next(err, "Export it again with its rows.");
-}
-
-static bool is_space_or_small(char c) { return c == ' ' || (c >= 'a' && c <= 'z'); }
-
-/* Capital letters, and no spaces inside: so a number stands in the records, whoever typed it.  What holds other signs is no
- * UPN, and is shown as it stands. */
-static struct str spelled(struct arena *arena, struct str upn) {
-    bool odd = false;
-    for (size_t i = 0; i < upn.size; i++) {
-        char c = upn.at[i];
-        if (!is_space_or_small(c) && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) return upn;
-        odd = odd || is_space_or_small(c);
-    }
-    if (!odd) return upn;
-    char *copy = arena_copy(arena, upn.at, upn.size);
-    size_t size = 0;
-    for (size_t i = 0; i < upn.size; i++)
-        if (upn.at[i] != ' ') copy[size++] = (char)(is_space_or_small(upn.at[i]) ? upn.at[i] - 'a' + 'A' : upn.at[i]);
-    return (struct str){ copy, size };
-}
-
-static void spell_upns(struct importing *in, struct import_table *table) {
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct import_column *column = &table->columns[i];
-        for (uint32_t r = table->grid->header + 1; column->as == AS_UPN && r < table->grid->row_count; r++) {
-            struct grid_row *row = &table->grid->rows[r];
-            if ((uint32_t)column->index < row->cell_count) row->cells[column->index] = spelled(in->arena, row->cells[column->index]);
-        }
-    }
 }
 
 static bool map_grid(struct importing *in, struct grid *grid, struct import_table *out, struct err *err) {
@@ -406,12 +387,12 @@ static bool map_grid(struct importing *in, struct grid *grid, struct import_tabl
     const struct node *order = node_field(out->spec, "order");
     out->order = order ? order->whole : 0;
     out->columns = arena_array(in->arena, struct import_column, heads.count + 1);
-    out->left_out = arena_array(in->arena, struct str, heads.count + 1);
+    out->left_out = arena_array(in->arena, struct import_left_out, heads.count + 1);
     out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
     out->left_rows = arena_array(in->arena, bool, grid->row_count + 1);
-    if (!has_rows(in, out, err) || !map_columns(in, out, &heads, err)) return false;
-    spell_upns(in, out);
-    return true;
+    out->arena = in->arena;
+    out->head_count = heads.count;
+    return has_rows(in, out, err) && map_columns(in, out, &heads, err);
 }
 
 static struct import_table *new_table(struct importing *in) {

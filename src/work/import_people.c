@@ -176,7 +176,8 @@ static bool otherwise_facts(struct importing *in, const struct import_table *tab
         struct str field = node_field(column, "field")->text;
         char name[64];
         snprintf(name, sizeof name, "%.*s", STR_ARG(field));
-        if (!otherwise || column_at(table, name)) continue;
+        const struct node *if_asked = node_field(column, "if_asked");
+        if (!otherwise || column_at(table, name) || (if_asked && !import_need_has(in, field))) continue;
         int32_t fact = facts_find(&in->kinds->facts[SUBJECT_PUPIL], field);
         if (fact == FIELD_ABSENT) continue;
         import_say_once(in, "%.*s has no column for the %.*s: it is taken to be '%.*s' for all.", STR_ARG(table->grid->title),

@@ -30,6 +30,7 @@ struct import_column {
     enum cell_as as;
     enum date_order dates;
     bool needed, fill;
+    bool unasked;              /* the recipe names it, and nothing asks for it */
     const struct node *spec;   /* words, otherwise, none */
 };
 
@@ -44,9 +45,18 @@ struct import_mark {
     struct str why;
 };
 
+/* A column that is not read, and why. */
+enum left_why { LEFT_NO_USE, LEFT_NOT_ASKED, LEFT_BY_RECIPE };
+struct import_left_out {
+    struct str heading;
+    enum left_why why;
+};
+
 /* One file, or one sheet of a workbook, as it is understood. */
 struct import_table {
     struct grid *grid;
+    struct arena *arena;       /* of the command: what is spelled anew lies there */
+    uint32_t head_count;       /* cells of the heading row */
     struct str path, digest;
     const struct node *spec;   /* of lua/columns.lua */
     struct str name, about;
@@ -54,7 +64,7 @@ struct import_table {
     int64_t order;
     struct import_column *columns;
     size_t column_count;
-    struct str *left_out;      /* headings that nothing reads */
+    struct import_left_out *left_out; /* columns that are not read */
     size_t left_out_count;
     int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
     int64_t rows;
@@ -117,6 +127,7 @@ struct importing {
     enum date_order dates;     /* what some column of this import has proved */
     struct cell_place open_dates; /* a date that fits both orders, in a column that nothing settles; table NULL: none */
     struct node settings;      /* lua/columns.lua */
+    const bool *asked;         /* by fact of pupils: something asks for it; NULL: not looked at yet */
     const struct code_lists *codes; /* lua/codes.lua with the school's own */
     const struct node *recipe; /* NULL: none */
     struct import_table *tables;
@@ -151,6 +162,10 @@ const struct import_column *import_column_of(const struct import_table *table, c
 /* A transfer file says year groups as of the school year of the file, of those who left before as well; exports say the
  * year group in which a pupil left. */
 static inline bool import_is_transfer(const struct import_table *table) { return !table->grid->delimiter && !table->grid->sheet.size; }
+
+/* import_need: of the columns that are read only if something asks for them (if_asked in lua/columns.lua), whether it does. */
+bool import_need_has(struct importing *in, struct str fact);
+bool import_need_is_private(const struct importing *in, const struct import_table *table, const struct import_column *column);
 
 /* import_value: cells to values.  Each says false when the row must be left out (a problem has been added then), or
  * when the database said no (err->code is set then). */

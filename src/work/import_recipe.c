@@ -3,7 +3,8 @@
  * Owns:  imports/NAME.lua when --save is given.
  * Must not know: how cells are read.
  *
- * A recipe with `ignore` is complete: it names every heading, so that another one stops the import.
+ * A recipe with `ignore` is complete: it names every heading, so that another one stops the import.  `unasked` are columns
+ * that no clause asked for when it was kept: they are read as soon as one does.  What `columns` names is read anyway.
  */
 #include "base/file.h"
 #include "work/import_priv.h"
@@ -151,14 +152,15 @@ static struct str renamed(struct importing *in, const struct import_table *table
 }
 
 bool import_recipe_fits(struct importing *in, const struct import_table *table, struct err *err) {
-    const struct node *ignore = part(in, "ignore", NODE_TABLE), *columns = part(in, "columns", NODE_TABLE);
+    const struct node *ignore = part(in, "ignore", NODE_TABLE), *columns = part(in, "columns", NODE_TABLE), *unasked = part(in, "unasked", NODE_TABLE);
     struct grid_row head = grid_row(table->grid, table->grid->header);
     if (!ignore || call_has(in->call, "save")) return true;
-    uint32_t most = ignore->item_count + (columns ? columns->field_count : 0);
+    uint32_t most = ignore->item_count + (columns ? columns->field_count : 0) + (unasked ? unasked->item_count : 0);
     struct headings known = { arena_array(in->arena, struct str, most + 1), 0 }, fresh = { arena_array(in->arena, struct str, head.cell_count + 1), 0 },
                     gone = { arena_array(in->arena, struct str, most + 1), 0 }, now = { head.cells, head.cell_count };
     for (uint32_t i = 0; columns && i < columns->field_count; i++) add(&known, columns->fields[i].key);
     for (uint32_t i = 0; i < ignore->item_count; i++) add(&known, ignore->items[i].text);
+    for (uint32_t i = 0; unasked && i < unasked->item_count; i++) add(&known, unasked->items[i].text);
     for (uint32_t i = 0; i < head.cell_count; i++)
         if (head.cells[i].size && !holds(in, &known, head.cells[i])) add(&fresh, head.cells[i]);
     for (size_t i = 0; i < known.count; i++)
@@ -242,14 +244,21 @@ static bool is_read(const struct import_table *table, uint32_t head) {
     return false;
 }
 
+static bool is_unasked(const struct import_table *table, struct str heading) {
+    for (size_t i = 0; i < table->left_out_count; i++)
+        if (table->left_out[i].why == LEFT_NOT_ASKED && str_equal(table->left_out[i].heading, heading)) return true;
+    return false;
+}
+
 static void add_answers(struct importing *in, struct buf *out) {
-    struct map right = map_make(in->arena), ignore = map_make(in->arena);
+    struct map right = map_make(in->arena), ignore = map_make(in->arena), unasked = map_make(in->arena);
     for (size_t t = 0; t < in->table_count && in->tables[0].target != TARGET_TICKS; t++) {
         struct grid_row head = grid_row(in->tables[t].grid, in->tables[t].grid->header);
         for (uint32_t i = 0; i < head.cell_count; i++)
-            if (head.cells[i].size && !is_read(&in->tables[t], i)) map_put(&ignore, head.cells[i]);
+            if (head.cells[i].size && !is_read(&in->tables[t], i)) map_put(is_unasked(&in->tables[t], head.cells[i]) ? &unasked : &ignore, head.cells[i]);
     }
     if (in->tables[0].target != TARGET_TICKS) list_of(out, "ignore", &ignore, true);
+    list_of(out, "unasked", &unasked, false);
     if (same_way(in, DATES_DAY_FIRST)) buf_add_c(out, "  dates = \"day first\",\n");
     if (same_way(in, DATES_MONTH_FIRST)) buf_add_c(out, "  dates = \"month first\",\n");
     if (in->whole) buf_add_c(out, "  whole_school = true,\n");

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "work/import_priv.h"
 
+/* By enum left_why. */
+static const char *const WHY[] = { "left out: I know no use for it", "left out: no clause you use needs it", "left out: the recipe says so" };
 
 static struct str used_as(struct importing *in, const struct import_table *table, const struct import_column *column) {
     if (table->target == TARGET_TICKS && !column->spec) return STR("an activity");
@@ -13,10 +15,19 @@ static struct str used_as(struct importing *in, const struct import_table *table
     char *text = arena_copy(in->arena, name.at, name.size);
     for (size_t i = 0; i < name.size; i++)
         if (text[i] == '_') text[i] = ' ';
+    if (column->unasked) return str_format(in->arena, "%.*s, only because the recipe names it", (int)name.size, text);
     return (struct str){ text, name.size };
 }
 
+/* How many rows have it, and nothing of what it says. */
+static struct str hidden_example(struct importing *in, const struct import_table *table, const struct import_column *column) {
+    uint32_t filled = 0;
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) filled += import_cell(&(struct cell_place){ table, column, row }).size > 0;
+    return filled ? str_format(in->arena, "not shown; %u filled", filled) : STR("all blank");
+}
+
 static struct str example(struct importing *in, const struct import_table *table, const struct import_column *column) {
+    if (import_need_is_private(in, table, column)) return hidden_example(in, table, column);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         const struct cell_place at = { table, column, row };
         struct str cell = import_cell(&at);
@@ -30,6 +41,15 @@ static struct str example(struct importing *in, const struct import_table *table
         return str_format(in->arena, "%.*s = %s", STR_ARG(cell), date_short(day, text));
     }
     return STR("all blank");
+}
+
+/* Where the columns are not shown one by one. */
+static void name_unasked(struct importing *in, struct page *page, const struct import_table *table) {
+    struct buf names = { 0 };
+    for (size_t i = 0; i < table->left_out_count; i++)
+        if (table->left_out[i].why == LEFT_NOT_ASKED) buf_printf(&names, "%s'%.*s'", names.size ? ", " : "", STR_ARG(table->left_out[i].heading));
+    if (names.size) page_paragraphf(page, "Left out, as no clause you use needs it: %.*s.", STR_ARG(str_copy(in->arena, buf_str(&names))));
+    buf_free(&names);
 }
 
 static void show_columns(struct importing *in, struct page *page, const struct import_table *table) {
@@ -47,8 +67,8 @@ static void show_columns(struct importing *in, struct page *page, const struct i
     }
     for (size_t i = 0; i < table->left_out_count; i++) {
         sheet_row(sheet);
-        sheet_text(sheet, table->left_out[i]);
-        sheet_text(sheet, STR("left out: I know no use for it"));
+        sheet_text(sheet, table->left_out[i].heading);
+        sheet_text(sheet, str_from(WHY[table->left_out[i].why]));
         sheet_text(sheet, STR(""));
     }
     page_table(page, sheet);
@@ -66,6 +86,7 @@ static void show_table(struct importing *in, struct page *page, const struct imp
     page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
     page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
     if (columns) show_columns(in, page, table);
+    else name_unasked(in, page, table);
 }
 
 static bool has_column(const struct import_table *table, const char *field) {
@@ -85,8 +106,8 @@ static void show_lacks(struct importing *in, struct page *page, const struct imp
     };
     struct buf left = { 0 };
     if (table->target != TARGET_PUPILS) return;
-    for (size_t i = 0; i < table->left_out_count && i < 8; i++)
-        buf_printf(&left, "%s'%.*s'", i ? ", " : "", STR_ARG(table->left_out[i]));
+    for (size_t i = 0, named = 0; i < table->left_out_count && named < 8; i++)
+        if (table->left_out[i].why == LEFT_NO_USE) buf_printf(&left, "%s'%.*s'", named++ ? ", " : "", STR_ARG(table->left_out[i].heading));
     struct str heads = str_copy(in->arena, buf_str(&left));
     buf_free(&left);
     for (size_t i = 0; i < COUNT_OF(WANTED); i++) {

@@ -13,9 +13,29 @@
 #include "work/import_priv.h"
 #include "work/reading.h"
 
+static bool is_space_or_small(char c) { return c == ' ' || (c >= 'a' && c <= 'z'); }
+
+/* Capital letters, and no spaces inside: so a number stands in the records, whoever typed it.  What holds other signs is no
+ * UPN, and is shown as it stands. */
+static struct str spelled(struct arena *arena, struct str upn) {
+    bool odd = false;
+    for (size_t i = 0; i < upn.size; i++) {
+        char c = upn.at[i];
+        if (!is_space_or_small(c) && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) return upn;
+        odd = odd || is_space_or_small(c);
+    }
+    if (!odd) return upn;
+    char *copy = arena_copy(arena, upn.at, upn.size);
+    size_t size = 0;
+    for (size_t i = 0; i < upn.size; i++)
+        if (upn.at[i] != ' ') copy[size++] = (char)(is_space_or_small(upn.at[i]) ? upn.at[i] - 'a' + 'A' : upn.at[i]);
+    return (struct str){ copy, size };
+}
+
 struct str import_cell(const struct cell_place *at) {
     if (at->column->index < 0) return (struct str){ 0 };
-    return grid_at(at->table->grid, at->row, (uint32_t)at->column->index);
+    struct str cell = grid_at(at->table->grid, at->row, (uint32_t)at->column->index);
+    return at->column->as == AS_UPN ? spelled(at->table->arena, cell) : cell;
 }
 
 void import_problem(struct importing *in, const struct cell_place *at, enum code code, enum severity severity,
@@ -101,11 +121,12 @@ static bool say_lost_letter(struct importing *in, const struct cell_place *at) {
  * programs leave blank cells away at the end of a row; what the file can not do without must be there. */
 static bool has_shape(struct importing *in, const struct import_table *table, uint32_t row) {
     const struct grid *grid = table->grid;
-    uint32_t heads = grid->rows[grid->header].cell_count, cells = grid->rows[row].cell_count;
+    struct grid_row found = grid_row(grid, row);
+    uint32_t heads = table->head_count, cells = found.cell_count;
     const struct cell_place whole = { table, NULL, row };
     bool more = false;
     if (!grid->delimiter) return true;
-    for (uint32_t c = heads; c < cells && !more; c++) more = grid->rows[row].cells[c].size > 0;
+    for (uint32_t c = heads; c < cells && !more; c++) more = found.cells[c].size > 0;
     if (more)
         import_problem(in, &whole, CODE_ROW_SHAPE, SEVERITY_ERROR, "The row was left out. Write the cell in quotes, or export the file again.",
                        "The row has %u cells and there are %u headings: a '%c' stands inside a cell.", cells, heads, grid->delimiter == '\t' ? ' ' : grid->delimiter);

@@ -132,6 +132,7 @@ static void address_and_numbers_are_read(void **state) {
         "<Phones><Phone><TelephoneType>H</TelephoneType><PhoneNo>01632 960001</PhoneNo></Phone><Phone><PhoneNo>07700 900001</PhoneNo></Phone></Phones>"
         "<Email>zoe@home.example</Email></Pupil>"
         LINES("<AddressLine1>The Mill</AddressLine1><AddressLine2>Saltby</AddressLine2>") LINES("<AddressLine>The Quay</AddressLine>")
+        "<Pupil>" ZOE "<Address><AddressLines><AddressLine1>The Weir</AddressLine1></AddressLines><County>Saltshire</County><Postcode>ZZ3 3ZZ</Postcode></Address></Pupil>"
         "<Pupil>" ZOE "</Pupil>"));
     value_is(grid, 1, "Address", "Flat 2, 14 Mill Lane, Saltby");
     value_is(grid, 1, "Postcode", "ZZ1 1ZZ");
@@ -139,8 +140,10 @@ static void address_and_numbers_are_read(void **state) {
     value_is(grid, 2, "Address", "The Mill, Saltby");
     value_is(grid, 3, "Address", "The Quay");
     value_is(grid, 3, "Postcode", "ZZ2 2ZZ");
-    value_is(grid, 4, "Address", "");
-    value_is(grid, 4, "Telephone", "");
+    value_is(grid, 4, "Address", "The Weir, Saltshire");
+    value_is(grid, 4, "Postcode", "ZZ3 3ZZ");
+    value_is(grid, 5, "Address", "");
+    value_is(grid, 5, "Telephone", "");
 }
 
 static void the_parent_is_who_has_responsibility_and_comes_first(void **state) {
@@ -155,7 +158,8 @@ static void the_parent_is_who_has_responsibility_and_comes_first(void **state) {
         FAMILY(KIN("2", "Ivo", "") KIN("1", "Ana", ""))
         FAMILY(KIN("1", "Una", CARES("false")))
         "<Pupil>" ZOE "<Contacts>" KIN("1", "Ana", LIVES("9 Quay") "<Phones><Phone><PhoneNo>01632 960002</PhoneNo></Phone></Phones>") "</Contacts>"
-        LIVES("9 Quay") "</Pupil>" FAMILY("<Contact><Forename>Nia</Forename></Contact>")));
+        LIVES("9 Quay") "</Pupil>" FAMILY("<Contact><Forename>Nia</Forename></Contact>")
+        FAMILY(KIN("1", "Ana", "<AddressAsPupil>true</AddressAsPupil>" LIVES("1 Old Road"))) FAMILY(KIN("1", "Ana", "<AddressAsPupil>false</AddressAsPupil>" LIVES("1 Old Road")))));
     value_is(grid, 1, "Parent", "Ana Castell");
     value_is(grid, 1, "Parent address", "9 Quay, ZZ1 1ZZ");
     value_is(grid, 2, "Parent", "Ivo Castell");
@@ -164,6 +168,9 @@ static void the_parent_is_who_has_responsibility_and_comes_first(void **state) {
     value_is(grid, 5, "Parent address", "");
     value_is(grid, 5, "Telephone", "01632 960002");
     value_is(grid, 6, "Parent", "Nia");
+    value_is(grid, 7, "Parent address", "");
+    value_is(grid, 8, "Parent address", "1 Old Road, ZZ1 1ZZ");
+    assert_false(remarks(grid, "AddressAsPupil"));
 }
 
 static void the_school_that_it_is_for_is_told(void **state) {

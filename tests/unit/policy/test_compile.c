@@ -173,6 +173,30 @@ static void needs_only_what_some_rule_reads(void **state) {
     arena_free(&f.arena);
 }
 
+static bool asks_of_pupils(const struct program *p, const char *fact) {
+    int32_t at = facts_find(&p->policy->kinds->facts[SUBJECT_PUPIL], str_from(fact));
+    assert_true(at != FIELD_ABSENT);
+    return program_asks(p, SUBJECT_PUPIL, at);
+}
+
+/* In who and unless, in an exception of it, in what tells a measure apart; not of staff, and not of a rule that does not apply. */
+static void tells_which_facts_are_asked_for(void **state) {
+    (void)state;
+    struct fixture f;
+    const struct program *p = compiled_with(
+        &f, "clause \"4.6.9\" { title = \"T\", should \"a\" { who = pupils { care = is_not \"no\" }, unless = { pupils { risk = \"red\" }, because = \"b\" },\n"
+            "    have = encounter {}, when = each_term() },\n"
+            "  measure \"m\" { title = \"M\", over = pupils { year = 9 }, of = encounter { outcome = \"attended\" }, as = \"gap\", by = { \"sex\" },\n"
+            "    when = each_school_year(), owner = role.leader } }");
+    assert_true(asks_of_pupils(p, "care"));
+    assert_true(asks_of_pupils(p, "risk"));
+    assert_true(asks_of_pupils(p, "sex"));
+    assert_true(asks_of_pupils(p, "year"));
+    assert_false(asks_of_pupils(p, "child_in_need"));
+    assert_false(asks_of_pupils(p, "gcse_maths"));
+    arena_free(&f.arena);
+}
+
 static void leaves_out_rules_that_do_not_apply_here(void **state) {
     (void)state;
     struct fixture f = fixture_base();
@@ -226,6 +250,7 @@ int main(void) {
         cmocka_unit_test(opens_a_second_word_when_one_is_full),
         cmocka_unit_test(looks_up_codes_numbers_and_what_is_missing),
         cmocka_unit_test(needs_only_what_some_rule_reads),
+        cmocka_unit_test(tells_which_facts_are_asked_for),
         cmocka_unit_test(leaves_out_rules_that_do_not_apply_here),
         cmocka_unit_test(knows_the_years_that_who_names),
         cmocka_unit_test(prints_a_program_for_people),
