@@ -48,7 +48,7 @@ enum code code_by_name(const char *name);   /* "unknown-field", "E105" or "105";
 struct err {
     enum code code;
     char text[480];  /* one sentence, UTF-8, cut at a character */
-    char next[160];  /* what to do next, or empty */
+    char next[480];  /* what to do next, or empty */
 };
 
 /* Always false, so that failing is one line. */

@@ -102,18 +102,22 @@ static bool has_code(const struct answer *answer, enum code code) {
     return false;
 }
 
+/* A comma behind a name stands between people. */
+static struct str without_comma(struct str text) { return str_ends(text, ",") ? str_slice(text, 0, text.size - 1) : text; }
+
 static struct str join_parts(struct arena *arena, const struct line *line, size_t from, size_t to) {
-    struct str text = line->parts[from].text;
-    for (size_t i = from + 1; i < to; i++) text = str_format(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(line->parts[i].text));
+    struct str text = without_comma(line->parts[from].text);
+    for (size_t i = from + 1; i < to; i++) text = str_format(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(without_comma(line->parts[i].text)));
     return text;
 }
 
-/* In what stands after a phrase, as "except": the words that were looked for. */
+/* Within one part, as "zoe and arlo" in quotes: the words that were looked for. */
 static bool replace_words(struct arena *arena, struct str *text, struct str sought, struct str chosen) {
     for (size_t at = 0; sought.size && at + sought.size <= text->size; at++) {
         size_t end = at + sought.size;
-        bool whole = (at == 0 || text->at[at - 1] == ' ') && (end == text->size || text->at[end] == ' ');
-        if (!whole || !str_equal(str_slice(*text, at, end), sought)) continue;
+        bool begins = at == 0 || text->at[at - 1] == ' ' || text->at[at - 1] == ',';
+        bool ends = end == text->size || text->at[end] == ' ' || text->at[end] == ',';
+        if (!begins || !ends || !str_equal(str_slice(*text, at, end), sought)) continue;
         struct str before = str_slice(*text, 0, at), after = str_slice(*text, end, text->size);
         *text = str_format(arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(chosen), STR_ARG(after));
         return true;
@@ -121,19 +125,25 @@ static bool replace_words(struct arena *arena, struct str *text, struct str soug
     return false;
 }
 
+static bool same_phrase(const struct call_part *a, const struct call_part *b) {
+    return a->phrase && b->phrase ? strcmp(a->phrase, b->phrase) == 0 : a->phrase == b->phrase;
+}
+
 /* The parts that were looked for become the one that was chosen. */
 static bool replace_parts(struct carrying *c, struct str sought, struct str chosen) {
     struct line *line = &c->line;
     for (size_t from = 0; from < line->part_count; from++) {
-        if (line->parts[from].phrase && replace_words(&c->arena, &line->parts[from].text, sought, chosen)) return true;
-        for (size_t to = from + 1; to <= line->part_count && !line->parts[to - 1].phrase; to++) {
+        for (size_t to = from + 1; to <= line->part_count && same_phrase(&line->parts[from], &line->parts[to - 1]); to++) {
             if (!str_equal(join_parts(&c->arena, line, from, to), sought)) continue;
-            line->parts[from].text = chosen;
+            bool comma = str_ends(line->parts[to - 1].text, ",");
+            line->parts[from].text = str_format(&c->arena, "%.*s%s", STR_ARG(chosen), comma ? "," : "");
             for (size_t i = to; i < line->part_count; i++) line->parts[from + 1 + i - to] = line->parts[i];
             line->part_count -= to - from - 1;
             return true;
         }
     }
+    for (size_t i = 0; i < line->part_count; i++)
+        if (replace_words(&c->arena, &line->parts[i].text, sought, chosen)) return true;
     return false;
 }
 
@@ -162,6 +172,13 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     if (!chosen) return false;
     struct str key = str_format(&c->arena, "pupil:%" PRId64, sheet_at(sheet, chosen - 1, 2)->number);
     return replace_parts(c, sheet->caption, key);
+}
+
+static enum outcome nobody_chosen(const struct carrying *c) {
+    const struct command *command = c->line.command;
+    show_text(STR("Nobody was chosen."));
+    show_text(command->effect == EFFECT_LEAVES ? STR("  Nothing left the school.\n") : command->apply ? STR("  Nothing was changed.\n") : STR("\n"));
+    return stop_asked() ? OUTCOME_INTERRUPTED : OUTCOME_REQUEST;
 }
 
 /* ---- what the word would like to know --------------------------------------------------------------------------------- */
@@ -327,7 +344,7 @@ static enum outcome run_line(struct carrying *c) {
         bool fine = run_word(c, &answer);
         bool again = fine ? ask_for_it(c, &answer) : choose(c, &answer);
         if (!again && fine && answer.waits) outcome = consent(c, &answer);
-        else if (c->dropped) outcome = OUTCOME_REQUEST;
+        else if (c->dropped) outcome = nobody_chosen(c);
         else if (!again) outcome = carry_show(c->shell, &c->globals, &answer);
         if (fine && !answer.waits && c->shell->prompt && (answer.result || asks_for_rows(c->line.command))) keep_for_prompt(c->shell, &answer);
         if (!again && !c->line.command->apply) say_time(c, started);

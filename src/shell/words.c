@@ -330,6 +330,10 @@ static bool read_phrase(struct arena *arena, const struct command *command, cons
     size_t end = value_end(arena, command, argument, words, from, today);
     struct str value = join(arena, words, from, end);
     *i = end;
+    if (argument->type == ARGUMENT_PUPILS) { /* several people: what is in quotes stays together */
+        for (size_t k = from; k < end; k++) add_part(out, argument->phrase, words->at[k].text);
+        return true;
+    }
     if (argument != &AS_OF && strcmp(argument->phrase, "as of") != 0) {
         add_part(out, argument->phrase, value);
         return true;

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "work/passport.h"
+#include "work/resolve.h"
 #include "work/rows.h"
 #include "work/typed.h"
 
@@ -147,10 +148,10 @@ static struct sheet *people_sheet(const struct command_call *call, const struct 
 
 /* ---- the card ------------------------------------------------------------------------------------------------------- */
 
-static void add_next(struct answer *answer, const struct kind *kind, const struct activity_card *card, const struct roster *roster) {
+static void add_next(struct school *school, struct date day, struct answer *answer, const struct kind *kind, const struct activity_card *card) {
     if (shape_of_pupils(kind->shape) && card->people_count == 1)
-        answer_next(answer, "show \"%.*s\"", STR_ARG(roster_name(answer->arena, roster, SUBJECT_PUPIL, card->people[0].person)));
-    answer_next(answer, "correct #%lld FIELD=VALUE", (long long)card->row.id);
+        answer_next(answer, "show \"%.*s\"", STR_ARG(resolve_pupil_words(school, answer->arena, day, card->people[0].person)));
+    answer_next(answer, "correct %lld FIELD=VALUE", (long long)card->row.id);
     answer_next(answer, "help %.*s", STR_ARG(kind->name));
 }
 
@@ -175,6 +176,6 @@ bool card_record(struct school *school, const struct command_call *call, const s
     struct sheet *sheet = redact_records(answer->arena, viewer, kind, people_sheet(call, kind, &card, roster));
     if (sheet->row_count) page_table(answer->page, sheet);
     if (sheet->row_count) answer->result = sheet;
-    if (redact_sees_all(viewer)) add_next(answer, kind, &card, roster);
+    if (redact_sees_all(viewer)) add_next(school, call->as_of, answer, kind, &card);
     return true;
 }

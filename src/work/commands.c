@@ -88,13 +88,13 @@ EXAMPLES(policy, "policy\tlists its verbs", "policy coverage\twhat the tests of 
 #define BY                                                                                                             \
     { ARGUMENT_STAFF, "by", "STAFF", false, false }
 #define EXCEPT                                                                                                         \
-    { ARGUMENT_PUPILS, "except", "PUPILS", false, false }
+    { ARGUMENT_PUPILS, "except", "PUPILS", true, false }
 #define FOR_HOURS                                                                                                      \
     { ARGUMENT_HOURS, "for", "HOURS", false, false }
 #define ANOTHER                                                                                                        \
     { "another", NULL, "a second one on that day, though one is there" }
 #define LIST                                                                                                           \
-    { "list", "FILE", "who it was, from a file: a UPN, admission number or name a line" }
+    { "list", "FILE", "who it was, from a file: a UPN, admission number or name a line; a form in the second column" }
 #define RECORD_OPTIONS                                                                                                 \
     ANOTHER, LIST, { "new", NULL, "the organisation is new, though its name is like another's" }
 
@@ -107,6 +107,7 @@ EXAMPLES(record, "record lesson 9AB on 27 may theme=careers\ta careers lesson fo
 ARGUMENTS(met, { ARGUMENT_WORD, NULL, "employer or provider", false, true }, WHO, ON, TO, WITH, FOR_HOURS, EXCEPT);
 OPTIONS(met, RECORD_OPTIONS);
 EXAMPLES(met, "met employer 9AB on 27 may with \"Harbour Tugs\" except lukasz\ta form met an employer",
+         "met employer 9AB on 27 may with \"Harbour Tugs\" except zoe, lukasz and \"Siân Hale\"\twithout three of them",
          "met provider year 9 on 12 nov with \"Harbour College\" technical=yes\ta year group met a college");
 
 ARGUMENTS(interviewed, WHO, ON, BY);
@@ -118,17 +119,17 @@ OPTIONS(visited, RECORD_OPTIONS);
 EXAMPLES(visited, "visited 10CD on 6 july to 10 july with \"Harbour Tugs\" for 30 hours\ttime at a workplace");
 
 ARGUMENTS(mark, { ARGUMENT_WORD, NULL, "OUTCOME", false, true }, WHO, { ARGUMENT_ACTIVITY, "in", "ACTIVITY", false, true });
-EXAMPLES(mark, "mark absent zoe \"Oisín Hale\" in #118\ttwo pupils did not come");
+EXAMPLES(mark, "mark absent zoe \"Oisín Hale\" in 118\ttwo pupils did not come");
 
 ARGUMENTS(confirm, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, true }, EXCEPT);
-EXAMPLES(confirm, "confirm #118 ticks=all except zoe\ta planned visit took place; one pupil was absent");
+EXAMPLES(confirm, "confirm 118 ticks=all except zoe\ta planned visit took place; one pupil was absent");
 
 ARGUMENTS(correct, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, true }, WHO, { ARGUMENT_DATE, "on", "DATE", false, false }, TO, WITH);
 OPTIONS(correct, { "cancel", NULL, "it did not take place" }, { "restore", NULL, "it is not cancelled after all" },
         { "remove", NULL, "it was recorded by mistake; with WHO only they are taken out" },
         { "new", NULL, "the organisation is new, though its name is like another's" });
-EXAMPLES(correct, "correct #118 meaningful=yes\tsomething that was not known", "correct #118 zoe prepared=yes\tof one pupil",
-         "correct #118 on 4 june\tanother day", "correct #118 --cancel\tit did not take place");
+EXAMPLES(correct, "correct 118 meaningful=yes\tsomething that was not known", "correct 118 zoe prepared=yes\tof one pupil",
+         "correct 118 on 4 june\tanother day", "correct 118 --cancel\tit did not take place");
 
 #define FROM                                                                                                           \
     { ARGUMENT_DATE, "from", "DATE", false, false }
@@ -173,7 +174,7 @@ EXAMPLES(undo, "undo\tthe newest step", "undo 3\tthat one, if nothing later buil
 ARGUMENTS(show, WHO, CLAUSE, { ARGUMENT_ACTIVITY, NULL, "ACTIVITY", false, false }, AS_OF);
 OPTIONS(show, PROFILE, { "why", NULL, "of a clause: where each part was written, who changed it, why and on whose word" },
         { "at", "DATE", "of a clause: the rules as they are on that day" });
-EXAMPLES(show, "show zoe\ta pupil on one card", "show #118\ta record: what, with whom, who came",
+EXAMPLES(show, "show zoe\ta pupil on one card", "show 118\ta record: what, with whom, who came",
          "show 4.9.2\ta clause, its rules in plain words, how it stands",
          "show 4.9.2 --why\twhere each part of it comes from");
 

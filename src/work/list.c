@@ -11,6 +11,7 @@
 #include "store/ruling.h"
 #include "store/staff.h"
 #include "work/list_priv.h"
+#include "work/resolve.h"
 #include "work/rows.h"
 #include "work/typed.h"
 #include "work/wording.h"
@@ -61,12 +62,14 @@ static bool list_pupils(struct listing *l, struct sheet **out, struct err *err) 
     if (l->names) sheet_column(sheet, STR("upn"), STR("UPN"), CELL_TEXT);
     sheet_column(sheet, STR("admitted_on"), STR("Joined"), CELL_DAY)->weak = true;
     if (leavers) sheet_column(sheet, STR("left_on"), STR("Left"), CELL_DAY);
+    int64_t first = 0;
     for (size_t i = 0; i < l->roster->pupil_count; i++) {
         const struct pupil_row *row = &l->roster->pupils[i];
         bool fits;
         if ((!row->on_roll && !leavers) || !selection_has_pupil(&l->who, row->id)) continue;
         if (!pupil_fits(l, row, &fits, err)) return false;
         if (!fits) continue;
+        if (!first) first = row->id;
         sheet_row(sheet);
         if (l->data) sheet_whole(sheet, row->id);
         if (l->names) sheet_text(sheet, pupil_name(l->arena, row));
@@ -78,7 +81,7 @@ static bool list_pupils(struct listing *l, struct sheet **out, struct err *err) 
         if (leavers && row->on_roll) sheet_none(sheet, STR("on roll"));
         else if (leavers) sheet_day(sheet, row->left_on);
     }
-    if (sheet->row_count && l->names && !l->data) answer_next(l->answer, "show \"%.*s\"", STR_ARG(sheet_at(sheet, 0, 0)->text));
+    if (sheet->row_count && l->names && !l->data) answer_next(l->answer, "show \"%.*s\"", STR_ARG(resolve_pupil_words(l->school, l->arena, l->call->as_of, first)));
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "work/figures.h"
 #include "work/policy_show.h"
 #include "work/position.h"
+#include "work/resolve.h"
 #include "work/rows.h"
 #include "work/show_clause.h"
 #include "work/wording.h"
@@ -174,8 +175,9 @@ static bool pupil_card(struct school *school, const struct command_call *call, c
     if (!last_and_next(school, call, viewer, row->id, answer, err)) return false;
     if (!redact_sees_all(viewer))
         page_paragraphf(answer->page, "What rests on something withheld from %.*s is left out.", STR_ARG(viewer->audience->title));
-    if (redact_sees_all(viewer)) answer_next(answer, "why \"%.*s\"", STR_ARG(pupil_name(arena, row)));
-    else answer_next(answer, "why \"%.*s\" --profile %.*s", STR_ARG(pupil_name(arena, row)), STR_ARG(viewer->audience->name));
+    struct str words = resolve_pupil_words(school, arena, call->as_of, row->id);
+    if (redact_sees_all(viewer)) answer_next(answer, "why \"%.*s\"", STR_ARG(words));
+    else answer_next(answer, "why \"%.*s\" --profile %.*s", STR_ARG(words), STR_ARG(viewer->audience->name));
     return true;
 }
 
@@ -216,7 +218,7 @@ bool show_run(const struct command_call *call, struct answer *answer) {
         fine = pupil_card(school, call, &selection, &viewer, answer, &err);
     else {
         fine = err_set(&err, CODE_ARGUMENTS, "show takes one pupil, one record or one clause.");
-        err_next(&err, "show zoe  or  show #118  or  show 4.9.2; lists are for check");
+        err_next(&err, "show zoe  or  show 118  or  show 4.9.2; lists are for check");
     }
     if (!fine) return answer_fail(answer, &err);
     if (call_has(call, "at")) answer_as_at(answer, then.as_of, call->today);

@@ -61,7 +61,7 @@ static bool by_words(struct marking *m, struct str text, int64_t *id, struct err
     }
     if (fits == 0) {
         err_set(err, CODE_NOTHING_SELECTED, "No record is called '%.*s'.", STR_ARG(text));
-        err_next(err, "Use its number, as #118: the word that recorded it said so, and  why  shows it.");
+        err_next(err, "Use its number, as 118: the word that recorded it said so, and  why  shows it.");
     } else if (fits > 1) {
         err_set(err, CODE_WHICH_ONE, "%zu records fit '%.*s': %.*s.", fits, STR_ARG(text), STR_ARG(buf_str(&list)));
         err_next(err, "Use the number of one of them.");
@@ -104,9 +104,14 @@ static bool not_in_it(struct marking *m, int64_t person, struct err *err) {
     return err_next(err, "Record it for that person as well:  record %.*s ...", STR_ARG(m->r.kind->name));
 }
 
-static bool take_who(struct marking *m, const struct command_call *who, struct selection *out) {
-    unsigned wants = shape_of_staff(m->r.kind->shape) ? RESOLVE_STAFF : RESOLVE_PUPILS;
-    return resolve_call(m->r.school, who, wants, out, m->r.answer);
+/* A name is looked for among those who are in the record. */
+static bool take_who(struct marking *m, const struct command_call *who, const char *phrase, struct selection *out) {
+    int64_t *among = arena_array(m->r.arena, int64_t, m->card.people_count + 1);
+    for (size_t i = 0; i < m->card.people_count; i++) among[i] = m->card.people[i].person;
+    struct resolve_request request = { .wants = shape_of_staff(m->r.kind->shape) ? RESOLVE_STAFF : RESOLVE_PUPILS, .phrase = phrase, .among = among,
+                                       .among_count = m->card.people_count,
+                                       .among_who = str_format(m->r.arena, "#%lld", (long long)m->card.row.id) };
+    return resolve_asked(m->r.school, who, &request, out, m->r.answer);
 }
 
 /* Those who were named and are in it; a form names many who are not. */
@@ -141,7 +146,7 @@ static bool may_have_been(const struct marking *m, int outcome, struct date toda
     char day[DATE_LONG_SIZE];
     if ((outcome != OUTCOME_ATTENDED && outcome != OUTCOME_ABSENT) || !date_after(m->r.date, today)) return true;
     err_set(err, CODE_ARGUMENTS, "#%lld is planned for %s, and that has yet to come.", (long long)m->card.row.id, date_long(m->r.date, day));
-    return err_next(err, "correct #%lld on DATE  moves it; declined or excused can be said before", (long long)m->card.row.id);
+    return err_next(err, "correct %lld on DATE  moves it; declined or excused can be said before", (long long)m->card.row.id);
 }
 
 static bool read_mark(struct marking *m, const struct command_call *call, struct err *err) {
@@ -152,7 +157,7 @@ static bool read_mark(struct marking *m, const struct command_call *call, struct
     int outcome = -1;
     if (!needs_outcomes(m, err)) return false;
     record_fields(&m->r, call->parts, call->part_count, others, &count);
-    if (m->r.outcome >= 0) return err_set(err, CODE_ARGUMENTS, "Write the outcome without 'outcome=':  mark absent zoe in #%lld", (long long)m->card.row.id);
+    if (m->r.outcome >= 0) return err_set(err, CODE_ARGUMENTS, "Write the outcome without 'outcome=':  mark absent zoe in %lld", (long long)m->card.row.id);
     parts = arena_array(m->r.arena, struct call_part, count + 1);
     who.parts = parts;
     who.part_count = 0;
@@ -160,30 +165,29 @@ static bool read_mark(struct marking *m, const struct command_call *call, struct
         if (outcome >= 0 || !outcome_named(others[i].text, &outcome)) parts[who.part_count++] = others[i];
     if (outcome < 0) {
         err_set(err, CODE_ARGUMENTS, "What became of them?");
-        return err_next(err, "mark absent zoe in #%lld: attended, absent, declined, excused or invited", (long long)m->card.row.id);
+        return err_next(err, "mark absent zoe in %lld: attended, absent, declined, excused or invited", (long long)m->card.row.id);
     }
     if (!may_have_been(m, outcome, call->today, err)) return false;
-    if (!who.part_count) return err_set(err, CODE_ARGUMENTS, "Whom?  mark %.*s zoe in #%lld", STR_ARG(OUTCOME_NAMES[outcome]), (long long)m->card.row.id);
-    return take_who(m, &who, &selection) && choose_people(m, &selection, outcome, err);
+    if (!who.part_count) return err_set(err, CODE_ARGUMENTS, "Whom?  mark %.*s zoe in %lld", STR_ARG(OUTCOME_NAMES[outcome]), (long long)m->card.row.id);
+    return take_who(m, &who, NULL, &selection) && choose_people(m, &selection, outcome, err);
 }
 
 static bool read_confirm(struct marking *m, const struct command_call *call, size_t others, struct err *err) {
     struct selection except = { 0 };
-    struct str text = call_phrase(call, "except");
     if (!needs_outcomes(m, err)) return false;
     if (!may_have_been(m, OUTCOME_ATTENDED, call->today, err)) return false;
     if (others || m->r.outcome >= 0) {
         err_set(err, CODE_ARGUMENTS, "'confirm' is about all who were invited to #%lld.", (long long)m->card.row.id);
-        return err_next(err, "mark attended zoe in #%lld  is about some of them", (long long)m->card.row.id);
+        return err_next(err, "mark attended zoe in %lld  is about some of them", (long long)m->card.row.id);
     }
     if (m->card.row.cancelled) {
         err_set(err, CODE_ARGUMENTS, "#%lld was cancelled.", (long long)m->card.row.id);
-        return err_next(err, "correct #%lld --restore  if it took place after all", (long long)m->card.row.id);
+        return err_next(err, "correct %lld --restore  if it took place after all", (long long)m->card.row.id);
     }
     for (size_t i = 0; i < m->card.people_count; i++)
         if (m->card.people[i].outcome == OUTCOME_INVITED || m->card.people[i].outcome < 0) m->outcomes[i] = OUTCOME_ATTENDED;
-    if (!text.at) return true;
-    if (!resolve_text(m->r.school, call, text, shape_of_staff(m->r.kind->shape) ? RESOLVE_STAFF : RESOLVE_PUPILS, &except, m->r.answer)) return false;
+    if (!call_phrase(call, "except").at) return true;
+    if (!take_who(m, call, "except", &except)) return false;
     return choose_people(m, &except, OUTCOME_ABSENT, err);
 }
 
@@ -194,7 +198,7 @@ static bool read_people(struct marking *m, const struct command_call *call, cons
     who.parts = others;
     who.part_count = count;
     if (!count) return true;
-    if (!take_who(m, &who, &selection)) return false;
+    if (!take_who(m, &who, NULL, &selection)) return false;
     m->r.people = arena_array(m->r.arena, struct recorded_person, selection.pupil_count + selection.staff_count + 1);
     for (size_t i = 0; i < selection.pupil_count; i++) {
         if (place_of(m, selection.pupils[i]) == SIZE_MAX) return not_in_it(m, selection.pupils[i], err);
@@ -212,7 +216,7 @@ static bool check_days(struct marking *m, struct date today, struct err *err) {
     struct date last = date_known(m->r.last_day) ? m->r.last_day : m->card.row.last_day;
     if (date_known(last) && date_before(last, m->r.date)) {
         err_set(err, CODE_ARGUMENTS, "The last day would lie before the first.");
-        return err_next(err, "correct #%lld on DATE to LAST DAY", (long long)m->card.row.id);
+        return err_next(err, "correct %lld on DATE to LAST DAY", (long long)m->card.row.id);
     }
     if (date_same(m->r.date, m->card.row.date)) return true;
     for (size_t i = 0; i < m->card.people_count; i++)
@@ -226,7 +230,7 @@ static bool read_new_outcome(struct marking *m, struct date today, struct err *e
     if (m->r.outcome < 0) return true;
     if (!m->r.people_count) {
         err_set(err, CODE_ARGUMENTS, "'outcome' belongs to one person: whose is it?");
-        return err_next(err, "mark %.*s WHO in #%lld", STR_ARG(OUTCOME_NAMES[m->r.outcome]), (long long)m->card.row.id);
+        return err_next(err, "mark %.*s WHO in %lld", STR_ARG(OUTCOME_NAMES[m->r.outcome]), (long long)m->card.row.id);
     }
     for (size_t i = 0; i < m->r.people_count; i++) m->outcomes[place_of(m, m->r.people[i].id)] = m->r.outcome;
     return may_have_been(m, m->r.outcome, today, err);
@@ -248,7 +252,7 @@ static bool read_correct(struct marking *m, const struct command_call *call, con
     for (size_t i = 0; i < m->r.field_count; i++)
         if (m->r.kind->fields[m->r.fields[i].value.field].each && !m->r.people_count) {
             err_set(err, CODE_ARGUMENTS, "'%.*s' belongs to one person: whose is it?", STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
-            return err_next(err, "correct #%lld WHO %.*s=...", (long long)m->card.row.id, STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
+            return err_next(err, "correct %lld WHO %.*s=...", (long long)m->card.row.id, STR_ARG(m->r.kind->fields[m->r.fields[i].value.field].name));
         }
     return true;
 }
@@ -344,7 +348,7 @@ static bool open_marking(struct marking *m, const struct command_call *call, str
     }
     if (!which.at) {
         err_set(&err, CODE_ARGUMENTS, "Which record?");
-        err_next(&err, word == WORD_MARK ? "mark absent zoe in #118" : "Write its number:  #118");
+        err_next(&err, word == WORD_MARK ? "mark absent zoe in 118" : "Write its number:  118");
         return answer_fail(answer, &err);
     }
     if (!find_activity(m, which, &err)) return answer_fail(answer, &err);
@@ -391,7 +395,9 @@ static void show_people(struct marking *m, struct page *page) {
         if (m->outcomes[i] < 0 || m->outcomes[i] == one->outcome) continue;
         if (++total > CHANGES_SHOWN) continue;
         sheet_row(sheet);
-        sheet_text(sheet, roster_name(arena, m->roster, shape_of_staff(m->r.kind->shape) ? SUBJECT_STAFF : SUBJECT_PUPIL, one->person));
+        bool staff = shape_of_staff(m->r.kind->shape);
+        struct str name = roster_name(arena, m->roster, staff ? SUBJECT_STAFF : SUBJECT_PUPIL, one->person);
+        sheet_text(sheet, staff ? name : resolve_pupil_name(m->r.school, arena, m->r.call->as_of, one->person, name));
         if (one->outcome >= 0) sheet_text(sheet, OUTCOME_NAMES[one->outcome]);
         else sheet_none(sheet, STR("not recorded"));
         sheet_text(sheet, OUTCOME_NAMES[m->outcomes[i]]);

@@ -23,7 +23,8 @@ struct record_plan {
 
 static struct str person_word(struct recording *r, const struct roster *roster, const struct recorded_person *one) {
     if (one->person) return person_full(r->arena, one->person);
-    return roster_name(r->arena, roster, shape_of_staff(r->kind->shape) ? SUBJECT_STAFF : SUBJECT_PUPIL, one->id);
+    if (shape_of_staff(r->kind->shape)) return roster_name(r->arena, roster, SUBJECT_STAFF, one->id);
+    return resolve_pupil_name(r->school, r->arena, r->call->as_of, one->id, roster_name(r->arena, roster, SUBJECT_PUPIL, one->id));
 }
 
 static struct str names_of(struct recording *r, const struct roster *roster) {

@@ -6,11 +6,14 @@
 #include "base/file.h"
 #include "base/guess.h"
 #include "base/utf8.h"
+#include "formats/encoding.h"
 #include "store/activity.h"
+#include "store/find.h"
 #include "store/organisation.h"
 #include "work/record_priv.h"
 
 #define LIST_MOST ((size_t)1 << 20)
+#define LIST_WRONG 20
 
 static void refuse(struct recording *r, const struct err *err) {
     answer_fail(r->answer, err);
@@ -79,7 +82,7 @@ static void add_field(struct recording *r, uint32_t index, struct str text) {
         }
     if (r->field_count == RECORD_FIELDS) {
         err_set(&err, CODE_ARGUMENTS, "More than %d fields in one line are too many.", RECORD_FIELDS);
-        err_next(&err, "correct #NUMBER FIELD=VALUE  adds the others");
+        err_next(&err, "correct NUMBER FIELD=VALUE  adds the others");
         refuse(r, &err);
         return;
     }
@@ -287,40 +290,59 @@ static void add_people(struct recording *r, const struct selection *who) {
         r->people[r->people_count++] = (struct recorded_person){ .id = who->staff[i]->staff, .person = who->staff[i] };
 }
 
-/* One pupil a line: UPN, admission number or name; what follows a comma is not looked at. */
-static bool read_list(struct recording *r, struct str path, struct str *out, struct err *err) {
-    struct str text, line;
-    struct buf words = { 0 };
-    if (!file_read(r->arena, str_c(r->arena, path), LIST_MOST, &text, err)) return false;
-    for (bool more = true; more;) {
-        struct str first, rest;
-        more = str_cut(text, '\n', &line, &text);
-        (void)str_cut(line, ',', &first, &rest);
-        first = str_trim(first);
-        if (first.size && first.at[0] == '"') first = str_slice(first, 1, str_ends(first, "\"") ? first.size - 1 : first.size);
-        if (!first.size || str_equal_fold_ascii(first, STR("upn")) || str_equal_fold_ascii(first, STR("name"))) continue;
-        buf_printf(&words, "%.*s\n", STR_ARG(first));
-    }
-    *out = str_copy(r->arena, buf_str(&words));
-    buf_free(&words);
-    return true;
-}
-
 static unsigned wanted_people(const struct recording *r) {
     return shape_of_pupils(r->kind->shape) ? RESOLVE_PUPILS : shape_of_staff(r->kind->shape) ? RESOLVE_STAFF : 0;
 }
 
-static bool take_list(struct recording *r, struct str path, struct err *err) {
-    struct str lines, line;
-    if (!read_list(r, path, &lines, err)) return answer_fail(r->answer, err);
-    while (lines.size) {
-        struct selection one = { 0 };
-        (void)str_cut(lines, '\n', &line, &lines);
-        if (!line.size) continue;
-        if (!resolve_text(r->school, r->call, line, wanted_people(r), &one, r->answer)) return false;
-        add_people(r, &one);
+/* The first cell of a line: UPN, admission number or name; a form in the second tells people of one name apart. */
+static struct str list_entry(struct recording *r, struct str line) {
+    struct str first, rest, second;
+    struct found_form *forms;
+    struct err ignored = { 0 };
+    size_t count;
+    line = str_trim(line);
+    if (str_starts(line, "\"")) {
+        (void)str_cut(str_slice(line, 1, line.size), '"', &first, &rest);
+        rest = str_trim(rest);
+        if (str_starts(rest, ",")) rest = str_slice(rest, 1, rest.size);
+    } else {
+        (void)str_cut(line, ',', &first, &rest);
     }
-    return true;
+    (void)str_cut(rest, ',', &second, &rest);
+    first = str_trim(first);
+    second = str_trim(second);
+    if (!first.size || !second.size || !find_forms(r->school->db, r->arena, second, r->call->as_of, &forms, &count, &ignored)) return first;
+    for (size_t i = 0; i < count; i++) {
+        struct str surname, forename;
+        if (!str_equal(utf8_fold(r->arena, forms[i].name), utf8_fold(r->arena, second))) continue;
+        if (str_cut(first, ',', &surname, &forename)) first = str_format(r->arena, "%.*s %.*s", STR_ARG(str_trim(surname)), STR_ARG(str_trim(forename)));
+        return str_format(r->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(forms[i].name));
+    }
+    return first;
+}
+
+static bool is_heading(struct str entry) {
+    return str_equal_fold_ascii(entry, STR("upn")) || str_equal_fold_ascii(entry, STR("name")) || str_equal_fold_ascii(entry, STR("pupil"));
+}
+
+/* One pupil a line; all that can not be found are said in one go. */
+static bool take_list(struct recording *r, struct str path, struct err *err) {
+    struct str bytes, text, said, line;
+    size_t number = 0, wrong = 0;
+    if (!file_read(r->arena, str_c(r->arena, path), LIST_MOST, &bytes, err) || !encoding_read(r->arena, bytes, &text, &said, err))
+        return answer_fail(r->answer, err);
+    while (text.size && wrong < LIST_WRONG) {
+        struct selection one = { 0 };
+        (void)str_cut(text, '\n', &line, &text);
+        number++;
+        struct str entry = list_entry(r, line);
+        if (!entry.size || (number == 1 && is_heading(entry))) continue;
+        struct resolve_request request = { .wants = wanted_people(r), .text = entry,
+                                           .where = str_format(r->arena, "%.*s, line %zu", STR_ARG(path), number) };
+        if (resolve_asked(r->school, r->call, &request, &one, r->answer)) add_people(r, &one);
+        else wrong++;
+    }
+    return wrong == 0;
 }
 
 static bool is_left_out(const struct selection *except, const struct recorded_person *one) {
@@ -333,10 +355,13 @@ static bool is_left_out(const struct selection *except, const struct recorded_pe
 
 static bool take_out(struct recording *r) {
     struct selection except = { 0 };
-    struct str text = call_phrase(r->call, "except");
     size_t kept = 0;
-    if (!text.at) return true;
-    if (!resolve_text(r->school, r->call, text, wanted_people(r), &except, r->answer)) return false;
+    if (!call_phrase(r->call, "except").at) return true;
+    int64_t *among = arena_array(r->arena, int64_t, r->people_count + 1);
+    for (size_t i = 0; i < r->people_count; i++) among[i] = r->people[i].id;
+    struct resolve_request request = { .wants = wanted_people(r), .phrase = "except", .among = among, .among_count = r->people_count,
+                                       .among_who = r->who.who.size ? r->who.who : STR("the list") };
+    if (!resolve_asked(r->school, r->call, &request, &except, r->answer)) return false;
     struct recorded_person *out = arena_array(r->arena, struct recorded_person, r->people_count + 1);
     for (size_t i = 0; i < r->people_count; i++) {
         if (is_left_out(&except, &r->people[i])) out[r->left_out_count++] = r->people[i];

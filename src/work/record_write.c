@@ -82,7 +82,7 @@ static bool is_same(const struct recording *r, const struct activity_card *card)
 /* Two interviews of one pupil on one day that differ in a field are a correction more often than two interviews. */
 static bool says_otherwise(const struct recording *r, int64_t there, struct err *err) {
     err_set(err, CODE_WHICH_ONE, "There is one of that day already, #%lld, and it says something else.", (long long)there);
-    return err_next(err, "to correct it:  correct #%lld FIELD=VALUE;  a second one on that day:  --another", (long long)there) || r->bad;
+    return err_next(err, "to correct it:  correct %lld FIELD=VALUE;  a second one on that day:  --another", (long long)there) || r->bad;
 }
 
 static bool find_same(struct recording *r, const struct recorded_person *only, int64_t *id, struct err *err) {

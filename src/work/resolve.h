@@ -4,7 +4,8 @@
  * Must not know: verbs.
  *
  * Names match without case, accents or apostrophe style; first name, surname, both in either order, or initials plus
- * form.  A form beats a surname and says so.  Several fit: CODE_WHICH_ONE with the list, never a guess.
+ * form.  A form beats a surname and says so.  Several fit: CODE_WHICH_ONE with the list, never a guess.  Commas and "and"
+ * stand between people.
  *
  * Example:
  *     struct selection selection;
@@ -37,7 +38,26 @@ MUST_USE bool resolve_call(struct school *school, const struct command_call *cal
 /* The same for one text. */
 MUST_USE bool resolve_text(struct school *school, const struct command_call *call, struct str text, unsigned wants,
                            struct selection *out, struct answer *answer);
+/* The same with more to say about it: among these pupils a name is looked for first, and one that several outside bear is
+ * nobody's. */
+struct resolve_request {
+    unsigned wants;
+    const char *phrase;      /* the parts behind this phrase; NULL: the positional ones */
+    struct str text;         /* at != NULL: this text in their place */
+    const int64_t *among;    /* NULL: everybody */
+    size_t among_count;
+    struct str among_who;    /* "9BH", "#118": for the message */
+    struct str where;        /* "list.txt, line 3": in front of the message; nothing is offered to choose from then */
+};
+MUST_USE bool resolve_asked(struct school *school, const struct command_call *call, const struct resolve_request *request,
+                            struct selection *out, struct answer *answer);
 bool selection_has_pupil(const struct selection *selection, int64_t pupil);
+
+/* What to type for one pupil, without the quotes: the name; when others bear it, the form behind it; else the UPN or the key. */
+struct str resolve_pupil_words(struct school *school, struct arena *arena, struct date day, int64_t pupil);
+
+/* The same for people to read: the name, with form or UPN where others bear it. */
+struct str resolve_pupil_name(struct school *school, struct arena *arena, struct date day, int64_t pupil, struct str name);
 
 /* date_read, and "end of term", "end of year", "last school day", "next school day".  calendar may be NULL. */
 MUST_USE bool resolve_date(struct str text, struct date today, const struct calendar *calendar, struct date *out,

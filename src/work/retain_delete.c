@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "work/erasure.h"
 #include "work/keep_date.h"
+#include "work/resolve.h"
 #include "work/rows.h"
 #include "work/wording.h"
 
@@ -62,7 +63,7 @@ static bool is_held(struct deleting *d, const struct keep_date *date, struct err
     struct str name = pupil_name(d->arena, date->pupil), until = STR("until it is lifted");
     if (date_known(hold->until)) until = str_format(d->arena, "until %s", date_long(hold->until, day));
     err_set(err, CODE_NOT_ALLOWED, "The records of %.*s are held %.*s: %.*s.", STR_ARG(name), STR_ARG(until), STR_ARG(hold->why));
-    err_next(err, "hold \"%.*s\" --end  when the reason is gone", STR_ARG(name));
+    err_next(err, "hold \"%.*s\" --end  when the reason is gone", STR_ARG(resolve_pupil_words(d->school, d->arena, d->call->as_of, date->pupil->id)));
     return true;
 }
 

@@ -9,8 +9,8 @@
 #include "store/find.h"
 #include "work/list.h"
 #include "work/redact.h"
+#include "work/resolve.h"
 #include "work/rows.h"
-#include "work/school.h"
 #include "work/suggest.h"
 #include "work/typed.h"
 #include "work/wording.h"
@@ -84,7 +84,7 @@ static struct hit hit_of(struct seeking *s, const struct found *found) {
         hit.kind = "pupil";
         hit.person = true;
         if (!found->current && !s->data) hit.about = str_format(arena, "%.*s%snot on roll", STR_ARG(hit.about), hit.about.size ? ", " : "");
-        hit.type = str_format(arena, "show \"%.*s\"", STR_ARG(found->name));
+        if (!s->data) hit.type = str_format(arena, "show \"%.*s\"", STR_ARG(resolve_pupil_words(s->school, arena, s->call->as_of, found->id)));
         break;
     case FIND_STAFF:
         hit.kind = "staff";
@@ -102,7 +102,7 @@ static struct hit hit_of(struct seeking *s, const struct found *found) {
             hit.kind = str_c(arena, typed_word(arena, kind));
             hit.about = str_format(arena, "#%lld,%.*s", (long long)found->id, STR_ARG(day));
         }
-        hit.type = str_format(arena, "show #%lld", (long long)found->id);
+        hit.type = str_format(arena, "show %lld", (long long)found->id);
         break;
     }
     return hit;

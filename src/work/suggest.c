@@ -72,7 +72,7 @@ static void add_pupils(const struct suggest_request *r, struct str begun, struct
     uint32_t most = (uint32_t)(r->most - list->count);
     if (!begun.size || !find_words(r->school->db, r->arena, begun, FIND_PUPILS, r->as_of, most, &found, &count, NULL, &err)) return;
     for (size_t i = 0; i < count && list->count < r->most; i++)
-        if (found[i].current) suggest_add(list, found[i].name, found[i].about);
+        if (found[i].current) suggest_add(list, resolve_pupil_words(r->school, r->arena, r->as_of, found[i].id), found[i].about);
 }
 
 static void add_people(const struct suggest_request *r, struct str begun, struct suggestions *list) {

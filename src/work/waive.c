@@ -460,8 +460,11 @@ static bool say_without(struct deciding *d, struct page *page, struct err *err) 
 
 static struct str names(struct deciding *d) {
     struct buf out = { 0 };
-    for (size_t i = 0; i < d->who.pupil_count && i < NAMES_SHOWN; i++)
-        buf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(roster_name(d->arena, d->roster, SUBJECT_PUPIL, d->who.pupils[i])));
+    for (size_t i = 0; i < d->who.pupil_count && i < NAMES_SHOWN; i++) {
+        struct str name = roster_name(d->arena, d->roster, SUBJECT_PUPIL, d->who.pupils[i]);
+        name = resolve_pupil_name(d->school, d->arena, d->call->as_of, d->who.pupils[i], name);
+        buf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(name));
+    }
     if (d->who.pupil_count > NAMES_SHOWN) buf_printf(&out, " and %zu more", d->who.pupil_count - NAMES_SHOWN);
     struct str text = str_copy(d->arena, buf_str(&out));
     buf_free(&out);
