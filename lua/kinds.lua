@@ -2,7 +2,8 @@
 -- kinds - the record vocabulary: every fact, kind, field and code that a policy may name.
 --
 -- A word not declared here is a load error.  A school adds kinds and fields of its own in its kinds.lua, with names that
--- begin with x_.  Codes are stored by their place in the list: add at the end, never take one away.
+-- begin with x_.  Codes are stored by their place in the list: add at the end, never take one away.  What is typed by hand must
+-- fill in what a kind needs, and is dated today or before; meetings, what has an `ends`, and what is `ahead` may lie in days to come.
 codes "audience"  { "pupils", "parents", "teachers", "support_staff", "governors", "employers", "providers", "advisers" }
 codes "benchmark" { 1, 2, 3, 4, 5, 6, 7, 8 }
 codes "role" { "slt", "slt_lead", "headteacher", "careers_leader", "careers_adviser", "pastoral_send", "senco",
@@ -51,10 +52,11 @@ record "lmi" { shape = "meeting", about = "use of labour market and pathway info
 record "lesson" { shape = "meeting", about = "a taught careers lesson or tutor session",
   session = { given_in = one_of { "pshe", "tutor_time", "subject" }, subject = text,
     theme = one_of { "careers", "employability", "enterprise", "maths_value" }, planned = flag } }
-record "briefing" { shape = "meeting", about = "pupils told one particular thing",
+record "briefing" { shape = "meeting", needs = { "theme" }, about = "pupils told one particular thing",
   session = { theme = one_of { "staying_on_to_18", "study_costs", "resits", "national_careers_service", "privacy_notice",
     "information_tools", "la_sharing", "pathways", "ebacc" } }, each = { confirmed = flag } }
-record "tool_use" { shape = "meeting", about = "an information tool or course directory used", session = { tool = text, recommended = flag } }
+record "tool_use" { shape = "meeting", needs = { "tool" }, about = "an information tool or course directory used",
+  session = { tool = text, recommended = flag } }
 record "family_meeting" { shape = "meeting", about = "careers talked over with the family",
   session = { subject = one_of { "options", "send_pathways", "transition", "other" } } }
 -- notes: exactly one pupil, no outcome; every field is a session field
@@ -63,81 +65,106 @@ record "career_plan" { shape = "note", about = "the pupil's aspiration and plan"
 record "explored" { shape = "note", about = "a sector or route looked into",
   session = { sector = text, route = one_of { "a_level", "t_level", "vocational", "apprenticeship", "supported_internship",
     "work_with_study", "higher_education" } } }
-record "agreed_action" { shape = "note", about = "a next step agreed in guidance", session = { owner = person, due_on = day, done_on = day } }
-record "intention" { shape = "note", session = { route = text, keeps_duty = flag, considered = set_of { "academic", "technical" } } }
-record "application" { shape = "note", session = { route = text } }
-record "offer" { shape = "note", session = { suitable = flag, conditional = flag, accepted_on = day } }
-record "start" { shape = "note", about = "a post-16 or post-18 place taken up", session = { route = text } }
-record "destination" { shape = "note", session = { snapshot = one_of { "year_0", "year_1", "year_2", "year_3" },
+record "agreed_action" { shape = "note", needs = { "title" }, about = "a next step agreed in guidance",
+  session = { owner = person, due_on = day, done_on = day } }
+record "intention" { shape = "note", about = "where the pupil means to go next", needs = { "route" },
+  session = { route = text, keeps_duty = flag, considered = set_of { "academic", "technical" } } }
+record "application" { shape = "note", about = "a place applied for", needs = { "route" }, session = { route = text } }
+record "offer" { shape = "note", about = "a place offered", session = { suitable = flag, conditional = flag, accepted_on = day } }
+record "start" { shape = "note", ahead = true, about = "a post-16 or post-18 place taken up", session = { route = text } }
+record "destination" { shape = "note", about = "where a leaver is", needs = { "activity" },
+  session = { snapshot = one_of { "year_0", "year_1", "year_2", "year_3" },
     activity = one_of { "education", "employment", "apprenticeship", "neet", "not_known" }, sustained = flag } }
-record "chase" { shape = "note", about = "an attempt to find out where a leaver went",
+record "chase" { shape = "note", needs = { "way" }, about = "an attempt to find out where a leaver went",
   session = { way = one_of { "telephone", "email", "letter", "visit", "next_school" },
     result = one_of { "answered", "no_answer", "refused", "untraceable" } } }
-record "study" { shape = "note", about = "a subject studied or entered", ends = "ends_on",
+record "study" { shape = "note", needs = { "subject" }, about = "a subject studied or entered", ends = "ends_on",
   session = { subject = text, level = text, pillar = one_of { "english", "maths", "science", "language", "humanities" }, ends_on = day } }
-record "leaver" { shape = "note", about = "a programme left", session = { completed = flag, course = text } }
-record "la_notice" { shape = "note", session = { topic = one_of { "leaver", "risk", "destination" }, receipt_on = day } }
-record "la_share" { shape = "note", session = { level = one_of { "basic", "full" }, file = text } }
-record "la_instruction" { shape = "note", about = "what the family or pupil said about sharing",
+record "leaver" { shape = "note", ahead = true, about = "a programme left", session = { completed = flag, course = text } }
+record "la_notice" { shape = "note", about = "the council was told something about a pupil", needs = { "topic" },
+  session = { topic = one_of { "leaver", "risk", "destination" }, receipt_on = day } }
+record "la_share" { shape = "note", about = "what the council was given about a pupil", needs = { "level" },
+  session = { level = one_of { "basic", "full" }, file = text } }
+record "la_instruction" { shape = "note", needs = { "by", "says" }, about = "what the family or pupil said about sharing",
   session = { by = one_of { "pupil", "parent" }, says = one_of { "yes", "no" } } }
-record "ehc_review" { shape = "note", session = { adulthood = flag, employment = flag, careers_input_on = day, local_offer = flag, phase_move = flag } }
+record "ehc_review" { shape = "note", about = "a review of an education, health and care plan",
+  session = { adulthood = flag, employment = flag, careers_input_on = day, local_offer = flag, phase_move = flag } }
 record "pep" { shape = "note", about = "a personal education plan meeting", session = { careers = flag, virtual_head = flag } }
-record "referral" { shape = "note", session = { to = one_of { "adviser", "early_help", "social_care", "la_participation",
+record "referral" { shape = "note", about = "a pupil passed on to somebody who can help", needs = { "to" },
+  session = { to = one_of { "adviser", "early_help", "social_care", "la_participation",
     "jobcentre", "bursary" }, acknowledged_on = day, outcome_on = day } }
-record "risk_review" { shape = "note", session = { level = one_of { "none", "amber", "red" }, plan_agreed = flag } }
-record "caseload" { shape = "note", about = "a named person for this pupil", ends = "ends_on",
+record "risk_review" { shape = "note", about = "a look at the risk that a pupil drops out", needs = { "level" },
+  session = { level = one_of { "none", "amber", "red" }, plan_agreed = flag } }
+record "caseload" { shape = "note", needs = { "who" }, about = "a named person for this pupil", ends = "ends_on",
   session = { who = person, purpose = one_of { "guidance", "vulnerable", "ap_contact", "commissioner" }, ends_on = day } }
-record "transition_plan" { shape = "note", session = { needs_shared_on = day, support_named = flag, checked_in_on = day } }
+record "transition_plan" { shape = "note", about = "a plan for the move to the next place",
+  session = { needs_shared_on = day, support_named = flag, checked_in_on = day } }
 record "self_review" { shape = "note", about = "a pupil's own answers on readiness", session = { instrument = text, score = whole } }
 record "erasure" { shape = "note", about = "personal data of a pupil erased", session = { scope = one_of { "all", "part" } } }
 -- staff
-record "cpd" { shape = "staff", session = { topic = one_of { "careers", "careers_leadership", "send_employment", "lmi",
+record "cpd" { shape = "staff", about = "training of staff", needs = { "topic" },
+  session = { topic = one_of { "careers", "careers_leadership", "send_employment", "lmi",
     "guidance", "safeguarding" }, hours_offered = hours }, each = { hours = hours } }
-record "staff_briefing" { shape = "staff", session = { topic = one_of { "careers_in_subjects", "policy", "signposting" } } }
-record "post" { shape = "staff_note", about = "a role held, from the date to ends_on", ends = "ends_on",
+record "staff_briefing" { shape = "staff", about = "staff told one particular thing", needs = { "topic" },
+  session = { topic = one_of { "careers_in_subjects", "policy", "signposting" } } }
+record "post" { shape = "staff_note", needs = { "role" }, about = "a role held, from the date to ends_on", ends = "ends_on",
   session = { role = one_of { "slt_lead", "careers_leader", "careers_adviser", "link_governor", "designated_teacher", "senco", "data_manager" },
     weekly_hours = hours, trained = flag, ends_on = day } }
-record "qualification" { shape = "staff_note", ends = "ends_on",
+record "qualification" { shape = "staff_note", about = "a qualification of a member of staff", needs = { "field" }, ends = "ends_on",
   session = { field = one_of { "guidance", "careers_leadership" }, level = whole, complete = flag, ends_on = day } }
-record "register_entry" { shape = "staff_note", session = { register = text, number = text } }
-record "read_receipt" { shape = "staff_note", session = { document = text, edition = text } }
+record "register_entry" { shape = "staff_note", about = "an entry on a professional register", needs = { "register" },
+  session = { register = text, number = text } }
+record "read_receipt" { shape = "staff_note", about = "a member of staff has read a document", needs = { "document" },
+  session = { document = text, edition = text } }
 -- the school
-record "publication" { shape = "school", about = "something looked for on the public website", latest_by = { "item" },
+record "publication" { shape = "school", needs = { "item" }, about = "something looked for on the public website", latest_by = { "item" },
   session = { live = flag, names_leader = flag, audiences = set_of "audience", benchmarks = set_of "benchmark",
     item = one_of { "programme", "access_statement", "leader_contact", "benchmarks", "impact_measure", "review_date",
       "destinations", "policy", "recommended_tools", "appendix" } } }
-record "document" { shape = "school", about = "a controlled document in force", ends = "review_by", latest_by = { "item" },
+record "document" { shape = "school", needs = { "item" }, about = "a controlled document in force", ends = "review_by", latest_by = { "item" },
   session = { review_by = day, version = text, approved_by = text, cites_current = flag, placeholders = whole,
     sections = set_of { "procedure", "grounds", "premises", "safeguarding" },
     item = one_of { "policy", "programme", "access_statement", "strategy", "improvement_plan", "referral_route",
       "privacy_notice", "pandemic_addendum", "appendix", "budget", "related_policy", "statutory_guidance" } } }
-record "programme_line" { shape = "school", about = "one planned item of the programme",
+record "programme_line" { shape = "school", ahead = true, about = "one planned item of the programme",
   session = { year = whole, term = one_of { "autumn", "spring", "summer" }, benchmarks = set_of "benchmark" } }
-record "evaluation" { shape = "school", session = { method = one_of { "compass", "compass_special", "report", "partner_review",
+record "evaluation" { shape = "school", about = "the programme looked at as a whole", needs = { "method" },
+  session = { method = one_of { "compass", "compass_special", "report", "partner_review",
       "destinations_analysis", "learning_walk" }, to = one_of { "governors", "trust", "slt" }, benchmarks_full = whole, lowest = whole } }
-record "improvement" { shape = "school", session = { benchmark = whole, owner = person, due_on = day, done_on = day } }
-record "meeting" { shape = "school", session = { careers_item = flag, with = one_of { "governors", "slt", "senco",
+record "improvement" { shape = "school", about = "something to be improved",
+  session = { benchmark = whole, owner = person, due_on = day, done_on = day } }
+record "meeting" { shape = "school", about = "a meeting of staff or partners with careers on it", needs = { "with" },
+  session = { careers_item = flag, with = one_of { "governors", "slt", "senco",
       "designated_teacher", "local_authority", "la_send", "virtual_school", "jobcentre", "enterprise_adviser",
       "commissioning_school", "post16_provider", "guidance_contractor" } } }
-record "survey" { shape = "school", session = { audience = one_of "audience", sent = whole, returned = whole,
+record "survey" { shape = "school", about = "people asked what they think", needs = { "audience" },
+  session = { audience = one_of "audience", sent = whole, returned = whole,
       method = one_of { "questionnaire", "discussion", "group" } } }
-record "observation" { shape = "school", session = { subject = text, year = whole, careers_link = flag, drawn_at_random = flag } }
-record "curriculum_link" { shape = "school", session = { subject = text, year = whole, signed_by = person } }
+record "observation" { shape = "school", about = "a lesson watched",
+  session = { subject = text, year = whole, careers_link = flag, drawn_at_random = flag } }
+record "curriculum_link" { shape = "school", about = "careers in a subject", needs = { "subject" },
+  session = { subject = text, year = whole, signed_by = person } }
 record "resource" { shape = "school", about = "a careers resource in use", ends = "review_by",
   session = { sort = one_of { "lmi", "pathway", "send_employment", "general" }, source = text, superseded = flag, review_by = day } }
-record "data_file" { shape = "school", about = "a file that left the school", session = { sort = one_of { "la_basic", "la_full",
+record "data_file" { shape = "school", needs = { "sort" }, about = "a file that left the school",
+  session = { sort = one_of { "la_basic", "la_full",
       "study_costs", "aggregate", "passport" }, receipt_on = day, pupils = whole } }
-record "consultation" { shape = "school", session = { round = text, answered_on = day } }
-record "alumni" { shape = "school", session = { people = whole, used = flag } }
-record "link_check" { shape = "school", about = "a link that was tried; the newest try of a link is what holds", latest_by = { "url" },
+record "consultation" { shape = "school", about = "a consultation of the council or the trust",
+  session = { round = text, answered_on = day } }
+record "alumni" { shape = "school", about = "former pupils to call on", session = { people = whole, used = flag } }
+record "link_check" { shape = "school", needs = { "url" }, about = "a link that was tried; the newest try of a link is what holds", latest_by = { "url" },
   session = { url = text, works = flag } }
-record "attestation" { shape = "school", about = "a named person vouches", session = { clause = text, by = person, role = one_of "role", sample = whole } }
+record "attestation" { shape = "school", about = "a named person vouches",
+  session = { clause = text, by = person, role = one_of "role", sample = whole } }
 -- organisations
-record "access_request" { shape = "organisation", session = { companion = flag, answered_on = day,
+record "access_request" { shape = "organisation", about = "a provider asked to meet pupils",
+  session = { companion = flag, answered_on = day,
       decision = one_of { "granted", "refused", "changed" }, ground = one_of { "safeguarding", "timetable", "capacity", "duplicate", "other" } } }
-record "agreement" { shape = "organisation", ends = "ends_on", session = { service = one_of { "guidance", "other" },
+record "agreement" { shape = "organisation", about = "an agreement with an organisation", needs = { "service" }, ends = "ends_on",
+  session = { service = one_of { "guidance", "other" },
       days_bought = whole, days_used = whole, reviewed_on = day, ends_on = day } }
-record "certificate" { shape = "organisation", ends = "ends_on", session = { standard = one_of { "matrix", "quality_in_careers" }, ends_on = day } }
-record "contact" { shape = "organisation", about = "a working contact with a partner",
+record "certificate" { shape = "organisation", about = "a quality mark", needs = { "standard" }, ends = "ends_on",
+  session = { standard = one_of { "matrix", "quality_in_careers" }, ends_on = day } }
+record "contact" { shape = "organisation", needs = { "role" }, about = "a working contact with a partner",
   session = { role = one_of { "enterprise_adviser", "jobcentre_plus", "local_authority", "virtual_school", "pathway", "alumni_network" }, reason_not = text } }
 record "provider_check" { shape = "organisation", about = "a provider looked up on a national register", session = { listed = flag } }

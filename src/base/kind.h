@@ -81,6 +81,9 @@ struct kind {
     bool has_latest_by;      /* a later record with the same values of latest_by replaces the earlier one */
     const uint32_t *latest_by;
     uint32_t latest_by_count;
+    const uint32_t *needs;   /* fields that may not be blank when it is written by hand */
+    uint32_t needs_count;
+    bool ahead;              /* may lie in days to come, though nobody is invited to it */
     int32_t fresh_days;      /* 0 = no limit: how old an import may be before absence stops being evidence */
 };
 

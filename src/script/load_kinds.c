@@ -228,10 +228,22 @@ static const struct node *extended(struct reading_kinds *r, const struct node *r
     return all;
 }
 
+/* A list of names of fields. */
+static const uint32_t *named_fields(struct reading_kinds *r, const struct kind *kind, const struct node *node, const char *key, uint32_t *count) {
+    const struct node *list = node_field(node, key);
+    uint32_t *out = arena_array(r->arena, uint32_t, (list ? list->item_count : 0) + 1);
+    for (uint32_t i = 0; list && i < list->item_count; i++) {
+        int32_t field = kind_find_field(kind, list->items[i].text);
+        if (field == FIELD_ABSENT) wrong(r, node, CODE_UNKNOWN_FIELD, "The kind '%.*s' has no field '%.*s'.", STR_ARG(kind->name), STR_ARG(list->items[i].text));
+        else out[(*count)++] = (uint32_t)field;
+    }
+    return out;
+}
+
 static void read_record(struct reading_kinds *r, const struct node *node, struct kind *kind) {
     static const char *const SHAPES[] = { "meeting", "note", "staff", "staff_note", "school", "organisation" };
     const struct node *shape = node_field(node, "shape"), *about = node_field(node, "about"), *counts = node_field(node, "counts");
-    const struct node *session = extended(r, node, "session"), *each = extended(r, node, "each"), *latest = node_field(node, "latest_by");
+    const struct node *session = extended(r, node, "session"), *each = extended(r, node, "each"), *ahead = node_field(node, "ahead");
     *kind = (struct kind){ .name = node->id, .about = about ? about->text : (struct str){ 0 }, .counts = 1u << OUTCOME_ATTENDED,
                            .counts_on = FIELD_ABSENT, .ends = FIELD_ABSENT };
     size_t found = 0;
@@ -251,14 +263,10 @@ static void read_record(struct reading_kinds *r, const struct node *node, struct
         for (unsigned o = 0; o < OUTCOME_CODE_COUNT; o++)
             if (str_equal(OUTCOME_NAMES[o], counts->items[i].text)) kind->counts |= 1u << o;
     }
-    kind->has_latest_by = latest != NULL;
-    uint32_t *by = arena_array(r->arena, uint32_t, (latest ? latest->item_count : 0) + 1);
-    for (uint32_t i = 0; latest && i < latest->item_count; i++) {
-        int32_t field = kind_find_field(kind, latest->items[i].text);
-        if (field == FIELD_ABSENT) wrong(r, node, CODE_UNKNOWN_FIELD, "The kind '%.*s' has no field '%.*s'.", STR_ARG(kind->name), STR_ARG(latest->items[i].text));
-        else by[kind->latest_by_count++] = (uint32_t)field;
-    }
-    kind->latest_by = by;
+    kind->has_latest_by = node_field(node, "latest_by") != NULL;
+    kind->latest_by = named_fields(r, kind, node, "latest_by", &kind->latest_by_count);
+    kind->needs = named_fields(r, kind, node, "needs", &kind->needs_count);
+    kind->ahead = ahead && ahead->type == NODE_BOOL && ahead->yes;
 }
 
 static int by_name(const void *a, const void *b) {

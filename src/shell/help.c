@@ -12,6 +12,7 @@
 #include "shell/own_words.h"
 #include "shell/topics.h"
 #include "work/code_page.h"
+#include "work/kind_list.h"
 #include "work/reference.h"
 
 #define GROUPS 8
@@ -63,7 +64,7 @@ static void overview(struct shell *shell, const struct command_call *call, struc
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         pages = str_format(page->arena, "%.*s%s%s", STR_ARG(pages), i ? ", " : "", TOPICS[i].name);
     page_paragraph(page, STR("help WORD gives examples.   help 4.6.4 shows a clause.   help E105 explains a message."));
-    page_paragraphf(page, "Pages of help: %.*s, options.", STR_ARG(pages));
+    page_paragraphf(page, "Pages of help: %.*s, kinds, options.", STR_ARG(pages));
     if (shell->prompt) page_paragraph(page, STR("Tab completes.   Anything else you type is Lua (help lua).   quit or Ctrl-D leaves."));
 }
 
@@ -148,14 +149,24 @@ static bool language_page(const struct command_call *call, struct answer *answer
     return false;
 }
 
+static bool kinds_page(const struct command_call *call, struct answer *answer) {
+    struct reference reference;
+    struct err err = { 0 };
+    if (!reference_open(call, answer->arena, &reference, &err)) return answer_fail(answer, &err);
+    answer->page = page_new(answer->arena, STR("kinds"));
+    kind_list_page(reference.kinds, answer->page, &answer->result);
+    return true;
+}
+
 /* ---- finding the page ------------------------------------------------------------------------------------------------ */
 
 size_t help_topics(struct arena *arena, bool prompt, struct str **out) {
     struct str *words;
     size_t count = own_words_names(arena, prompt, &words);
-    *out = arena_array(arena, struct str, count + TOPIC_COUNT + 1);
+    *out = arena_array(arena, struct str, count + TOPIC_COUNT + 2);
     for (size_t i = 0; i < count; i++) (*out)[i] = words[i];
     for (size_t i = 0; i < TOPIC_COUNT; i++) (*out)[count++] = str_from(TOPICS[i].name);
+    (*out)[count++] = STR("kinds");
     (*out)[count++] = STR("options");
     return count;
 }
@@ -235,6 +246,7 @@ bool help_run(struct shell *shell, const struct command_call *call, struct answe
         topics_page(answer->page, page);
         return true;
     }
+    if (str_equal_fold_ascii(topic, STR("kinds")) || str_equal_fold_ascii(topic, STR("record-kinds"))) return kinds_page(call, answer);
     if (str_equal_fold_ascii(topic, STR("options"))) {
         options_page(answer);
         return true;

@@ -94,6 +94,15 @@ MUST_USE bool activity_list(struct db *db, const struct kinds *kinds, struct are
                             const struct activity_filter *filter, struct activity_row **out, size_t *count,
                             struct err *err);
 
+/* How many there are of each outcome, in every activity that somebody takes part in; by key.  The last place: not recorded. */
+struct activity_outcomes {
+    int64_t activity;
+    uint32_t of[OUTCOME_CODE_COUNT + 1];
+};
+MUST_USE bool activity_outcomes(struct db *db, struct arena *arena, struct activity_outcomes **out, size_t *count, struct err *err);
+/* Of one of them; all 0 when nobody takes part. */
+struct activity_outcomes activity_outcomes_of(const struct activity_outcomes *rows, size_t count, int64_t activity);
+
 struct activity_person {
     int64_t person;
     int outcome;                 /* enum outcome_code, or -1 */

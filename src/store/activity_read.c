@@ -195,3 +195,35 @@ bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct acti
     stmt_done(stmt);
     return true;
 }
+
+bool activity_outcomes(struct db *db, struct arena *arena, struct activity_outcomes **out, size_t *count, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_ACTIVITY_OUTCOMES);
+    size_t room = 0;
+    int row;
+    *out = NULL;
+    *count = 0;
+    while ((row = stmt_step(stmt, err)) == 1) {
+        int64_t activity = stmt_whole(stmt, 0);
+        int outcome = outcome_of((uint64_t)stmt_whole(stmt, 1));
+        if (*count == room) {
+            room = room ? 2 * room : 128;
+            struct activity_outcomes *more = arena_array(arena, struct activity_outcomes, room);
+            if (*count) memcpy(more, *out, *count * sizeof *more);
+            *out = more;
+        }
+        if (!*count || (*out)[*count - 1].activity != activity) (*out)[(*count)++] = (struct activity_outcomes){ .activity = activity };
+        bool known = outcome >= 0 && outcome < OUTCOME_CODE_COUNT;
+        (*out)[*count - 1].of[known ? outcome : OUTCOME_CODE_COUNT] += (uint32_t)stmt_whole(stmt, 2);
+    }
+    return row == 0;
+}
+
+struct activity_outcomes activity_outcomes_of(const struct activity_outcomes *rows, size_t count, int64_t activity) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows[middle].activity < activity) low = middle + 1;
+        else high = middle;
+    }
+    return low < count && rows[low].activity == activity ? rows[low] : (struct activity_outcomes){ .activity = activity };
+}

@@ -205,6 +205,16 @@ static bool see(struct importing *in, const struct import_table *table, uint32_t
     return true;
 }
 
+/* A file that has names has one for each. */
+static bool has_surname(struct importing *in, const struct import_table *table, uint32_t row, struct str surname) {
+    const struct import_column *column = column_at(table, "surname");
+    if (!column) column = column_at(table, "name");
+    if (!column || surname.size) return true;
+    import_problem(in, &(struct cell_place){ table, column, row }, CODE_MISSING_VALUE, SEVERITY_ERROR,
+                   "The row was left out. Give the pupil a surname; whoever has one name only has it there.", "The row has no surname.");
+    return false;
+}
+
 /* 1 written, 0 left out, -1 the database said no. */
 static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, uint32_t twin, enum wrote *wrote, struct err *err) {
     struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
@@ -216,6 +226,7 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
                        "The row was left out. Give the pupil a UPN or an admission number.", "The row has neither UPN nor admission number.");
         return 0;
     }
+    if (!has_surname(in, table, row, sought.surname)) return 0;
     if (born && !import_day(in, &(struct cell_place){ table, born, row }, &sought.dob)) return 0;
     if (date_known(sought.dob) && (date_after(sought.dob, in->as_at) || date_age(sought.dob, in->as_at, LEAP_MAR_01) > 25)) {
         import_problem(in, &(struct cell_place){ table, born, row }, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR,

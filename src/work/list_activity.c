@@ -43,6 +43,37 @@ static void outcome_cell(struct sheet *sheet, int outcome) {
     else sheet_none(sheet, STR("not recorded"));
 }
 
+/* Who came is counted; the others stand beside it: "2 absent, 1 excused".  For programs a column for each outcome. */
+static void people_columns(const struct listing *l, struct sheet *sheet, const char *title) {
+    sheet_column(sheet, STR("people"), str_from(title), CELL_WHOLE);
+    if (!l->data) sheet_column(sheet, STR("others"), STR("Besides"), CELL_TEXT);
+    for (int i = 0; l->data && i < OUTCOME_CODE_COUNT; i++)
+        if (i != OUTCOME_ATTENDED) sheet_column(sheet, OUTCOME_NAMES[i], utf8_capital(l->arena, OUTCOME_NAMES[i]), CELL_WHOLE);
+}
+
+static void people_cells(const struct listing *l, struct sheet *sheet, const struct kind *kind, uint32_t all, const struct activity_outcomes *outcomes) {
+    bool meeting = shape_has_outcome(kind->shape);
+    struct str others = { 0 };
+    sheet_whole(sheet, meeting ? outcomes->of[OUTCOME_ATTENDED] : all);
+    for (int i = 0; i <= OUTCOME_CODE_COUNT; i++) {
+        struct str word = i < OUTCOME_CODE_COUNT ? OUTCOME_NAMES[i] : STR("not recorded");
+        if (i == OUTCOME_ATTENDED) continue;
+        if (l->data && i < OUTCOME_CODE_COUNT) sheet_whole(sheet, meeting ? outcomes->of[i] : 0);
+        if (meeting && outcomes->of[i]) others = str_format(l->arena, "%.*s%s%u %.*s", STR_ARG(others), others.size ? ", " : "", outcomes->of[i], STR_ARG(word));
+    }
+    if (!l->data && others.size) sheet_text(sheet, others);
+    else if (!l->data) sheet_empty(sheet);
+}
+
+static struct activity_outcomes outcomes_of_card(const struct activity_card *card) {
+    struct activity_outcomes out = { .activity = card->row.id };
+    for (size_t i = 0; i < card->people_count; i++) {
+        int outcome = card->people[i].outcome;
+        out.of[outcome >= 0 && outcome < OUTCOME_CODE_COUNT ? outcome : OUTCOME_CODE_COUNT]++;
+    }
+    return out;
+}
+
 static bool read_rows(struct listing *l, int32_t kind, struct activity_row **rows, size_t *count, struct err *err) {
     struct activity_filter filter = ACTIVITY_ANY;
     filter.kind = kind;
@@ -55,15 +86,16 @@ static bool read_rows(struct listing *l, int32_t kind, struct activity_row **row
 
 bool list_activities(struct listing *l, struct sheet **out, struct err *err) {
     struct activity_row *rows;
-    size_t count;
+    struct activity_outcomes *outcomes;
+    size_t count, outcome_count;
     struct sheet *sheet = *out = sheet_new(l->arena, STR("activities"), (struct str){ 0 });
     sheet_column(sheet, STR("record"), STR("No."), l->data ? CELL_WHOLE : CELL_TEXT);
     sheet_column(sheet, STR("date"), STR("Day"), CELL_DAY);
     sheet_column(sheet, STR("kind"), STR("Kind"), CELL_TEXT);
     sheet_column(sheet, STR("title"), STR("What"), CELL_TEXT)->keep = true;
-    sheet_column(sheet, STR("people"), STR("People"), CELL_WHOLE);
+    people_columns(l, sheet, "People");
     sheet_column(sheet, STR("organisation"), STR("With"), CELL_TEXT)->weak = true;
-    if (!read_rows(l, FIELD_ABSENT, &rows, &count, err)) return false;
+    if (!read_rows(l, FIELD_ABSENT, &rows, &count, err) || !activity_outcomes(l->school->db, l->arena, &outcomes, &outcome_count, err)) return false;
     for (size_t i = count; i > 0; i--) { /* the newest first */
         const struct activity_row *row = &rows[i - 1];
         const struct kind *kind = &l->school->kinds->kinds[row->kind];
@@ -78,7 +110,8 @@ bool list_activities(struct listing *l, struct sheet **out, struct err *err) {
         sheet_text(sheet, l->data ? kind->name : typed_word(l->arena, kind->name));
         struct str what = row->title.size ? row->title : l->data ? (struct str){ 0 } : typed_word(l->arena, kind->name);
         text_cell(sheet, row->cancelled && !l->data ? str_format(l->arena, "%.*s (cancelled)", STR_ARG(what)) : what, "no title");
-        sheet_whole(sheet, row->people);
+        struct activity_outcomes of = activity_outcomes_of(outcomes, outcome_count, row->id);
+        people_cells(l, sheet, kind, row->people, &of);
         text_cell(sheet, row->organisation_name, "nobody named");
     }
     return true;
@@ -140,8 +173,8 @@ static struct sheet *kind_sheet(struct listing *l, const struct kind *kind, cons
     if (note && shape_has_outcome(kind->shape)) sheet_column(sheet, STR("outcome"), STR("Outcome"), CELL_TEXT);
     if (rows->titles) sheet_column(sheet, STR("title"), STR("What"), CELL_TEXT)->keep = !note;
     if (rows->organisations) sheet_column(sheet, STR("organisation"), STR("With"), CELL_TEXT)->keep = !note && !rows->titles;
-    if (!note && shape_of_pupils(kind->shape)) sheet_column(sheet, STR("people"), STR("Pupils"), CELL_WHOLE);
-    else if (!note && shape_of_staff(kind->shape)) sheet_column(sheet, STR("people"), STR("Staff"), CELL_WHOLE);
+    if (!note && shape_of_pupils(kind->shape)) people_columns(l, sheet, "Pupils");
+    else if (!note && shape_of_staff(kind->shape)) people_columns(l, sheet, "Staff");
     for (size_t i = 0; i < rows->field_count; i++) {
         const struct field *field = &kind->fields[rows->fields[i]];
         enum cell_type type = field->type == FIELD_DAY ? CELL_DAY : field->type == FIELD_WHOLE ? CELL_WHOLE : CELL_TEXT;
@@ -180,7 +213,8 @@ bool list_kind(struct listing *l, uint32_t index, struct sheet **out, struct err
         if (note && shape_has_outcome(kind->shape)) outcome_cell(sheet, card->people_count ? card->people[0].outcome : -1);
         if (rows.titles) text_cell(sheet, card->row.title, "no title");
         if (rows.organisations) text_cell(sheet, card->row.organisation_name, "nobody named");
-        if (!note && (pupils || shape_of_staff(kind->shape))) sheet_whole(sheet, card->row.people);
+        struct activity_outcomes of = outcomes_of_card(card);
+        if (!note && (pupils || shape_of_staff(kind->shape))) people_cells(l, sheet, kind, card->row.people, &of);
         for (size_t f = 0; f < rows.field_count; f++)
             field_cell(l, sheet, &kind->fields[rows.fields[f]], card_field(card->fields, card->field_count, rows.fields[f]));
     }

@@ -328,6 +328,14 @@ static bool write_all(struct marking *m, struct err *err) {
     return record_settle(&m->r, err) && write_session(m, err) && (!shape_has_outcome(m->r.kind->shape) || write_people(m, err));
 }
 
+/* Those who are named; nobody named: all who are in it. */
+static bool look_again(struct marking *m, struct err *err) {
+    size_t count = m->r.people_count ? m->r.people_count : m->card.people_count;
+    int64_t *ids = arena_array(m->r.arena, int64_t, count + 1);
+    for (size_t i = 0; i < count; i++) ids[i] = m->r.people_count ? m->r.people[i].id : m->card.people[i].person;
+    return record_doubt(&m->r, ids, count, &m->card, err) || answer_fail(m->r.answer, err);
+}
+
 /* ---- preview and change ---------------------------------------------------------------------------------------------------- */
 
 static bool open_marking(struct marking *m, const struct command_call *call, struct answer *answer, enum marking_word word) {
@@ -363,7 +371,7 @@ static bool open_marking(struct marking *m, const struct command_call *call, str
     else if (word == WORD_CONFIRM) fine = read_confirm(m, &rest, count, &err);
     else fine = read_correct(m, &rest, others, count, &err);
     if (!fine && err.code != CODE_NONE) return answer_fail(answer, &err);
-    return fine && !m->r.bad;
+    return fine && (m->remove || look_again(m, &err)) && !m->r.bad;
 }
 
 static bool carry(struct marking *m, int64_t state, bool keep, struct change_done *done, struct err *err) {
@@ -477,6 +485,7 @@ bool mark_apply(const struct command_call *call, struct answer *answer) {
     const struct mark_plan *plan = answer->plan;
     bug_if(!plan);
     if (!open_marking(&m, call, answer, plan->word)) return false;
+    answer->note_count = 0; /* said with the preview */
     if (!carry(&m, plan->state, true, &done, &err)) return answer_fail(answer, &err);
     answer->waits = false;
     answer->page = page_new(answer->arena, STR("Record"));

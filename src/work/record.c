@@ -267,6 +267,7 @@ bool record_apply(const struct command_call *call, struct answer *answer) {
     rest.parts = plan->parts;
     rest.part_count = plan->part_count;
     if (!open_recording(&r, &rest, answer, plan->preset)) return false;
+    answer->note_count = 0; /* said with the preview */
     if (!carry(&r, plan->state, true, &done, &err)) return answer_fail(answer, &err);
     answer->waits = false;
     answer->page = page_new(answer->arena, STR("Record"));

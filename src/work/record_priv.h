@@ -6,6 +6,7 @@
 #ifndef SIGNPOST_RECORD_PRIV_H
 #define SIGNPOST_RECORD_PRIV_H
 
+#include "store/activity.h"
 #include "work/change.h"
 #include "work/typed.h"
 #include "work/resolve.h"
@@ -63,6 +64,9 @@ MUST_USE bool record_organisation(struct recording *r, struct err *err);
 MUST_USE bool record_write(struct recording *r, struct err *err);
 /* People and an organisation that are new become rows. */
 MUST_USE bool record_settle(struct recording *r, struct err *err);
+/* record_doubt: what can not have been is refused (r->bad), what is doubtful is noted.  `people` are those concerned, `there`
+ * the record as it is, or NULL. */
+MUST_USE bool record_doubt(struct recording *r, const int64_t *people, size_t count, const struct activity_card *there, struct err *err);
 /* The field for which `by` stands: the only person of the kind; NULL: it has none. */
 const struct field *record_by_field(const struct kind *kind, uint32_t *index);
 

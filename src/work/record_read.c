@@ -10,6 +10,7 @@
 #include "store/activity.h"
 #include "store/find.h"
 #include "store/organisation.h"
+#include "work/kind_list.h"
 #include "work/record_priv.h"
 
 #define LIST_MOST ((size_t)1 << 20)
@@ -51,12 +52,9 @@ static bool find_kind(struct recording *r, struct str name) {
         r->kind = &kinds->kinds[index];
         return true;
     }
-    struct str *names = arena_array(r->arena, struct str, kinds->kind_count + 1);
-    for (uint32_t i = 0; i < kinds->kind_count; i++) names[i] = kinds->kinds[i].name;
-    struct str near = guess_nearest(name, names, kinds->kind_count);
+    struct str hint = kind_list_hint(r->arena, kinds, (struct str){ at, folded.size });
     err_set(&err, CODE_ARGUMENTS, "There is no kind of record called '%.*s'.", STR_ARG(name));
-    if (near.size) err_next(&err, "Did you mean '%.*s'?", STR_ARG(near));
-    else err_next(&err, "policy reference  lists them: encounter, provider, workplace, guidance, lesson ...");
+    err_next(&err, "%.*s%shelp kinds  lists them all", STR_ARG(hint), hint.size ? "  " : "");
     return answer_fail(r->answer, &err);
 }
 
@@ -481,5 +479,8 @@ bool record_read(struct recording *r, struct str preset, struct err *err) {
     settle_outcome(r);
     settle_meaningful(r);
     r->one_each = is_one_each(r);
+    int64_t *ids = arena_array(r->arena, int64_t, r->people_count + 1);
+    for (size_t i = 0; i < r->people_count; i++) ids[i] = r->people[i].id;
+    if (!record_doubt(r, ids, r->people_count, NULL, err)) return answer_fail(r->answer, err);
     return !r->bad;
 }

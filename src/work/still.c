@@ -26,9 +26,15 @@ static bool rule_counts(const struct rule *rule, uint32_t kind) {
     return false;
 }
 
+struct counted {
+    int64_t pupil;
+    bool open;
+    struct date by;        /* of all pupils before */
+};
+
 struct counting {
     size_t *need, *have;   /* by rule: pupils */
-    int64_t *last;         /* by rule: the pupil counted last */
+    struct counted *last;  /* by rule: the pupil counted last */
     struct date *by;
 };
 
@@ -38,8 +44,14 @@ static bool note(void *self, const struct position *p, const struct finding *f, 
     if (f->subject_type != SUBJECT_PUPIL || f->status == STATUS_MISSED || f->status == STATUS_WAIVED || f->status == STATUS_NOT_APPLICABLE) return true;
     bool open = !f->satisfied, over = date_known(f->late_until) && date_before(f->late_until, p->as_of);
     if (over) return true;
-    if (c->last[f->rule] == f->subject) return true; /* one window a pupil: the first that is open */
-    c->last[f->rule] = f->subject;
+    struct counted *last = &c->last[f->rule];
+    if (last->pupil == f->subject) { /* one window a pupil: the newest, which is about what was recorded now */
+        if (date_known(f->opens) && date_after(f->opens, p->as_of)) return true;
+        c->need[f->rule] -= last->open;
+        c->have[f->rule] -= !last->open;
+        c->by[f->rule] = last->by;
+    }
+    *last = (struct counted){ f->subject, open, c->by[f->rule] };
     c->need[f->rule] += open;
     c->have[f->rule] += !open;
     if (open && date_known(finding_by(f))) c->by[f->rule] = date_min(c->by[f->rule], finding_by(f));
@@ -53,7 +65,7 @@ bool still_needing(const struct selection *who, uint32_t kind, struct school *sc
     struct selection selection = { .pupils = who->pupils, .pupil_count = who->pupil_count, .clause = -1, .rule = -1, .who = who->who };
     bool *rules = arena_array(arena, bool, policy->rule_count + 1), any = false;
     struct counting c = { arena_array(arena, size_t, policy->rule_count + 1), arena_array(arena, size_t, policy->rule_count + 1),
-                          arena_array(arena, int64_t, policy->rule_count + 1), arena_array(arena, struct date, policy->rule_count + 1) };
+                          arena_array(arena, struct counted, policy->rule_count + 1), arena_array(arena, struct date, policy->rule_count + 1) };
     struct position *p;
     size_t said = 0;
     if (!who->pupil_count) return true;
@@ -70,7 +82,10 @@ bool still_needing(const struct selection *who, uint32_t kind, struct school *sc
         char day[DATE_LONG_SIZE];
         if (!rules[i] || !c.need[i]) continue;
         struct str by = date_known(c.by[i]) ? str_format(arena, " by %s", date_short(c.by[i], day)) : (struct str){ 0 };
-        page_paragraphf(answer->page, "%.*s  %.*s: %zu of %.*s still need%s %.*s%.*s.", STR_ARG(policy->rules[i].clause), STR_ARG(who->who), c.need[i],
+        if (who->pupil_count == 1)
+            page_paragraphf(answer->page, "%.*s  %.*s still needs %.*s%.*s.", STR_ARG(policy->rules[i].clause), STR_ARG(who->who),
+                            STR_ARG(rule_title(arena, &policy->rules[i])), STR_ARG(by));
+        else page_paragraphf(answer->page, "%.*s  %.*s: %zu of %.*s still need%s %.*s%.*s.", STR_ARG(policy->rules[i].clause), STR_ARG(who->who), c.need[i],
                         STR_ARG(count_of(arena, c.need[i] + c.have[i], "pupil", "pupils")), c.need[i] == 1 ? "s" : "",
                         STR_ARG(rule_title(arena, &policy->rules[i])), STR_ARG(by));
         said++;

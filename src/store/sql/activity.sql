@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What happened, who took part, and the fields.  Scan announced: activity_list (filtered by kind or day where given).
+-- What happened, who took part, and the fields.  Scans announced: activity_list (filtered by kind or day where given),
+-- activity_outcomes.
 
 -- name: activity_get
 SELECT kind, date, last_day, organisation, cancelled, facts, title FROM activity WHERE id = $id
@@ -101,6 +102,10 @@ SELECT a.id, k.name, a.date, a.last_day, a.organisation, o.name, a.title, a.canc
     AND ($kind IS NULL OR a.kind = $kind) AND ($organisation IS NULL OR a.organisation = $organisation)
     AND a.date BETWEEN $from AND $to
   ORDER BY a.date, a.id
+-- name: activity_outcomes
+SELECT activity, facts & 7, count(*) FROM participation GROUP BY 1, 2
+  UNION ALL SELECT activity, facts & 7, count(*) FROM staff_participation GROUP BY 1, 2
+  ORDER BY 1, 2
 -- name: activity_row
 SELECT a.id, k.name, a.date, a.last_day, a.organisation, o.name, a.title, a.cancelled, a.erased, a.facts,
     (SELECT count(*) FROM participation p WHERE p.activity = a.id)
