@@ -57,7 +57,8 @@ add "4.8.7/two-visits-to-higher-education" { reason = "By 18, for those who cons
 
 -- Benchmark 8: a meeting, not only the chance of one.
 amend "4.9.2/interview-offered-by-18" { reason = "A meeting by 18, not only the chance of one.",
-  set = { have = at_least(p.interview_by_18, guidance { adviser_level = at_least(p.adviser_level) }) } }
+  set = { title = "another guidance interview",
+    have = at_least(p.interview_by_18, guidance { adviser_level = at_least(p.adviser_level) }) } }
 amend "4.9.2" { reason = "A meeting by 18, not only the chance of one.",
   set = { title = "An interview by 16 and another by 18",
     text = [[By the age of 16 each pupil has had a guidance interview with a qualified adviser, and by 18 another.]] } }

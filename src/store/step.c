@@ -183,9 +183,23 @@ static int refuse(void *self, int sort, sqlite3_changeset_iter *iter) {
     if (sqlite3changeset_op(iter, &table, &columns, &operation, NULL) != SQLITE_OK) return SQLITE_CHANGESET_ABORT;
     size_t size = strlen(table);
     if (size < sizeof conflict->table) memcpy(conflict->table, table, size + 1);
-    int rc = operation == SQLITE_INSERT ? sqlite3changeset_new(iter, 0, &key) : sqlite3changeset_old(iter, 0, &key);
+    int column = strstr(conflict->table, "participation") ? 1 : 0; /* of who came: the record */
+    int rc = operation == SQLITE_INSERT ? sqlite3changeset_new(iter, column, &key) : sqlite3changeset_old(iter, column, &key);
     if (rc == SQLITE_OK && key && sqlite3_value_type(key) == SQLITE_INTEGER) conflict->key = sqlite3_value_int64(key);
     return SQLITE_CHANGESET_ABORT;
+}
+
+/* What a row of a table is to people. */
+static const char *table_words(const char *table) {
+    static const struct { const char *table, *words; } WORDS[] = {
+        { "activity", "a record" }, { "participation", "who came to a record" }, { "staff_participation", "who of the staff came to a record" },
+        { "detail", "a field of a record" }, { "note", "a field of a record" }, { "pupil", "a pupil" }, { "pupil_fact", "what is known of a pupil" },
+        { "staff", "a member of staff" }, { "staff_fact", "what is known of a member of staff" }, { "organisation", "an organisation" },
+        { "organisation_fact", "what is known of an organisation" }, { "exemption", "a waiver" }, { "snooze", "a pause of reminders" }, { "hold", "a hold" },
+    };
+    for (size_t i = 0; i < COUNT_OF(WORDS); i++)
+        if (strcmp(table, WORDS[i].table) == 0) return WORDS[i].words;
+    return "an entry";
 }
 
 static bool say_conflict(struct db *db, int64_t step, const struct conflict *conflict, struct err *err) {
@@ -195,12 +209,12 @@ static bool say_conflict(struct db *db, int64_t step, const struct conflict *con
     if (!stmt_one(stmt, 0, &later, err)) return false;
     if (conflict->sort == SQLITE_CHANGESET_FOREIGN_KEY) {
         err_set(err, CODE_WHICH_ONE, "Step %lld can not be taken back: later records build on it.", (long long)step);
-    } else if (conflict->key) {
-        err_set(err, CODE_WHICH_ONE, "Step %lld can not be taken back: %s %lld was changed since.", (long long)step,
-                conflict->table, (long long)conflict->key);
+    } else if (conflict->key && (strcmp(conflict->table, "activity") == 0 || strstr(conflict->table, "participation"))) {
+        err_set(err, CODE_WHICH_ONE, "Step %lld can not be taken back: %s, #%lld, was changed since.", (long long)step,
+                table_words(conflict->table), (long long)conflict->key);
     } else {
-        err_set(err, CODE_WHICH_ONE, "Step %lld can not be taken back: a row of %s was changed since.", (long long)step,
-                conflict->table);
+        err_set(err, CODE_WHICH_ONE, "Step %lld can not be taken back: %s was changed since.", (long long)step,
+                table_words(conflict->table));
     }
     return later ? err_next(err, "Take back step %lld first.", (long long)later) : false;
 }

@@ -104,7 +104,8 @@ static struct str anchor_words(struct arena *arena, const struct policy *policy,
     case ANCHOR_APPOINTMENT:
         return str_format(arena, "in post from %.*s", STR_ARG(day));
     case ANCHOR_BIRTHDAY:
-        return shared ? str_format(arena, "at %d", n) : str_format(arena, "%d on %.*s", n, STR_ARG(day));
+        if (shared) return str_format(arena, "at %d", n);
+        return str_format(arena, "%s %d on %.*s", date_after(anchor, as_of) ? "turns" : "turned", n, STR_ARG(day));
     case ANCHOR_TURNS_YEAR:
         return str_format(arena, "Year %d from %.*s", n, STR_ARG(day));
     }
