@@ -53,6 +53,17 @@ enum sharing council_sharing(const struct council *council, const struct pupil_r
     return sharing_on(pupil->dob, council->today, council->leap, said, count);
 }
 
+size_t council_unheard(const struct council *council) {
+    size_t unheard = 0;
+    for (size_t i = 0; i < council->count; i++) {
+        size_t count;
+        const struct pupil_row *pupil = roster_pupil(council->roster, council->pupils[i].pupil);
+        const struct instruction *said = council_said(council, pupil->id, &count);
+        unheard += sharing_unheard(pupil->dob, council->day, council->leap, said, count);
+    }
+    return unheard;
+}
+
 size_t council_to_ask(const struct council *council) {
     size_t ask = 0;
     for (size_t i = 0; i < council->count; i++) {

@@ -54,6 +54,8 @@ void council_text(struct sheet *sheet, bool all, struct str text);
 void council_day(struct sheet *sheet, bool all, struct date day);
 /* How many of the rows so far are about pupils to be asked anew: 16 now, spoken for by a parent before, silent since. */
 size_t council_to_ask(const struct council *council);
+/* Pupils under 16 who said no while no parent has. */
+size_t council_unheard(const struct council *council);
 struct export *council_export(const struct council *council, const struct sheet *sheet, struct str sort, struct str title);
 
 #endif

@@ -227,6 +227,10 @@ static struct str remark(const struct la *la, const struct la_counts *counts) {
     size_t ask = council_to_ask(&la->council);
     struct str news = str_format(arena, "%zu told for the first time, %zu told anew, %zu of them because they left; nothing new about %zu.", counts->fresh, counts->changed,
                                  counts->left, counts->same);
+    size_t unheard = council_unheard(&la->council);
+    if (unheard)
+        news = str_format(arena, "%.*s  %.*s not yet 16 and said no: a parent decides until then and has not said no, so all is told.  Ask the parent, and record it with by=parent.",
+                          STR_ARG(news), STR_ARG(count_of(arena, unheard, "pupil is", "pupils are")));
     if (!ask) return news;
     return str_format(arena, "%.*s  %.*s 16 now and %s not been asked anew: record la_instruction WHO on DATE by=pupil says=...", STR_ARG(news),
                       STR_ARG(count_of(arena, ask, "pupil is", "pupils are")), ask == 1 ? "has" : "have");

@@ -36,7 +36,7 @@ const char *sharing_code(enum sharing sharing) {
 }
 
 const char *sharing_words(enum sharing sharing) {
-    static const char *const WORDS[] = { "", "a parent said no", "the pupil said no", "a parent said no; the pupil, now 16, has not been asked",
+    static const char *const WORDS[] = { "", "a parent said no", "the pupil said no", "a parent said no; the pupil, 16 or over, has not been asked",
                                          "no date of birth: whose word counts is not known" };
     bug_if(sharing >= SHARING_COUNT);
     return WORDS[sharing];
@@ -45,6 +45,11 @@ const char *sharing_words(enum sharing sharing) {
 bool sharing_ask_again(struct date born, struct date day, enum leap_day leap, const struct instruction *said, size_t count) {
     if (!date_known(born) || date_age(born, day, leap) < OWN_VOICE) return false;
     return newest(said, count, day, SAID_BY_PUPIL) == WORD_NOTHING && newest(said, count, day, SAID_BY_PARENT) != WORD_NOTHING;
+}
+
+bool sharing_unheard(struct date born, struct date day, enum leap_day leap, const struct instruction *said, size_t count) {
+    if (!date_known(born) || date_age(born, day, leap) >= OWN_VOICE) return false;
+    return newest(said, count, day, SAID_BY_PUPIL) == WORD_NO && newest(said, count, day, SAID_BY_PARENT) != WORD_NO;
 }
 
 enum news sharing_news(const struct told *told, size_t count, int64_t pupil, struct str digest) {

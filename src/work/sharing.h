@@ -43,6 +43,9 @@ const char *sharing_words(enum sharing sharing);  /* "a parent said no" */
 /* At or after the 16th birthday, somebody spoke before it and the pupil has not since: to be asked. */
 bool sharing_ask_again(struct date born, struct date day, enum leap_day leap, const struct instruction *said, size_t count);
 
+/* Before the 16th birthday the pupil has said no, and no parent has: it is told all the same, and somebody should know. */
+bool sharing_unheard(struct date born, struct date day, enum leap_day leap, const struct instruction *said, size_t count);
+
 /* Of what was told last and what would be told now, by digest: who is told again. */
 enum news { NEWS_SAME, NEWS_NEW, NEWS_CHANGED };
 struct told { int64_t pupil; struct str digest; };

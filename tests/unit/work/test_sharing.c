@@ -77,6 +77,20 @@ static void asks_anew_who_was_spoken_for(void **state) {
     assert_false(sharing_ask_again(born, day(2026, 3, 5), LEAP_MAR_01, answered, 2));
 }
 
+static void hears_a_pupil_who_may_not_object_yet(void **state) {
+    const struct instruction alone[] = { { day(2025, 10, 1), SAID_BY_PUPIL, SAID_NO } };
+    const struct instruction both[] = { { day(2025, 10, 1), SAID_BY_PUPIL, SAID_NO }, { day(2025, 10, 2), SAID_BY_PARENT, SAID_NO } };
+    struct date born = day(2010, 3, 1);
+    (void)state;
+    assert_false(sharing_unheard(born, day(2025, 9, 30), LEAP_MAR_01, alone, 1));
+    assert_true(sharing_unheard(born, day(2025, 10, 1), LEAP_MAR_01, alone, 1));
+    assert_true(sharing_unheard(born, day(2026, 2, 28), LEAP_MAR_01, alone, 1));
+    assert_false(sharing_unheard(born, day(2026, 3, 1), LEAP_MAR_01, alone, 1));
+    assert_int_equal(sharing_on(born, day(2026, 3, 1), LEAP_MAR_01, alone, 1), SHARING_PUPIL_NO);
+    assert_false(sharing_unheard(born, day(2026, 2, 28), LEAP_MAR_01, both, 2));
+    assert_false(sharing_unheard(born, day(2026, 2, 28), LEAP_MAR_01, NULL, 0));
+}
+
 static void tells_again_only_what_differs(void **state) {
     const struct told told[] = { { 3, STR("aa") }, { 7, STR("bb") }, { 9, STR("cc") } };
     (void)state;
@@ -95,6 +109,7 @@ int main(void) {
         cmocka_unit_test(the_last_word_of_each_counts),
         cmocka_unit_test(what_is_not_known_protects),
         cmocka_unit_test(asks_anew_who_was_spoken_for),
+        cmocka_unit_test(hears_a_pupil_who_may_not_object_yet),
         cmocka_unit_test(tells_again_only_what_differs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
