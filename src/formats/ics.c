@@ -13,6 +13,7 @@
 
 #define PRODUCT "-//Signpost//careers calendar//EN"
 #define LONGEST_TITLE 400
+#define LONGEST_TEXT 20000
 
 /* ---- writing --------------------------------------------------------------------------------------------------------- */
 
@@ -35,10 +36,17 @@ static bool is_plain(struct str s) {
     return true;
 }
 
+static bool is_lines(struct str s) {
+    for (size_t i = 0; i < s.size; i++)
+        if (s.at[i] != '\n' && !is_plain(str_slice(s, i, i + 1))) return false;
+    return s.size <= LONGEST_TEXT && utf8_valid(s);
+}
+
 static bool may_be_written(const struct ics_event *event, struct err *err) {
     if (!event->uid.size || !is_plain(event->uid)) return err_set(err, CODE_ODD_HEADER, "An event needs a UID of one line.");
     if (!event->title.size || event->title.size > LONGEST_TITLE || !is_plain(event->title) || !utf8_valid(event->title))
         return err_set(err, CODE_ODD_HEADER, "The title of an event is one line of up to %d bytes.", LONGEST_TITLE);
+    if (!is_lines(event->text)) return err_set(err, CODE_ODD_HEADER, "The text of an event is lines of up to %d bytes in all.", LONGEST_TEXT);
     if (!date_known(event->first) || date_before(event->last, event->first))
         return err_set(err, CODE_NO_SUCH_DATE, "An event ends before it begins: %.*s", STR_ARG(event->title));
     const struct ics_person *people[] = { &event->organizer, &event->attendee };
@@ -66,6 +74,7 @@ static icalcomponent *event_component(struct arena *arena, const struct ics *ics
     icalcomponent_add_property(out, icalproperty_new_dtstart(whole_day(event->first)));
     icalcomponent_add_property(out, icalproperty_new_dtend(whole_day(date_add_days(event->last, 1))));
     icalcomponent_add_property(out, icalproperty_new_summary(str_c(arena, event->title)));
+    if (event->text.size) icalcomponent_add_property(out, icalproperty_new_description(str_c(arena, event->text)));
     icalcomponent_add_property(out, icalproperty_new_sequence((int)event->sequence));
     icalcomponent_add_property(out, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     icalcomponent_add_property(out, icalproperty_new_status(ics->method == ICS_CANCEL ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
@@ -102,7 +111,7 @@ static icalcomponent *calendar_component(struct arena *arena, const struct ics *
 }
 
 bool ics_event_same(const struct ics_event *a, const struct ics_event *b) {
-    return str_equal(a->uid, b->uid) && str_equal(a->title, b->title) && date_same(a->first, b->first) && date_same(a->last, b->last)
+    return str_equal(a->uid, b->uid) && str_equal(a->title, b->title) && str_equal(a->text, b->text) && date_same(a->first, b->first) && date_same(a->last, b->last)
         && str_equal(a->organizer.address, b->organizer.address) && str_equal(a->attendee.address, b->attendee.address);
 }
 
@@ -152,6 +161,8 @@ static bool event_of(struct arena *arena, icalcomponent *component, struct ics_e
     struct date end;
     *out = (struct ics_event){ .uid = str_copy(arena, str_from(icalcomponent_get_uid(component))),
                                .title = str_copy(arena, str_from(icalcomponent_get_summary(component))) };
+    const char *text = icalcomponent_get_description(component);
+    if (text) out->text = str_copy(arena, str_from(text));
     int sequence = icalcomponent_get_sequence(component);
     out->sequence = sequence > 0 ? (uint32_t)sequence : 0;
     if (organizer) out->organizer = person_of(arena, organizer, icalproperty_get_organizer(organizer));

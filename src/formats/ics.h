@@ -27,6 +27,7 @@ struct ics_person {
 struct ics_event {
     struct str uid;              /* the same for the same thing for ever */
     struct str title;
+    struct str text;             /* what stands inside, lines ended by LF; may be empty */
     struct date first, last;     /* both counted */
     uint32_t sequence;           /* rises with each change of what was given out */
     struct ics_person organizer, attendee; /* an empty address: nobody is asked */

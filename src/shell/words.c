@@ -383,7 +383,8 @@ bool words_read(struct arena *arena, const struct command *command, const struct
             continue;
         }
         if (!takes_positional(command)) return too_many(command, word->text, err);
-        bool pair = i + 1 < words.count && (same_word(word, "year") || same_word(word, "benchmark") || same_word(word, "gb"));
+        bool follows = i + 1 < words.count && !is_option(&words.at[i + 1]) && !phrase_find(command, &words, i + 1, &size);
+        bool pair = follows && (same_word(word, "year") || same_word(word, "benchmark") || same_word(word, "gb"));
         add_part(out, NULL, pair ? join(arena, &words, i, i + 2) : word->text);
         i += pair ? 2 : 1;
     }

@@ -223,7 +223,8 @@ EXAMPLES(check, "check\tthe whole school", "check 9AB\tone form", "check 4.9.2\t
          "check year 11 benchmark 8\tone year, one benchmark", "check 9AB as of 31 mar\tas it stood on 31 March");
 
 ARGUMENTS(diary, { ARGUMENT_WORD, NULL, "year, visits or interviews", false, false }, AS_OF);
-EXAMPLES(diary, "calendar year\tthe careers dates of this school year, for any calendar program",
+OPTIONS(diary, { "role", "ROLE", "of the year: what that role sees to, without the visits" });
+EXAMPLES(diary, "calendar year\twhat is still to come this school year, for any calendar program", "calendar year --role tutor\twhat tutors see to",
          "calendar visits\tthe visits alone", "calendar interviews\tan invitation for the adviser of each planned interview");
 
 ARGUMENTS(remind, { ARGUMENT_WHO, NULL, "WHO or ROLE", true, false }, { ARGUMENT_DATE, "from", "DATE", false, false },
@@ -645,6 +646,7 @@ const struct command COMMANDS[] = {
       .usage = "[year, visits or interviews]",
       .about = "Calendar files: the year's dates, visits, invitations to interviews.",
       LISTED(diary),
+      OPTED(diary),
       .examples = diary_examples,
       .run = diary_run },
     { .name = "report",

@@ -35,11 +35,12 @@ struct diary {
     struct arena *arena;
     struct school *school;
     struct str domain;             /* of the UIDs */
-    struct date from, to;          /* the school year of the day */
+    struct date from, to;          /* the school year of the day; of the year's dates those that are still to come */
+    int32_t role;                  /* whose dates alone; -1: everybody's */
     struct event_list events;
 };
 
-static void add(struct diary *d, struct str uid, struct str title, struct date first, struct date last) {
+static void add(struct diary *d, struct str uid, struct str title, struct str text, struct date first, struct date last) {
     if (date_before(last, d->from) || date_after(first, d->to) || d->events.count == EVENTS_MOST) return;
     if (d->events.count == d->events.room) {
         size_t room = d->events.room ? d->events.room * 2 : 64;
@@ -49,7 +50,7 @@ static void add(struct diary *d, struct str uid, struct str title, struct date f
         d->events.room = room;
     }
     d->events.at[d->events.count++] = (struct ics_event){
-        .uid = str_format(d->arena, "%.*s@%.*s", STR_ARG(uid), STR_ARG(d->domain)), .title = title, .first = first, .last = last,
+        .uid = str_format(d->arena, "%.*s@%.*s", STR_ARG(uid), STR_ARG(d->domain)), .title = title, .text = text, .first = first, .last = last,
     };
 }
 
@@ -61,27 +62,74 @@ static bool add_occasions(struct diary *d, struct err *err) {
     if (!occasion_list(d->arena, d->school, d->from, &occasions, err)) return false;
     for (size_t i = 0; i < occasions.count; i++) {
         const struct occasion *o = &occasions.at[i];
-        if (date_before(o->day, d->from)) continue;
+        if (date_before(o->day, d->from) || (d->role >= 0 && o->role != d->role)) continue;
         struct str uid = str_find(o->name, STR(":")) != SIZE_MAX
             ? o->name : str_format(d->arena, "%.*s-%d", STR_ARG(o->name), school_year_of(o->day));
-        add(d, uid, utf8_capital(d->arena, o->title), o->day, o->day);
+        add(d, uid, utf8_capital(d->arena, o->title), (struct str){ 0 }, o->day, o->day);
     }
     return true;
 }
 
-/* The last days of the policy's promises. */
+/* Of few pupils it would say something of each of them; what is done needs no day. */
+static bool is_for(const struct due_line *line, int32_t role) {
+    if (line->version->owner != role || !(line->to_do || line->not_known)) return false;
+    return line->subject == SUBJECT_SCHOOL || line->of >= FEW;
+}
+
+static struct str thing(const struct diary *d, const struct due_line *line) {
+    const struct rule *rule = &d->school->policy->rules[line->rule];
+    return str_format(d->arena, "%.*s (%.*s)", STR_ARG(utf8_capital(d->arena, rule_words(d->arena, rule))), STR_ARG(rule->clause));
+}
+
+/* What falls due on one day, each thing once, under whoever sees to it. */
+struct day_list {
+    struct buf text;
+    struct str *things;
+    size_t count;
+};
+
+static bool is_new(const struct day_list *list, size_t from, struct str text) {
+    for (size_t i = from; i < list->count; i++)
+        if (str_equal(list->things[i], text)) return false;
+    return true;
+}
+
+static void list_day(const struct diary *d, const struct due_line *lines, size_t count, struct day_list *list) {
+    const struct policy *policy = d->school->policy;
+    for (int32_t role = -1; role < (int32_t)policy->role_count; role++) {
+        size_t before = list->count;
+        if (d->role >= 0 && role != d->role) continue;
+        for (size_t i = 0; i < count; i++) {
+            if (!is_for(&lines[i], role)) continue;
+            struct str text = thing(d, &lines[i]);
+            if (!is_new(list, before, text)) continue;
+            if (list->count == before && d->role < 0)
+                buf_printf(&list->text, "%s%.*s:\n", list->text.size ? "\n" : "", STR_ARG(role < 0 ? STR("Nobody's yet") : policy->roles[role].title));
+            buf_printf(&list->text, "- %.*s\n", STR_ARG(text));
+            list->things[list->count++] = text;
+        }
+    }
+}
+
+/* The last days of the policy's promises: one entry a day, the list inside it. */
 static bool add_deadlines(struct diary *d, struct err *err) {
     struct due_days days;
     char iso[DATE_ISO_SIZE];
     if (!due_days_of_school(d->arena, d->school, d->from, d->to, d->call->as_of, d->call->tick, &days, err)) return false;
-    for (size_t i = 0; i < days.count; i++) {
-        const struct due_line *line = &days.at[i];
-        const struct rule *rule = &d->school->policy->rules[line->rule];
-        if (line->subject != SUBJECT_SCHOOL && line->of < FEW) continue;
-        struct str words = utf8_capital(d->arena, rule_words(d->arena, rule));
-        add(d, str_format(d->arena, "rule-%.*s-%s", STR_ARG(rule->name), date_iso(line->day, iso)),
-            str_format(d->arena, "%.*s: last day (%.*s)", STR_ARG(words), STR_ARG(rule->clause)), line->day, line->day);
+    struct day_list list = { .things = arena_array(d->arena, struct str, days.count + 1) };
+    for (size_t i = 0, end; i < days.count; i = end) {
+        for (end = i + 1; end < days.count && date_same(days.at[end].day, days.at[i].day);) end++;
+        list.count = 0;
+        buf_clear(&list.text);
+        list_day(d, days.at + i, end - i, &list);
+        if (!list.count) continue;
+        struct str whose = d->role < 0 ? (struct str){ 0 } : str_format(d->arena, "-%.*s", STR_ARG(d->school->policy->roles[d->role].key));
+        struct str title = list.count > 1 ? str_format(d->arena, "%.*s: last day for %zu things", STR_ARG(d->role < 0 ? STR("Careers") : d->school->policy->roles[d->role].title), list.count)
+                                          : str_format(d->arena, "Last day: %.*s", STR_ARG(list.things[0]));
+        struct str text = list.count > 1 ? str_copy(d->arena, str_trim(buf_str(&list.text))) : (struct str){ 0 };
+        add(d, str_format(d->arena, "due%.*s-%s", STR_ARG(whose), date_iso(days.at[i].day, iso)), title, text, days.at[i].day, days.at[i].day);
     }
+    buf_free(&list.text);
     return true;
 }
 
@@ -105,7 +153,7 @@ static bool add_visits(struct diary *d, struct err *err) {
         for (size_t i = 0; i < count; i++) {
             struct date last = date_known(rows[i].last_day) ? rows[i].last_day : rows[i].date;
             if (rows[i].cancelled || (rows[i].people && rows[i].people < FEW)) continue;
-            add(d, str_format(d->arena, "activity-%lld", (long long)rows[i].id), visit_title(d->arena, VISITS[v].words, &rows[i]), rows[i].date, last);
+            add(d, str_format(d->arena, "activity-%lld", (long long)rows[i].id), visit_title(d->arena, VISITS[v].words, &rows[i]), (struct str){ 0 }, rows[i].date, last);
         }
     }
     return true;
@@ -160,25 +208,30 @@ static bool write_ics(const char *path, const struct ics *ics, struct err *err) 
     return fine;
 }
 
-static struct sheet *event_sheet(const struct diary *d) {
+static struct sheet *event_sheet(const struct diary *d, bool brief) {
     bool longer = false;
     for (size_t i = 0; i < d->events.count; i++) longer = longer || !date_same(d->events.at[i].first, d->events.at[i].last);
     struct sheet *sheet = sheet_new(d->arena, STR("events"), (struct str){ 0 });
     sheet_column(sheet, STR("day"), STR("Day"), CELL_DAY)->keep = true;
     if (longer) sheet_column(sheet, STR("to"), STR("To"), CELL_DAY);
     sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
+    if (!brief) sheet_column(sheet, STR("inside"), STR("Inside"), CELL_TEXT);
     for (size_t i = 0; i < d->events.count; i++) {
         const struct ics_event *event = &d->events.at[i];
         sheet_row(sheet);
         sheet_day(sheet, event->first);
         if (longer) sheet_day(sheet, event->last);
         sheet_text(sheet, event->title);
+        if (brief) continue;
+        if (event->text.size) sheet_text(sheet, event->text);
+        else sheet_none(sheet, STR("nothing more"));
     }
     return sheet;
 }
 
 static bool one_file(struct diary *d, const char *what, const char *title, struct err *err) {
-    struct str name = str_format(d->arena, "reports/calendar-%s.ics", what);
+    struct str whose = d->role < 0 ? (struct str){ 0 } : str_format(d->arena, "-%.*s", STR_ARG(d->school->policy->roles[d->role].key));
+    struct str name = str_format(d->arena, "reports/calendar-%s%.*s.ics", what, STR_ARG(whose));
     const char *path = d->call->output.size ? str_c(d->arena, d->call->output) : school_path(d->arena, d->school, str_c(d->arena, name));
     struct ics before;
     settle_order(&d->events);
@@ -187,8 +240,8 @@ static bool one_file(struct diary *d, const char *what, const char *title, struc
     struct ics ics = { .method = ICS_PUBLISH, .name = str_format(d->arena, "%s, %.*s", title, STR_ARG(d->school->name)),
                        .stamp = d->call->as_of, .events = d->events.at, .count = d->events.count };
     if (!file_make_folder(school_path(d->arena, d->school, "reports"), err) || !write_ics(path, &ics, err)) return false;
-    struct sheet *sheet = event_sheet(d);
-    d->answer->result = sheet;
+    struct sheet *sheet = event_sheet(d, true);
+    d->answer->result = event_sheet(d, false);
     d->answer->page = page_new(d->arena, str_from(title));
     if (sheet->row_count) page_table(d->answer->page, sheet);
     page_paragraphf(d->answer->page, "Wrote %s: %.*s.\n"
@@ -347,21 +400,44 @@ static bool which(const struct command_call *call, struct answer *answer, struct
     return err_next(err, "calendar year, calendar visits or calendar interviews");
 }
 
+/* "tutor", "tutors", "Careers Leader". */
+static bool find_role(struct diary *d, struct err *err) {
+    const struct policy *policy = d->school->policy;
+    struct str said = call_option(d->call, "role"), *names = arena_array(d->arena, struct str, policy->role_count + 1);
+    d->role = -1;
+    if (!call_has(d->call, "role")) return true;
+    for (size_t i = 0; i < policy->role_count; i++) {
+        struct str key = policy->roles[i].key, many = str_format(d->arena, "%.*ss", STR_ARG(key));
+        names[i] = key;
+        if (str_equal_fold_ascii(said, key) || str_equal_fold_ascii(said, many) || str_equal_fold_ascii(said, policy->roles[i].title)) d->role = (int32_t)i;
+    }
+    if (d->role >= 0) return true;
+    struct str hint = guess_hint(d->arena, said, names, policy->role_count);
+    err_set(err, CODE_ARGUMENTS, "There is no role '%.*s'.", STR_ARG(said));
+    return hint.size ? err_next(err, "%.*s", STR_ARG(hint)) : err_next(err, "calendar year --role tutor,  or careers_leader, senco, slt ...");
+}
+
 bool diary_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct str what;
     struct diary d = { .call = call, .answer = answer, .arena = answer->arena };
     if (!which(call, answer, &what, &err)) return answer_fail(answer, &err);
     if (!school_for(call, answer, SCHOOL_POLICY, &d.school)) return false;
+    if (!find_role(&d, &err)) return answer_fail(answer, &err);
+    if (d.role >= 0 && !str_is(what, "year")) {
+        err_set(&err, CODE_ARGUMENTS, "--role goes with the dates of the year alone.");
+        err_next(&err, "calendar year --role tutor");
+        return answer_fail(answer, &err);
+    }
     int year = school_year_of(call->as_of);
     d.domain = domain_of(&d.school->people->mail);
-    d.from = school_year_day(year, 9, 1);
+    d.from = str_is(what, "year") ? call->as_of : school_year_day(year, 9, 1);
     d.to = school_year_day(year, 8, 31);
     bool fine;
     if (str_is(what, "interviews")) fine = interviews(&d, &err);
     else if (str_is(what, "visits")) fine = add_visits(&d, &err) && one_file(&d, "visits", "Careers visits", &err);
     else
-        fine = add_occasions(&d, &err) && add_deadlines(&d, &err) && add_visits(&d, &err) && one_file(&d, "year", "Careers year", &err);
+        fine = add_occasions(&d, &err) && add_deadlines(&d, &err) && (d.role >= 0 || add_visits(&d, &err)) && one_file(&d, "year", "Careers year", &err);
     if (!fine) return answer_fail(answer, &err);
     rows_json(call, answer);
     return true;

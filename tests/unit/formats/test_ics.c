@@ -73,6 +73,7 @@ static void long_and_odd_titles_fold_escape_and_read_back(void **state) {
     struct ics_event event = review();
     struct ics back, ics = { .method = ICS_PUBLISH, .stamp = day(2026, 11, 27), .events = &event, .count = 1 };
     event.title = STR("Zoë’s college, “Łódź & søn”; a \\ back stroke, and more than one line of seventy-five octets of it, so folded");
+    event.text = STR("Tutor:\n- Zoë’s list, “one; two” (3.1.1)\n\nSenior leader:\n- a line that is longer than the seventy-five octets that a line of a file may have\n\\n is no break");
     assert_true(ics_write(&ics, &out, &err));
     for (const char *line = out.at; *line;) {
         const char *end = strstr(line, "\r\n");
@@ -85,6 +86,9 @@ static void long_and_odd_titles_fold_escape_and_read_back(void **state) {
     assert_true(ics_read(&arena, buf_str(&out), &back, &err));
     assert_int_equal(back.count, 1);
     assert_true(ics_event_same(&event, &back.events[0]));
+    assert_true(str_equal(event.text, back.events[0].text));
+    event.text = STR("Another");
+    assert_false(ics_event_same(&event, &back.events[0]));
     assert_true(date_same(back.stamp, ics.stamp));
     arena_free(&arena);
     buf_free(&out);
