@@ -379,7 +379,7 @@ local NEEDS = { ["policy fmt"] = " --dry-run" }
 for _, word in ipairs { "import", "met", "confirm", "interviewed", "record", "correct", "waive", "snooze", "hold", "export" } do NEEDS[word] = " --yes" end
 
 -- Where the example school has no way for mail to leave, and no message whose answer never came: what is said of it.
-local SAYS = { ["signpost remind --send"] = "mail-not-arranged", ["signpost send"] = "mail-not-arranged", ["signpost settle 41 arrived"] = "There is no message of that number" }
+local SAYS = { ["signpost remind --send"] = "mail-not-arranged", ["signpost send"] = "mail-not-arranged", ["signpost settle 41 42 arrived"] = "There is no message 41" }
 
 local function try_line(page, school, line)
   local command = line:gsub("%s+#.*$", ""):gsub("%s+$", "")
