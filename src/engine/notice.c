@@ -99,13 +99,13 @@ static void take_repeat(const struct telling *t, struct date last, struct notice
     notice->cause = NOTICE_AGAIN;
 }
 
-static bool is_in_hand(const struct notice_ledger *ledger, struct date day) {
+bool notice_is_in_hand(const struct notice_ledger *ledger, struct date day) {
     return date_known(ledger->in_hand_from) && !date_before(day, ledger->in_hand_from) && !date_after(day, ledger->in_hand_to);
 }
 
 static bool owner_is_due(const struct telling *t, struct notice *notice) {
     struct date silent_to = t->ledger->silent_to;
-    if (is_in_hand(t->ledger, t->as_of)) return false;
+    if (notice_is_in_hand(t->ledger, t->as_of)) return false;
     if (!date_known(silent_to) || was_told(t, t->owner, date_add_days(silent_to, 1), false)) return !was_told(t, t->owner, notice->planned, true);
     notice->at_once = true;
     notice->planned = date_max(notice->planned, date_add_days(silent_to, 1)); /* what came before the silence may have been told */

@@ -38,6 +38,8 @@ struct notice_ledger {
     struct date in_hand_from, in_hand_to; /* the owner sees to it and hears nothing in these days, which counts as told; DATE_NONE: never said */
 };
 
+bool notice_is_in_hand(const struct notice_ledger *ledger, struct date day);
+
 enum notice_cause { NOTICE_LEAD, NOTICE_STEP, NOTICE_DUE, NOTICE_AGAIN, NOTICE_ESCALATED, NOTICE_DONE, NOTICE_CAUSE_COUNT };
 const char *notice_cause_key(enum notice_cause cause); /* "escalated" */
 bool notice_cause_by_key(struct str key, enum notice_cause *out);

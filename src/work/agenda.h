@@ -30,6 +30,8 @@ struct matter {
     struct str title;                /* CAUSE, OCCASION: what is to be done */
     struct str clause;
     int32_t post;                    /* CAUSE: the role that nobody holds, or -1 */
+    struct str post_words;           /* "Tutor of 9AB"; empty without a post */
+    size_t waiting;                  /* CAUSE: things that wait for it */
     int32_t role;                    /* as which the first person is told; index in policy.roles, or -1 */
     struct str group;                /* form or department of the subject, where that role finds one; else empty */
     struct str pupil_form;           /* FINDING about a pupil: the form; about staff the department */

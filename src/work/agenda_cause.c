@@ -79,7 +79,9 @@ static void add_cause(struct gathering *g, const struct agenda_cause *cause, con
     struct agenda *agenda = g->agenda;
     const struct role *role = cause->role >= 0 ? &agenda->school->policy->roles[cause->role] : NULL;
     struct str of = cause->group.size ? str_format(agenda->arena, " of %.*s", STR_ARG(cause->group)) : (struct str){ 0 };
-    struct matter matter = { .type = MATTER_CAUSE, .post = cause->role };
+    struct str title = role ? role->title : STR("Careers Leader");
+    if (str_starts(title, "The ")) title = str_format(agenda->arena, "the %.*s", STR_ARG(str_slice(title, 4, title.size)));
+    struct matter matter = { .type = MATTER_CAUSE, .post = cause->role, .waiting = cause->things };
     matter.holder = who_mends(g, cause->stale ? STALE : EMPTY, COUNT_OF(STALE), cause->role, NULL, &matter.role);
     if (!matter.holder) return; /* nobody at all: today, doctor and the preview say so */
     struct str things = count_of(agenda->arena, cause->things, "thing", "things");
@@ -90,8 +92,9 @@ static void add_cause(struct gathering *g, const struct agenda_cause *cause, con
     } else {
         matter.key = str_format(agenda->arena, "c:nobody:%.*s:%.*s", STR_ARG(role ? role->key : STR("")), STR_ARG(cause->group));
         matter.rule = STR("cause/nobody");
-        matter.title = str_format(agenda->arena, "nobody is %.*s%.*s, and %.*s wait%s: name somebody in people.lua", STR_ARG(role ? role->title : STR("Careers Leader")),
-                                  STR_ARG(of), STR_ARG(things), cause->things == 1 ? "s" : "");
+        matter.post_words = str_format(agenda->arena, "%.*s%.*s", STR_ARG(title), STR_ARG(of));
+        matter.title = str_format(agenda->arena, "nobody is %.*s, and %.*s wait%s: name somebody in people.lua", STR_ARG(matter.post_words), STR_ARG(things),
+                                  cause->things == 1 ? "s" : "");
     }
     plan_cause(g, &matter, plan);
 }
@@ -149,22 +152,37 @@ static bool closed_for(const struct ledger_notice *rows, size_t count, struct st
     return false;
 }
 
+/* As which somebody hears of the end: the owner, one above, or a role that is held; -1: none any more. */
+static int32_t told_as(const struct gathering *g, const struct finding *f, int32_t person) {
+    const struct agenda *agenda = g->agenda;
+    const struct policy *policy = agenda->school->policy;
+    const struct rule_version *version = finding_version(policy, f);
+    const struct plan *plan = &policy->plans[version->plan];
+    if (agenda_reader(agenda, agenda_holder(g, version->owner, f)) == person) return version->owner;
+    for (size_t i = 0; i < plan->escalate_count; i++)
+        if (agenda_reader(agenda, agenda_holder(g, plan->escalate[i].role, f)) == person) return plan->escalate[i].role;
+    for (size_t i = 0; i < policy->role_count; i++)
+        if (person_holds(&agenda->school->people->at[person], policy->roles[i].key, agenda->as_of)) return (int32_t)i;
+    return -1;
+}
+
 /* One for each who was told and has not heard the end of it. */
 void agenda_done(struct gathering *g, const struct finding *f) {
     struct agenda *agenda = g->agenda;
     const struct policy *policy = agenda->school->policy;
     if (!agenda->notice_count) return;
     struct matter matter = { .type = MATTER_DONE, .finding = *f, .key = finding_key(agenda->arena, agenda->position, f), .rule = policy->rules[f->rule].name,
-                             .clause = policy->rules[f->rule].clause, .role = finding_version(policy, f)->owner };
+                             .clause = policy->rules[f->rule].clause };
     size_t count;
     const struct ledger_notice *rows = agenda_told(agenda, matter.key, &count);
     matter.pupil_form = roster_group(agenda->position->roster, f->subject_type, f->subject);
-    if (policy->roles[matter.role].finds.size) matter.group = matter.pupil_form;
     for (size_t i = 0; i < count; i++) {
         int32_t person = agenda_person(agenda, rows[i].recipient);
         bool again = i > 0 && str_equal(rows[i - 1].recipient, rows[i].recipient);
         if (again || person == DIGEST_NOBODY || closed_for(rows, count, rows[i].recipient)) continue;
-        struct digest_matter plan = { .source = { .plan = &policy->plans[finding_version(policy, f)->plan], .owner = matter.role, .due = agenda->as_of }, .done = true };
+        matter.role = told_as(g, f, person);
+        matter.group = matter.role >= 0 && policy->roles[matter.role].finds.size ? matter.pupil_form : (struct str){ 0 };
+        struct digest_matter plan = { .source = { .plan = &policy->plans[finding_version(policy, f)->plan], .owner = finding_version(policy, f)->owner, .due = agenda->as_of }, .done = true };
         plan.ledger = NOTICE_LEDGER_NONE;
         for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
         plan.person[0] = person;

@@ -14,6 +14,8 @@
 #define MORNING ((int64_t)7 * 3600)
 #define DAY ((int64_t)86400)
 #define CHANCES 2
+#define QUOTES 8
+#define QUOTE_MOST 300
 
 static const struct agenda *agenda_of(const struct writing *w) { return w->m->digests->agenda; }
 
@@ -30,25 +32,49 @@ bool message_start(struct arena *arena, struct school *school, const struct dige
 }
 
 struct str message_role(struct arena *arena, const struct agenda *agenda, const struct digest *d) {
-    struct str title = d->role >= 0 ? agenda->school->policy->roles[d->role].title : STR("nobody");
+    struct str title = d->role >= 0 ? agenda->school->policy->roles[d->role].title : STR("told before");
     bool of = d->group.size && d->role >= 0 && agenda->school->policy->roles[d->role].finds.size;
     return of ? str_format(arena, "%.*s of %.*s", STR_ARG(title), STR_ARG(d->group)) : title;
 }
 
 /* ---- subject ---- */
 
-/* " by 21 July", ", the next by 21 July", ", late since 3 May". */
-static struct str subject_by(const struct writing *w) {
-    struct date next = DATE_NONE, late = DATE_NONE;
-    char day[DATE_LONG_SIZE];
-    for (size_t i = 0; i < w->row_count && w->rows[i].part == PART_DO; i++) {
-        if (w->rows[i].first->matter->type == MATTER_CAUSE) continue;
-        if (w->rows[i].late) late = date_min(late, w->rows[i].day);
-        else next = date_min(next, w->rows[i].day);
+/* Different pupils with something late, or lines of which the same is so. */
+static size_t late_count(const struct writing *w, bool pupils) {
+    size_t count = 0;
+    for (size_t i = 0; !pupils && i < w->row_count; i++) count += w->rows[i].part == PART_DO && (w->rows[i].late || w->rows[i].old);
+    for (size_t i = 0; pupils && i < w->d->count; i++) {
+        const struct digest_item *item = &w->d->items[i];
+        bool counts = item->part == PART_DO && item->matter->type == MATTER_FINDING && date_before(item->by, agenda_of(w)->as_of);
+        for (size_t k = 0; counts && k < i; k++)
+            counts = w->d->items[k].part != PART_DO || w->d->items[k].matter->finding.subject != item->matter->finding.subject;
+        count += counts;
     }
-    bool one = w->parts[PART_DO] == 1 && date_same(w->rows[0].day, w->rows[0].last);
-    if (date_known(next)) return str_format(w->m->arena, "%s %s", one ? " by" : date_known(late) ? ", the next by" : ", the first by", date_short(next, day));
-    return date_known(late) ? str_format(w->m->arena, ", late since %s", date_short(late, day)) : (struct str){ 0 };
+    return count;
+}
+
+/* " by 21 July", ", 3 late, the next by 21 July", ", late since 3 May", ", all late". */
+static struct str subject_by(const struct writing *w, bool pupils) {
+    struct date next = DATE_NONE, since = DATE_NONE;
+    char day[DATE_LONG_SIZE];
+    size_t late = late_count(w, pupils);
+    bool one = w->parts[PART_DO] == 1, old = false;
+    for (size_t i = 0; i < w->row_count; i++) {
+        const struct message_row *row = &w->rows[i];
+        if (row->part != PART_DO || row->first->matter->type == MATTER_CAUSE) continue;
+        old = old || row->old;
+        if (!row->late) next = date_min(next, row->day);
+        else since = date_min(since, row->day);
+        one = one && date_same(row->day, row->last);
+    }
+    date_short(date_known(next) ? next : since, day);
+    if (date_known(next) && !late) return str_format(w->m->arena, "%s %s", one ? " by" : ", the first by", day);
+    if (date_known(next) && pupils && w->d->pupils == 1) return str_format(w->m->arena, ", part of it late, the next by %s", day);
+    if (date_known(next)) return str_format(w->m->arena, ", %zu late, the next by %s", late, day);
+    if (!late) return (struct str){ 0 };
+    if (one && old) return STR(", open for more than a year");
+    if (one) return str_format(w->m->arena, ", late since %s", day);
+    return late == (pupils ? w->d->pupils : w->parts[PART_DO]) ? STR(", all late") : str_format(w->m->arena, ", %zu late", late);
 }
 
 static bool only_pupils(const struct writing *w) {
@@ -60,7 +86,7 @@ static bool only_pupils(const struct writing *w) {
 static struct str subject(const struct writing *w) {
     struct arena *arena = w->m->arena;
     bool one = w->parts[PART_DO] == 1 && !message_is_private(w, w->rows[0].first);
-    struct str about = w->d->group.size ? str_format(arena, "%.*s careers", STR_ARG(w->d->group)) : STR("Careers"), by = subject_by(w);
+    struct str about = w->d->group.size ? str_format(arena, "%.*s careers", STR_ARG(w->d->group)) : STR("Careers"), by = subject_by(w, only_pupils(w));
     struct gap gaps[] = { { "about", about }, { "what", one ? w->rows[0].what : (struct str){ 0 } }, { "by", by },
                           { "pupils", count_of(arena, w->d->pupils, "pupil", "pupils") }, { "need", w->d->pupils == 1 ? STR("needs") : STR("need") },
                           { "things", (struct str){ 0 } } };
@@ -74,6 +100,12 @@ static struct str subject(const struct writing *w) {
 }
 
 /* ---- above the list ---- */
+
+/* "Tutor of 9AB". */
+static struct str role_words(const struct writing *w, int32_t role, struct str group) {
+    const struct role *r = &w->m->school->policy->roles[role];
+    return r->finds.size && group.size ? str_format(w->m->arena, "%.*s of %.*s", STR_ARG(r->title), STR_ARG(group)) : r->title;
+}
 
 /* "Mr Patel"; without a title "J. Patel". */
 static struct str called(struct arena *arena, const struct person *person) {
@@ -91,25 +123,50 @@ static struct str state_of(const struct writing *w) {
     struct arena *arena = w->m->arena;
     const struct roster *roster = agenda_of(w)->position->roster;
     struct buf out = { 0 };
-    size_t size = 0, passed = 0, missing = 0, things = 0;
+    size_t size = 0, passed = 0, missing = 0, things = 0, with_pupils = 0;
     for (size_t i = 0; w->d->group.size && i < roster->pupil_count; i++) size += roster->pupils[i].on_roll && str_equal(roster->pupils[i].form, w->d->group);
     for (size_t i = 0; i < w->row_count; i++) {
         passed += w->rows[i].part == PART_PASSED ? w->rows[i].items : 0;
         missing += w->rows[i].part == PART_MISSING ? w->rows[i].items : 0;
-        things += w->rows[i].part == PART_DO && !w->rows[i].pupils;
+        things += w->rows[i].part == PART_DO;
+        with_pupils += w->rows[i].part == PART_DO && w->rows[i].pupils;
     }
-    if (w->d->pupils) {
+    bool mixed = things > with_pupils;
+    if (!mixed && w->d->pupils) {
         struct str of = size ? str_format(arena, " of %zu", size) : (struct str){ 0 };
         add_state(&out, str_format(arena, "%zu%.*s %s need%s something", w->d->pupils, STR_ARG(of), size != 1 && (size || w->d->pupils != 1) ? "pupils" : "pupil",
                                    w->d->pupils == 1 ? "s" : ""));
     }
-    if (things) add_state(&out, str_format(arena, "%.*s %s to do", STR_ARG(count_of(arena, things, "thing", "things")), things == 1 ? "is" : "are"));
+    if (mixed) {
+        struct str of = with_pupils ? str_format(arena, ", %zu of them for %.*s", with_pupils, STR_ARG(count_of(arena, w->d->pupils, "pupil", "pupils"))) : (struct str){ 0 };
+        add_state(&out, str_format(arena, "%.*s %s to do%.*s", STR_ARG(count_of(arena, things, "thing", "things")), things == 1 ? "is" : "are", STR_ARG(of)));
+    }
     if (passed) add_state(&out, str_format(arena, "%.*s %s long overdue with others", STR_ARG(count_of(arena, passed, "thing", "things")), passed == 1 ? "is" : "are"));
     if (missing) add_state(&out, str_format(arena, "%.*s for what is not recorded", STR_ARG(count_of(arena, missing, "answer waits", "answers wait"))));
     if (!out.size) add_state(&out, STR("something that you were told of is done"));
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);
     return text;
+}
+
+/* Whose place the reader takes; a list may hold what is the reader's own as well. */
+static void add_deputy(const struct writing *w) {
+    const struct person *away = NULL;
+    const struct matter *of = NULL;
+    bool own = false;
+    char day[DATE_LONG_SIZE];
+    for (size_t i = 0; i < w->d->count; i++) {
+        if (w->d->items[i].part == PART_PASSED || w->d->items[i].part == PART_DONE) continue;
+        const struct person *holder = w->d->items[i].matter->holder;
+        bool stands_in = holder && holder != w->d->person && person_away(holder, agenda_of(w)->as_of);
+        if (stands_in && !away) of = w->d->items[i].matter;
+        if (stands_in && !away) away = holder;
+        own = own || holder != away;
+    }
+    if (!away) return;
+    struct gap gaps[] = { { "holder", person_full(w->m->arena, away) }, { "until", str_copy(w->m->arena, str_from(date_short(away->away_to, day))) },
+                          { "role", role_words(w, of->role, of->group) } };
+    page_paragraph(w->page, message_say(w, own ? "deputy-part" : "deputy", gaps, COUNT_OF(gaps)));
 }
 
 static void add_opening(const struct writing *w) {
@@ -119,21 +176,15 @@ static void add_opening(const struct writing *w) {
                           { "state", state_of(w) } };
     page_paragraph(w->page, message_say(w, "greeting", gaps, COUNT_OF(gaps)));
     page_paragraph(w->page, message_say(w, w->d->group.size ? "opening-group" : "opening", gaps, COUNT_OF(gaps)));
-    for (size_t i = 0; i < w->d->count; i++) {
-        const struct person *holder = w->d->items[i].matter->holder;
-        if (!holder || holder == w->d->person || w->d->items[i].part == PART_PASSED || !person_away(holder, as_of)) continue;
-        struct gap away[] = { { "holder", person_full(w->m->arena, holder) }, { "until", str_copy(w->m->arena, str_from(date_short(holder->away_to, day))) } };
-        page_paragraph(w->page, message_say(w, "deputy", away, COUNT_OF(away)));
-        return;
-    }
+    add_deputy(w);
 }
 
 /* ---- the lists ---- */
 
 static void add_more(const struct writing *w, enum digest_part part) {
-    if (w->parts[part] <= MESSAGE_LINES) return;
-    struct gap gaps[] = { { "things", count_of(w->m->arena, w->parts[part] - MESSAGE_LINES, "thing", "things") }, { "keeper", w->m->keeper } };
-    page_paragraph(w->page, message_say(w, str_equal(w->d->person->name, w->m->keeper) ? "more-own" : "more", gaps, COUNT_OF(gaps)));
+    if (w->parts[part] <= w->lines) return;
+    struct gap gaps[] = { { "things", count_of(w->m->arena, w->parts[part] - w->lines, "thing", "things") }, { "keeper", w->m->keeper } };
+    page_paragraph(w->page, message_say(w, w->own ? "more-own" : "more", gaps, COUNT_OF(gaps)));
 }
 
 static void add_table(const struct writing *w) {
@@ -142,7 +193,7 @@ static void add_table(const struct writing *w) {
     sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
     sheet_column(sheet, STR("by"), STR("By"), CELL_TEXT);
     sheet_column(sheet, STR("who"), STR("For"), CELL_TEXT);
-    for (size_t i = 0; i < w->row_count && sheet->row_count < MESSAGE_LINES; i++) {
+    for (size_t i = 0; i < w->row_count && sheet->row_count < w->lines; i++) {
         if (w->rows[i].part != PART_DO) continue;
         sheet_row(sheet);
         sheet_text(sheet, w->rows[i].what);
@@ -163,9 +214,9 @@ static struct str listed(const struct writing *w, const struct message_row *row)
 }
 
 static void add_list(const struct writing *w, enum digest_part part, const char *heading) {
-    struct str *items = arena_array(w->m->arena, struct str, MESSAGE_LINES);
+    struct str *items = arena_array(w->m->arena, struct str, w->lines);
     size_t count = 0;
-    for (size_t i = 0; i < w->row_count && count < MESSAGE_LINES; i++)
+    for (size_t i = 0; i < w->row_count && count < w->lines; i++)
         if (w->rows[i].part == part) items[count++] = listed(w, &w->rows[i]);
     if (!count) return;
     page_heading(w->page, 2, message_say(w, heading, NULL, 0));
@@ -174,6 +225,35 @@ static void add_list(const struct writing *w, enum digest_part part, const char 
 }
 
 /* ---- below ---- */
+
+/* The first sentences, as far as they go into the room that a letter has. */
+static struct str first_sentences(struct str text) {
+    size_t end = 0;
+    if (text.size <= QUOTE_MOST) return text;
+    for (size_t i = 0; i + 1 < text.size && (i < QUOTE_MOST || !end); i++)
+        if (text.at[i] == '.' && text.at[i + 1] == ' ') end = i + 1;
+    return end ? str_slice(text, 0, end) : text;
+}
+
+/* What the policy says of each kind of thing, once: the titles alone mean little to whoever does not know it. */
+static void add_quotes(const struct writing *w) {
+    const struct policy *policy = w->m->school->policy;
+    struct str *items = arena_array(w->m->arena, struct str, QUOTES);
+    size_t count = 0, shown = 0;
+    for (size_t i = 0; i < w->row_count && count < QUOTES && shown < w->lines; i++) {
+        const struct message_row *row = &w->rows[i];
+        bool before = row->first->hidden || row->first->matter->type != MATTER_FINDING || row->first->notice.asks;
+        if (row->part != PART_DO) continue;
+        shown++;
+        for (size_t k = 0; k < i; k++) before = before || (w->rows[k].part == PART_DO && !w->rows[k].first->hidden && str_equal(w->rows[k].clause, row->clause));
+        int32_t clause = before ? -1 : policy_find_clause(policy, row->clause);
+        if (clause < 0 || !policy->clauses[clause].text.size) continue;
+        items[count++] = message_say(w, "quote", (struct gap[]){ { "clause", row->clause }, { "text", first_sentences(policy->clauses[clause].text) } }, 2);
+    }
+    if (!count) return;
+    page_heading(w->page, 2, message_say(w, "quotes", NULL, 0));
+    page_list(w->page, items, count);
+}
 
 static bool also_open(const struct writing *w, const struct message_row *row, int32_t rule) {
     const struct agenda *agenda = agenda_of(w);
@@ -188,7 +268,7 @@ static bool also_open(const struct writing *w, const struct message_row *row, in
 static void add_hints(const struct writing *w) {
     const struct policy *policy = w->m->school->policy;
     size_t chances = 0;
-    for (size_t i = 0; i < w->row_count && i < MESSAGE_LINES && chances < CHANCES; i++) {
+    for (size_t i = 0; i < w->row_count && i < w->lines && chances < CHANCES; i++) {
         const struct message_row *row = &w->rows[i];
         if (row->part != PART_DO || row->first->matter->type != MATTER_FINDING || !row->pupils || !row->first->named || message_is_private(w, row->first)) continue;
         int32_t hint = finding_version(policy, &row->first->matter->finding)->hint;
@@ -204,44 +284,61 @@ static void add_hints(const struct writing *w) {
     }
 }
 
-/* "Tutor of 9AB and SENCO", and the clauses that say so. */
+static int32_t told_as(const struct digest_item *item) {
+    return item->notice.asks || item->matter->type != MATTER_FINDING ? item->matter->role : item->notice.role;
+}
+
+/* "Tutor of 9BH"; of somebody else's "reading for Robin Drake, Tutor of 9AH". */
+static struct str why_of(const struct writing *w, const struct digest_item *item, bool *reads) {
+    const struct matter *m = item->matter;
+    int32_t role = told_as(item);
+    bool of_owner = item->part != PART_PASSED && item->part != PART_DONE;
+    struct str words = role_words(w, role, of_owner || role == m->role ? m->group : (struct str){ 0 });
+    *reads = of_owner && m->holder && m->holder != w->d->person;
+    return *reads ? str_format(w->m->arena, "reading for %.*s, %.*s", STR_ARG(m->holder->name), STR_ARG(words)) : words;
+}
+
+/* "Tutor of 9BH and reading for Robin Drake, Tutor of 9AH", and the clauses that say so. */
 static struct str why_words(const struct writing *w) {
-    const struct policy *policy = w->m->school->policy;
     struct arena *arena = w->m->arena;
-    bool *seen = arena_array(arena, bool, policy->role_count + 1);
+    struct str *said = arena_array(arena, struct str, w->d->count + 1);
+    size_t count = 0;
     struct buf roles = { 0 }, clauses = { 0 };
-    for (size_t i = 0; i < w->d->count; i++) {
-        const struct digest_item *item = &w->d->items[i];
-        int32_t role = item->notice.asks || item->matter->type != MATTER_FINDING ? item->matter->role : item->notice.role;
-        if (role < 0 || seen[role]) continue;
-        seen[role] = true;
-        struct str of = policy->roles[role].finds.size ? item->matter->group : (struct str){ 0 };
-        buf_printf(&roles, "%s%.*s%s%.*s", roles.size ? " and " : "", STR_ARG(policy->roles[role].title), of.size ? " of " : "", STR_ARG(of));
-        if (item->matter->clause.size) buf_printf(&clauses, "%s%.*s", clauses.size ? ", " : "", STR_ARG(item->matter->clause));
-    }
+    for (int turn = 0; turn < 2; turn++) /* the own ones first */
+        for (size_t i = 0; i < w->d->count; i++) {
+            const struct digest_item *item = &w->d->items[i];
+            if (told_as(item) < 0) continue;
+            bool reads, before = false;
+            struct str words = why_of(w, item, &reads);
+            for (size_t k = 0; k < count; k++) before = before || str_equal(said[k], words);
+            if (before || reads != (turn == 1)) continue;
+            said[count++] = words;
+            buf_printf(&roles, "%s%.*s", roles.size ? " and " : "", STR_ARG(words));
+            if (item->matter->clause.size && str_find(buf_str(&clauses), item->matter->clause) == SIZE_MAX)
+                buf_printf(&clauses, "%s%.*s", clauses.size ? ", " : "", STR_ARG(item->matter->clause));
+        }
     struct gap gaps[] = { { "roles", str_copy(arena, buf_str(&roles)) }, { "clauses", str_copy(arena, buf_str(&clauses)) } };
     buf_free(&roles);
     buf_free(&clauses);
-    return message_say(w, gaps[1].text.size ? "why" : "why-plain", gaps, COUNT_OF(gaps));
+    return message_say(w, !gaps[0].text.size ? "why-told" : gaps[1].text.size ? "why" : "why-plain", gaps, COUNT_OF(gaps));
 }
 
 static void add_foot(const struct writing *w) {
     char day[DATE_LONG_SIZE];
     static const char *const lists[] = { "list-daily", "list-weekly", "list-termly" };
-    struct arena *arena = w->m->arena;
-    bool own = str_equal(w->d->person->name, w->m->keeper);
-    if (w->d->known)
-        page_paragraph(w->page, message_say(w, "told", (struct gap[]){ { "things", count_of(arena, w->d->known, "thing", "things") } }, 1));
+    bool own = w->own;
     add_hints(w);
+    if (!own) add_quotes(w);
     if (w->parts[PART_DO]) page_paragraph(w->page, message_say(w, own ? "reply-own" : "reply", (struct gap[]){ { "keeper", w->m->keeper } }, 1));
-    struct str why = why_words(w), next = str_copy(arena, str_from(date_long(w->d->next, day)));
-    struct str list = message_say(w, lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
+    struct str why = why_words(w), next = str_copy(w->m->arena, str_from(date_long(w->d->next, day)));
+    struct str list = message_say(w, w->d->daily && w->d->pace != PACE_DAILY ? "list-mixed" : lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
     struct str other = own ? (struct str){ 0 } : message_say(w, "other", NULL, 0);
     page_paragraphf(w->page, "%.*s  %.*s%s%.*s", STR_ARG(why), STR_ARG(list), own ? "" : "  ", STR_ARG(other));
 }
 
 static struct writing write(struct messages *m, const struct digest *d, struct str *line) {
-    struct writing w = { .m = m, .d = d };
+    struct writing w = { .m = m, .d = d, .own = str_equal(d->person->name, m->keeper) };
+    w.lines = w.own ? MESSAGE_LINES_OWN : MESSAGE_LINES;
     message_rows(&w);
     *line = subject(&w);
     w.page = page_new(m->arena, *line);
@@ -250,6 +347,7 @@ static struct writing write(struct messages *m, const struct digest *d, struct s
     add_list(&w, PART_PASSED, "passed");
     add_list(&w, PART_MISSING, "missing");
     add_list(&w, PART_DONE, "done");
+    add_list(&w, PART_TOLD, "told");
     add_foot(&w);
     return w;
 }

@@ -3,8 +3,9 @@
  * Owns:  nothing.
  * Must not know: how mail leaves.
  *
- * First name and initial, what, by when; at most ten pupils and ten lines; nothing that the reader's role may not be told
- * (lua/audiences.lua), never a name or anything private in the subject.  The words are those of lua/messages.lua.
+ * First name and initial, what, by when; every pupil of whom the reader may know, each with the own day; nothing that the
+ * reader's role may not be told (lua/audiences.lua), never a name or anything private in the subject.  Whoever keeps the
+ * records has the program and reads a shorter list.  The words are those of lua/messages.lua.
  *
  * Example:
  *     struct messages *messages;
@@ -17,8 +18,8 @@
 #include "work/letter.h"
 #include "work/remind_plan.h"
 
-#define MESSAGE_LINES 10   /* of each part */
-#define MESSAGE_PUPILS 10  /* named */
+#define MESSAGE_LINES_OWN 12 /* of each part, to whoever keeps the records */
+#define MESSAGE_LINES 40     /* to others */
 
 struct messages;
 MUST_USE bool message_start(struct arena *arena, struct school *school, const struct digests *digests, struct messages **out, struct err *err);

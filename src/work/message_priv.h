@@ -14,7 +14,7 @@ struct message_row {
     struct str what, by, who;
     struct str clause;
     struct date day, last;     /* the first and the last by when of its items */
-    bool late;
+    bool late, old;            /* old: for more than a year, so that the day says nothing */
     const struct digest_item *first;
     size_t items, pupils;      /* pupils: different ones */
 };
@@ -33,6 +33,9 @@ struct writing {
     const struct digest *d;
     struct message_row *rows;
     size_t row_count, parts[PART_COUNT];
+    size_t lines;              /* of each part, at most */
+    bool own;                  /* the reader keeps the records */
+    size_t posts;              /* that nobody holds */
     int64_t *named;            /* pupils */
     size_t named_count;
     struct page *page;

@@ -9,21 +9,23 @@
 #include "work/message_priv.h"
 #include "work/wording.h"
 
-#define STAFF_NAMED 5
-#define FORMS_NAMED 8
-#define SOON_DAYS 14
-#define SENSITIVE (ABOUT(ABOUT_SEN) | ABOUT(ABOUT_CARE) | ABOUT(ABOUT_NEED) | ABOUT(ABOUT_MEALS) | ABOUT(ABOUT_PREMIUM) | ABOUT(ABOUT_LANGUAGE) \
-                   | ABOUT(ABOUT_PLACEMENT) | ABOUT(ABOUT_RISK) | ABOUT(ABOUT_NOTES_PROFESSIONAL) | ABOUT(ABOUT_REASONS) | ABOUT(ABOUT_SHARING) | ABOUT(ABOUT_PRIVATE))
+#define STAFF_NAMED 20
+#define FORMS_NAMED 30
+#define SOON_DAYS 28
+#define OLD_DAYS 365
 
 struct str message_say(const struct writing *w, const char *key, const struct gap *gaps, size_t count) {
     return letter_words_say(w->m->arena, &w->m->words, key, gaps, count);
 }
 
+static bool is_sensitive(const struct writing *w, const struct digest_item *item) {
+    return (redact_rule(w->m->digests->table, w->m->school->policy, finding_version(w->m->school->policy, &item->matter->finding)) & DIGEST_SENSITIVE) != 0;
+}
+
 bool message_is_private(const struct writing *w, const struct digest_item *item) {
     const struct matter *m = item->matter;
     if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return false;
-    if (!item->named) return true;
-    return (redact_rule(w->m->digests->table, w->m->school->policy, finding_version(w->m->school->policy, &m->finding)) & SENSITIVE) != 0;
+    return !item->named || is_sensitive(w, item);
 }
 
 /* ---- what, by ---- */
@@ -69,26 +71,37 @@ static struct str missing_what(const struct writing *w, const struct matter *mat
 static struct str title_of(const struct writing *w, const struct digest_item *item) {
     const struct matter *m = item->matter;
     const struct policy *policy = w->m->school->policy;
+    if (m->type == MATTER_CAUSE && m->post_words.size && w->posts > 1) return message_say(w, "nobody", NULL, 0);
     if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return m->title;
-    if (item->part == PART_MISSING) return missing_what(w, m);
-    if (!item->named) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
-    return version_title(w->m->arena, &policy->rules[m->finding.rule], finding_version(policy, &m->finding));
+    if (item->notice.asks) return missing_what(w, m);
+    if (item->hidden) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
+    return finding_short(w->m->arena, policy, &m->finding);
 }
 
-/* With which of its turns, where there is one alone. */
+/* With which of its turns, where there is one alone and the day does not say it. */
 static struct str what_of(const struct writing *w, const struct message_row *row) {
     const struct matter *m = row->first->matter;
-    bool turns = row->first->named && m->type == MATTER_FINDING && (row->part == PART_DO || row->part == PART_PASSED);
-    if (!turns || (row->items > 1 && !date_same(row->day, row->last))) return row->what;
-    return finding_words(w->m->arena, w->m->school->policy, w->m->digests->agenda->as_of, &m->finding, true);
+    const struct policy *policy = w->m->school->policy;
+    struct date as_of = w->m->digests->agenda->as_of;
+    bool turns = !row->first->hidden && m->type == MATTER_FINDING && (row->part == PART_DO || row->part == PART_PASSED);
+    if (!turns || row->old || (row->items > 1 && !date_same(row->day, row->last))) return row->what;
+    if (str_starts(finding_when(w->m->arena, policy, as_of, &m->finding, true), "by ")) return row->what;
+    return finding_words(w->m->arena, policy, as_of, &m->finding, true);
+}
+
+/* Of what has been open for more than a year, its day says nothing to anybody. */
+static struct str old_words(const struct message_row *row) {
+    const struct matter *m = row->first->matter;
+    return m->type == MATTER_FINDING && m->finding.evidence_count ? STR("not complete for more than a year") : STR("nothing on record for more than a year");
 }
 
 static struct str by_of(const struct writing *w, const struct message_row *row) {
     char day[DATE_LONG_SIZE];
     if ((row->part != PART_DO && row->part != PART_PASSED) || row->first->matter->type == MATTER_CAUSE) return (struct str){ 0 };
+    if (row->old) return old_words(row);
     if (date_same(row->day, row->last)) return message_by(w->m->arena, row->day, w->m->digests->agenda->as_of);
     if (!row->late) return str_format(w->m->arena, "the first %.*s", STR_ARG(message_by(w->m->arena, row->day, w->m->digests->agenda->as_of)));
-    return str_format(w->m->arena, "late since %s", date_short(row->day, day));
+    return str_format(w->m->arena, "late, the first since %s", date_short(row->day, day));
 }
 
 /* ---- who ---- */
@@ -133,35 +146,47 @@ static struct str pupils_words(const struct writing *w, const struct message_row
     return count_of(arena, row->pupils, "pupil", "pupils");
 }
 
-/* "16 September". */
-static struct str short_day(struct arena *arena, struct date day) {
+/* "16 September", with its year where that is not the one of today. */
+static struct str short_day(const struct writing *w, struct date day) {
     char text[DATE_LONG_SIZE];
     struct str whole = str_from(date_short(day, text));
-    return str_copy(arena, str_slice(whole, 0, whole.size > 5 ? whole.size - 5 : whole.size));
+    bool same = school_year_of(day) == school_year_of(w->m->digests->agenda->as_of);
+    return str_copy(w->m->arena, str_slice(whole, 0, same && whole.size > 5 ? whole.size - 5 : whole.size));
 }
 
-/* The names, as long as the message has not named ten; else how many. */
-static struct str pupils_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
-    struct str many = pupils_words(w, row);
-    size_t new = 0, said = 0;
-    struct buf out = { 0 };
-    if (!row->first->named) return message_say(w, "hidden-who", (struct gap[]){ { "pupils", many }, { "keeper", w->m->keeper } }, 2);
-    for (size_t i = 0; i < row->items; i++) {
-        bool twice = false;
-        for (size_t k = 0; k < i; k++) twice = twice || items[k]->matter->finding.subject == items[i]->matter->finding.subject;
-        new += !twice && !is_named_already(w, items[i]->matter->finding.subject);
-    }
-    if (w->m->school->people->mail.counts_only || w->named_count + new > MESSAGE_PUPILS) return many;
-    for (size_t i = 0; i < row->items; i++) {
+static struct str name_of(const struct writing *w, const struct digest_item *item, const struct pupil_row *pupil) {
+    struct str name = pupil_short(w->m->arena, pupil);
+    if (!w->d->group.size && pupil->form.size) name = str_format(w->m->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
+    return item->in_hand ? str_format(w->m->arena, "%.*s (in hand)", STR_ARG(name)) : name;
+}
+
+/* Different pupils from one item on to another: "Zoë O. and Łukasz D.". */
+static void add_names(struct writing *w, struct buf *out, const struct digest_item *const *items, size_t from, size_t to) {
+    struct str *names = arena_array(w->m->arena, struct str, to - from + 1);
+    size_t count = 0;
+    for (size_t i = from; i < to; i++) {
         const struct pupil_row *pupil = pupil_of(w, items[i]);
         bool twice = !pupil;
-        for (size_t k = 0; k < i; k++) twice = twice || items[k]->matter->finding.subject == items[i]->matter->finding.subject;
+        for (size_t k = from; k < i; k++) twice = twice || items[k]->matter->finding.subject == items[i]->matter->finding.subject;
         if (twice) continue;
-        struct str name = pupil_short(w->m->arena, pupil);
-        if (!w->d->group.size && pupil->form.size) name = str_format(w->m->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
-        if (!row->late && !date_same(row->day, row->last)) name = str_format(w->m->arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(short_day(w->m->arena, items[i]->by)));
-        add_listed(&out, name, said++, row->pupils);
+        names[count++] = name_of(w, items[i], pupil);
         if (!is_named_already(w, pupil->id)) w->named[w->named_count++] = pupil->id;
+    }
+    for (size_t i = 0; i < count; i++) add_listed(out, names[i], i, count);
+}
+
+/* The names of all, those of one day together; a number where the reader may not know them, or the school says so. */
+static struct str pupils_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    struct str many = pupils_words(w, row);
+    struct buf out = { 0 };
+    bool days = !row->old && row->part == PART_DO && !date_same(row->day, row->last);
+    if (!row->first->named) return message_say(w, "hidden-who", (struct gap[]){ { "pupils", many }, { "keeper", w->m->keeper } }, 2);
+    if (w->m->school->people->mail.counts_only) return many;
+    for (size_t from = 0, to; from < row->items; from = to) {
+        for (to = from + 1; to < row->items && (!days || date_same(items[to]->by, items[from]->by));) to++;
+        if (from) buf_add_c(&out, "; ");
+        if (days) buf_printf(&out, "%s %.*s: ", row->late ? "since" : "by", STR_ARG(short_day(w, items[from]->by)));
+        add_names(w, &out, items, from, to);
     }
     return finished(w, &out);
 }
@@ -182,7 +207,8 @@ static struct str forms_of(const struct writing *w, const struct message_row *ro
     struct buf out = { 0 };
     size_t said = 0;
     const struct audience *reader = audience_table_of_role(w->m->digests->table, w->m->school->policy->roles[row->first->notice.role].key);
-    if (!audience_may(reader, ABOUT_STAFF) || !audience_may(reader, ABOUT_GROUP)) return row->pupils ? pupils_words(w, row) : (struct str){ 0 };
+    bool untold = row->first->hidden || (row->pupils && is_sensitive(w, row->first)); /* a form would nearly say who */
+    if (untold || !audience_may(reader, ABOUT_STAFF) || !audience_may(reader, ABOUT_GROUP)) return row->pupils ? pupils_words(w, row) : (struct str){ 0 };
     for (size_t i = 0; i < row->items; i++) {
         size_t count = 0;
         const struct matter *m = items[i]->matter;
@@ -202,10 +228,22 @@ static struct str forms_of(const struct writing *w, const struct message_row *ro
     return finished(w, &out);
 }
 
+/* "Headteacher (2 things) and SENCO (14 things)". */
+static struct str posts_of(const struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
+    struct buf out = { 0 };
+    for (size_t i = 0; i < row->items; i++) {
+        const struct matter *m = items[i]->matter;
+        struct str post = str_format(w->m->arena, "%.*s (%.*s)", STR_ARG(m->post_words), STR_ARG(count_of(w->m->arena, m->waiting, "thing", "things")));
+        add_listed(&out, post, i, row->items);
+    }
+    return finished(w, &out);
+}
+
 static struct str who_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
     const struct matter *m = row->first->matter;
+    if (m->type == MATTER_CAUSE && row->items > 1) return posts_of(w, row, items);
     if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return (struct str){ 0 };
-    if (row->part == PART_MISSING) return str_format(w->m->arena, "%zu", row->items);
+    if (row->first->notice.asks) return str_format(w->m->arena, "%zu", row->items);
     if (row->part == PART_PASSED) return forms_of(w, row, items);
     if (row->part == PART_DONE) return m->pupil_form;
     return m->finding.subject_type == SUBJECT_PUPIL ? pupils_of(w, row, items) : others_of(w, row, items);
@@ -215,17 +253,20 @@ static struct str who_of(struct writing *w, const struct message_row *row, const
 
 static size_t row_of(struct writing *w, const struct digest_item *item, struct str title) {
     bool by_form = item->part == PART_DONE, dated = item->part == PART_DO || item->part == PART_PASSED;
-    bool late = dated && date_before(item->by, w->m->digests->agenda->as_of);
+    bool late = dated && item->matter->type != MATTER_CAUSE && date_before(item->by, w->m->digests->agenda->as_of);
+    bool old = late && item->matter->type == MATTER_FINDING && w->m->digests->agenda->as_of.day - item->by.day > OLD_DAYS;
+    bool asks = item->notice.asks;
     for (size_t i = 0; i < w->row_count; i++) {
         struct message_row *row = &w->rows[i];
-        if (row->part != item->part || row->first->named != item->named || row->late != late || !str_equal(row->what, title)) continue;
+        if (row->part != item->part || row->late != late || row->old != old || row->first->notice.asks != asks || !str_equal(row->what, title)) continue;
+        if (!asks && (row->first->named != item->named || row->first->hidden != item->hidden)) continue;
         if (by_form && !(str_equal(row->first->matter->pupil_form, item->matter->pupil_form) && str_equal(row->clause, item->matter->clause))) continue;
         row->day = date_min(row->day, item->by);
         row->last = date_max(row->last, item->by);
         return i;
     }
     w->rows[w->row_count] = (struct message_row){ .part = item->part, .what = title, .clause = item->matter->clause, .day = item->by, .last = item->by,
-                                                  .late = late, .first = item };
+                                                  .late = late, .old = old, .first = item };
     w->parts[item->part]++;
     return w->row_count++;
 }
@@ -241,19 +282,22 @@ static size_t different(const struct digest_item *const *items, size_t count) {
     return kept;
 }
 
-/* What runs out within two weeks, then what is late, the newest first, then the rest. */
+/* What can still be done in time and soon, then posts that nobody holds, what is late, the newest first, the rest, and what
+ * has been open for years. */
 static int urgency(const struct message_row *row, struct date as_of) {
-    if (row->late) return 1;
-    return row->day.day - as_of.day <= SOON_DAYS ? 0 : 2;
+    if (row->old) return 4;
+    if (row->first->matter->type == MATTER_CAUSE) return 1;
+    if (row->late) return 2;
+    return row->day.day - as_of.day <= SOON_DAYS ? 0 : 3;
 }
 
 static bool comes_before(const struct message_row *a, const struct message_row *b, struct date as_of) {
     int x = urgency(a, as_of), y = urgency(b, as_of);
     if (a->part != b->part) return a->part < b->part;
     if (a->part == PART_MISSING) return a->items > b->items;
-    if (a->part == PART_DONE) return false;
+    if (a->part == PART_DONE || a->part == PART_TOLD) return false;
     if (x != y) return x < y;
-    if (x == 1) return date_after(a->last, b->last);
+    if (x == 2) return date_after(a->last, b->last);
     return date_before(a->day, b->day) || (date_same(a->day, b->day) && a->first->named && !b->first->named);
 }
 
@@ -268,26 +312,32 @@ static void sort_rows(struct writing *w, size_t *order) {
 void message_rows(struct writing *w) {
     struct arena *arena = w->m->arena;
     const struct digest *d = w->d;
-    size_t *at = arena_array(arena, size_t, d->count + 1), *order = arena_array(arena, size_t, d->count + 1);
-    const struct digest_item **items = (const struct digest_item **)arena_alloc_array(arena, d->count + 1, sizeof *items);
-    w->rows = arena_array(arena, struct message_row, d->count + 1);
-    w->named = arena_array(arena, int64_t, MESSAGE_PUPILS + 1);
-    for (size_t i = 0; i < d->count; i++) {
-        at[i] = row_of(w, &d->items[i], title_of(w, &d->items[i]));
+    size_t count = d->count + d->known;
+    size_t *at = arena_array(arena, size_t, count + 1), *order = arena_array(arena, size_t, count + 1);
+    const struct digest_item **all = (const struct digest_item **)arena_alloc_array(arena, count + 1, sizeof *all);
+    const struct digest_item **items = (const struct digest_item **)arena_alloc_array(arena, count + 1, sizeof *items);
+    w->rows = arena_array(arena, struct message_row, count + 1);
+    w->named = arena_array(arena, int64_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        all[i] = i < d->count ? &d->items[i] : &d->told[i - d->count];
+        w->posts += all[i]->matter->type == MATTER_CAUSE && all[i]->matter->post_words.size > 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        at[i] = row_of(w, all[i], title_of(w, all[i]));
         w->rows[at[i]].items++;
     }
     sort_rows(w, order);
-    struct message_row *rows = arena_array(arena, struct message_row, d->count + 1);
+    struct message_row *rows = arena_array(arena, struct message_row, count + 1);
+    size_t shown[PART_COUNT] = { 0 };
     for (size_t r = 0; r < w->row_count; r++) {
         struct message_row *row = &w->rows[order[r]];
-        size_t count = 0;
-        for (size_t i = 0; i < d->count; i++)
-            if (at[i] == order[r]) items[count++] = &d->items[i];
-        row->pupils = different(items, count);
+        size_t kept = 0;
+        for (size_t i = 0; i < count; i++)
+            if (at[i] == order[r]) items[kept++] = all[i];
+        row->pupils = different(items, kept);
         row->what = what_of(w, row);
         row->by = by_of(w, row);
-        bool shown = r < MESSAGE_LINES || row->part != PART_DO; /* no place of the ten names goes to what is not shown */
-        if (shown) row->who = who_of(w, row, items);
+        if (shown[row->part]++ < w->lines) row->who = who_of(w, row, items); /* nobody is named who is not shown */
         rows[r] = *row;
     }
     w->rows = rows;

@@ -21,14 +21,18 @@ struct planning {
 
 /* ---- may a name be told? ---- */
 
-static bool is_named(const struct planning *p, const struct matter *m, const struct notice *notice) {
+static struct digest_item item_of(const struct planning *p, const struct matter *m, const struct notice *notice, enum digest_pace pace) {
     const struct policy *policy = p->agenda->school->policy;
-    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return true;
-    if (m->finding.subject_type != SUBJECT_PUPIL) return true;
+    struct digest_item item = { .matter = m, .notice = *notice, .pace = pace, .named = true };
+    item.in_hand = notice_is_in_hand(&p->agenda->plans[m - p->agenda->of].ledger, p->agenda->as_of);
+    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION || m->finding.subject_type != SUBJECT_PUPIL) return item;
     struct viewer viewer = { .table = p->table, .audience = audience_table_of_role(p->table, policy->roles[notice->role].key), .fewest = p->table->fewest };
     /* Whoever has to do it has to know for whom; a day reckoned from a birthday is told, the birthday is not. */
     uint32_t tells = redact_rule(p->table, policy, finding_version(policy, &m->finding)) & ~ABOUT(ABOUT_BIRTH);
-    return redact_names(&viewer) && audience_may_all(viewer.audience, tells);
+    bool names = redact_names(&viewer), number = !names || notice->cause == NOTICE_ESCALATED;
+    item.hidden = !audience_may_all(viewer.audience, number ? tells & DIGEST_SENSITIVE : tells); /* a number alone tells of nobody */
+    item.named = !item.hidden && names;
+    return item;
 }
 
 /* ---- order: what is to do, what others left, what is not recorded, what is done ---- */
@@ -86,23 +90,28 @@ static size_t different_pupils(struct arena *arena, const struct digest *d) {
 }
 
 /* Told before, open still, and not in this message. */
-static size_t known_before(const struct planning *p, int32_t person, const struct digest *d) {
-    size_t count = 0;
+static void find_told(const struct planning *p, int32_t person, struct digest *d) {
+    d->told = arena_array(p->arena, struct digest_item, p->agenda->count + 1);
     for (size_t i = 0; i < p->agenda->count; i++) {
         const struct digest_matter *m = &p->agenda->plans[i];
         bool told = false;
         if (m->done || p->agenda->of[i].type == MATTER_OCCASION || m->person[0] != person) continue;
         for (size_t k = 0; k < m->ledger.told_count; k++) told = told || m->ledger.told[k].role == m->source.owner;
         for (size_t k = 0; k < d->count; k++) told = told && d->items[k].matter != &p->agenda->of[i];
-        count += told;
+        if (!told) continue;
+        const struct notice notice = { .role = m->source.owner, .planned = m->source.due, .asks = m->source.asks };
+        struct digest_item item = item_of(p, &p->agenda->of[i], &notice, PACE_WEEKLY);
+        item.part = PART_TOLD;
+        item.by = day_of(p, &p->agenda->of[i]);
+        d->told[d->known++] = item;
     }
-    return count;
+    if (d->known) qsort(d->told, d->known, sizeof *d->told, by_urgency);
 }
 
 static void finish(struct planning *p, struct digest *d, int32_t person) {
     const struct calendar *calendar = p->agenda->school->calendar;
     bool same = true, own = false;
-    d->known = known_before(p, person, d);
+    find_told(p, person, d);
     qsort(d->items, d->count, sizeof *d->items, by_urgency);
     d->role = d->items[0].notice.asks || d->items[0].matter->type != MATTER_FINDING ? d->items[0].matter->role : d->items[0].notice.role;
     d->group = d->items[0].matter->group;
@@ -113,6 +122,8 @@ static void finish(struct planning *p, struct digest *d, int32_t person) {
         same = same && str_equal(d->items[i].matter->group, d->group);
         own = true;
     }
+    if (!paces[PACE_WEEKLY] && !paces[PACE_TERMLY]) d->known = 0; /* what is urgent comes alone */
+    d->daily = paces[PACE_DAILY];
     d->pace = paces[PACE_WEEKLY] || d->known ? PACE_WEEKLY : paces[PACE_TERMLY] ? PACE_TERMLY : PACE_DAILY;
     if (!same || !own) d->group = (struct str){ 0 };
     d->pupils = different_pupils(p->arena, d);
@@ -125,8 +136,10 @@ static void make_digest(struct planning *p, size_t from, size_t to) {
     d->items = arena_array(p->arena, struct digest_item, to - from);
     for (size_t i = from; i < to; i++) {
         const struct matter *m = &p->agenda->of[p->lines[i].matter];
-        d->items[d->count++] = (struct digest_item){ m, p->lines[i].notice, p->lines[i].pace, is_named(p, m, &p->lines[i].notice),
-                                                     part_of(m, &p->lines[i].notice), day_of(p, m) };
+        struct digest_item item = item_of(p, m, &p->lines[i].notice, p->lines[i].pace);
+        item.part = part_of(m, &p->lines[i].notice);
+        item.by = day_of(p, m);
+        d->items[d->count++] = item;
     }
     finish(p, d, p->lines[from].person);
 }

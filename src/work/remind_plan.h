@@ -13,13 +13,19 @@
 #include "work/agenda.h"
 #include "work/redact.h"
 
-enum digest_part { PART_DO, PART_PASSED, PART_MISSING, PART_DONE, PART_COUNT };
+/* What may not even be guessed from a line: of whoever may not know it the line says nothing but a number. */
+#define DIGEST_SENSITIVE (ABOUT(ABOUT_SEN) | ABOUT(ABOUT_CARE) | ABOUT(ABOUT_NEED) | ABOUT(ABOUT_MEALS) | ABOUT(ABOUT_PREMIUM) | ABOUT(ABOUT_LANGUAGE) \
+                          | ABOUT(ABOUT_PLACEMENT) | ABOUT(ABOUT_RISK) | ABOUT(ABOUT_NOTES_PROFESSIONAL) | ABOUT(ABOUT_REASONS) | ABOUT(ABOUT_SHARING) | ABOUT(ABOUT_PRIVATE))
+
+enum digest_part { PART_DO, PART_PASSED, PART_MISSING, PART_DONE, PART_TOLD, PART_COUNT };
 
 struct digest_item {
     const struct matter *matter;
     struct notice notice;
     enum digest_pace pace;
-    bool named;                  /* false: the reader may be told a number and no more */
+    bool named;                  /* false: the reader may be told a number and no names */
+    bool hidden;                 /* not even what it is: that alone would tell something private */
+    bool in_hand;
     enum digest_part part;
     struct date by;              /* the last day on which it can be done, or the day it was due */
 };
@@ -31,8 +37,10 @@ struct digest {
     struct digest_item *items;   /* most urgent first */
     size_t count, room;
     size_t pupils;               /* different pupils with something to do */
-    size_t known;                /* told before, still open, and not in items */
+    struct digest_item *told;    /* told before, still open, and not in items: PART_TOLD */
+    size_t known;
     enum digest_pace pace;       /* the slowest of the lists that it is */
+    bool daily;                  /* something of it is urgent, and may be told again at once */
     struct date next;            /* the next may come then */
 };
 

@@ -176,17 +176,18 @@ static bool is_anchored(const struct window *when) {
     return when->op == WINDOW_WITHIN || when->op == WINDOW_AHEAD_OF;
 }
 
+struct str finding_short(struct arena *arena, const struct policy *policy, const struct finding *f) {
+    const struct rule_version *version = finding_version(policy, f);
+    struct str words = without_article(version_title(arena, &policy->rules[f->rule], version));
+    if (!force_forbids(version->force)) return words;
+    const char *lead = f->status == STATUS_MISSED ? "breach: " : f->status == STATUS_UNKNOWN ? "possible breach: " : "no ";
+    return str_format(arena, "%s%.*s", lead, STR_ARG(words));
+}
+
 struct str finding_words(struct arena *arena, const struct policy *policy, struct date as_of, const struct finding *f,
                          bool shared) {
-    const struct rule *rule = &policy->rules[f->rule];
     const struct rule_version *version = finding_version(policy, f);
-    struct str words = without_article(version_title(arena, rule, version));
-    if (force_forbids(version->force)) {
-        const char *lead = f->status == STATUS_MISSED    ? "breach: "
-                           : f->status == STATUS_UNKNOWN ? "possible breach: "
-                                                         : "no ";
-        words = str_format(arena, "%s%.*s", lead, STR_ARG(words));
-    }
+    struct str words = finding_short(arena, policy, f);
     if (is_current(version->when.op, as_of, f) && !is_anchored(&version->when)) return words;
     struct str when = finding_when(arena, policy, as_of, f, shared);
     return when.size ? str_format(arena, "%.*s (%.*s)", STR_ARG(words), STR_ARG(when)) : words;

@@ -22,6 +22,8 @@ struct str rule_words(struct arena *arena, const struct rule *rule);
  * empty for rules that hold at every moment.  Shared: without a birthday, for what others read. */
 struct str finding_when(struct arena *arena, const struct policy *policy, struct date as_of, const struct finding *finding,
                         bool shared);
+/* What is needed, without an article and whichever turn: "careers plan of the last twelve months". */
+struct str finding_short(struct arena *arena, const struct policy *policy, const struct finding *finding);
 /* For a column of a table: what is needed, and which turn where it is not the one of today. */
 struct str finding_words(struct arena *arena, const struct policy *policy, struct date as_of,
                          const struct finding *finding, bool shared);
