@@ -10,6 +10,6 @@ for_reading "1.0.2" { title = "What the school stands for",
 
 clause "1.0.3" { title = "A programme for every need", basis = "trust",
   text = [[The programme is staged by age and adapted, so that it serves every pupil of the school. Once a year the {careers_leader} vouches for that.]],
-  attest "staged-and-adapted" { title = "the yearly word that the programme is staged and adapted",
+  attest "staged-and-adapted" { title = "a yearly statement that the programme is staged and adapted",
     by = role.careers_leader, every = months(12), owner = role.careers_leader, remind = plan.termly,
     asks = "Is the programme staged and adapted for the pupils whom we have this year?" } }

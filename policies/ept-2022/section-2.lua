@@ -44,7 +44,7 @@ clause "2.0.4" { title = "Training providers for everybody", basis = "law",
 
 clause "2.0.5" { title = "Fair chances", basis = "trust",
   text = [[Careers work serves inclusion and social mobility: no group of pupils is more than {gap_points} points behind the others. Each term the senior team looks at the figures by group.]],
-  should "look-at-the-figures-by-group" { title = "a look of the senior team at the figures by group",
+  should "look-at-the-figures-by-group" { title = "a look at the figures by group with the senior team",
     who = the_school {}, have = meeting { with = "slt", careers_item = true }, when = each_term(),
     owner = role.slt, remind = plan.termly },
   measure "encounter-gap" { title = "employer encounters, the gap between groups",

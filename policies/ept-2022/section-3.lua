@@ -48,7 +48,7 @@ clause "3.1.3" { title = "The guidance in force", basis = "guidance", also = { "
   must "current-guidance" { title = "a policy that cites the guidance in force",
     who = the_school {}, have = document { item = "statutory_guidance", cites_current = true },
     when = always { grace = days(60) }, owner = role.careers_leader, remind = plan.termly },
-  should "reading-of-the-guidance" { title = "to have read the guidance of {guidance_edition}",
+  should "reading-of-the-guidance" { title = "a reading of the guidance of {guidance_edition}",
     who = staff { roles = includes_any { "careers_leader", "slt", "slt_lead" } },
     have = read_receipt { edition = p.guidance_edition }, when = always { grace = days(60) }, owner = role.slt,
     remind = plan.termly } }

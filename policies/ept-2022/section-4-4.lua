@@ -107,7 +107,7 @@ clause "4.4.33" { title = "Reviews look ahead from Year {ehc_focus_year}", basis
 
 clause "4.4.34" { title = "With the council, for special needs", basis = "guidance", within = "4.3",
   text = [[The school works with the council on support, plans and taking part for pupils with special needs, and vouches for that once a year.]],
-  attest "partnership-with-the-council" { title = "the yearly word on work with the council",
+  attest "partnership-with-the-council" { title = "a yearly statement on work with the council",
     by = role.senco, every = months(12), owner = role.senco, remind = plan.termly,
     asks = "Do we work with the council on support, plans and taking part, and what is this year's example?" },
   should "meeting-with-the-council" { title = "a meeting with the council's SEND team",

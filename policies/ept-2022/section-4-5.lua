@@ -12,10 +12,10 @@ clause "4.5.1" { title = "Teachers behind it", basis = "guidance",
 
 clause "4.5.2" { title = "Lessons that build skills", basis = "guidance",
   text = [[Lessons build the skills that employers value, and teachers show what their subject is for. Each term at least {lessons_seen} lessons are drawn by lot and seen, and the senior team vouches for what they show.]],
-  attest "skill-building-lessons" { title = "the yearly word that lessons build skills",
+  attest "skill-building-lessons" { title = "a yearly statement that lessons build skills",
     by = role.slt, every = months(12), owner = role.slt, remind = plan.termly, sample = 5,
     asks = "Do the lessons drawn for you build the skills that employers value?" },
-  should "lessons-seen" { title = "at least {lessons_seen} lessons drawn by lot and seen",
+  should "lessons-seen" { title = "at least {lessons_seen} lessons chosen at random and visited",
     who = the_school {},
     have = at_least(p.lessons_seen, observation { drawn_at_random = true, careers_link = known }),
     when = each_term(), owner = role.slt, remind = plan.termly } }

@@ -148,12 +148,12 @@ cases "2.0.3 at least 3 different employers: what counts, encounter" { policy = 
   { "2022-11-14", "2023-08-01", "met", organisation = "Number 3" },
   { "2022-11-14", "2023-08-01", "unknown", underlying = "overdue", missing = "encounter.organisation", organisation = none },
 }
-timeline "2.0.5 a look of the senior team at the figures by group: nothing on record" { policy = "base", rule = "2.0.5/look-at-the-figures-by-group 2022/23 autumn",
+timeline "2.0.5 a look at the figures by group with the senior team: nothing on record" { policy = "base", rule = "2.0.5/look-at-the-figures-by-group 2022/23 autumn",
   { "2022-08-31", none }, { "2022-09-01", "on_track" }, { "2022-09-19", "on_track" },
   { "2022-09-20", "due_soon", owned_by = "slt", force = "should", deadline = "2023-01-03" },
   { "2022-12-19", "due_soon" }, { "2022-12-20", "overdue" }, { "2023-01-03", "overdue" }, { "2023-01-04", "missed" },
 }
-cases "2.0.5 a look of the senior team at the figures by group: what counts, meeting" { policy = "base", rule = "2.0.5/look-at-the-figures-by-group 2022/23 autumn",
+cases "2.0.5 a look at the figures by group with the senior team: what counts, meeting" { policy = "base", rule = "2.0.5/look-at-the-figures-by-group 2022/23 autumn",
   evidence = meeting { careers_item = true, with = "slt" }, columns = { "date", "judged on", "status" },
   { "2022-08-31", "2023-01-04", "missed" }, { "2022-09-01", "2023-01-04", "met" },
   { "2023-01-03", "2023-01-04", "met" }, { "2023-01-04", "2023-01-04", "missed" },

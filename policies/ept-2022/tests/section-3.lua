@@ -201,18 +201,18 @@ cases "3.1.3 a policy that cites the guidance in force: what counts, document" {
   { "2022-11-14", "2022-12-14", "due_soon", review_by = "2022-12-14" },
   { "2022-11-14", "2022-12-15", "due_soon", review_by = "2022-12-14" },
 }
-timeline "3.1.3 to have read the guidance of July 2021: nothing on record" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
+timeline "3.1.3 a reading of the guidance of July 2021: nothing on record" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
   staff "A. Okafor" { roles = { "slt", "slt_lead", "careers_leader" } },
   { "2022-05-31", none }, { "2022-06-01", "due_soon", owned_by = "slt", force = "should", deadline = "2022-07-31" },
   { "2022-07-20", "due_soon" }, { "2022-07-21", "overdue" }, { "2022-07-31", "overdue" },
   { "2022-08-01", "overdue" },
 }
-timeline "3.1.3 to have read the guidance of July 2021: with what is needed" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
+timeline "3.1.3 a reading of the guidance of July 2021: with what is needed" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
   staff "A. Okafor" { roles = { "slt", "slt_lead", "careers_leader" } },
   read_receipt { date = "2022-11-14", edition = "July 2021" },
   { "2022-11-13", "overdue" }, { "2022-11-14", "met", owned_by = "slt", force = "should" },
 }
-cases "3.1.3 to have read the guidance of July 2021: what counts, read_receipt" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
+cases "3.1.3 a reading of the guidance of July 2021: what counts, read_receipt" { policy = "base", rule = "3.1.3/reading-of-the-guidance",
   staff "A. Okafor" { roles = { "slt", "slt_lead", "careers_leader" } },
   evidence = read_receipt { edition = "July 2021" }, columns = { "date", "judged on", "status" },
   { "2022-11-14", "2022-12-14", "met" },

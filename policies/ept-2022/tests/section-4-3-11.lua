@@ -407,12 +407,12 @@ cases "4.3.22 the basic facts given to the council: what counts, la_share" { pol
   { none, "2023-09-01", "missed", admitted_on = "2022-09-15" },
   { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2022-09-16" },
 }
-timeline "4.3.22 a file for the council: nothing on record" { policy = "base", rule = "4.3.22/file-for-the-council 2022/23 autumn",
+timeline "4.3.22 the data file for the council: nothing on record" { policy = "base", rule = "4.3.22/file-for-the-council 2022/23 autumn",
   { "2022-08-31", none }, { "2022-09-01", "on_track" }, { "2022-09-19", "on_track" },
   { "2022-09-20", "due_soon", owned_by = "data_manager", force = "should", deadline = "2023-01-03" },
   { "2022-12-19", "due_soon" }, { "2022-12-20", "overdue" }, { "2023-01-03", "overdue" }, { "2023-01-04", "missed" },
 }
-cases "4.3.22 a file for the council: what counts, data_file" { policy = "base", rule = "4.3.22/file-for-the-council 2022/23 autumn",
+cases "4.3.22 the data file for the council: what counts, data_file" { policy = "base", rule = "4.3.22/file-for-the-council 2022/23 autumn",
   evidence = data_file { sort = "la_basic" }, columns = { "date", "judged on", "status" },
   { "2022-08-31", "2023-01-04", "missed" }, { "2022-09-01", "2023-01-04", "met" },
   { "2023-01-03", "2023-01-04", "met" }, { "2023-01-04", "2023-01-04", "missed" },

@@ -35,7 +35,7 @@ cases "4.3.2 a look into at least 3 sectors: what counts, explored" { policy = "
   { none, "2023-09-01", "missed", admitted_on = "2020-09-15" },
   { none, "2023-09-01", "unknown", underlying = "missed", admitted_on = "2020-09-16" },
 }
-cases "4.3.3 to be shown the notes: what counts, guidance" { policy = "base", rule = "4.3.3/shown-to-pupil 2022-11-14",
+cases "4.3.3 interview notes shown to the pupil: what counts, guidance" { policy = "base", rule = "4.3.3/shown-to-pupil 2022-11-14",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none" },
   evidence = guidance { outcome_noted = true }, columns = { "date", "judged on", "status" },
   { "2022-11-14", "2022-11-29", "overdue", shared_on = "2022-11-13" },

@@ -12,19 +12,19 @@ cases "4.5.1 the teachers' answers counted: what counts, survey" { policy = "bas
   { "2022-11-14", "2022-12-13", "unknown", underlying = "overdue", missing = "survey.audience", audience = none },
   { "2022-11-14", "2022-12-13", "overdue", returned = none },
 }
-timeline "4.5.2 the yearly word that lessons build skills: nothing on record" { policy = "base", rule = "4.5.2/skill-building-lessons",
+timeline "4.5.2 a yearly statement that lessons build skills: nothing on record" { policy = "base", rule = "4.5.2/skill-building-lessons",
   { "2022-05-31", none }, { "2022-06-01", "on_track" }, { "2023-02-24", "on_track" },
   { "2023-02-25", "due_soon", owned_by = "slt", force = "must", deadline = "2023-06-01" },
   { "2023-05-26", "due_soon" }, { "2023-05-27", "overdue" }, { "2023-06-01", "overdue" },
   { "2023-06-02", "overdue" },
 }
-timeline "4.5.2 the yearly word that lessons build skills: with what is needed" { policy = "base", rule = "4.5.2/skill-building-lessons",
+timeline "4.5.2 a yearly statement that lessons build skills: with what is needed" { policy = "base", rule = "4.5.2/skill-building-lessons",
   attestation { date = "2022-11-14", clause = "4.5.2", role = "slt" },
   { "2022-11-13", "on_track" }, { "2022-11-14", "met" }, { "2023-02-24", "met" },
   { "2023-02-25", "met", owned_by = "slt", force = "must", deadline = "2023-11-14" }, { "2023-05-26", "met" },
   { "2023-05-27", "met" }, { "2023-06-01", "met" }, { "2023-06-02", "met" },
 }
-cases "4.5.2 the yearly word that lessons build skills: what counts, attestation" { policy = "base", rule = "4.5.2/skill-building-lessons",
+cases "4.5.2 a yearly statement that lessons build skills: what counts, attestation" { policy = "base", rule = "4.5.2/skill-building-lessons",
   evidence = attestation { clause = "4.5.2", role = "slt" }, columns = { "date", "judged on", "status" },
   { "2022-11-14", "2022-12-14", "met" },
   { "2022-11-14", "2022-12-14", "on_track", clause = "Something else" },
@@ -32,12 +32,12 @@ cases "4.5.2 the yearly word that lessons build skills: what counts, attestation
   { "2022-11-14", "2022-12-14", "on_track", role = "slt_lead" },
   { "2022-11-14", "2022-12-14", "on_track", role = none },
 }
-timeline "4.5.2 at least 3 lessons drawn by lot and seen: nothing on record" { policy = "base", rule = "4.5.2/lessons-seen 2022/23 autumn",
+timeline "4.5.2 at least 3 lessons chosen at random and visited: nothing on record" { policy = "base", rule = "4.5.2/lessons-seen 2022/23 autumn",
   { "2022-08-31", none }, { "2022-09-01", "on_track" }, { "2022-09-19", "on_track" },
   { "2022-09-20", "due_soon", owned_by = "slt", force = "should", deadline = "2023-01-03" },
   { "2022-12-19", "due_soon" }, { "2022-12-20", "overdue" }, { "2023-01-03", "overdue" }, { "2023-01-04", "missed" },
 }
-cases "4.5.2 at least 3 lessons drawn by lot and seen: what counts, observation" { policy = "base", rule = "4.5.2/lessons-seen 2022/23 autumn",
+cases "4.5.2 at least 3 lessons chosen at random and visited: what counts, observation" { policy = "base", rule = "4.5.2/lessons-seen 2022/23 autumn",
   evidence = observation { careers_link = true, drawn_at_random = true }, columns = { "date", "judged on", "status" },
   { "2022-08-31", "2023-01-04", "missed", times = 3 }, { "2022-09-01", "2023-01-04", "met", times = 3 },
   { "2023-01-03", "2023-01-04", "met", times = 3 }, { "2023-01-04", "2023-01-04", "missed", times = 3 },
