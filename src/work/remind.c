@@ -197,13 +197,16 @@ static bool carry_on(struct previewing *v, struct err *err) {
 static bool make_page(struct previewing *v, struct err *err) {
     const struct digest *most = longest(v);
     v->answer->page = page_new(v->arena, STR("Reminders"));
+    if (call_has(v->call, "show")) {
+        answer_next(v->answer, "remind");
+        return remind_show(v->call, v->answer, v->school, v->digests, v->messages, &v->selection, err);
+    }
     counts(v, most);
     if (most) page_verbatim(v->answer->page, message_shown(v->messages, most));
     v->answer->result = recipients(v);
     gaps(v);
     nobody(v);
-    if (call_has(v->call, "show") && !remind_show(v->call, v->answer, v->school, v->digests, &v->selection, err)) return false;
-    if (!call_has(v->call, "show")) other_messages(v, most);
+    other_messages(v, most);
     if (most && most->group.size && most->pupils) answer_next(v->answer, "check %.*s", STR_ARG(most->group));
     else answer_next(v->answer, "check");
     return true;

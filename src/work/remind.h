@@ -11,9 +11,10 @@
 bool remind_run(const struct command_call *call, struct answer *answer);
 /* remind from DATE to DATE (remind_year.c). */
 bool remind_year_run(const struct command_call *call, struct answer *answer, struct school *school, const struct selection *selection);
-/* remind WHO --show: of each pupil named, who is told what and when (remind_show.c). */
+/* remind WHO --show: of each pupil named, who was told what, what comes next and its letter (remind_show.c). */
+struct messages;
 MUST_USE bool remind_show(const struct command_call *call, struct answer *answer, struct school *school, const struct digests *digests,
-                          const struct selection *selection, struct err *err);
+                          struct messages *messages, const struct selection *selection, struct err *err);
 /* Whether somebody is to be told of a finding by that day, as things stand: the position's own, or a later one. */
 bool remind_is_due(const struct position *position, const struct finding *finding, const struct ruling_snooze *snoozes, size_t count,
                    struct date through);

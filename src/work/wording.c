@@ -176,9 +176,13 @@ static bool is_anchored(const struct window *when) {
     return when->op == WINDOW_WITHIN || when->op == WINDOW_AHEAD_OF;
 }
 
+struct str version_name(struct arena *arena, const struct rule *rule, const struct rule_version *version) {
+    return without_article(version_title(arena, rule, version));
+}
+
 struct str finding_short(struct arena *arena, const struct policy *policy, const struct finding *f) {
     const struct rule_version *version = finding_version(policy, f);
-    struct str words = without_article(version_title(arena, &policy->rules[f->rule], version));
+    struct str words = version_name(arena, &policy->rules[f->rule], version);
     if (!force_forbids(version->force)) return words;
     const char *lead = f->status == STATUS_MISSED ? "breach: " : f->status == STATUS_UNKNOWN ? "possible breach: " : "no ";
     return str_format(arena, "%s%.*s", lead, STR_ARG(words));

@@ -16,6 +16,8 @@
 struct str rule_title(struct arena *arena, const struct rule *rule);
 /* The same of one of its versions: a keep asks for another thing in its review. */
 struct str version_title(struct arena *arena, const struct rule *rule, const struct rule_version *version);
+/* The same without "a" or "the": the name of a row. */
+struct str version_name(struct arena *arena, const struct rule *rule, const struct rule_version *version);
 /* The same as a heading: "employer encounter"; of a prohibition "no interview led by ...". */
 struct str rule_words(struct arena *arena, const struct rule *rule);
 /* Which turn of the window: "this school year", "autumn term 2025/26", "by the end of Year 11", "13 on 15 September 2025";
