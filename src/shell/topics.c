@@ -90,6 +90,7 @@ static const struct topic_line MAIL[] = {
     { "Google Workspace", "smtp-relay.gmail.com, port 587, no user: the administrator allows the server's address;  or smtp.gmail.com with a token" },
     { "token", "a program that prints one access token;  password_command  prints a password;  password_file  is a file outside the school's folder with chmod 600" },
     { "also = { \"...\" }", "single addresses outside  domains  that may be written to" },
+    { "all_clear = true", "whoever was told of something this term and has nothing left hears so, once a term;  staff \"JP\" { all_clear = true }  (or false) says it for one person" },
     { "pace = 10", "messages a minute at most. Nothing goes between 18:00 and 07:00 or on days without school" },
     { NULL, "doctor  connects, signs in and leaves without sending. The providers move these settings: IT knows what holds today." },
     { NULL, "outbox  lists the messages. Of one whose answer never came nobody knows: ask, then  settle 41 arrived,  settle 41 42 again  or  settle all drop." },

@@ -234,6 +234,7 @@ bool agenda_make(struct arena *arena, struct school *school, const struct agenda
     agenda_causes(g);
     if (!agenda_undelivered(g, err)) return false;
     agenda_occasions(g);
+    agenda_clear(g);
     *out = agenda;
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * agenda - what may have to be told on a day, and to whom: findings, causes that stand for many of them, days that return.
+ * agenda - what may have to be told on a day, and to whom: findings, causes that stand for many of them, days
+ * that return, and that nothing is left.
  * Owns:  nothing; an agenda lies in the arena it was made in.
  * Must not know: what a message says, how it leaves.
  *
@@ -20,14 +21,15 @@
 #include "work/occasion.h"
 #include "work/position.h"
 
-enum matter_type { MATTER_FINDING, MATTER_DONE, MATTER_CAUSE, MATTER_OCCASION };
+enum matter_type { MATTER_FINDING, MATTER_DONE, MATTER_CAUSE, MATTER_OCCASION, MATTER_CLEAR };
+#define AGENDA_CLEAR "all-clear" /* the rule of MATTER_CLEAR in the ledger */
 
 struct matter {
     enum matter_type type;
     struct finding finding;          /* FINDING, DONE */
-    struct str key;                  /* in the ledger: "f:9c1e...", "c:nobody:tutor:9AB", "o:compass-march:2027-03-31" */
+    struct str key;                  /* in the ledger: "f:9c1e...", "c:nobody:tutor:9AB", "o:compass-march:2027-03-31", "a:2027-04-12" */
     struct str rule;                 /* in the ledger: "4.6.4/employer-encounter", "cause/nobody", "occasion/compass-march" */
-    struct str title;                /* CAUSE, OCCASION: what is to be done */
+    struct str title;                /* CAUSE, OCCASION: what is to be done; CLEAR: the text that says so */
     struct str clause;
     int32_t post;                    /* CAUSE: the role that nobody holds, or -1 */
     struct str post_words;           /* "Tutor of 9AB"; empty without a post */

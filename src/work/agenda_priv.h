@@ -44,4 +44,7 @@ void agenda_done(struct gathering *g, const struct finding *finding);
 /* Of what is done, only where nothing of the same is left for the reader. */
 void agenda_close(struct gathering *g);
 
+/* agenda_clear.c: after all else. */
+void agenda_clear(struct gathering *g);
+
 #endif

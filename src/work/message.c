@@ -95,6 +95,7 @@ static struct str subject(const struct writing *w) {
     for (size_t i = 0; i < w->row_count; i++) things += w->rows[i].part == part ? (part == PART_PASSED || part == PART_MISSING ? w->rows[i].items : 1) : 0;
     gaps[5].text = count_of(arena, things, "thing", "things");
     const char *key = part == PART_PASSED ? "subject-passed" : part == PART_MISSING ? "subject-missing" : part == PART_DONE ? "subject-done"
+                      : part == PART_CLEAR ? "subject-clear"
                       : !only_pupils(w) ? "subject-things" : one ? "subject-one" : "subject-pupils";
     return message_say(w, key, gaps, COUNT_OF(gaps));
 }
@@ -143,7 +144,7 @@ static struct str state_of(const struct writing *w) {
     }
     if (passed) add_state(&out, str_format(arena, "%.*s %s long overdue with others", STR_ARG(count_of(arena, passed, "thing", "things")), passed == 1 ? "is" : "are"));
     if (missing) add_state(&out, str_format(arena, "%.*s for what is not recorded", STR_ARG(count_of(arena, missing, "answer waits", "answers wait"))));
-    if (!out.size) add_state(&out, STR("something that you were told of is done"));
+    if (!out.size) add_state(&out, w->parts[PART_DONE] ? STR("something that you were told of is done") : STR("nothing waits for you"));
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);
     return text;
@@ -222,6 +223,12 @@ static void add_list(const struct writing *w, enum digest_part part, const char 
     page_heading(w->page, 2, message_say(w, heading, NULL, 0));
     page_list(w->page, items, count);
     add_more(w, part);
+}
+
+static void add_clear(const struct writing *w) {
+    for (size_t i = 0; i < w->row_count; i++)
+        if (w->rows[i].part == PART_CLEAR)
+            page_paragraph(w->page, message_say(w, w->parts[PART_DONE] ? "clear-last" : str_is(w->rows[i].what, "clear") ? "clear" : "clear-quiet", NULL, 0));
 }
 
 /* ---- below ---- */
@@ -307,7 +314,7 @@ static struct str why_words(const struct writing *w) {
     for (int turn = 0; turn < 2; turn++) /* the own ones first */
         for (size_t i = 0; i < w->d->count; i++) {
             const struct digest_item *item = &w->d->items[i];
-            if (told_as(item) < 0) continue;
+            if (told_as(item) < 0 || item->part == PART_CLEAR) continue;
             bool reads, before = false;
             struct str words = why_of(w, item, &reads);
             for (size_t k = 0; k < count; k++) before = before || str_equal(said[k], words);
@@ -327,13 +334,18 @@ static void add_foot(const struct writing *w) {
     char day[DATE_LONG_SIZE];
     static const char *const lists[] = { "list-daily", "list-weekly", "list-termly" };
     bool own = w->own;
+    if (w->rows[0].part == PART_CLEAR) { /* and nothing else */
+        page_paragraph(w->page, message_say(w, "why-clear", NULL, 0));
+        return;
+    }
     add_hints(w);
     if (!own) add_quotes(w);
     if (w->parts[PART_DO]) page_paragraph(w->page, message_say(w, own ? "reply-own" : "reply", (struct gap[]){ { "keeper", w->m->keeper } }, 1));
     struct str why = why_words(w), next = str_copy(w->m->arena, str_from(date_long(w->d->next, day)));
     struct str list = message_say(w, w->d->daily && w->d->pace != PACE_DAILY ? "list-mixed" : lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
-    struct str other = own ? (struct str){ 0 } : message_say(w, "other", NULL, 0);
-    page_paragraphf(w->page, "%.*s  %.*s%s%.*s", STR_ARG(why), STR_ARG(list), own ? "" : "  ", STR_ARG(other));
+    bool moves = !own && (w->parts[PART_DO] || w->parts[PART_PASSED] || w->parts[PART_MISSING]); /* what is done is nobody else's job */
+    struct str other = moves ? message_say(w, "other", NULL, 0) : (struct str){ 0 };
+    page_paragraphf(w->page, "%.*s  %.*s%s%.*s", STR_ARG(why), STR_ARG(list), moves ? "  " : "", STR_ARG(other));
 }
 
 static struct writing write(struct messages *m, const struct digest *d, struct str *line) {
@@ -348,6 +360,7 @@ static struct writing write(struct messages *m, const struct digest *d, struct s
     add_list(&w, PART_MISSING, "missing");
     add_list(&w, PART_DONE, "done");
     add_list(&w, PART_TOLD, "told");
+    add_clear(&w);
     add_foot(&w);
     return w;
 }

@@ -24,7 +24,7 @@ static bool is_sensitive(const struct writing *w, const struct digest_item *item
 
 bool message_is_private(const struct writing *w, const struct digest_item *item) {
     const struct matter *m = item->matter;
-    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return false;
+    if (m->type != MATTER_FINDING && m->type != MATTER_DONE) return false;
     return !item->named || is_sensitive(w, item);
 }
 
@@ -72,9 +72,10 @@ static struct str title_of(const struct writing *w, const struct digest_item *it
     const struct matter *m = item->matter;
     const struct policy *policy = w->m->school->policy;
     if (m->type == MATTER_CAUSE && m->post_words.size && w->posts > 1) return message_say(w, "nobody", NULL, 0);
-    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return m->title;
+    if (m->type != MATTER_FINDING && m->type != MATTER_DONE) return m->title;
     if (item->notice.asks) return missing_what(w, m);
     if (item->hidden) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
+    if (item->part == PART_DONE) return version_name(w->m->arena, &policy->rules[m->finding.rule], finding_version(policy, &m->finding));
     return finding_short(w->m->arena, policy, &m->finding);
 }
 
@@ -242,7 +243,7 @@ static struct str posts_of(const struct writing *w, const struct message_row *ro
 static struct str who_of(struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
     const struct matter *m = row->first->matter;
     if (m->type == MATTER_CAUSE && row->items > 1) return posts_of(w, row, items);
-    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION) return (struct str){ 0 };
+    if (m->type != MATTER_FINDING && m->type != MATTER_DONE) return (struct str){ 0 };
     if (row->first->notice.asks) return str_format(w->m->arena, "%zu", row->items);
     if (row->part == PART_PASSED) return forms_of(w, row, items);
     if (row->part == PART_DONE) return m->pupil_form;
@@ -274,7 +275,7 @@ static size_t row_of(struct writing *w, const struct digest_item *item, struct s
 static size_t different(const struct digest_item *const *items, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        bool twice = items[i]->matter->type == MATTER_CAUSE || items[i]->matter->type == MATTER_OCCASION
+        bool twice = (items[i]->matter->type != MATTER_FINDING && items[i]->matter->type != MATTER_DONE)
                      || items[i]->matter->finding.subject_type != SUBJECT_PUPIL;
         for (size_t k = 0; k < i && !twice; k++) twice = items[k]->matter->finding.subject == items[i]->matter->finding.subject;
         kept += !twice;
@@ -295,7 +296,7 @@ static bool comes_before(const struct message_row *a, const struct message_row *
     int x = urgency(a, as_of), y = urgency(b, as_of);
     if (a->part != b->part) return a->part < b->part;
     if (a->part == PART_MISSING) return a->items > b->items;
-    if (a->part == PART_DONE || a->part == PART_TOLD) return false;
+    if (a->part == PART_DONE || a->part == PART_TOLD || a->part == PART_CLEAR) return false;
     if (x != y) return x < y;
     if (x == 2) return date_after(a->last, b->last);
     return date_before(a->day, b->day) || (date_same(a->day, b->day) && a->first->named && !b->first->named);

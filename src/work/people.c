@@ -84,6 +84,13 @@ static void take_absence(const struct reader *r, const struct node *call, struct
                 "'away' of %.*s is not two days.", STR_ARG(person->key));
 }
 
+static void take_clear(const struct reader *r, const struct node *call, struct person *person) {
+    const struct node *value = node_field(call, "all_clear");
+    if (!value) return;
+    if (value->type != NODE_BOOL) wrong_type(r, call, STR("all_clear"), "true or false");
+    else person->all_clear = value->yes ? CLEAR_YES : CLEAR_NO;
+}
+
 static void known_fields(const struct reader *r, const struct node *call, const struct str *known, size_t count) {
     for (uint32_t i = 0; i < call->field_count; i++) {
         struct str key = call->fields[i].key;
@@ -117,7 +124,8 @@ static bool said_before(const struct node *list, uint32_t index) {
 
 static void take_staff(struct reader *r, const struct node *list, uint32_t index) {
     static const struct str known[] = { STR_INIT("name"), STR_INIT("title"),      STR_INIT("email"), STR_INIT("roles"),  STR_INIT("form"),
-                                        STR_INIT("department"), STR_INIT("from"), STR_INIT("ends"),  STR_INIT("deputy"), STR_INIT("away") };
+                                        STR_INIT("department"), STR_INIT("from"), STR_INIT("ends"),  STR_INIT("deputy"), STR_INIT("away"),
+                                        STR_INIT("all_clear") };
     const struct node *call = &list->items[index];
     if (!call->id.size || said_before(list, index)) {
         problem_add(r->problems, call->id.size ? CODE_DUPLICATE : CODE_INCOMPLETE, SEVERITY_ERROR, place_of(r, call, call->id),
@@ -141,6 +149,7 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
     take_day(r, call, "ends", &person->ends);
     take_text(r, call, "deputy", &person->deputy);
     take_absence(r, call, person);
+    take_clear(r, call, person);
     if (!person->name.size) person->name = person->key;
 }
 

@@ -16,6 +16,8 @@
 #include "store/db.h"
 #include "work/data_file.h"
 
+enum all_clear { CLEAR_UNSAID, CLEAR_NO, CLEAR_YES };
+
 struct person {
     struct str key;               /* "JP" */
     int64_t staff;                /* key in the records, 0 when only people.lua knows the person */
@@ -26,6 +28,7 @@ struct person {
     struct date from, ends;       /* DATE_FIRST, DATE_NONE: open */
     struct str deputy;            /* key of who reads instead while away; may be empty */
     struct date away_from, away_to; /* both days counted; DATE_NONE: not away */
+    enum all_clear all_clear;     /* whether that person wants to hear that nothing is left */
     uint32_t line;                /* in people.lua; 0 when it does not speak of the person */
 };
 
@@ -51,6 +54,7 @@ struct mail_settings {
     struct str sendmail;          /* the program, a whole path */
     struct smtp_settings smtp;
     int64_t pace;                 /* messages a minute, at most */
+    bool all_clear;               /* whoever has nothing left hears it, once a term */
     uint32_t line;                /* in people.lua; 0: there is no mail {} */
 };
 

@@ -71,6 +71,13 @@ static void take_number(const struct mail_reading *r, const char *key, int64_t l
     else wrong_type(r, key, str_format(r->arena, "a whole number from %lld to %lld", (long long)least, (long long)most).at);
 }
 
+static void take_flag(const struct mail_reading *r, const char *key, bool *out) {
+    const struct node *value = node_field(r->at, key);
+    if (!value) return;
+    if (value->type == NODE_BOOL) *out = value->yes;
+    else wrong_type(r, key, "true or false");
+}
+
 /* One of a few words; *out stays when it is not written. */
 static void take_choice(const struct mail_reading *r, const char *key, const char *const *choices, int count, int *out) {
     struct str said = { 0 }, list = { 0 };
@@ -154,7 +161,7 @@ static void check_addresses(const struct mail_reading *r, const struct mail_sett
 
 void people_read_mail(const struct data_file *file, const struct node *call, struct mail_settings *mail, struct problems *problems) {
     static const struct str known[] = { STR_INIT("from"), STR_INIT("reply_to"), STR_INIT("domains"), STR_INIT("also"), STR_INIT("trial_to"),
-                                        STR_INIT("detail"), STR_INIT("send_by"), STR_INIT("sendmail"), STR_INIT("smtp"), STR_INIT("pace") };
+                                        STR_INIT("detail"), STR_INIT("send_by"), STR_INIT("sendmail"), STR_INIT("smtp"), STR_INIT("pace"), STR_INIT("all_clear") };
     static const char *const DETAIL[] = { "names", "counts" }, *const WAYS[] = { "drafts", "sendmail", "smtp" };
     struct mail_reading r = { file, file->arena, call, "mail", problems };
     int detail = mail->counts_only, way = SEND_BY_DRAFTS;
@@ -172,6 +179,7 @@ void people_read_mail(const struct data_file *file, const struct node *call, str
     take_choice(&r, "send_by", WAYS, COUNT_OF(WAYS), &way);
     take_text(&r, "sendmail", &mail->sendmail);
     take_number(&r, "pace", 1, MOST_PACE, &mail->pace);
+    take_flag(&r, "all_clear", &mail->all_clear);
     mail->counts_only = detail == 1;
     mail->send_by = (enum send_by)way;
     check_addresses(&r, mail);

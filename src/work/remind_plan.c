@@ -25,7 +25,7 @@ static struct digest_item item_of(const struct planning *p, const struct matter 
     const struct policy *policy = p->agenda->school->policy;
     struct digest_item item = { .matter = m, .notice = *notice, .pace = pace, .named = true };
     item.in_hand = notice_is_in_hand(&p->agenda->plans[m - p->agenda->of].ledger, p->agenda->as_of);
-    if (m->type == MATTER_CAUSE || m->type == MATTER_OCCASION || m->finding.subject_type != SUBJECT_PUPIL) return item;
+    if ((m->type != MATTER_FINDING && m->type != MATTER_DONE) || m->finding.subject_type != SUBJECT_PUPIL) return item;
     struct viewer viewer = { .table = p->table, .audience = audience_table_of_role(p->table, policy->roles[notice->role].key), .fewest = p->table->fewest };
     /* Whoever has to do it has to know for whom; a day reckoned from a birthday is told, the birthday is not. */
     uint32_t tells = redact_rule(p->table, policy, finding_version(policy, &m->finding)) & ~ABOUT(ABOUT_BIRTH);
@@ -39,6 +39,7 @@ static struct digest_item item_of(const struct planning *p, const struct matter 
 
 static enum digest_part part_of(const struct matter *m, const struct notice *notice) {
     if (m->type == MATTER_DONE) return PART_DONE;
+    if (m->type == MATTER_CLEAR) return PART_CLEAR;
     if (notice->asks) return PART_MISSING;
     return notice->cause == NOTICE_ESCALATED ? PART_PASSED : PART_DO;
 }
@@ -179,7 +180,7 @@ void remind_plan_told(struct arena *arena, const struct agenda *agenda, const st
         bool about = m->type == MATTER_FINDING || m->type == MATTER_DONE;
         out[i] = (struct ledger_notice){ .finding = m->key, .step = agenda_step(arena, &item->notice), .recipient = recipient,
                                          .subject_type = about ? m->finding.subject_type : SUBJECT_SCHOOL, .subject = about ? m->finding.subject : 0,
-                                         .rule = m->rule, .day = agenda->as_of, .message = VALUE_NONE, .closing = m->type == MATTER_DONE };
+                                         .rule = m->rule, .day = agenda->as_of, .message = VALUE_NONE, .closing = m->type == MATTER_DONE || m->type == MATTER_CLEAR };
     }
 }
 

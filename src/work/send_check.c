@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "formats/mime.h"
+#include "work/agenda.h"
 #include "work/letter.h"
 #include "work/position.h"
 #include "work/seal.h"
@@ -61,7 +62,7 @@ static bool out_of_date(const struct checking *c, const struct ledger_message *m
     for (size_t i = 0; i < c->notice_count; i++) {
         const struct ledger_notice *n = &c->notices[i];
         if (n->message != m->id) continue;
-        if (n->closing || is_open(c, n->finding)) return false;
+        if (!str_is(n->rule, AGENDA_CLEAR) && (n->closing || is_open(c, n->finding))) return false; /* all clear is said of its day alone */
         told++;
     }
     return told > 0;
