@@ -26,7 +26,7 @@ return {
   { key = "told", says = "Told before and still open" },
   { key = "serves", says = "{{what}}: one event can serve clause {{clause}} as well." },
   { key = "passed", says = "Long overdue with others, who were told" },
-  { key = "missing", says = "Not recorded, and how many answers wait for it" },
+  { key = "missing", says = "Not recorded, and how many checks wait for it" },
   { key = "chance", says = "Next chance: {{event}}; {{pupils}} of this list may take part." },
   { key = "done", says = "Done" },
   { key = "done-group", says = "{{what}}: {{group}} has nothing left (clause {{clause}})." },

@@ -143,7 +143,7 @@ static struct str state_of(const struct writing *w) {
         add_state(&out, str_format(arena, "%.*s %s to do%.*s", STR_ARG(count_of(arena, things, "thing", "things")), things == 1 ? "is" : "are", STR_ARG(of)));
     }
     if (passed) add_state(&out, str_format(arena, "%.*s %s long overdue with others", STR_ARG(count_of(arena, passed, "thing", "things")), passed == 1 ? "is" : "are"));
-    if (missing) add_state(&out, str_format(arena, "%.*s for what is not recorded", STR_ARG(count_of(arena, missing, "answer waits", "answers wait"))));
+    if (missing) add_state(&out, str_format(arena, "%.*s for what is not recorded", STR_ARG(count_of(arena, missing, "check waits", "checks wait"))));
     if (!out.size) add_state(&out, w->parts[PART_DONE] ? STR("something that you were told of is done") : STR("nothing waits for you"));
     struct str text = str_copy(arena, buf_str(&out));
     buf_free(&out);

@@ -156,9 +156,10 @@ static struct str short_day(const struct writing *w, struct date day) {
 }
 
 static struct str name_of(const struct writing *w, const struct digest_item *item, const struct pupil_row *pupil) {
-    struct str name = pupil_short(w->m->arena, pupil);
-    if (!w->d->group.size && pupil->form.size) name = str_format(w->m->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(pupil->form));
-    return item->in_hand ? str_format(w->m->arena, "%.*s (in hand)", STR_ARG(name)) : name;
+    struct str name = pupil_short(w->m->arena, pupil), form = w->d->group.size ? (struct str){ 0 } : pupil->form;
+    const char *in_hand = item->in_hand ? "in hand" : "";
+    if (!form.size && !item->in_hand) return name;
+    return str_format(w->m->arena, "%.*s (%.*s%s%s)", STR_ARG(name), STR_ARG(form), form.size && item->in_hand ? ", " : "", in_hand);
 }
 
 /* Different pupils from one item on to another: "Zoë O. and Łukasz D.". */
