@@ -39,6 +39,8 @@ return {
   { key = "quote", says = "{{clause}}: {{text}}" },
   { key = "reply", says = "Done already?  Reply with the name and the day, and {{keeper}} writes it down." },
   { key = "reply-own", says = "Done already?  Record it, and it is off the list." },
+  { key = "reply-missing", says = "You know it?  Reply, and {{keeper}} writes it down; {{keeper}} can say whom it concerns." },
+  { key = "reply-missing-own", says = "Record it, and it is off the list; check shows whom it concerns." },
   { key = "why", says = "Why you: you are {{roles}} (policy {{clauses}})." },
   { key = "why-told", says = "Why you: you were told of it before." },
   { key = "why-plain", says = "Why you: you are {{roles}}." },

@@ -68,9 +68,11 @@ static struct str subject_by(const struct writing *w, bool pupils) {
         one = one && date_same(row->day, row->last);
     }
     date_short(date_known(next) ? next : since, day);
-    if (date_known(next) && !late) return str_format(w->m->arena, "%s %s", one ? " by" : ", the first by", day);
-    if (date_known(next) && pupils && w->d->pupils == 1) return str_format(w->m->arena, ", part of it late, the next by %s", day);
-    if (date_known(next)) return str_format(w->m->arena, ", %zu late, the next by %s", late, day);
+    bool today = date_known(next) && date_same(next, agenda_of(w)->as_of);
+    struct str by = today ? STR("today") : str_format(w->m->arena, "by %s", day);
+    if (date_known(next) && !late) return str_format(w->m->arena, "%s %.*s", one ? "" : ", the first", STR_ARG(by));
+    if (date_known(next) && pupils && w->d->pupils == 1) return str_format(w->m->arena, ", part of it late, the next %.*s", STR_ARG(by));
+    if (date_known(next)) return str_format(w->m->arena, ", %zu late, the next %.*s", late, STR_ARG(by));
     if (!late) return (struct str){ 0 };
     if (one && old) return STR(", open for more than a year");
     if (one) return str_format(w->m->arena, ", late since %s", day);
@@ -340,7 +342,8 @@ static void add_foot(const struct writing *w) {
     }
     add_hints(w);
     if (!own) add_quotes(w);
-    if (w->parts[PART_DO]) page_paragraph(w->page, message_say(w, own ? "reply-own" : "reply", (struct gap[]){ { "keeper", w->m->keeper } }, 1));
+    const char *reply = w->parts[PART_DO] ? (own ? "reply-own" : "reply") : w->parts[PART_MISSING] ? (own ? "reply-missing-own" : "reply-missing") : NULL;
+    if (reply) page_paragraph(w->page, message_say(w, reply, (struct gap[]){ { "keeper", w->m->keeper } }, 1));
     struct str why = why_words(w), next = str_copy(w->m->arena, str_from(date_long(w->d->next, day)));
     struct str list = message_say(w, w->d->daily && w->d->pace != PACE_DAILY ? "list-mixed" : lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
     bool moves = !own && (w->parts[PART_DO] || w->parts[PART_PASSED] || w->parts[PART_MISSING]); /* what is done is nobody else's job */
