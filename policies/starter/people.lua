@@ -11,7 +11,7 @@ mail {
   reply_to = "{{email}}",
   domains  = { "{{domain}}" }, -- anybody else is refused
   trial_to = "{{email}}",      -- every message goes here until this line goes
-  -- all_clear = true,         -- once a term: a line to whoever was told of something and has nothing left
   detail   = "names",          -- or "counts": numbers only
   send_by  = "drafts",         -- or "smtp", "sendmail":  signpost help mail
+  -- all_clear = true: once a term, a line to whoever was told of something and has nothing left
 }
