@@ -7,7 +7,6 @@
 
 #include <unistd.h>
 
-#include "base/child.h"
 #include "base/file.h"
 #include "base/stop.h"
 #include "base/utf8.h"
@@ -24,7 +23,7 @@ struct pipe_sink {
     struct arena words;
 };
 
-static enum verdict verdict_of(enum child_end end, int status) {
+enum verdict sink_pipe_verdict(enum child_end end, int status) {
     if (end == CHILD_FAILED) return VERDICT_SETTINGS;
     if (end != CHILD_DONE || status < 0) return VERDICT_DOUBT;
     switch (status) {
@@ -49,7 +48,7 @@ static enum verdict run_it(struct pipe_sink *p, const struct delivery *d, int in
     const char *arguments[] = { str_c(&arena, p->mail->sendmail), "-t", "-i", "-f", str_c(&arena, d->from), NULL };
     int status = -1;
     enum child_end end = child_give(arguments, input, output, WAIT_MS, STOP_MS, &status);
-    enum verdict verdict = verdict_of(end, status);
+    enum verdict verdict = sink_pipe_verdict(end, status);
     *words = what_it_said(p, output);
     if (verdict == VERDICT_DOUBT) err_set(err, CODE_NOT_SURE_IF_SENT, "%s was ended before it had done its work.", arguments[0]);
     else if (end == CHILD_FAILED) err_set(err, CODE_SERVER_REFUSED, "%s can not be run.", arguments[0]);

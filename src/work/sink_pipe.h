@@ -12,9 +12,12 @@
 #ifndef SIGNPOST_SINK_PIPE_H
 #define SIGNPOST_SINK_PIPE_H
 
+#include "base/child.h"
 #include "work/people.h"
 #include "work/sink.h"
 
 struct sink sink_pipe(struct arena *arena, const struct mail_settings *mail);
+/* What the end of the program means; status: its exit code, negative when a signal ended it. */
+enum verdict sink_pipe_verdict(enum child_end end, int status);
 
 #endif

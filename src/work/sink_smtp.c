@@ -4,7 +4,7 @@
  * Must not know: states, the ledger, who is told what.
  *
  * libcurl's result can not tell a cut in the text from a cut at the dot.  What was sent and what was answered is followed
- * here line by line, and the class comes from that.
+ * line by line (smtp_talk), and the class comes from that.
  */
 #include "work/sink_smtp.h"
 
@@ -13,22 +13,16 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
-#include "base/utf8.h"
 #include "formats/mime.h"
 #include "work/secret.h"
+#include "work/smtp_talk.h"
 
 #define CONNECT_SECONDS 30L
 #define TEXT_SECONDS 300
 #define DOT_SECONDS 600
 #define STOP_SECONDS 30
 #define REPLIES_MOST ((size_t)64 * 1024)
-#define WORDS_MOST 512
 #define SECOND_NS INT64_C(1000000000)
-
-struct line_kept {
-    char text[WORDS_MOST + 1];
-    size_t size;
-};
 
 struct smtp {
     CURL *curl;
@@ -38,88 +32,19 @@ struct smtp {
     const struct delivery *now;
     const struct sink_hooks *hooks;
     size_t given;                   /* bytes of the message handed to libcurl */
-    enum smtp_stage stage;
-    int reply;                      /* code of the last whole reply to what stage says; 0: none yet */
-    struct line_kept line, last;    /* the line being read; the last line that ended a reply */
-    size_t replies;                 /* octets of replies in this transfer */
-    bool dot, hook_failed, nonsense, stopped;
-    bool leaving;                   /* QUIT was said: what comes after it says nothing about the message */
-    int64_t since, stop_since;      /* monotonic: of the stage, of the stop */
+    struct smtp_talk talk;
+    bool hook_failed, stopped;
+    int64_t stop_since;             /* monotonic */
 };
 
-/* ---- classes --------------------------------------------------------------------------------------------------------- */
-
-static bool says(struct str words, const char *what) { return str_find(words, str_from(what)) != SIZE_MAX; }
-
-/* A greylist puts off each message once, at whatever pace. */
-static bool too_fast(int reply, struct str words) {
-    if (says(words, "reylist") || says(words, "rey-list")) return false;
-    return reply == 432 || says(words, " 4.7.") || says(words, "too many") || says(words, "Too many");
-}
-
-enum verdict smtp_class(enum smtp_stage stage, int reply, struct str words) {
-    if (stage == SMTP_DOT && reply / 100 != 4 && reply / 100 != 5) return VERDICT_DOUBT; /* neither yes nor no: it may have gone */
-    if (stage == SMTP_TEXT && !reply) return VERDICT_LATER;
-    if (!reply || stage <= SMTP_TLS) return VERDICT_SERVER;
-    if (stage == SMTP_AUTH || reply == 530 || reply == 534 || reply == 535 || says(words, "5.7.30")) return reply == 421 ? VERDICT_BUSY : VERDICT_LOGIN;
-    if (reply == 421 && stage < SMTP_DOT) return VERDICT_BUSY;
-    if (reply / 100 == 4 && too_fast(reply, words) && stage < SMTP_DOT) return VERDICT_PACE;
-    if (reply / 100 == 4) return VERDICT_LATER;
-    if (stage == SMTP_MAIL && (reply == 552 || reply == 554)) return VERDICT_REFUSED; /* its size, its text: this message alone */
-    if (stage == SMTP_MAIL || says(words, "5.7.60")) return VERDICT_SETTINGS;
-    if (reply / 100 == 5) return VERDICT_REFUSED;
-    return VERDICT_SERVER;
-}
-
 /* ---- following the talk ---------------------------------------------------------------------------------------------- */
-
-static void enter(struct smtp *s, enum smtp_stage stage) {
-    s->stage = stage;
-    s->reply = 0;
-    s->since = clock_monotonic_ns();
-}
-
-static void heard_line(struct smtp *s) {
-    const struct line_kept *l = &s->line;
-    bool digits = l->size >= 3;
-    for (size_t i = 0; digits && i < 3; i++) digits = l->text[i] >= '0' && l->text[i] <= '9';
-    bool more = l->size > 3 && l->text[3] == '-';
-    if (!digits || (l->size > 3 && !more && l->text[3] != ' ')) s->nonsense = true;
-    else if (!more) {
-        int reply = (l->text[0] - '0') * 100 + (l->text[1] - '0') * 10 + (l->text[2] - '0');
-        s->last = *l;
-        if (s->stage == SMTP_DATA && reply == 354) enter(s, SMTP_TEXT);
-        else s->reply = reply;
-    }
-}
-
-static void heard(struct smtp *s, const char *at, size_t size) {
-    s->replies += size;
-    if (s->leaving) return;
-    for (size_t i = 0; i < size; i++) {
-        if (at[i] == '\n') {
-            heard_line(s);
-            s->line.size = 0;
-        } else if (at[i] != '\r' && s->line.size < WORDS_MOST) s->line.text[s->line.size++] = at[i];
-    }
-}
-
-static void said(struct smtp *s, struct str command) {
-    static const struct { const char *verb; enum smtp_stage stage; } VERBS[] = {
-        { "EHLO", SMTP_HELLO }, { "HELO", SMTP_HELLO }, { "STARTTLS", SMTP_TLS }, { "AUTH", SMTP_AUTH }, { "MAIL", SMTP_MAIL },
-        { "RCPT", SMTP_RCPT },  { "DATA", SMTP_DATA },
-    };
-    s->leaving = s->leaving || str_starts(command, "QUIT");
-    for (size_t i = 0; i < COUNT_OF(VERBS) && !s->leaving; i++)
-        if (str_starts(command, VERBS[i].verb)) enter(s, VERBS[i].stage);
-}
 
 /* Called for what goes over the line; nothing of it is kept but the server's last words. */
 static int follow(CURL *curl, curl_infotype type, char *at, size_t size, void *self) {
     struct smtp *s = self;
     (void)curl;
-    if (type == CURLINFO_HEADER_IN) heard(s, at, size);
-    if (type == CURLINFO_HEADER_OUT) said(s, (struct str){ at, size });
+    if (type == CURLINFO_HEADER_IN) smtp_talk_heard(&s->talk, at, size);
+    if (type == CURLINFO_HEADER_OUT) smtp_talk_said(&s->talk, (struct str){ at, size });
     return 0;
 }
 
@@ -133,14 +58,13 @@ static size_t read_text(char *out, size_t size, size_t count, void *self) {
     struct smtp *s = self;
     size_t room = size * count, left = s->now->bytes.size - s->given, part = left < room ? left : room;
     if (!left) return 0;
-    if (part == left && !s->dot) {
+    if (part == left && !s->talk.dot) {
         if (stop_asked() || !s->hooks->last_bytes(s->hooks->self)) {
             s->stopped = stop_asked();
             s->hook_failed = true;
             return CURL_READFUNC_ABORT;
         }
-        s->dot = true;
-        enter(s, SMTP_DOT);
+        smtp_talk_dot(&s->talk);
         curl_easy_setopt(s->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)DOT_SECONDS);
     }
     memcpy(out, s->now->bytes.at + s->given, part);
@@ -154,14 +78,14 @@ static int watch(void *self, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_
     struct smtp *s = self;
     int64_t now = clock_monotonic_ns();
     (void)a, (void)b, (void)c, (void)d;
-    if (s->replies > REPLIES_MOST) s->nonsense = true;
-    if (s->nonsense && !s->dot) return 1;
-    if (s->stage == SMTP_TEXT && now - s->since > TEXT_SECONDS * SECOND_NS) return 1;
-    if (s->dot && s->replies > REPLIES_MOST) return 1;
+    if (s->talk.replies > REPLIES_MOST) s->talk.nonsense = true;
+    if (s->talk.nonsense && !s->talk.dot) return 1;
+    if (s->talk.stage == SMTP_TEXT && now - s->talk.since > TEXT_SECONDS * SECOND_NS) return 1;
+    if (s->talk.dot && s->talk.replies > REPLIES_MOST) return 1;
     if (!stop_asked()) return 0;
     if (!s->stop_since) s->stop_since = now;
     s->stopped = true;
-    return !s->dot || now - s->stop_since > STOP_SECONDS * SECOND_NS || stop_asked_twice();
+    return !s->talk.dot || now - s->stop_since > STOP_SECONDS * SECOND_NS || stop_asked_twice();
 }
 
 /* ---- setting up ------------------------------------------------------------------------------------------------------- */
@@ -218,24 +142,23 @@ static void begin(struct smtp *s, const struct delivery *d, const struct sink_ho
     arena_reset(&s->words);
     s->now = d;
     s->hooks = hooks;
-    s->given = s->replies = s->line.size = s->last.size = 0;
-    s->dot = s->hook_failed = s->nonsense = s->stopped = s->leaving = false;
+    s->given = 0;
+    s->hook_failed = s->stopped = false;
     s->stop_since = 0;
-    enter(s, SMTP_CONNECT);
+    smtp_talk_begin(&s->talk);
 }
 
 /* ---- what came of it -------------------------------------------------------------------------------------------------- */
 
-static struct str last_words(struct smtp *s) {
-    struct str text = { s->last.text, s->last.size };
-    return str_copy(&s->words, utf8_visible(&s->words, str_slice(text, 0, utf8_valid_size(text))));
-}
+static struct str last_words(struct smtp *s) { return smtp_talk_words(&s->words, &s->talk); }
 
 static struct str server_name(struct smtp *s) {
     return str_format(&s->words, "%.*s, port %lld", STR_ARG(s->mail->smtp.host), (long long)s->mail->smtp.port);
 }
 
-static bool is_microsoft(const struct smtp_settings *smtp) { return says(smtp->host, "office365.com") || says(smtp->host, "outlook.com"); }
+static bool is_microsoft(const struct smtp_settings *smtp) {
+    return str_find(smtp->host, STR("office365.com")) != SIZE_MAX || str_find(smtp->host, STR("outlook.com")) != SIZE_MAX;
+}
 
 /* The sentence for a run that stops, and the one thing to mend. */
 static void say_why(struct smtp *s, enum verdict verdict, CURLcode code, struct err *err) {
@@ -257,10 +180,10 @@ static void say_why(struct smtp *s, enum verdict verdict, CURLcode code, struct 
     } else if (code == CURLE_USE_SSL_FAILED || code == CURLE_SSL_CONNECT_ERROR) {
         err_set(err, CODE_SERVER_REFUSED, "The mail server (%.*s) offers no TLS of today, and nothing is sent in clear.", STR_ARG(server));
         err_next(err, "look at port in people.lua: 587 with STARTTLS, 465 with TLS from the start");
-    } else if (s->nonsense) {
+    } else if (s->talk.nonsense) {
         err_set(err, CODE_SERVER_REFUSED, "What answers at %.*s does not speak as a mail server does.", STR_ARG(server));
         err_next(err, "look at host and port in people.lua");
-    } else if (words.size && s->reply) {
+    } else if (words.size && s->talk.reply) {
         err_set(err, CODE_SERVER_REFUSED, "The mail server (%.*s) said: %.*s", STR_ARG(server), STR_ARG(words));
         err_next(err, "doctor  tries it without sending");
     } else {
@@ -271,11 +194,10 @@ static void say_why(struct smtp *s, enum verdict verdict, CURLcode code, struct 
 
 static enum verdict conclude(struct smtp *s, CURLcode code, struct str *words, struct err *err) {
     *words = last_words(s);
-    if (code == CURLE_OK && s->dot && s->reply / 100 == 2) return VERDICT_SENT;
-    if (s->hook_failed || (s->stopped && !s->dot)) return VERDICT_OURS;
-    enum verdict verdict = s->nonsense && !s->dot ? VERDICT_SERVER : smtp_class(s->stage, s->dot && s->nonsense ? 0 : s->reply, *words);
-    if (s->reply / 100 == 2 || s->reply / 100 == 3) verdict = s->dot ? VERDICT_DOUBT : VERDICT_SERVER; /* an odd end after a yes */
-    if (code == CURLE_LOGIN_DENIED && !s->dot) verdict = VERDICT_LOGIN;
+    if (s->hook_failed || (s->stopped && !s->talk.dot)) return VERDICT_OURS;
+    enum verdict verdict = smtp_talk_verdict(&s->talk, code == CURLE_OK, *words);
+    if (verdict == VERDICT_SENT) return verdict;
+    if (code == CURLE_LOGIN_DENIED && !s->talk.dot) verdict = VERDICT_LOGIN;
     if (verdict == VERDICT_DOUBT) *words = STR("the line broke before the answer");
     say_why(s, verdict, code, err);
     return verdict;
@@ -322,10 +244,10 @@ static bool probe(void *self, const char **step, struct err *err) {
     CURLcode code = curl_easy_perform(s->curl);
     curl_easy_reset(s->curl);
     arena_free(&arena);
-    *step = STEPS[s->stage < COUNT_OF(STEPS) ? s->stage : COUNT_OF(STEPS) - 1];
-    if (code == CURLE_OK && !s->nonsense) return true;
+    *step = STEPS[s->talk.stage < COUNT_OF(STEPS) ? s->talk.stage : COUNT_OF(STEPS) - 1];
+    if (code == CURLE_OK && !s->talk.nonsense) return true;
     if (code == CURLE_USE_SSL_FAILED || code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION) *step = "TLS";
-    say_why(s, s->nonsense ? VERDICT_SERVER : smtp_class(s->stage, s->reply, last_words(s)), code, err);
+    say_why(s, s->talk.nonsense ? VERDICT_SERVER : smtp_class(s->talk.stage, s->talk.reply, last_words(s)), code, err);
     return false;
 }
 

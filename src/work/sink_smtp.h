@@ -16,9 +16,5 @@
 #include "work/sink.h"
 
 MUST_USE bool sink_smtp_open(struct sink *out, struct arena *arena, const char *folder, const struct mail_settings *mail, struct err *err);
-/* The class of what a server said (safety 4.4), from its reply and where the line stood; in a function of its own for tests.
- * reply 0: none came. */
-enum smtp_stage { SMTP_CONNECT, SMTP_GREETING, SMTP_HELLO, SMTP_TLS, SMTP_AUTH, SMTP_MAIL, SMTP_RCPT, SMTP_DATA, SMTP_TEXT, SMTP_DOT };
-enum verdict smtp_class(enum smtp_stage stage, int reply, struct str words);
 
 #endif

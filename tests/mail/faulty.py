@@ -156,6 +156,8 @@ class Talk:
                     time.sleep(600)
                 else:
                     self.say(what)
+                    if what.startswith("421"):
+                        raise Gone
             elif verb == "STARTTLS":
                 what = action("STARTTLS")
                 if what == "inject":
@@ -209,6 +211,10 @@ class Talk:
     def auth(self, line):
         parts = line.split()
         what = action("AUTH")
+        if what == "hang":
+            time.sleep(600)
+        if what == "close":
+            raise Gone
         if what:
             self.say(what)
             return

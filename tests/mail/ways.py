@@ -383,6 +383,52 @@ class When(Mail):
         self.assertGreater(self.school.rows()[0]["not_before"], MONDAY + 300 * DAY)
         self.send(0, "sent")
 
+    def test_clock_that_goes_back(self):
+        """An hour, a day, a year back and forward again: it goes once, and nothing is held for good."""
+        server = self.server()
+        server.script("RCPT/1 451 later")
+        self.school.smtp(server)
+        self.school.fill(1)
+        self.send(0, "queued")
+        self.school.clock(MONDAY - HOUR)
+        self.send(0, "queued")
+        self.school.clock(MONDAY - DAY)  # a Sunday
+        self.send(0, "queued")
+        self.school.clock(MONDAY - 364 * DAY)
+        self.send(0, "sent")
+        for at in (MONDAY, MONDAY + 364 * DAY, MONDAY - HOUR):
+            self.school.clock(at)
+            self.send(0, "sent")
+        self.assertEqual(len(server.accepted()), 1)
+        self.assertEqual(self.school.run("journal", "--verify").returncode, 0)
+
+    def test_nights_in_which_the_clocks_change(self):
+        """29 March and 25 October 2026: nothing in the night, and seven on Monday is seven in London."""
+        with open(self.school.folder + "/terms.lua", "w") as file:
+            file.write('term "spring 2" { first = "2026-02-23", last = "2026-04-02" }\nterm "autumn 1" { first = "2026-09-02", last = "2026-10-30" }\n')
+        for sunday, monday_offset, header in ((1774742400, HOUR, "+0100"), (1792886400, 0, "+0000")):
+            self.assertEqual(time.gmtime(sunday)[:5] in ((2026, 3, 29, 0, 0), (2026, 10, 25, 0, 0)), True)
+            prefix = "n%d" % monday_offset
+            server = self.server()
+            self.school.smtp(server)
+            friday = sunday - DAY - DAY + 18 * HOUR - (0 if monday_offset else HOUR)  # 18:00 in London, on the old time
+            self.school.clock(friday)
+            self.school.fill(1, prefix)
+            self.school.sql("delete from notice")  # so that it stands on Monday, whatever is recorded
+            for at in [friday] + [sunday + minutes * 60 for minutes in (-30, 0, 30, 59, 60, 61, 90, 120, 180)] + [sunday + DAY + 7 * HOUR - monday_offset - 90]:
+                self.school.clock(at)
+                self.school.run("send", "--yes")
+                self.assertEqual(self.school.states()[-1], "queued", at - sunday)
+            self.school.clock(sunday + DAY + 7 * HOUR - monday_offset)
+            self.school.fill(1, prefix + "b")  # of that morning
+            self.school.run("send", "--yes")
+            self.assertEqual(self.school.states()[-2:], ["sent", "sent"])
+            self.assertEqual(len(server.accepted()), 2)
+            dates = [email.message_from_bytes(body, policy=email.policy.default)["Date"] for body in server.messages()]
+            old = "+0000" if header == "+0100" else "+0100"
+            self.assertEqual(sorted(date[-5:] for date in dates), sorted([old, header]))
+            self.assertTrue([date for date in dates if " 07:0" in date and date.endswith(header)], dates)
+
     def test_what_is_settled_meanwhile_is_not_sent(self):
         server = self.ready()
         self.school.clock(MONDAY + DAY)
@@ -416,6 +462,44 @@ class People(Mail):
         self.school.fill(1)  # planned anew, under the same key
         self.send(0, "sent")
         self.assertIn("RCPT TO:<joe.patel@harbourview.example>", " ".join(server.seen()))
+
+    def test_no_address(self):
+        """Whoever has none is named, the others' messages go all the same."""
+        server = self.server()
+        self.school.smtp(server)
+        with open(self.school.folder + "/people.lua") as file:
+            text = file.read()
+        with open(self.school.folder + "/people.lua", "w") as file:
+            file.write(text.replace('email = "a.okafor@harbourview.example", ', ""))
+        run = self.school.run("remind")
+        self.assertIn("A. Okafor (Careers Leader) has no address in people.lua.", run.stdout)
+        run = self.school.run("remind", "--send", "--yes")
+        self.assertIn("A. Okafor has no address in people.lua.", run.stderr)
+        self.assertIn('email = "..."', run.stderr)
+        self.assertNotIn("RCPT", " ".join(server.seen()))
+        with open(self.school.folder + "/people.lua", "w") as file:
+            file.write(text)
+        self.school.fill(1)
+        with open(self.school.folder + "/people.lua", "w") as file:
+            file.write(text.replace('email = "j.patel@harbourview.example", ', 'email = "", '))
+        self.send(0, "given up", "closed without being sent")
+
+    def test_text_that_can_not_be_filled_in(self):
+        """A slip in messages.lua: no letter is made and nothing leaves; what lay ready is as it was."""
+        server = self.server()
+        self.school.smtp(server)
+        for slip, said in (('message "greeting" { says = "Dear {{nobody}}" }', "can not say {{nobody}}"), ('message "greetin" { says = "a" }', "Did you mean 'greeting'?"),
+                           ('message "greeting" { says = "Dear {{reader" }', "can not say"), ("message (", "messages.lua")):
+            with open(self.school.folder + "/messages.lua", "w") as file:
+                file.write(slip + "\n")
+            for words in (("remind",), ("remind", "--drafts"), ("remind", "--send", "--yes")):
+                run = self.school.run(*words)
+                self.assertGreaterEqual(run.returncode, 3, (slip, words, run.stdout))
+                self.assertIn(said, run.stdout + run.stderr)
+            self.assertEqual(self.school.states(), [])
+        self.assertEqual(server.seen(), [])
+        self.school.fill(1)
+        self.send(0, "sent")
 
     def test_address_outside(self):
         server = self.server()

@@ -6,7 +6,7 @@
 #include "work/letter.h"
 #include "work/send.h"
 #include "work/sent_log.h"
-#include "work/sink_smtp.h"
+#include "work/smtp_talk.h"
 
 static enum verdict class_of(enum smtp_stage stage, int reply, const char *words) { return smtp_class(stage, reply, str_from(words)); }
 
