@@ -71,7 +71,7 @@ void smtp_talk_said(struct smtp_talk *s, struct str command) {
         { "RCPT", SMTP_RCPT },  { "DATA", SMTP_DATA },
     };
     s->leaving = s->leaving || str_starts(command, "QUIT");
-    for (size_t i = 0; i < COUNT_OF(VERBS) && !s->leaving; i++)
+    for (size_t i = 0; i < COUNT_OF(VERBS) && !s->leaving && !s->dot; i++) /* whatever is said after the last bytes, it is they that wait */
         if (str_starts(command, VERBS[i].verb)) enter(s, VERBS[i].stage);
 }
 
