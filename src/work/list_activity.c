@@ -46,7 +46,7 @@ static void outcome_cell(struct sheet *sheet, int outcome) {
 /* Who came is counted; the others stand beside it: "2 absent, 1 excused".  For programs a column for each outcome. */
 static void people_columns(const struct listing *l, struct sheet *sheet, const char *title) {
     sheet_column(sheet, STR("people"), str_from(title), CELL_WHOLE);
-    if (!l->data) sheet_column(sheet, STR("others"), STR("Besides"), CELL_TEXT);
+    if (!l->data) sheet_column(sheet, STR("others"), STR("Besides"), CELL_TEXT)->weak = true;
     for (int i = 0; l->data && i < OUTCOME_CODE_COUNT; i++)
         if (i != OUTCOME_ATTENDED) sheet_column(sheet, OUTCOME_NAMES[i], utf8_capital(l->arena, OUTCOME_NAMES[i]), CELL_WHOLE);
 }
@@ -62,7 +62,7 @@ static void people_cells(const struct listing *l, struct sheet *sheet, const str
         if (meeting && outcomes->of[i]) others = str_format(l->arena, "%.*s%s%u %.*s", STR_ARG(others), others.size ? ", " : "", outcomes->of[i], STR_ARG(word));
     }
     if (!l->data && others.size) sheet_text(sheet, others);
-    else if (!l->data) sheet_empty(sheet);
+    else if (!l->data) sheet_none(sheet, STR("nobody"));
 }
 
 static struct activity_outcomes outcomes_of_card(const struct activity_card *card) {
