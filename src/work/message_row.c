@@ -156,7 +156,7 @@ static struct str short_day(const struct writing *w, struct date day) {
 }
 
 static struct str name_of(const struct writing *w, const struct digest_item *item, const struct pupil_row *pupil) {
-    struct str name = pupil_short(w->m->arena, pupil), form = w->d->group.size ? (struct str){ 0 } : pupil->form;
+    struct str name = roster_short(w->m->arena, w->m->digests->agenda->position->roster, pupil), form = w->d->group.size ? (struct str){ 0 } : pupil->form;
     const char *in_hand = item->in_hand ? "in hand" : "";
     if (!form.size && !item->in_hand) return name;
     return str_format(w->m->arena, "%.*s (%.*s%s%s)", STR_ARG(name), STR_ARG(form), form.size && item->in_hand ? ", " : "", in_hand);

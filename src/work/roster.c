@@ -129,10 +129,27 @@ struct str pupil_name(struct arena *arena, const struct pupil_row *pupil) {
     return str_trim(str_format(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(pupil->surname)));
 }
 
-struct str pupil_short(struct arena *arena, const struct pupil_row *pupil) {
-    struct str first = called(pupil);
+/* Bytes of the one surname that the other begins with as well. */
+static size_t shared_start(struct str a, struct str b) {
+    size_t at = 0, other = 0, same = 0;
+    for (int32_t x, y; (x = utf8_next(a, &at)) >= 0 && (y = utf8_next(b, &other)) >= 0 && x == y;) same = at;
+    return same;
+}
+
+struct str roster_short(struct arena *arena, const struct roster *roster, const struct pupil_row *pupil) {
+    struct str first = called(pupil), surname = pupil->surname;
     size_t end = 0;
-    if (utf8_next(pupil->surname, &end) < 0) return first;
-    struct str initial = utf8_capital(arena, str_slice(pupil->surname, 0, end));
-    return str_trim(str_format(arena, "%.*s %.*s.", STR_ARG(first), STR_ARG(initial)));
+    const char *which = "";
+    if (utf8_next(surname, &end) < 0) return first;
+    for (size_t i = 0; i < roster->pupil_count; i++) {
+        const struct pupil_row *other = &roster->pupils[i];
+        if (other->id == pupil->id || !other->on_roll || !str_equal(other->form, pupil->form) || !str_equal(called(other), first)) continue;
+        size_t shown = shared_start(surname, other->surname);
+        if (shown && shown < surname.size) (void)utf8_next(surname, &shown);
+        if (shown > end) end = shown;
+        if (!str_equal(surname, other->surname) || !date_known(pupil->dob) || !date_known(other->dob) || date_same(pupil->dob, other->dob)) continue;
+        which = date_before(pupil->dob, other->dob) ? " (the older)" : " (the younger)";
+    }
+    struct str part = utf8_capital(arena, str_slice(surname, 0, end));
+    return str_trim(str_format(arena, "%.*s %.*s%s%s", STR_ARG(first), STR_ARG(part), end < surname.size ? "." : "", which));
 }

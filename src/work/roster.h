@@ -37,6 +37,7 @@ struct str roster_name(struct arena *arena, const struct roster *roster, enum su
 /* Form of a pupil, department of a member of staff, else empty. */
 struct str roster_group(const struct roster *roster, enum subject_type type, int64_t id);
 struct str pupil_name(struct arena *arena, const struct pupil_row *pupil);   /* "Zoë O’Brien" */
-struct str pupil_short(struct arena *arena, const struct pupil_row *pupil);  /* "Zoë O.": for messages */
+/* For messages: "Zoë O.", "Zoë Orm." beside a Zoë Orne in the same form, "Zoë Orne (the older)" beside another. */
+struct str roster_short(struct arena *arena, const struct roster *roster, const struct pupil_row *pupil);
 
 #endif
