@@ -154,14 +154,31 @@ static void take_in_hand(const struct ruling_snooze *s, struct notice_ledger *le
     ledger->in_hand_to = s->until;
 }
 
-static void silence(const struct gathering *g, const struct finding *f, struct notice_ledger *ledger) {
-    struct str rule = g->agenda->school->policy->rules[f->rule].name;
-    for (size_t i = 0; i < g->snooze_count; i++) {
-        const struct ruling_snooze *s = &g->snoozes[i];
-        if (date_after(s->from, g->agenda->as_of) || s->subject_type != f->subject_type || s->subject != f->subject || (s->rule.size && !str_equal(s->rule, rule))) continue;
-        if (s->sort == SNOOZE_IN_HAND) take_in_hand(s, ledger);
-        else if (!date_known(ledger->silent_to) || date_after(s->until, ledger->silent_to)) ledger->silent_to = s->until;
+static bool is_about(const struct ruling_snooze *s, const struct policy *policy, const struct finding *f, struct date as_of) {
+    if (date_after(s->from, as_of) || s->subject_type != f->subject_type || s->subject != f->subject) return false;
+    return !s->rule.size || str_equal(s->rule, policy->rules[f->rule].name);
+}
+
+void agenda_silence(const struct ruling_snooze *all, size_t count, const struct policy *policy, const struct finding *f, struct date as_of, struct notice_ledger *ledger) {
+    for (size_t i = 0; i < count; i++) {
+        if (!is_about(&all[i], policy, f, as_of)) continue;
+        if (all[i].sort == SNOOZE_IN_HAND) take_in_hand(&all[i], ledger);
+        else if (!date_known(ledger->silent_to) || date_after(all[i].until, ledger->silent_to)) ledger->silent_to = all[i].until;
     }
+}
+
+struct str agenda_silence_words(struct arena *arena, const struct ruling_snooze *all, size_t count, const struct policy *policy, const struct finding *f,
+                                struct date as_of, bool why) {
+    struct str out = { 0 };
+    char until[DATE_LONG_SIZE];
+    for (size_t i = 0; i < count; i++) {
+        const struct ruling_snooze *s = &all[i];
+        if (!is_about(s, policy, f, as_of) || (date_known(s->until) && date_before(s->until, as_of))) continue;
+        out = str_format(arena, "%.*s%s%s%s%s%s%.*s", STR_ARG(out), out.size ? "; " : "", s->sort == SNOOZE_IN_HAND ? "in hand" : "put off",
+                         date_known(s->until) ? " until " : "", date_known(s->until) ? date_short(s->until, until) : "", why && s->why.size ? ": " : "",
+                         STR_ARG(why ? s->why : (struct str){ 0 }));
+    }
+    return out;
 }
 
 static void take_finding(struct gathering *g, const struct finding *f, const struct notice_source *source) {
@@ -184,7 +201,7 @@ static void take_finding(struct gathering *g, const struct finding *f, const str
     struct matter matter = { .type = MATTER_FINDING, .finding = *f, .key = finding_key(agenda->arena, agenda->position, f), .rule = policy->rules[f->rule].name,
                              .clause = policy->rules[f->rule].clause, .role = role, .group = own, .pupil_form = group, .holder = holder };
     agenda_ledger(agenda, matter.key, &plan);
-    silence(g, f, &plan.ledger);
+    agenda_silence(g->snoozes, g->snooze_count, policy, f, agenda->as_of, &plan.ledger);
     agenda_add(agenda, &matter, &plan);
 }
 

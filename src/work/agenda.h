@@ -18,6 +18,7 @@
 
 #include "engine/digest.h"
 #include "store/ledger.h"
+#include "store/ruling.h"
 #include "work/occasion.h"
 #include "work/position.h"
 
@@ -72,5 +73,11 @@ struct str agenda_step(struct arena *arena, const struct notice *notice);
 struct date agenda_step_day(struct str step);
 /* The role that can supply what a finding lacks, or -1. */
 int32_t agenda_supplier(const struct agenda *agenda, const struct finding *finding);
+
+/* What was put off or is in hand, of all that ruling_snoozes tells, goes into the ledger of a finding. */
+void agenda_silence(const struct ruling_snooze *all, size_t count, const struct policy *policy, const struct finding *f, struct date as_of, struct notice_ledger *ledger);
+/* "in hand until 31 August 2027: booked for Monday", without the reason unless `why`; empty when nobody said so. */
+struct str agenda_silence_words(struct arena *arena, const struct ruling_snooze *all, size_t count, const struct policy *policy, const struct finding *f,
+                                struct date as_of, bool why);
 
 #endif

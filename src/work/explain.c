@@ -32,6 +32,8 @@ struct explaining {
     struct trace *trace;
     const struct ledger_notice *notices;
     size_t notice_count;
+    const struct ruling_snooze *snoozes;
+    size_t snooze_count;
     struct labelled fields[MOST_FIELDS];
     size_t field_count;
 };
@@ -212,6 +214,7 @@ static struct date next_reminder(struct explaining *e, const struct finding *f, 
     for (size_t i = 0; i < e->notice_count; i++)
         if (str_equal(e->notices[i].finding, key))
             told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner, .through = told_day(&e->notices[i]) };
+    agenda_silence(e->snoozes, e->snooze_count, e->school->policy, f, e->call->as_of, &ledger);
     return outlook_reminder(e->school->policy, e->school->calendar, f, &ledger, e->call->as_of);
 }
 
@@ -227,6 +230,8 @@ static void told_field(struct explaining *e, const struct finding *f) {
                    date_short(e->notices[i].day, day));
     }
     if (!text.size) buf_add_c(&text, "nobody yet");
+    struct str silence = agenda_silence_words(e->arena, e->snoozes, e->snooze_count, e->school->policy, f, e->call->as_of, redact_may(&e->viewer, ABOUT_REASONS));
+    if (silence.size) buf_printf(&text, "; %.*s", STR_ARG(silence));
     if (date_same(next, e->call->as_of)) buf_add_c(&text, "; a reminder is due");
     else if (date_known(next)) buf_printf(&text, "; a reminder is planned for %s", date_short(next, day));
     field(e, "told", str_copy(e->arena, buf_str(&text)));
@@ -488,9 +493,12 @@ static bool make_position(struct explaining *e, struct err *err) {
                                         .keep = school ? KEEP_ALL : 0,
                                         .viewer = &e->viewer };
     struct ledger_notice *notices;
+    struct ruling_snooze *snoozes;
     if (!position_judge(e->arena, e->school, &request, &e->position, err)) return false;
     if (!ledger_notices(e->school->db, e->arena, &notices, &e->notice_count, err)) return false;
+    if (!ruling_snoozes(e->school->db, e->arena, DATE_NONE, &snoozes, &e->snooze_count, err)) return false;
     e->notices = notices;
+    e->snoozes = snoozes;
     return true;
 }
 

@@ -276,6 +276,25 @@ static bool start(struct showing *s, struct err *err) {
     return true;
 }
 
+/* What was put off or is in hand, so that it is clear why nobody hears of it. */
+static bool add_silences(const struct showing *s, struct err *err) {
+    struct ruling_snooze *all;
+    size_t count, said = 0;
+    if (!ruling_snoozes(s->school->db, s->arena, DATE_NONE, &all, &count, err)) return false;
+    struct str *items = arena_array(s->arena, struct str, s->agenda->count + 1);
+    for (size_t i = 0; i < s->agenda->count; i++) {
+        const struct finding *f = &s->agenda->of[i].finding;
+        if (!is_asked(s, i)) continue;
+        struct str words = agenda_silence_words(s->arena, all, count, s->school->policy, f, s->agenda->as_of, true);
+        if (!words.size) continue;
+        struct str what = finding_words(s->arena, s->school->policy, s->agenda->as_of, f, false), who = pupil_of(s, f->subject);
+        items[said++] = s->selection->pupil_count > 1 ? str_format(s->arena, "%.*s, %.*s: %.*s", STR_ARG(who), STR_ARG(what), STR_ARG(words))
+                                                      : str_format(s->arena, "%.*s: %.*s", STR_ARG(what), STR_ARG(words));
+    }
+    if (said) page_list(s->answer->page, items, said);
+    return true;
+}
+
 bool remind_show(const struct command_call *call, struct answer *answer, struct school *school, const struct digests *digests, struct messages *messages,
                  const struct selection *selection, struct err *err) {
     struct showing s = { .call = call, .answer = answer, .arena = answer->arena, .school = school, .agenda = digests->agenda, .selection = selection, .first = DATE_NONE };
@@ -286,6 +305,7 @@ bool remind_show(const struct command_call *call, struct answer *answer, struct 
     page_heading(page, 1, selection->who);
     if (s.told->row_count) page_table(page, s.told);
     else page_paragraphf(page, "Nobody was told anything of %.*s yet.", STR_ARG(selection->who));
+    if (!add_silences(&s, err)) return false;
     if (s.next->row_count) {
         page_table(page, s.next);
         page_paragraph(page, STR("The day is the first on which it can go, when the program runs on each school day."));
