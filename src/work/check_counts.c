@@ -42,6 +42,9 @@ static void count_cell(struct sheet *sheet, const struct viewer *viewer, int64_t
     else sheet_none(sheet, STR("not shown"));
 }
 
+/* In a narrow window: of how many, what is late, not known and met says most. */
+static bool goes_first(enum status status) { return status == STATUS_WAIVED || status == STATUS_ON_TRACK || status == STATUS_DUE_SOON; }
+
 struct sheet *check_counts(struct arena *arena, const struct position *p) {
     const struct policy *policy = p->school->policy;
     bool used[PART_COUNT] = { false };
@@ -50,13 +53,13 @@ struct sheet *check_counts(struct arena *arena, const struct position *p) {
         for (size_t i = 0; take_row(p, r, &row) && i < PART_COUNT; i++) used[i] = used[i] || row.parts[i] || row.hidden[i];
     struct sheet *sheet = sheet_new(arena, STR("counts"), str_format(arena, "How many people; numbers under %lld are not shown",
                                                                     (long long)p->viewer->fewest));
-    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT)->keep = true;
+    sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
     sheet_column(sheet, STR("clause"), STR("Clause"), CELL_TEXT);
     sheet_column(sheet, STR("about"), STR("About"), CELL_TEXT)->weak = true;
     sheet_column(sheet, STR("of"), STR("Of"), CELL_WHOLE);
     for (size_t i = 0; i < PART_COUNT; i++) {
         struct str key = str_from(status_key(PARTS[i]));
-        if (used[i]) sheet_column(sheet, key, status_look(key)->word, CELL_WHOLE)->weak = PARTS[i] == STATUS_WAIVED;
+        if (used[i]) sheet_column(sheet, key, status_look(key)->word, CELL_WHOLE)->weak = goes_first(PARTS[i]);
     }
     for (size_t r = 0; r < policy->rule_count; r++) {
         if (!take_row(p, r, &row)) continue;

@@ -365,9 +365,10 @@ static void what_next(const struct overview *o, const struct ranked *ranked, siz
         if (!date_known(first)) continue;
         int32_t owner = rule->versions[rule->version_count - 1].owner;
         struct str who = owner >= 0 ? o->policy->roles[owner].title : STR("nobody yet");
-        struct str many = subjects(o, ranked[i].rule, ranked[i].behind + ranked[i].soon);
+        bool late = date_before(first, o->p->as_of);
+        struct str many = subjects(o, ranked[i].rule, late ? ranked[i].behind : ranked[i].soon);
         items[used++] = str_format(o->arena, "%.*s: %.*s, %s %s. Owner: %.*s.", STR_ARG(rule_label(o, ranked[i].rule)),
-                                   STR_ARG(many), date_before(first, o->p->as_of) ? "late since" : "the first by",
+                                   STR_ARG(many), late ? "late since" : "the first by",
                                    date_short(first, day), STR_ARG(who));
     }
     if (!used) return;

@@ -207,7 +207,7 @@ static void a_later_change_of_the_same_row_stands_in_the_way(void **state) {
     int64_t second = keep(s, recording);
     struct str before = dump(s);
     expect_blocked(s, first, 1500, CODE_WHICH_ONE);
-    assert_non_null(strstr(s->err.text, "pupil 1"));
+    assert_non_null(strstr(s->err.text, "a pupil was changed since"));
     assert_non_null(strstr(s->err.next, "step 2"));
     assert_true(str_equal(dump(s), before));
     undo(s, second);
