@@ -16,6 +16,7 @@
 #include "work/backup.h"
 #include "work/change.h"
 #include "work/export_left.h"
+#include "work/import.h"
 #include "work/letter_words.h"
 #include "work/occasion.h"
 #include "work/outbox.h"
@@ -209,6 +210,22 @@ static void check_imports(struct examining *x) {
     }
 }
 
+/* Names stand in what was left out, and it is forgotten easily once it is mended. */
+static void check_left(struct examining *x) {
+    struct str *names, first = { 0 };
+    struct err unheard = { 0 };
+    size_t count, books = 0;
+    if (!file_list(x->arena, school_path(x->arena, x->school, "imports"), &names, &count, &unheard)) return;
+    for (size_t i = 0; i < count; i++) {
+        if (!import_left_is_one(names[i]) || !str_ends(names[i], ".xlsx")) continue;
+        if (!books++) first = names[i];
+    }
+    if (!books) return;
+    struct str more = books > 1 ? str_format(x->arena, " and %zu more", books - 1) : (struct str){ 0 };
+    say(x, "imports", HEALTH_NOTE, str_format(x->arena, "imports/%.*s%.*s: rows left out, with names", STR_ARG(first), STR_ARG(more)),
+        STR("mend and import what is still wanted, then delete them"));
+}
+
 /* A run that was cut off between the row of a file and its name. */
 static void check_exports(struct examining *x) {
     struct departure *rows;
@@ -342,6 +359,7 @@ static void open_school(struct examining *x) {
         check_terms(x);
         check_roles(x);
         check_imports(x);
+        check_left(x);
         check_exports(x);
         check_mail(x);
         return;

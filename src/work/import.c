@@ -339,9 +339,27 @@ static bool note_intakes(struct importing *in, struct err *err) {
     return true;
 }
 
+#define SORTS_SHOWN 3
+
+/* " what=pupils,register": the sorts of files, where they are few. */
+static struct str sorts(const struct importing *in) {
+    struct str out = { 0 }, names[SORTS_SHOWN];
+    size_t count = 0;
+    for (size_t i = 0; i < in->table_count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < count && !there; k++) there = str_equal(names[k], in->tables[i].name);
+        if (there) continue;
+        if (count == SORTS_SHOWN) return (struct str){ 0 };
+        names[count++] = in->tables[i].name;
+        out = str_format(in->arena, "%.*s%s%.*s", STR_ARG(out), out.size ? "," : " what=", STR_ARG(in->tables[i].name));
+    }
+    return out;
+}
+
 static bool commit(struct importing *in, struct change_done *done, struct err *err) {
     struct import_sums all = import_report_sums(in);
-    struct str about = str_format(in->arena, "files=%zu added=%lld changed=%lld left=%lld left_out=%lld", in->table_count, (long long)all.added,
+    struct str what = sorts(in);
+    struct str about = str_format(in->arena, "files=%zu%.*s added=%lld changed=%lld left=%lld left_out=%lld", in->table_count, STR_ARG(what), (long long)all.added,
                                   (long long)all.changed, (long long)all.left, (long long)all.held);
     struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->title), (long long)(all.added + all.changed + all.left))
                                            : str_format(in->arena, "%zu files: %lld rows", in->table_count, (long long)(all.added + all.changed + all.left));

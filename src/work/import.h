@@ -17,4 +17,7 @@
 MUST_USE bool import_run(const struct command_call *call, struct answer *answer);
 MUST_USE bool import_apply(const struct command_call *call, struct answer *answer);
 
+/* A workbook or page of rows that were left out, by its name. */
+bool import_left_is_one(struct str name);
+
 #endif

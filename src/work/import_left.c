@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "formats/html.h"
 #include "formats/xlsx_write.h"
+#include "work/import.h"
 #include "work/import_priv.h"
 
 #define BOOKS_MOST 99
@@ -76,6 +77,7 @@ static struct marked_table marked(struct importing *in, const struct import_tabl
 /* An earlier one may have been mended and wait to be read: it stays, unless it says the same. */
 static bool keep(struct importing *in, struct str name, struct str bytes, struct str *kept, struct err *err) {
     struct str stem = str_slice(name, 0, name.size - (file_ending(name).size ? file_ending(name).size + 1 : 0));
+    if (import_left_is_one(name)) stem = str_slice(name, 0, str_find(name, STR("-problems"))); /* of what was still wrong in it */
     const char *folder = school_path(in->arena, in->school, "imports");
     if (!file_make_folder(folder, err)) return false;
     for (int n = 1; n <= BOOKS_MOST; n++) {

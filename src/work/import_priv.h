@@ -280,7 +280,6 @@ void import_left_hold(struct import_table *table, uint32_t row);
 void import_left_mark(struct importing *in, const struct cell_place *at, struct str why);
 /* imports/NAME-problems.xlsx for each file with such rows; says on the page where. */
 void import_left_write(struct importing *in, struct page *page);
-bool import_left_is_one(struct str name);
 
 /* Before each row: the scratch memory of the last one is free, whoever waits is told, and what is recorded for undo is put
  * away now and then. */

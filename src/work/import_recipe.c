@@ -7,6 +7,7 @@
  * that no clause asked for when it was kept: they are read as soon as one does.  What `columns` names is read anyway.
  */
 #include "base/file.h"
+#include "work/import.h"
 #include "work/import_priv.h"
 
 #define LISTED_MOST 12

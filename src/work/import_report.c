@@ -122,10 +122,10 @@ static struct sheet *counts(struct importing *in) {
     struct sheet *sheet = sheet_new(in->arena, STR("import"), STR("What this does"));
     sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
-    sheet_column(sheet, STR("rows"), STR("Rows"), CELL_WHOLE);
+    sheet_column(sheet, STR("rows"), STR("Rows"), CELL_WHOLE)->weak = true;
     sheet_column(sheet, STR("added"), STR("New"), CELL_WHOLE);
     sheet_column(sheet, STR("changed"), STR("Changed"), CELL_WHOLE);
-    sheet_column(sheet, STR("same"), STR("As before"), CELL_WHOLE);
+    sheet_column(sheet, STR("same"), STR("As before"), CELL_WHOLE)->weak = true;
     sheet_column(sheet, STR("left_out"), STR("Left out"), CELL_WHOLE);
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];

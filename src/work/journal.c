@@ -69,8 +69,7 @@ static struct str without_why(const struct viewer *viewer, struct str about) {
 static bool list(const struct command_call *call, struct school *school, struct answer *answer, struct err *err) {
     struct chain_row *rows;
     struct viewer viewer;
-    struct intake *intakes;
-    size_t count, intake_count;
+    size_t count;
     struct str since = call_phrase(call, "since");
     bool data = call->json || call->csv;
     int64_t from = INT64_MIN;
@@ -82,7 +81,6 @@ static bool list(const struct command_call *call, struct school *school, struct 
     }
     if (!redact_viewer(call, school, &viewer, err)) return false;
     if (!chain_since(school->db, answer->arena, from, &rows, &count, err)) return false;
-    if (!intake_list(school->db, answer->arena, 0, &intakes, &intake_count, err)) return false;
     struct sheet *sheet = sheet_new(answer->arena, STR("journal"), (struct str){ 0 });
     sheet_column(sheet, STR("number"), STR("Row"), CELL_WHOLE);
     sheet_column(sheet, STR("when"), data ? STR("When (UTC)") : STR("When"), CELL_TEXT);
@@ -102,7 +100,7 @@ static bool list(const struct command_call *call, struct school *school, struct 
         else
             sheet_whole(sheet, rows[i].step);
         rows[i].about = without_why(&viewer, rows[i].about);
-        if (redact_names(&viewer)) sheet_text(sheet, data ? rows[i].about : journal_words(answer->arena, &rows[i], intakes, intake_count));
+        if (redact_names(&viewer)) sheet_text(sheet, data ? rows[i].about : journal_words(answer->arena, &rows[i]));
     }
     sheet = redact_sheet(answer->arena, &viewer, sheet);
     if (count)

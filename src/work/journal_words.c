@@ -11,13 +11,10 @@
 #include "work/typed.h"
 #include "work/wording.h"
 
-#define SORTS_SHOWN 3
 
 struct saying {
     struct arena *arena;
     const struct chain_row *row;
-    const struct intake *intakes;
-    size_t intake_count;
 };
 
 /* ---- "files=3 added=299 because=two words" ---------------------------------------------------------------------------- */
@@ -80,20 +77,16 @@ static struct str plain(struct arena *arena, struct str name) {
     return (struct str){ at, name.size };
 }
 
-/* "register and pupils", by what the files were; else how many. */
+/* "Register and pupils" of "register,pupils"; of many the number of files. */
 static struct str sorts(const struct saying *s) {
+    struct str rest = value(s, "what"), name, after;
     struct buf out = { 0 };
-    struct str names[SORTS_SHOWN + 1];
-    size_t count = 0;
-    for (size_t i = s->intake_count; i > 0 && count <= SORTS_SHOWN; i--) { /* newest first */
-        struct str what = s->intakes[i - 1].what;
-        bool there = s->intakes[i - 1].at != s->row->at || !what.size;
-        for (size_t k = 0; k < count && !there; k++) there = str_equal(names[k], what);
-        if (!there) names[count++] = what;
+    if (!rest.size) return count_of(s->arena, (uint64_t)number(s, "files"), "file", "files");
+    for (; rest.size; rest = after) {
+        str_cut(rest, ',', &name, &after);
+        buf_printf(&out, "%s%.*s", !out.size ? "" : after.size ? ", " : " and ", STR_ARG(plain(s->arena, name)));
     }
-    for (size_t k = 0; k < count && count <= SORTS_SHOWN; k++) buf_printf(&out, "%s%.*s", !k ? "" : k + 1 == count ? " and " : ", ", STR_ARG(plain(s->arena, names[k])));
-    struct str files = count_of(s->arena, (uint64_t)number(s, "files"), "file", "files");
-    struct str text = out.size ? utf8_capital(s->arena, buf_str(&out)) : files;
+    struct str text = utf8_capital(s->arena, buf_str(&out));
     buf_free(&out);
     return text;
 }
@@ -245,8 +238,8 @@ bool journal_words_knows(struct str verb) {
     return false;
 }
 
-struct str journal_words(struct arena *arena, const struct chain_row *row, const struct intake *intakes, size_t count) {
-    struct saying s = { .arena = arena, .row = row, .intakes = intakes, .intake_count = count };
+struct str journal_words(struct arena *arena, const struct chain_row *row) {
+    struct saying s = { .arena = arena, .row = row };
     for (size_t i = 0; i < COUNT_OF(VERBS); i++)
         if (str_is(row->verb, VERBS[i].verb) && is_key(row->about)) return VERBS[i].say(&s);
     if (str_is(row->verb, "save") && str_starts(row->about, "left ")) return say_save(&s);

@@ -4,16 +4,15 @@
  * Must not know: which verb wrote a row, beyond its name and the keys of its text.
  *
  * Example:
- *     struct str said = journal_words(arena, &row, intakes, intake_count);   // "Register brought in: 28 rows new, 2 changed."
+ *     struct str said = journal_words(arena, &row);   // "Register brought in: 28 rows new, 2 changed."
  */
 #ifndef SIGNPOST_JOURNAL_WORDS_H
 #define SIGNPOST_JOURNAL_WORDS_H
 
 #include "store/chain.h"
-#include "store/intake.h"
 
-/* intakes: what was brought in, of any time; may be none.  A verb that is not known is said as it was written. */
-struct str journal_words(struct arena *arena, const struct chain_row *row, const struct intake *intakes, size_t count);
+/* A verb that is not known is said as it was written. */
+struct str journal_words(struct arena *arena, const struct chain_row *row);
 /* Whether there is a sentence for rows of this verb. */
 bool journal_words_knows(struct str verb);
 
