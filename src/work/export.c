@@ -397,8 +397,7 @@ static bool let_go(struct arena *arena, struct export *export, const struct file
     if (!change_commit(change, about, (struct str){ 0 }, &gone->done, err)) return false;
     if (!file_draft_place(draft, export->path, true, err))
         return err_next(err, "The journal says that it left and it did not: export again %lld --output FILE", (long long)row->id);
-    export_left_placed(arena, export->school, export->call->actor, row->id);
-    return true;
+    return export_left_placed(arena, export->school, export->call->actor, row->id, err);
 }
 
 /* The head of the journal, so that whoever keeps the receipt has an anchor outside (safety 6.3). */

@@ -59,6 +59,17 @@ static void departure_fields(struct answer *answer, const struct departure *row,
 
 /* ---- the same bytes once more ------------------------------------------------------------------------------------------- */
 
+/* Nothing leaves: at most it is noted that the file has its name. */
+static bool is_there(const struct command_call *call, struct answer *answer, struct school *school, const struct departure *row) {
+    struct err err = { 0 };
+    if (!row->placed && !call->dry_run && !export_left_placed(answer->arena, school, call->actor, row->id, &err)) return answer_fail(answer, &err);
+    answer->page = page_new(answer->arena, STR("The same file again"));
+    departure_fields(answer, row, NULL);
+    page_paragraphf(answer->page, "exports/%.*s is there already, byte for byte what left.  For another copy:  export again %lld --output FILE", STR_ARG(row->file), (long long)row->id);
+    rows_json(call, answer);
+    return true;
+}
+
 static bool again_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
@@ -70,6 +81,7 @@ static bool again_run(const struct command_call *call, struct answer *answer) {
         err_next(&err, "export %.*s  makes a file of what is true now", STR_ARG(plan->row.sort));
         return answer_fail(answer, &err);
     }
+    if (!call->output.size && export_left_lies(answer->arena, school, &plan->row)) return is_there(call, answer, school, &plan->row);
     if (!rights_to_leave(answer->arena, call->folder, answer, &err)) return answer_fail(answer, &err);
     if (!export_place(call, answer->arena, plan->row.file, &plan->path, &plan->said_path, &err)) return answer_fail(answer, &err);
     plan->state = school->state;
@@ -99,8 +111,7 @@ static bool leave_again(const struct command_call *call, struct answer *answer, 
     bool fine = change_begin(arena, school, &request, &change, err) && change_commit(change, about, (struct str){ 0 }, done, err);
     fine = fine && file_draft_place(&draft, plan->path, true, err);
     file_draft_end(&draft);
-    if (fine) export_left_placed(arena, school, call->actor, plan->row.id);
-    return fine;
+    return fine && export_left_placed(arena, school, call->actor, plan->row.id, err);
 }
 
 static bool again_apply(const struct command_call *call, struct answer *answer) {

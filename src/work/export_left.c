@@ -11,18 +11,19 @@
 
 #define FILE_MOST ((size_t)512 << 20)
 
-void export_left_placed(struct arena *arena, struct school *school, struct str actor, int64_t id) {
+bool export_left_placed(struct arena *arena, struct school *school, struct str actor, int64_t id, struct err *err) {
     struct change_request request = { .verb = STR("export"), .actor = actor, .state = VALUE_NONE };
     struct change *change;
-    struct err unheard = { 0 };
-    if (!change_hold(arena, school, &request, &change, &unheard)) return;
-    bool fine = change_step(change, &unheard) && departure_placed(change->db, id, &unheard) && change_keep(change, (struct str){ 0 }, &unheard);
-    (void)fine;
-    change_cancel(change);
+    bool fine = change_hold(arena, school, &request, &change, err);
+    if (fine) {
+        fine = change_step(change, err) && departure_placed(change->db, id, err) && change_keep(change, (struct str){ 0 }, err);
+        change_cancel(change);
+    }
+    return fine || err_next(err, "the file is written and whole; that it is could not be noted:  export again %lld  notes it", (long long)id);
 }
 
 /* Where it goes unless somebody says otherwise. */
-static bool lies_there(struct arena *arena, const struct school *school, const struct departure *row) {
+bool export_left_lies(struct arena *arena, const struct school *school, const struct departure *row) {
     struct str bytes;
     struct err unheard = { 0 };
     struct arena scratch = { 0 };
@@ -39,7 +40,7 @@ bool export_left_lost(struct arena *arena, struct school *school, struct departu
     *out = NULL;
     if (!departure_list(school->db, arena, (struct str){ 0 }, 0, 0, &rows, &all, err)) return false;
     for (size_t i = 0; i < all; i++)
-        if (!rows[i].placed && !date_known(rows[i].receipt_on) && !lies_there(arena, school, &rows[i])) rows[(*count)++] = rows[i];
+        if (!rows[i].placed && !date_known(rows[i].receipt_on) && !export_left_lies(arena, school, &rows[i])) rows[(*count)++] = rows[i];
     *out = rows;
     return true;
 }
@@ -64,7 +65,7 @@ bool export_left_same(struct arena *arena, struct school *school, const struct d
     size_t count;
     if (!departure_list(school->db, arena, would->sort, 0, 1, &rows, &count, err)) return false;
     *same = count && date_same(rows[0].day, would->day) && str_equal(rows[0].recipient, would->recipient) && str_equal(rows[0].digest, would->digest)
-            && lies_there(arena, school, &rows[0]);
+            && export_left_lies(arena, school, &rows[0]);
     if (*same) *out = rows[0];
     return true;
 }

@@ -15,8 +15,10 @@
 #include "store/departure.h"
 #include "work/school.h"
 
-/* The file has its name.  What goes wrong in writing that down is no failure: the file is there, and doctor looks again. */
-void export_left_placed(struct arena *arena, struct school *school, struct str actor, int64_t id);
+/* The file has its name: that is noted.  When it fails the file is there all the same, and the error says so. */
+MUST_USE bool export_left_placed(struct arena *arena, struct school *school, struct str actor, int64_t id, struct err *err);
+/* It lies in exports/ under its name, byte for byte. */
+bool export_left_lies(struct arena *arena, const struct school *school, const struct departure *row);
 /* Those of which it is not known and that do not lie in exports/ either; newest first. */
 MUST_USE bool export_left_lost(struct arena *arena, struct school *school, struct departure **out, size_t *count, struct err *err);
 /* The same as notes of an answer. */
