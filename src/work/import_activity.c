@@ -60,9 +60,46 @@ static bool pupil_by_key(struct importing *in, enum pupil_key by, struct str key
     return true;
 }
 
+#define NAMED_WITHIN 24 /* columns: a tick sheet has hundreds of events behind them */
+
+static int32_t column_of_names(struct importing *in, const struct import_table *table) {
+    static const char *const HEADS[] = { "name", "pupil name", "student name", "pupil", "student", "full name", "legal name", "surname", "last name", "legal surname" };
+    const struct grid *grid = table->grid;
+    for (uint32_t c = 0; c < NAMED_WITHIN; c++) {
+        struct str head = import_fold(&in->row, grid_at(grid, grid->header, c));
+        for (size_t i = 0; i < COUNT_OF(HEADS); i++)
+            if (str_is(head, HEADS[i])) return (int32_t)c;
+    }
+    return -1;
+}
+
+/* The numbers of two schools overlap: where a row has a name as well, some of it has to be the pupil's. */
+static bool check_name(struct importing *in, const struct import_table *table, uint32_t row, const struct import_column *number, int64_t id, bool *other, struct err *err) {
+    struct pupil pupil;
+    bool found, fits = false;
+    int32_t column = column_of_names(in, table);
+    if (column < 0) return true;
+    struct str said = grid_at(table->grid, row, (uint32_t)column), folded = import_fold(&in->row, said);
+    if (!folded.size) return true;
+    if (!pupil_read(in->db, in->kinds, &in->row, id, &pupil, &found, err)) return false;
+    const struct str names[] = { pupil.surname, pupil.first_name, pupil.known_as };
+    for (size_t i = 0; found && i < COUNT_OF(names); i++) {
+        struct str name = import_fold(&in->row, names[i]);
+        fits = fits || (name.size && str_find(folded, name) != SIZE_MAX);
+    }
+    if (fits || !found) return true;
+    import_problem(in, &(struct cell_place){ table, number, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
+                   "The row was left out. Is it the file of another school?  Else mend the number, or the name in the records.",
+                   "The number %.*s is %.*s %.*s here, and the row says '%.*s'.", STR_ARG(import_cell(&(struct cell_place){ table, number, row })),
+                   STR_ARG(pupil.first_name), STR_ARG(pupil.surname), STR_ARG(said));
+    *other = true;
+    return true;
+}
+
 bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err) {
     static const struct { const char *field; enum pupil_key by; } KEYS[] = { { "upn", PUPIL_BY_UPN }, { "admission_no", PUPIL_BY_ADMISSION_NO } };
     const struct import_column *used = NULL;
+    bool other = false;
     *id = 0;
     for (size_t i = 0; i < COUNT_OF(KEYS) && *id == 0; i++) {
         const struct import_column *column = import_column_of(table, KEYS[i].field);
@@ -70,6 +107,8 @@ bool import_pupil(struct importing *in, const struct import_table *table, uint32
         if (!cell.size) continue;
         used = column;
         if (!pupil_by_key(in, KEYS[i].by, cell, id, err)) return false;
+        if (*id && KEYS[i].by == PUPIL_BY_ADMISSION_NO && !check_name(in, table, row, column, *id, &other, err)) return false;
+        if (other) return *id = 0, true;
     }
     if (*id) return true;
     if (used)
