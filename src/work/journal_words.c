@@ -239,9 +239,10 @@ bool journal_words_knows(struct str verb) {
 }
 
 struct str journal_words(struct arena *arena, const struct chain_row *row) {
-    struct saying s = { .arena = arena, .row = row };
+    struct saying *s = arena_new(arena, struct saying);
+    *s = (struct saying){ .arena = arena, .row = row };
     for (size_t i = 0; i < COUNT_OF(VERBS); i++)
-        if (str_is(row->verb, VERBS[i].verb) && is_key(row->about)) return VERBS[i].say(&s);
-    if (str_is(row->verb, "save") && str_starts(row->about, "left ")) return say_save(&s);
+        if (str_is(row->verb, VERBS[i].verb) && is_key(row->about)) return VERBS[i].say(s);
+    if (str_is(row->verb, "save") && str_starts(row->about, "left ")) return say_save(s);
     return row->about;
 }

@@ -4,7 +4,7 @@
 # begins with what starts a formula, as a workbook there is no formula and every text is a text (safety 8).
 #   tests/cli/formulas.sh PROGRAM SOURCE
 set -euo pipefail
-program="$(realpath "$1")" source="$(realpath "$2")"
+program="$(realpath "$1")"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export HOME="$work" LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1 SIGNPOST_TODAY=2026-11-23
@@ -75,6 +75,7 @@ number=0
 while read -r call; do
   [ -n "$call" ] || continue
   number=$((number + 1))
+  parts=()
   eval "parts=($call)"
   code=0
   "$program" "${parts[@]}" --csv --names >"$work/books/$number.csv" 2>"$work/err" || code=$?
@@ -125,10 +126,10 @@ for book in "$work"/books/*; do
   python3 "$work/look.py" "$book" >"$work/out" || wrong "$(sed "s|$work/books/||" "$work/out" | head -5)"
   tamed=$((tamed + $(sed -n 's/ tamed$//p' "$work/out")))
 done
-count="$(ls "$work/books" | wc -l)"
+count="$(find "$work/books" -type f | wc -l)"
 [ "$count" -ge 50 ] || wrong "only $count files were looked at"
 [ $tamed -ge 100 ] || wrong "only $tamed hostile texts were seen: the test proves nothing"
-ls "$work/books" | grep -q problems || wrong "no workbook of rows left out was made"
+compgen -G "$work/books/*problems*" >/dev/null || wrong "no workbook of rows left out was made"
 # A twin: what an unprotected file would look like is found.
 printf 'name\n=1+1\n' >"$work/twin.csv"
 python3 "$work/look.py" "$work/twin.csv" >/dev/null && wrong "look.py does not see a live cell"

@@ -164,12 +164,13 @@ count=0
 while read -r word; do
   [ -n "$word" ] || continue
   count=$((count + 1))
-  if "$program" help $word | grep -q -e '--profile AUDIENCE'; then
+  read -ra names <<<"$word"
+  if "$program" help "${names[@]}" | grep -q -e '--profile AUDIENCE'; then
     grep -q "^$word" <<<"$calls" || wrong "$word takes --profile, and this test does not call it"
     continue
   fi
   code=0
-  run $word --profile governors >"$work/one" 2>&1 || code=$?
+  run "${names[@]}" --profile governors >"$work/one" 2>&1 || code=$?
   [ $code = 4 ] || wrong "$word --profile governors ended with $code"
   grep -q -e 'for the careers team alone' -e 'same for every reader' "$work/one" || { wrong "$word --profile governors gives no reason:"; head -3 "$work/one"; }
   grep -q -e Markname -e Zed "$work/one" && wrong "$word --profile governors names somebody"
