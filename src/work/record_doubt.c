@@ -10,7 +10,7 @@
 #define NAMED_MOST 3
 #define VOICE_AGE 16
 #define HOURS_A_DAY 10
-#define MINUTES_A_DAY (24 * 60)
+#define MINUTES_A_DAY INT64_C(1440)
 
 struct doubting {
     struct recording *r;
