@@ -11,7 +11,7 @@ clause "4.5.1" { title = "Teachers behind it", basis = "guidance",
     remind = plan.follow_up } }
 
 clause "4.5.2" { title = "Lessons that build skills", basis = "guidance",
-  text = [[Lessons build the skills that employers value, and teachers show what their subject is for. Each term at least {lessons_seen} lessons are drawn by lot and seen, and the senior team vouches for what they show.]],
+  text = [[Lessons build the skills that employers value, and teachers show what their subject is for. Each term at least {lessons_seen} lessons are chosen at random and visited, and the senior team vouches for what they show.]],
   attest "skill-building-lessons" { title = "a yearly statement that lessons build skills",
     by = role.slt, every = months(12), owner = role.slt, remind = plan.termly, sample = 5,
     asks = "Do the lessons drawn for you build the skills that employers value?" },

@@ -102,7 +102,7 @@ static const struct {
     { "superseded", "that is out of date", "that is not out of date" },
     { "works", "that works", "that does not work" },
     { "listed", "that was found", "that was not found" },
-    { "drawn_at_random", "drawn by lot", "not drawn by lot" },
+    { "drawn_at_random", "chosen at random", "not chosen at random" },
     { "careers_link", "with a link to careers", "without a link to careers" },
     { "cites_current", "that cites what is in force", "that does not cite what is in force" },
     { "enterprise", "that is enterprising", "that is not enterprising" },
@@ -190,6 +190,8 @@ static const struct {
     { "consent_on", "day of the consent" },
     { "approved_by", "name of who approved it" },
     { "placeholders", "number of unanswered questions" },
+    { "benchmarks_full", "number of benchmarks fully met" },
+    { "lowest", "score of the lowest benchmark" },
 };
 
 /* Fields whose value follows another word than "with ...". */

@@ -73,26 +73,62 @@ static int32_t column_of_names(struct importing *in, const struct import_table *
     return -1;
 }
 
-/* The numbers of two schools overlap: where a row has a name as well, some of it has to be the pupil's. */
+static bool has_word(struct str text, struct str word) {
+    struct str at;
+    for (bool more = text.size > 0; more;) {
+        more = str_cut(text, ' ', &at, &text);
+        if (str_equal(at, word)) return true;
+    }
+    return false;
+}
+
+static struct str without_spaces(struct arena *arena, struct str text) {
+    char *out = arena_array(arena, char, text.size);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.at[i] != ' ') out[size++] = text.at[i];
+    return (struct str){ out, size };
+}
+
+/* A word of the surname: half of a double one will do, a "de" will not.  Mac Donald is MacDonald. */
+static bool surname_fits(struct arena *arena, struct str said, struct str surname) {
+    struct str word, rest = surname, whole = without_spaces(arena, surname), all = without_spaces(arena, said);
+    for (bool more = true; more;) {
+        more = str_cut(rest, ' ', &word, &rest);
+        if ((word.size > 2 || word.size == surname.size) && has_word(said, word)) return true;
+    }
+    if (whole.size < 4 || all.size < whole.size) return false;
+    return str_equal((struct str){ all.at, whole.size }, whole) || str_equal((struct str){ all.at + all.size - whole.size, whole.size }, whole);
+}
+
+/* "Zoe", "Zoe D": nothing that speaks against it. */
+static bool is_first_name(struct str said, struct str first, struct str known_as, struct str surname) {
+    struct str word;
+    for (bool more = true; more;) {
+        more = str_cut(said, ' ', &word, &said);
+        bool initial = word.size == 1 && surname.at[0] == word.at[0];
+        if (!initial && !has_word(first, word) && !has_word(known_as, word)) return false;
+    }
+    return true;
+}
+
+/* The numbers of two schools overlap: where a row has a name as well, it has to be the pupil's. */
 static bool check_name(struct importing *in, const struct import_table *table, uint32_t row, const struct import_column *number, int64_t id, bool *other, struct err *err) {
     struct pupil pupil;
-    bool found, fits = false;
+    bool found;
     int32_t column = column_of_names(in, table);
     if (column < 0) return true;
     struct str said = grid_at(table->grid, row, (uint32_t)column), folded = import_fold(&in->row, said);
     if (!folded.size) return true;
     if (!pupil_read(in->db, in->kinds, &in->row, id, &pupil, &found, err)) return false;
-    const struct str names[] = { pupil.surname, pupil.first_name, pupil.known_as };
-    for (size_t i = 0; found && i < COUNT_OF(names); i++) {
-        struct str name = import_fold(&in->row, names[i]);
-        fits = fits || (name.size && str_find(folded, name) != SIZE_MAX);
-    }
-    if (fits || !found) return true;
+    struct str surname = found ? import_fold(&in->row, pupil.surname) : (struct str){ 0 };
+    if (!surname.size || surname_fits(&in->row, folded, surname)) return true;
+    if (is_first_name(folded, import_fold(&in->row, pupil.first_name), import_fold(&in->row, pupil.known_as), surname)) return true;
     import_problem(in, &(struct cell_place){ table, number, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
-                   "The row was left out. Is it the file of another school?  Else mend the number, or the name in the records.",
+                   "The row was left out. Is it the file of another school?  If it is the same pupil, empty the name in the row, or import the pupils anew.",
                    "The number %.*s is %.*s %.*s here, and the row says '%.*s'.", STR_ARG(import_cell(&(struct cell_place){ table, number, row })),
                    STR_ARG(pupil.first_name), STR_ARG(pupil.surname), STR_ARG(said));
-    *other = true;
+    *other = in->other_names = true;
     return true;
 }
 

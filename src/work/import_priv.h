@@ -135,6 +135,7 @@ struct importing {
     struct map pupil_keys;     /* "upn:..." and "no:..." to pupil_ids */
     int64_t *pupil_ids;
     size_t pupil_room;
+    bool other_names; /* a number is known and the name beside it is another\'s */
     struct map activity_refs;
     struct import_activity *activity_at;
     size_t activity_room;

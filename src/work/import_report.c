@@ -153,7 +153,7 @@ struct import_sums import_report_sums(const struct importing *in) {
 }
 
 static bool needs_others(const struct importing *in) {
-    for (size_t i = 0; i < in->table_count; i++)
+    for (size_t i = 0; i < in->table_count && !in->other_names; i++)
         if (in->tables[i].target == TARGET_REGISTER || in->tables[i].target == TARGET_TICKS) return true;
     return false;
 }
