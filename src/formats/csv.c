@@ -216,3 +216,16 @@ void csv_sheet(struct buf *out, const struct sheet *sheet) {
         buf_add_c(out, "\r\n");
     }
 }
+
+void csv_file(struct buf *out, const struct sheet *sheet) {
+    struct buf text = { 0 };
+    csv_sheet(&text, sheet);
+    struct str rows = buf_str(&text);
+    for (size_t i = 0; i < rows.size; i++)
+        if ((unsigned char)rows.at[i] >= 0x80) {
+            buf_add_c(out, "\xEF\xBB\xBF");
+            break;
+        }
+    buf_add(out, rows);
+    buf_free(&text);
+}

@@ -24,5 +24,7 @@ MUST_USE bool csv_read(struct str text, char delimiter, const struct csv_reader 
 
 void csv_cell(struct buf *out, struct str text);   /* quoted when needed; = + - @ TAB CR disarmed with an apostrophe */
 void csv_sheet(struct buf *out, const struct sheet *sheet);
+/* For a file: a byte-order mark before it where a letter is beyond ASCII, else Excel shows "ZoÃ«". */
+void csv_file(struct buf *out, const struct sheet *sheet);
 
 #endif

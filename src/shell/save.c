@@ -50,7 +50,7 @@ static bool make_bytes(struct arena *arena, const struct sheet *sheet, enum form
     struct answer rows = { .arena = arena, .result = (struct sheet *)(uintptr_t)sheet };
     const struct command_call as_json = { .json = true };
     if (form == FORM_XLSX) return xlsx_write_sheet(arena, sheet, day, out, err);
-    if (form == FORM_CSV) csv_sheet(&buf, sheet);
+    if (form == FORM_CSV) csv_file(&buf, sheet);
     if (form == FORM_HTML) html_page(&buf, page_of(arena, sheet));
     if (form == FORM_MARKDOWN) markdown_page(&buf, page_of(arena, sheet));
     if (form == FORM_JSON) {

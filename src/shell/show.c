@@ -323,7 +323,7 @@ bool show_answer(const struct terminal *terminal, const struct globals *globals,
     bool data = globals->json || globals->csv || answer->data_alone;
     if ((globals->json || answer->data_alone) && answer->data.size) buf_add(&out, buf_str(&answer->data));
     else if (globals->json) add_json(&out, answer);
-    else if (globals->csv && answer->result) csv_sheet(&out, answer->result);
+    else if (globals->csv && answer->result) (globals->output.size ? csv_file : csv_sheet)(&out, answer->result);
     else if (!globals->csv && answer->page && !globals->quiet) {
         bool to_file = globals->output.size > 0;
         struct text_style style = terminal_style(terminal);

@@ -46,7 +46,7 @@ static void json_row(struct json *j, struct arena *arena, const struct sheet *sh
 bool export_bytes(struct arena *arena, const struct sheet *sheet, struct str ending, struct date day, struct str *out, struct err *err) {
     struct buf text = { 0 };
     if (str_equal_fold_ascii(ending, STR("xlsx"))) return xlsx_write_sheet(arena, sheet, day, out, err);
-    if (str_equal_fold_ascii(ending, STR("csv"))) csv_sheet(&text, sheet);
+    if (str_equal_fold_ascii(ending, STR("csv"))) csv_file(&text, sheet);
     else if (str_equal_fold_ascii(ending, STR("json"))) {
         for (size_t row = 0; row < sheet->row_count; row++) {
             struct json j = json_begin(&text);

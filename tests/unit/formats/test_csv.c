@@ -186,6 +186,14 @@ static void a_sheet_is_written_with_keys_and_iso_dates(void **state) {
     csv_sheet(&out, sheet);
     assert_string_equal(out.at, "pupil,left,by,status\r\n'=cmd,-12000,2027-07-21,due_soon\r\nZoë,,,met\r\n");
     buf_free(&out);
+    csv_file(&out, sheet); /* Excel takes a file without the mark for Windows-1252 */
+    assert_memory_equal(out.at, "\xEF\xBB\xBFpupil,left", 12);
+    buf_free(&out);
+    struct sheet *plain = sheet_new(&arena, STR("plain"), STR("Plain"));
+    sheet_column(plain, STR("pupil"), STR("Pupil"), CELL_TEXT);
+    csv_file(&out, plain);
+    assert_string_equal(out.at, "pupil\r\n");
+    buf_free(&out);
     arena_free(&arena);
 }
 
