@@ -245,6 +245,7 @@ static struct str who_of(struct writing *w, const struct message_row *row, const
     const struct matter *m = row->first->matter;
     if (m->type == MATTER_CAUSE && row->items > 1) return posts_of(w, row, items);
     if (m->type != MATTER_FINDING && m->type != MATTER_DONE) return (struct str){ 0 };
+    if (row->first->notice.asks && row->part == PART_TOLD) return str_format(w->m->arena, "not recorded for %zu check%s", row->items, row->items == 1 ? "" : "s");
     if (row->first->notice.asks) return str_format(w->m->arena, "%zu", row->items);
     if (row->part == PART_PASSED) return forms_of(w, row, items);
     if (row->part == PART_DONE) return m->pupil_form;
