@@ -52,15 +52,17 @@ static struct str missing_what(const struct writing *w, const struct matter *mat
     const struct finding *f = &matter->finding;
     const struct policy *policy = w->m->school->policy;
     const struct missing *m = &f->missing[0];
+    const struct audience_table *table = w->m->digests->table;
+    const struct audience *reader = audience_table_of_role(table, policy->roles[matter->role].key);
     if (m->field < 0) return STR("something that a rule asks about");
     if (m->kind < 0) {
         const struct field *fact = &policy->kinds->facts[f->subject_type].fields[m->field];
-        const struct audience *reader = audience_table_of_role(w->m->digests->table, policy->roles[matter->role].key);
-        if (fact->is_private && !audience_may_all(reader, audience_table_of_fact(w->m->digests->table, fact))) return STR("something private that a rule asks about");
+        if (fact->is_private && !audience_may_all(reader, audience_table_of_fact(table, fact))) return STR("something private that a rule asks about");
         return str_format(arena, "the %.*s of the %s", STR_ARG(policy_say_field(arena, fact)), subject_type_name(f->subject_type));
     }
     const struct field *field = &policy->kinds->kinds[m->kind].fields[m->field];
     struct str noun = policy_say_kind(arena, policy, m->kind), flag = { 0 };
+    if (!audience_may_all(reader, audience_table_of_kind(table, &policy->kinds->kinds[m->kind], field) & DIGEST_SENSITIVE)) return STR("something private that a rule asks about");
     if (m->field == FIELD_OUTCOME) return str_format(arena, "%.*s: who came", STR_ARG(noun));
     if (field->type == FIELD_FLAG) flag = policy_say_flag(arena, policy, m->kind, field);
     if (flag.size) return str_format(arena, "%.*s: whether it %.*s", STR_ARG(noun), STR_ARG(flag));
@@ -99,6 +101,7 @@ static struct str old_words(const struct message_row *row) {
 static struct str by_of(const struct writing *w, const struct message_row *row) {
     char day[DATE_LONG_SIZE];
     if ((row->part != PART_DO && row->part != PART_PASSED) || row->first->matter->type == MATTER_CAUSE) return (struct str){ 0 };
+    if (row->first->hidden) return row->late ? STR("late") : (struct str){ 0 }; /* with its day another list would nearly say who */
     if (row->old) return old_words(row);
     if (date_same(row->day, row->last)) return message_by(w->m->arena, row->day, w->m->digests->agenda->as_of);
     if (!row->late) return str_format(w->m->arena, "the first %.*s", STR_ARG(message_by(w->m->arena, row->day, w->m->digests->agenda->as_of)));
@@ -141,7 +144,7 @@ static struct str pupils_words(const struct writing *w, const struct message_row
     struct arena *arena = w->m->arena;
     const struct viewer viewer = { .table = w->m->digests->table, .audience = audience_table_of_role(w->m->digests->table,
                                    w->m->school->policy->roles[row->first->notice.role].key) };
-    if (!redact_names(&viewer) && (int64_t)row->pupils < w->m->digests->table->fewest)
+    if ((row->first->hidden || !redact_names(&viewer)) && (int64_t)row->pupils < w->m->digests->table->fewest)
         return str_format(arena, "fewer than %lld pupils", (long long)w->m->digests->table->fewest);
     if (w->d->group.size && row->pupils > 1 && row->pupils == form_size(w, w->d->group)) return str_format(arena, "all %zu pupils", row->pupils);
     return count_of(arena, row->pupils, "pupil", "pupils");
