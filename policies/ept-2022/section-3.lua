@@ -86,7 +86,7 @@ clause "3.1.6" { title = "Partners in every move", basis = "guidance",
   should "plan-for-the-move" { title = "a plan for the move",
     only = school { setting = among { "secondary", "special" } },
     who = any_of { pupils { year = 11, sen = is_not "none" }, pupils { year = 11, care = is_not "no" } },
-    have = transition_plan {}, when = by_date_in_year("03-31"), owner = role.pastoral_send, remind = plan.standard } }
+    have = transition_plan {}, when = by_date_in_year("03-31"), owner = role.careers_leader, remind = plan.standard } }
 
 clause "3.2.1" { title = "A senior leader with strategy and means", basis = "guidance",
   text = [[A member of the senior team answers for careers: for a strategy of this year, for the money, and for the legal duties. The team sees the evaluation every year.]],
@@ -122,7 +122,7 @@ clause "3.2.3" { title = "A {careers_adviser} whom everybody can ask", basis = "
   should "answer-from-the-adviser" { title = "an answer from the {careers_adviser}",
     who = pupils {}, have = at_least(1, referral { to = "adviser" }, { on = "acknowledged_on" }),
     when = within { school_days = p.enquiry_days, of = referral { to = "adviser" }, same_record = true },
-    owner = role.careers_adviser, remind = plan.follow_up } }
+    owner = role.careers_leader, remind = plan.follow_up } }
 
 clause "3.2.4" { title = "The pastoral and SEND team", basis = "trust",
   text = [[The pastoral and SEND team gives guidance in its own field together with the {careers_leader}; they meet every half-term.]],

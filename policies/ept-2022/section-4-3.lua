@@ -88,7 +88,7 @@ clause "4.3.9" { title = "Find those at risk, with the council", basis = "law", 
     who = any_of { pupils { year = years(8, 13), care = is_not "no" }, pupils { year = years(8, 13), child_in_need = true },
       pupils { year = years(8, 13), sen = is_not "none" }, pupils { year = years(8, 13), risk = p.at_risk_levels } },
     have = all_of { risk_review { plan_agreed = true }, caseload { purpose = "vulnerable" } },
-    when = each_half_term(), owner = role.pastoral_send, remind = plan.standard } }
+    when = each_half_term(), owner = role.dsl, remind = plan.standard } }
 
 clause "4.3.10" { title = "How they are referred", basis = "guidance",
   text = [[School, council and other services have agreed how such a pupil is referred. Every referral is answered within {referral_days} school days.]],
@@ -98,7 +98,7 @@ clause "4.3.10" { title = "How they are referred", basis = "guidance",
   should "answer-to-the-referral" { title = "an answer to the referral",
     who = pupils {}, have = at_least(1, referral { to = is_not "adviser" }, { on = "acknowledged_on" }),
     when = within { school_days = p.referral_days, of = referral { to = is_not "adviser" }, same_record = true },
-    owner = role.pastoral_send, remind = plan.follow_up } }
+    owner = role.dsl, remind = plan.follow_up } }
 
 clause "4.3.11" { title = "Pupils placed elsewhere", basis = "guidance", only = school { setting = among { "secondary", "special" } },
   text = [[A pupil of the school who is taught in a PRU or in alternative provision is not lost sight of: there is a named contact, and guidance goes on there.]],

@@ -37,7 +37,7 @@ clause "4.9.5" { title = "One adviser for looked-after pupils", basis = "guidanc
   text = [[For pupils in care and care leavers the interview works from the personal education plan or the pathway plan, and the adviser stays the same.]],
   must "care-plan-used" { title = "an interview that used the care plan",
     who = pupils { care = is_not "no" }, have = guidance { used_pep = true },
-    when = within { school_days = 10, of = guidance {}, same_record = true }, owner = role.careers_adviser, remind = plan.follow_up },
+    when = within { school_days = 10, of = guidance {}, same_record = true }, owner = role.designated_teacher, remind = plan.follow_up },
   should "same-adviser" { title = "the same adviser as last time",
     who = pupils { care = is_not "no" }, when = always(), owner = role.careers_leader, remind = plan.standard, reads = { "guidance" },
     check = function(s)

@@ -20,6 +20,8 @@
 #include "work/letter_words.h"
 #include "work/occasion.h"
 #include "work/outbox.h"
+#include "work/owner_sight.h"
+#include "work/redact.h"
 #include "work/rights.h"
 #include "work/roster.h"
 #include "work/rows.h"
@@ -181,6 +183,43 @@ static void check_roles(struct examining *x) {
     if (count) say(x, "people", HEALTH_NOTE, str_format(x->arena, "nobody is %.*s", STR_ARG(buf_str(&empty))), STR("write them into people.lua, or import the staff"));
     else say(x, "people", HEALTH_GOOD, STR("every post that answers for something has a holder"), (struct str){ 0 });
     buf_free(&empty);
+}
+
+/* Each fact with the readers that a school may open it to has its line of audiences.lua. */
+static struct str way_to_sight(struct examining *x, const struct audience_table *table, const struct owner_blind *blind) {
+    struct buf out = { 0 };
+    uint32_t closed = blind->withheld & ~blind->audience->most;
+    for (int i = 0; i < ABOUT_COUNT; i++)
+        if (blind->withheld & ~closed & ABOUT(i))
+            buf_printf(&out, "%sallow \"%.*s\" { to = { \"%.*s\" }, reason = \"...\" }", out.size ? ", " : "in audiences.lua:  ", STR_ARG(table->rows[i].name),
+                       STR_ARG(blind->audience->name));
+    if (closed) buf_printf(&out, "%sgive the clause another owner, or tell them yourself who", out.size ? ";  else " : "");
+    struct str text = str_copy(x->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* Letters that can not say who, to people who are there. */
+static void check_sight(struct examining *x) {
+    struct viewer viewer;
+    struct owner_blind *blind;
+    struct err err = { 0 };
+    if (!redact_viewer_named(x->arena, x->school, STR("careers_leader"), &viewer, &err)) {
+        say(x, "letters", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+        return;
+    }
+    const struct audience_table *table = viewer.table;
+    size_t count = owner_sight_find(x->arena, x->school->policy, table, x->call->as_of, &blind);
+    for (size_t i = 0; i < count; i++) {
+        const struct role *role = &x->school->policy->roles[blind[i].role];
+        struct buf what = { 0 };
+        if (!has_holder(x->school->people, role->key, x->call->as_of)) continue;
+        for (int k = 0; k < ABOUT_COUNT; k++)
+            if (blind[i].withheld & ABOUT(k)) buf_printf(&what, "%s%.*s", what.size ? ", " : "", STR_ARG(table->rows[k].about));
+        say(x, "letters", HEALTH_NOTE, str_format(x->arena, "the %.*s is not told who it is in %.*s (%.*s)", STR_ARG(role->title), STR_ARG(blind[i].clauses),
+                                                  STR_ARG(buf_str(&what))), way_to_sight(x, table, &blind[i]));
+        buf_free(&what);
+    }
 }
 
 static void check_imports(struct examining *x) {
@@ -358,6 +397,7 @@ static void open_school(struct examining *x) {
         check_years(x);
         check_terms(x);
         check_roles(x);
+        check_sight(x);
         check_imports(x);
         check_left(x);
         check_exports(x);

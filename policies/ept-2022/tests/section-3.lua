@@ -318,7 +318,7 @@ cases "3.1.6 meetings with places after 16 and with the council: what counts, me
 timeline "3.1.6 a plan for the move: nothing on record" { policy = "base", rule = "3.1.6/plan-for-the-move in Y11",
   pupil { year = 11, as_at = "2022/23", dob = "2007-02-10", sen = "support" },
   { "2022-08-31", none }, { "2022-09-01", "on_track" }, { "2023-01-29", "on_track" },
-  { "2023-01-30", "due_soon", owned_by = "pastoral_send", force = "should", deadline = "2023-03-31" },
+  { "2023-01-30", "due_soon", owned_by = "careers_leader", force = "should", deadline = "2023-03-31" },
   { "2023-03-31", "due_soon" }, { "2023-04-01", "overdue" }, { "2023-08-31", "overdue" }, { "2023-09-01", "missed" },
 }
 cases "3.1.6 a plan for the move: what counts, transition_plan" { policy = "base", rule = "3.1.6/plan-for-the-move in Y11",
@@ -457,7 +457,7 @@ cases "3.2.3 an answer from the Careers Adviser: what counts, referral" { policy
   { "2022-11-14", "2022-11-22", "met", acknowledged_on = "2022-11-14" },
   { "2022-11-14", "2022-11-22", "met", acknowledged_on = "2022-11-21" },
   { "2022-11-14", "2022-11-22", "met", late_days = 1, acknowledged_on = "2022-11-22" },
-  { "2022-11-14", "2022-11-20", "due_soon", owned_by = "careers_adviser", force = "should", deadline = "2022-11-21" },
+  { "2022-11-14", "2022-11-20", "due_soon", owned_by = "careers_leader", force = "should", deadline = "2022-11-21" },
   { "2022-11-14", "2022-11-21", "due_soon" }, { "2022-11-14", "2022-11-22", "overdue" },
   { "2022-11-14", "2023-11-21", "overdue" }, { "2022-11-14", "2023-11-22", "missed" },
   { "2022-11-14", "2022-11-22", none, acknowledged_on = "2022-11-14", to = "early_help" },

@@ -235,7 +235,7 @@ cases "4.3.8 a place taken up: another that counts" { policy = "base", rule = "4
 timeline "4.3.9 a review of the risk and a named person: nothing on record" { policy = "base", rule = "4.3.9/risk-reviewed 2022/23 autumn 1",
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none", care = "looked_after" },
   { "2022-08-31", none },
-  { "2022-09-01", "due_soon", owned_by = "pastoral_send", force = "must", deadline = "2022-11-06" },
+  { "2022-09-01", "due_soon", owned_by = "dsl", force = "must", deadline = "2022-11-06" },
   { "2022-10-28", "due_soon" }, { "2022-10-29", "overdue" }, { "2022-11-06", "overdue" }, { "2022-11-07", "missed" },
 }
 cases "4.3.9 a review of the risk and a named person: what counts, caseload" { policy = "base", rule = "4.3.9/risk-reviewed 2022/23 autumn 1",
@@ -302,7 +302,7 @@ cases "4.3.10 an answer to the referral: what counts, referral" { policy = "base
   { "2022-11-14", "2022-11-29", "met", acknowledged_on = "2022-11-14" },
   { "2022-11-14", "2022-11-29", "met", acknowledged_on = "2022-11-28" },
   { "2022-11-14", "2022-11-29", "met", late_days = 1, acknowledged_on = "2022-11-29" },
-  { "2022-11-14", "2022-11-27", "due_soon", owned_by = "pastoral_send", force = "should", deadline = "2022-11-28" },
+  { "2022-11-14", "2022-11-27", "due_soon", owned_by = "dsl", force = "should", deadline = "2022-11-28" },
   { "2022-11-14", "2022-11-28", "due_soon" }, { "2022-11-14", "2022-11-29", "overdue" },
   { "2022-11-14", "2023-11-28", "overdue" }, { "2022-11-14", "2023-11-29", "missed" },
   { "2022-11-14", "2022-11-29", none, acknowledged_on = "2022-11-14", to = "adviser" },

@@ -130,7 +130,7 @@ cases "4.9.5 an interview that used the care plan: what counts, guidance" { poli
   pupil { year = 9, as_at = "2022/23", dob = "2009-02-10", sen = "none", care = "looked_after" },
   evidence = guidance { used_pep = true }, columns = { "date", "judged on", "status" },
   { "2022-11-14", "2022-11-29", "met" },
-  { "2022-11-14", "2022-11-27", "due_soon", used_pep = false, owned_by = "careers_adviser", force = "must", deadline = "2022-11-28" },
+  { "2022-11-14", "2022-11-27", "due_soon", used_pep = false, owned_by = "designated_teacher", force = "must", deadline = "2022-11-28" },
   { "2022-11-14", "2022-11-28", "due_soon", used_pep = false },
   { "2022-11-14", "2022-11-29", "overdue", used_pep = false },
   { "2022-11-14", "2023-11-28", "overdue", used_pep = false },
