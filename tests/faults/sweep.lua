@@ -216,7 +216,7 @@ local function choose(scenario, points, allocations)
       chosen[#chosen + 1] = fault
     else rest[#rest + 1] = fault end
   end
-  local want = most or scenario.points or 16
+  local want = most or scenario.points or 12
   for i = 1, math.min(#rest, want - #chosen) do chosen[#chosen + 1] = rest[i] end
   return chosen, #all
 end
