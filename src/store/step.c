@@ -28,6 +28,7 @@ static const char *const RECORDED[] = {
     "exemption",     "snooze",
     "hold",          "kind",
     "half_term",     "import",
+    "erased",
 };
 
 struct step_recording {
@@ -151,6 +152,12 @@ bool step_list(struct db *db, struct arena *arena, bool all, struct step_info **
 
 /* applying backwards */
 
+static bool run_with(struct db *db, int sql, const char *name, int64_t value, struct err *err) {
+    struct stmt *stmt = stmt_get(db, sql);
+    stmt_bind_whole(stmt, name, value);
+    return stmt_run(stmt, err);
+}
+
 bool step_count_parts(struct db *db, int64_t step, int64_t *out, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_STEP_PART_COUNT);
     stmt_bind_whole(stmt, "step", step);
@@ -171,7 +178,14 @@ struct conflict {
     char table[64];
     int64_t key;
     int sort;
+    bool erased; /* the step took marks of erased pupils away: it let them in again */
 };
+
+static int see_table(void *self, const char *table) {
+    struct conflict *conflict = self;
+    conflict->erased = conflict->erased || strcmp(table, "erased") == 0;
+    return 1;
+}
 
 static int refuse(void *self, int sort, sqlite3_changeset_iter *iter) {
     struct conflict *conflict = self;
@@ -237,11 +251,12 @@ static bool can_be_undone(struct db *db, int64_t step, int64_t now, bool *blocke
                    (long long)step);
 }
 
-static bool apply_backwards(struct db *db, int64_t step, struct buf *bytes, bool *blocked, struct err *err) {
+static bool apply_backwards(struct db *db, int64_t step, struct buf *bytes, bool *erased, bool *blocked, struct err *err) {
     struct conflict conflict = { .sort = 0 };
     /* Without a savepoint around it: SQLite would keep the pages of before in a list and walk along all of it at each row. */
-    int rc = sqlite3changeset_apply_v2(db->handle, (int)bytes->size, bytes->at, NULL, refuse, &conflict, NULL, NULL,
+    int rc = sqlite3changeset_apply_v2(db->handle, (int)bytes->size, bytes->at, see_table, refuse, &conflict, NULL, NULL,
                                        SQLITE_CHANGESETAPPLY_INVERT | SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
+    *erased = *erased || conflict.erased;
     if (rc == SQLITE_OK) return true;
     if (conflict.sort == 0) return db_fail(db, "undo", err);
     *blocked = true;
@@ -258,13 +273,14 @@ bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, cons
         return err_set(err, CODE_NOTHING_SELECTED, "Step %lld held a person who was erased and is gone.", (long long)step);
     }
     struct buf bytes = { 0 };
-    bool ok = true;
+    bool ok = true, erased = false;
     for (int64_t part = parts - 1; ok && part >= 0; part--) {
         tick_at(tick, "Taking back", "parts", (uint64_t)(parts - 1 - part), (uint64_t)parts);
-        ok = step_read_part(db, step, part, &bytes, err) && apply_backwards(db, step, &bytes, blocked, err);
+        ok = step_read_part(db, step, part, &bytes, err) && apply_backwards(db, step, &bytes, &erased, blocked, err);
     }
     buf_free(&bytes);
-    if (!ok) return false;
+    /* Who was erased is gone again, and is not to lie in the step until that expires. */
+    if (!ok || (erased && !run_with(db, SQL_STEP_DELETE_PARTS, "step", step, err))) return false;
     struct stmt *stmt = stmt_get(db, SQL_STEP_UNDONE);
     stmt_bind_whole(stmt, "step", step);
     stmt_bind_whole(stmt, "undone_by", undone_by);
@@ -272,12 +288,6 @@ bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, cons
 }
 
 /* throwing away */
-
-static bool run_with(struct db *db, int sql, const char *name, int64_t value, struct err *err) {
-    struct stmt *stmt = stmt_get(db, sql);
-    stmt_bind_whole(stmt, name, value);
-    return stmt_run(stmt, err);
-}
 
 bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err) {
     bug_if(!db_in_change(db));

@@ -4,7 +4,8 @@
  * Must not know: which verb it was.
  *
  * Recorded: everything people entered (pupils, staff, organisations, activities, participation, details, notes, facts,
- * rulings, imports, complete_through).  Not recorded: runs, messages, the journal, the catalogue.
+ * rulings, imports, complete_through) and the marks of erased pupils.  Not recorded: runs, messages, the journal, the
+ * catalogue.
  *
  * Example, inside one change:
  *     step_record(db, &recording, err);
@@ -44,7 +45,8 @@ MUST_USE bool step_list(struct db *db, struct arena *arena, bool all, struct ste
                         struct err *err);
 
 /* Applies the inverse.  *blocked true: err says what stands in the way (CODE_NOTHING_SELECTED for an unknown, undone or
- * expired step; CODE_WHICH_ONE when later changes build on it).  When it fails, the whole change must be rolled back. */
+ * expired step; CODE_WHICH_ONE when later changes build on it).  When it fails, the whole change must be rolled back.
+ * What a step held that had let an erased pupil in again is thrown away. */
 MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, const struct tick *tick, bool *blocked,
                         struct err *err);
 

@@ -64,6 +64,7 @@ OPTIONS(import, { "columns", NULL, "show how every column is read" },
         { "whole-school", NULL, "pupils who are missing from the file have left" },
         { "accept", "UPN,...", "rows that look wrong and are right: by UPN or admission number, or a form" },
         { "same", "UPN,...", "rows with another number for a child whom the records have" },
+        { "bring-back", "UPN,...", "pupils whose records were erased are to be back: by UPN or admission number, or all" },
         { "accept-school", "NUMBER", "a transfer file for another school is right: its number, 8884001; of another file its name" },
         { "accept-large", NULL, "go ahead unattended though more than one pupil in ten changes or leaves" });
 EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
@@ -71,6 +72,7 @@ EXAMPLES(import, "import pupils.csv\tone file; it says what it is",
          "import pupils.csv as mis --whole-school --save\tand keep how it is read",
          "import as mis\tthe newest file of imports/ that the recipe fits",
          "import visit.csv into provider\tas records of one kind",
+         "import pupils.csv --bring-back A801200000001\ta pupil whose records were erased is here again",
          "import pupils.xlsx\ta workbook: each sheet by what it is",
          "import pupils.xlsx sheet \"Year 9\"\tone sheet of it",
          "import 8887005_CTF_8887005_001.xml\tpupils from a Common Transfer File");
@@ -161,7 +163,7 @@ ARGUMENTS(attest, CLAUSE, BECAUSE, BY);
 EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by slt\ta person answers for what no record shows");
 
 ARGUMENTS(retain, WHO, BECAUSE, AS_OF);
-OPTIONS(retain, { "delete", NULL, "delete them for good, after a preview: what is past its keep date, or whom you name" },
+OPTIONS(retain, { "delete", NULL, "delete them for good, after a preview: what is past its keep date, or whom you name; later imports leave them out" },
         { "news", NULL, "only what passed its keep date since the run kept last; silent when there is nothing" });
 EXAMPLES(retain, "retain\twhose records are past their keep date, why, and what is held",
          "retain --output past.xlsx\tall of them, as a workbook", "retain as of 1 sep\tas it will be on that day",

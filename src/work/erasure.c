@@ -12,6 +12,7 @@
 #include "store/ledger.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/erased_mark.h"
 
 #define DRAFTS_OF_LATE 7 /* days */
 #define LIST "erasure.unfinished"
@@ -137,6 +138,8 @@ static bool forget_drafts(struct change *change, struct date day, struct err *er
 
 static bool erase_people(struct change *change, const struct kinds *kinds, const struct erasure_request *request, struct pupil_erased *rows,
                          struct err *err) {
+    for (size_t i = 0; i < request->count; i++)
+        if (!erased_mark_leave(change->db, kinds, request->pupils[i], request->day, request->asked, err)) return false;
     if (!pupil_erase(change->db, request->pupils, request->count, request->day, rows, err)) return false;
     for (size_t i = 0; i < request->count; i++)
         if (!write_record(change, kinds, request->pupils[i], request->day, err)) return false;

@@ -7,7 +7,7 @@
  * FULL takes the people out; the database is written anew and its log emptied; files of ours that may hold them are removed;
  * a fresh copy is made; everything in the folder is searched; a second journal row says how it ended.  What a person was told
  * apart from others (number, day of leaving, end of key stage 4) and the erasure itself stay, so that the rules on keeping
- * see it.
+ * see it; and marks by which an import knows the pupil again (erased_mark.h).
  *
  * Example:
  *     struct erasure_request request = { .pupils = ids, .count = 3, .day = call->today, .reason = STR("keep-date"), .actor = call->actor };
@@ -28,6 +28,7 @@ struct erasure_request {
     size_t count;
     struct date day;
     struct str reason;           /* for the journal: no names */
+    bool asked;                  /* by a person; else the keep date is over */
     struct str actor;
     int64_t state;               /* that the choice rests on, or VALUE_NONE */
 };

@@ -193,6 +193,7 @@ static bool open_import(const struct command_call *call, struct answer *answer, 
         return answer_fail(answer, &err);
     if (!code_list_load(in->arena, call->host, in->school->folder, in->kinds, &in->codes, &answer->problems, &err))
         return answer->problems.errors ? answer_outcome(answer, problem_outcome(&answer->problems)), false : answer_fail(answer, &err);
+    import_erased_answers(in);
     import_doubt_answers(in);
     size_t terms;
     const struct calendar_part *parts = calendar_terms(in->school->calendar, &terms);
@@ -223,6 +224,7 @@ static bool run_tables(struct importing *in, struct err *err) {
     }
     if (!import_diff_end(in, err)) return false;
     import_doubt_unused(in);
+    import_erased_unused(in);
     import_transfer_unused(in);
     return true;
 }
@@ -295,7 +297,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     plan->large = import_diff_is_large(&in, &moved, &on_roll);
     answer->plan = plan;
     bool changes = all.added + all.changed + all.left > 0, saves = call_has(call, "save");
-    answer->waits = changes || all.held > 0 || saves;
+    answer->waits = changes || all.held > all.unwritten || saves;
     answer->question = changes || saves ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
     if (saves) page_paragraphf(answer->page, "What was answered is kept as imports/%.*s.lua.", STR_ARG(in.recipe_name));
     return true;
@@ -358,9 +360,9 @@ static struct str sorts(const struct importing *in) {
 
 static bool commit(struct importing *in, struct change_done *done, struct err *err) {
     struct import_sums all = import_report_sums(in);
-    struct str what = sorts(in);
-    struct str about = str_format(in->arena, "files=%zu%.*s added=%lld changed=%lld left=%lld left_out=%lld", in->table_count, STR_ARG(what), (long long)all.added,
-                                  (long long)all.changed, (long long)all.left, (long long)all.held);
+    struct str what = sorts(in), back = import_erased_about(in);
+    struct str about = str_format(in->arena, "files=%zu%.*s added=%lld changed=%lld left=%lld left_out=%lld%.*s", in->table_count, STR_ARG(what), (long long)all.added,
+                                  (long long)all.changed, (long long)all.left, (long long)all.held, STR_ARG(back));
     struct str step = in->table_count == 1 ? str_format(in->arena, "%.*s: %lld rows", STR_ARG(in->tables[0].grid->title), (long long)(all.added + all.changed + all.left))
                                            : str_format(in->arena, "%zu files: %lld rows", in->table_count, (long long)(all.added + all.changed + all.left));
     in->change->after = in->tables[0].digest;

@@ -18,6 +18,7 @@ static void put_list(struct importing *in, struct map *map, struct str said) {
         more = str_cut(said, ',', &part, &said);
         part = str_trim(part);
         if (map == &in->right && str_is(part, "all")) in->all_right = true;
+        else if (str_starts(part, "back:")) map_put(&in->erased.back, str_slice(part, 5, part.size));
         else if (part.size && !str_is(part, "none")) map_put(map, part);
     }
 }

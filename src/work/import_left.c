@@ -20,6 +20,13 @@ void import_left_hold(struct import_table *table, uint32_t row) {
     table->held++;
 }
 
+void import_left_keep_out(struct import_table *table) {
+    table->held++;
+    table->unwritten++;
+}
+
+static int64_t written(const struct import_table *table) { return table->held - table->unwritten; }
+
 void import_left_mark(struct importing *in, const struct cell_place *at, struct str why) {
     struct import_table *table = &in->tables[at->table - in->tables];
     if (table->mark_count == table->mark_room) {
@@ -115,9 +122,9 @@ static void write_file(struct importing *in, struct str path, struct page *page)
     int64_t rows = 0;
     size_t count = 0;
     for (size_t i = 0; i < in->table_count; i++) {
-        if (!str_equal(in->tables[i].path, path) || !in->tables[i].held) continue;
+        if (!str_equal(in->tables[i].path, path) || !written(&in->tables[i])) continue;
         tables[count++] = marked(in, &in->tables[i]);
-        rows += in->tables[i].held;
+        rows += written(&in->tables[i]);
     }
     if (xlsx_write_marked(in->arena, tables, count, in->as_at, &bytes, &err) && keep(in, file_name(path), bytes, &file, &err)
         && write_page(in, file_name(path), file, tables, count, rows, &err)) {
@@ -132,8 +139,8 @@ static void write_file(struct importing *in, struct str path, struct page *page)
 
 void import_left_write(struct importing *in, struct page *page) {
     for (size_t i = 0; i < in->table_count; i++) {
-        bool first = in->tables[i].held > 0;
-        for (size_t k = 0; k < i && first; k++) first = !in->tables[k].held || !str_equal(in->tables[k].path, in->tables[i].path);
+        bool first = written(&in->tables[i]) > 0;
+        for (size_t k = 0; k < i && first; k++) first = !written(&in->tables[k]) || !str_equal(in->tables[k].path, in->tables[i].path);
         if (first) write_file(in, in->tables[i].path, page);
     }
 }

@@ -215,7 +215,7 @@ static bool has_surname(struct importing *in, const struct import_table *table, 
     return false;
 }
 
-/* 1 written, 0 left out, -1 the database said no. */
+/* 1 written, 0 or IMPORT_UNWRITTEN left out, -1 the database said no. */
 static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, uint32_t twin, enum wrote *wrote, struct err *err) {
     struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
                                    .uln = cell_of(table, row, "uln"), .dob = DATE_NONE };
@@ -236,7 +236,9 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     struct import_found found;
     struct pupil before;
     bool held = false;
-    int good = import_doubt_find(in, table, row, twin, &sought, &found, err);
+    struct str person;
+    int good = import_erased_find(in, table, row, &sought, &person, err);
+    if (good == 1) good = import_doubt_find(in, table, row, twin, &sought, &found, err);
     if (good == 1) good = import_doubt_year(in, table, row, sought.dob, found.id);
     if (good != 1) return good;
     int64_t id = found.id;
@@ -255,7 +257,7 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
                             &write.address, &write.postcode, &write.parent, &write.parent_address };
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!texts[i]->size) texts[i]->at = NULL;
-    if (!pupil_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
+    if (!pupil_put(in->db, in->kinds, &write, &id, wrote, err) || !import_erased_back(in, person, id, err)) return -1;
     return *wrote == WROTE_SAME || import_diff_wrote(in, held ? &before : NULL, id, err) ? 1 : -1;
 }
 
@@ -275,6 +277,7 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
         int in_now = import_row_reads(in, table, row) ? pupil_row_in(in, table, row, twins[row], &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
+        else if (in_now == IMPORT_UNWRITTEN) import_left_keep_out(table);
         else import_count(table, wrote);
     }
     return true;

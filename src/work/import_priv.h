@@ -67,6 +67,7 @@ struct import_table {
     struct import_left_out *left_out; /* columns that are not read */
     size_t left_out_count;
     int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
+    int64_t unwritten;         /* of those left out: about erased pupils, in no workbook */
     int64_t rows;
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
@@ -112,6 +113,15 @@ struct import_roll {
     bool year_behind;          /* the records had the year groups of the school year before */
 };
 
+/* Erased pupils that come again. */
+struct import_erased {
+    bool looked, any, all;     /* --bring-back all */
+    struct str key;            /* of the marks */
+    struct map back, used;     /* UPNs and admission numbers that --bring-back names; which of it was needed */
+    size_t held, back_count;   /* rows */
+    struct str ids;            /* "12,13": whom they brought back */
+};
+
 /* The run: one transaction over all tables. */
 struct importing {
     const struct command_call *call;
@@ -143,6 +153,7 @@ struct importing {
     struct import_roll roll;
     struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
     bool all_right;
+    struct import_erased erased;
     struct str stranger;       /* the file that looks like another school's; empty: none does */
     bool whole;                /* the files hold the whole school: who is missing has left */
     struct str recipe_name;    /* "mis"; empty: none */
@@ -228,6 +239,18 @@ int import_doubt_year(struct importing *in, const struct import_table *table, ui
 /* Name of a pupil as rows have it: a column each, or "Surname, Forename". */
 void import_read_name(const struct import_table *table, uint32_t row, struct str *surname, struct str *first_name);
 
+/* import_erased: pupils whose records were erased are not taken again unseen. */
+#define IMPORT_UNWRITTEN 2 /* left out, and kept out of the workbook of rows left out */
+void import_erased_answers(struct importing *in);       /* reads --bring-back */
+void import_erased_unused(struct importing *in);
+/* 1 nobody's who was erased, or somebody said what it is; then *person is empty, or who is back.  -1 the database said no. */
+int import_erased_find(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil_sought *sought, struct str *person,
+                       struct err *err);
+/* Takes the marks away, once the row is in. */
+MUST_USE bool import_erased_back(struct importing *in, struct str person, int64_t id, struct err *err);
+void import_erased_show(const struct importing *in, struct page *page, bool preview);
+struct str import_erased_about(const struct importing *in); /* for the journal; empty when nobody is back */
+
 /* import_diff: what an import means for the pupils. */
 MUST_USE bool import_diff_begin(struct importing *in, struct err *err);
 const struct pupil_row *import_diff_was(const struct importing *in, int64_t id); /* NULL: not before this import */
@@ -248,7 +271,7 @@ MUST_USE bool import_whole_fits(struct importing *in, struct err *err);
 void import_whole_years(struct importing *in);          /* says which years of the files are not taught here */
 
 /* import_report: what people and programs are told. */
-struct import_sums { int64_t added, changed, same, held, left; };
+struct import_sums { int64_t added, changed, same, held, unwritten, left; };
 struct import_sums import_report_sums(const struct importing *in);
 void import_report(struct importing *in, bool preview, int64_t step);
 
@@ -278,6 +301,7 @@ void import_passport_show(struct importing *in, struct page *page, const struct 
 
 /* import_left: rows that are left out. */
 void import_left_hold(struct import_table *table, uint32_t row);
+void import_left_keep_out(struct import_table *table);  /* and stands in no workbook */
 void import_left_mark(struct importing *in, const struct cell_place *at, struct str why);
 /* imports/NAME-problems.xlsx for each file with such rows; says on the page where. */
 void import_left_write(struct importing *in, struct page *page);

@@ -148,6 +148,7 @@ struct import_sums import_report_sums(const struct importing *in) {
         all.changed += in->tables[i].changed;
         all.same += in->tables[i].same;
         all.held += in->tables[i].held;
+        all.unwritten += in->tables[i].unwritten;
     }
     return all;
 }
@@ -193,6 +194,7 @@ void import_report(struct importing *in, bool preview, int64_t step) {
         else import_left_write(in, page);
         answer_outcome(answer, OUTCOME_DOUBT);
     }
+    import_erased_show(in, page, preview);
     if (in->roll.doubt_count) answer_outcome(answer, OUTCOME_DOUBT);
     answer_outcome(answer, problem_outcome(&answer->problems));
     say_outcome(in, page, &all, preview, step);

@@ -93,7 +93,7 @@ static struct str sorts(const struct saying *s) {
 
 static struct str say_import(const struct saying *s) {
     static const char *const KEYS[][3] = { { "added", "row new", "rows new" }, { "changed", "changed", "changed" }, { "left", "pupil marked as left", "pupils marked as left" },
-                                           { "left_out", "row left out", "rows left out" } };
+                                           { "left_out", "row left out", "rows left out" }, { "brought_back", "erased pupil is back", "erased pupils are back" } };
     return str_format(s->arena, "%.*s brought in: %.*s.", STR_ARG(sorts(s)), STR_ARG(counts(s, KEYS, COUNT_OF(KEYS), "nothing new")));
 }
 

@@ -22,6 +22,7 @@ struct delete_plan {
     int64_t *pupils;
     size_t count;
     struct str reason;
+    bool asked;
 };
 
 struct deleting {
@@ -154,6 +155,7 @@ static void show(struct deleting *d, const struct erasure_would *would) {
         fields[used++] = (struct labelled){ STR("undo"), str_format(d->arena, "%.*s can no longer be taken back", STR_ARG(count_of(d->arena, would->rows.steps, "step", "steps"))) };
     fields[used++] = (struct labelled){ STR("files"), files.size ? str_format(d->arena, "%.*s: removed, all of them", STR_ARG(files)) : STR("no drafts, reports or copies are there") };
     fields[used++] = (struct labelled){ STR("then"), STR("a fresh copy, and a search through every file of the folder") };
+    fields[used++] = (struct labelled){ STR("stays"), STR("a mark without name or number, made with a secret key: an import that has them again leaves them out") };
     page_fields(page, fields, used);
     if (d->held) page_paragraphf(page, "%.*s past the keep date %s held, and %s.", STR_ARG(count_of(d->arena, d->held, "pupil", "pupils")), d->held == 1 ? "is" : "are", d->held == 1 ? "stays" : "stay");
     page_paragraph(page, STR("This can not be undone: not by undo, and not from a copy."));
@@ -212,8 +214,9 @@ bool retain_delete_run(const struct command_call *call, struct answer *answer, s
     plan->pupils = arena_array(d.arena, int64_t, d.count);
     plan->count = d.count;
     for (size_t i = 0; i < d.count; i++) plan->pupils[i] = d.who[i]->pupil->id;
+    plan->asked = d.asked;
     plan->reason = d.because.size ? str_format(d.arena, "asked: %.*s", STR_ARG(d.because)) : STR("keep-date");
-    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .actor = call->actor, .state = school->state };
+    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .asked = plan->asked, .actor = call->actor, .state = school->state };
     if (!erasure_preview(d.arena, school, &request, &would, &err)) return answer_fail(answer, &err);
     plan->state = school->state;
     show(&d, &would);
@@ -298,7 +301,7 @@ bool retain_delete_apply(const struct command_call *call, struct answer *answer,
     struct erasure_report report;
     const struct delete_plan *plan = answer->plan;
     bug_if(!plan);
-    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .actor = call->actor, .state = plan->state };
+    struct erasure_request request = { .pupils = plan->pupils, .count = plan->count, .day = call->today, .reason = plan->reason, .asked = plan->asked, .actor = call->actor, .state = plan->state };
     bool fine = plan->resume ? erasure_resume(answer->arena, school, call->actor, &report, &err) : erasure_run(answer->arena, school, &request, &report, &err);
     if (!fine) return answer_fail(answer, &err);
     answer->waits = false;

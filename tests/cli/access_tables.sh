@@ -52,6 +52,7 @@ outbox_person: person outbox = told
 notice: rule step = shown subject_type = 0 AND subject
 notice: finding recipient subject_type subject day outbox closing id = told
 touched: subject_type subject = no who is to be judged anew
+erased: * = no a mark of somebody whose records were erased: of others, and nobody reads out of it who
 departure: recipient basis fields sort = shown id IN (SELECT departure FROM departure_pupil WHERE person = %) AND 1
 departure: id day = told
 departure: at file sealed whole pupils withheld digest journal bytes receipt_on receipt placed = no about the file; it is about others too, and what it told of the pupil is in the other parts

@@ -12,6 +12,7 @@
 #include "gen_policy.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "store/erased.h"
 #include "store/ledger.h"
 #include "store/ruling.h"
 #include "work/backup.h"
@@ -248,6 +249,9 @@ static void a_killed_erasure_is_finished_or_was_never_begun(void **state) {
         bool pending = erasure_pending(g.f.folder, &row), there = is_there(&g, g.gone[0]);
         for (size_t i = 1; i < g.gone_count; i++) assert_int_equal(is_there(&g, g.gone[i]), there); /* all or nothing */
         if (pending) OK(&g.f, erasure_resume(&g.f.arena, g.f.school, STR("tester"), &report, &g.f.err));
+        bool marked;
+        OK(&g.f, erased_any(g.f.school->db, &marked, &g.f.err));
+        assert_int_equal(marked, !there); /* the marks are of the same change */
         if (pending) assert_int_equal(report.begun, !there);
         if (pending && !report.finished) fail_msg("seed %llu: %s", (unsigned long long)seed, report.why.text);
         assert_false(erasure_pending(g.f.folder, &row));

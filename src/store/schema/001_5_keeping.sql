@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Journal, undo, settings.
+-- Journal, undo, settings, marks of the erased.
 
 -- hash = digest of (previous, this row), made by the program; the chain starts with an empty previous.
 CREATE TABLE journal (
@@ -55,3 +55,12 @@ CREATE TABLE state (
   number INTEGER NOT NULL -- moves with every committed change
 ) STRICT;
 INSERT INTO state (id, number) VALUES (1, 1);
+
+-- So that an import does not bring an erased pupil back unseen.  A mark is a number made of what told the pupil apart, with
+-- the key of the school (setting erasure-key); the pupil's number is not among it, and the order says nothing.
+CREATE TABLE erased (
+  mark TEXT PRIMARY KEY,
+  person TEXT NOT NULL,    -- the first mark of the same pupil
+  day INTEGER NOT NULL CHECK (day BETWEEN 18000101 AND 22991231),
+  asked INTEGER NOT NULL   -- 1 as somebody asked, 0 past the keep date
+) STRICT, WITHOUT ROWID;

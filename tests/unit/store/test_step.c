@@ -3,6 +3,8 @@
  */
 #include <sqlite3.h>
 
+#include "base/file.h"
+#include "store/erased.h"
 #include "store/intake.h"
 #include "store/ruling.h"
 #include "store/step.h"
@@ -18,7 +20,7 @@ static struct str dump(struct school *s) {
                                           "detail",        "note",
                                           "exemption",     "snooze",
                                           "hold",          "kind",
-                                          "kind_field" };
+                                          "kind_field",    "erased" };
     struct buf out = { 0 };
     sqlite3 *raw;
     assert_int_equal(sqlite3_open_v2(s->path, &raw, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -154,6 +156,42 @@ static void undo_brings_every_record_back_exactly(void **state) {
     struct str after = dump(s);
     if (!str_equal(before, after)) fail_msg("before:\n%s\nafter:\n%s", before.at, after.at);
     OK(s, db_check(s->db, true, &s->err));
+    expect_blocked(s, step, 1500, CODE_NOTHING_SELECTED);
+}
+
+static size_t count_in_file(struct school *s, const char *text) {
+    struct str bytes = { 0 };
+    size_t count = 0;
+    OK(s, db_empty_log(s->db, &s->err));
+    OK(s, file_read(&s->arena, s->path, (size_t)8 << 20, &bytes, &s->err));
+    for (size_t at = 0; at < bytes.size; at++) count += str_starts(str_slice(bytes, at, bytes.size), text);
+    return count;
+}
+
+/* An erased pupil is let in again, and that is undone: the marks are back, and no step keeps the pupil. */
+static void undoing_that_an_erased_pupil_is_back_leaves_the_marks_and_nothing_else(void **state) {
+    struct school *s = *state;
+    struct erased mark = { .mark = STR("aa11"), .person = STR("aa11"), .day = day(2026, 11, 27), .asked = true }, found;
+    bool there;
+    write_records(s);
+    begin(s);
+    OK(s, erased_put(s->db, &mark, &s->err));
+    mark.mark = STR("bb22");
+    OK(s, erased_put(s->db, &mark, &s->err));
+    commit(s);
+    struct str before = dump(s);
+    struct step_recording *recording = start(s);
+    add_pupil(s, "Zuleika", "Qxample", "A9");
+    OK(s, erased_remove(s->db, mark.person, &s->err));
+    int64_t step = keep(s, recording);
+    OK(s, erased_get(s->db, &s->arena, mark.mark, &found, &there, &s->err));
+    assert_false(there);
+    assert_true(count_in_file(s, "Qxample") > 1); /* the pupil, and the step */
+    undo(s, step);
+    assert_true(str_equal(dump(s), before));
+    OK(s, erased_get(s->db, &s->arena, mark.mark, &found, &there, &s->err));
+    assert_true(there && found.asked && date_same(found.day, mark.day) && str_is(found.person, "aa11"));
+    assert_int_equal(count_in_file(s, "Qxample"), 0);
     expect_blocked(s, step, 1500, CODE_NOTHING_SELECTED);
 }
 
@@ -377,6 +415,7 @@ static void one_look_forgets_the_steps_of_several_people(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCHOOL_TEST(undo_brings_every_record_back_exactly),
+        SCHOOL_TEST(undoing_that_an_erased_pupil_is_back_leaves_the_marks_and_nothing_else),
         SCHOOL_TEST(undoing_the_undo_redoes_it),
         SCHOOL_TEST(nothing_changed_is_no_step),
         SCHOOL_TEST(a_later_change_of_the_same_row_stands_in_the_way),

@@ -15,6 +15,7 @@
 static const struct { const char *verb, *about, *said; } ROWS[] = {
     { "new", "made=school.db", "Made the records, school.db." },
     { "import", "files=1 added=28 changed=2 left=0 left_out=0", "1 file brought in: 28 rows new, 2 changed." },
+    { "import", "files=1 what=pupils added=2 changed=0 left=0 left_out=1 brought_back=1 ids=84", "Pupils brought in: 2 rows new, 1 row left out, 1 erased pupil is back." },
     { "import", "files=1 added=0 changed=0 left=3 left_out=1", "1 file brought in: 3 pupils marked as left, 1 row left out." },
     { "import", "files=3 what=register,career-plans added=28 changed=2 left=0 left_out=0", "Register and career plans brought in: 28 rows new, 2 changed." },
     { "import", "files=3 what=pupils,register,ehc-reviews added=28 changed=0 left=0 left_out=0", "Pupils, register and ehc reviews brought in: 28 rows new." },
