@@ -164,7 +164,9 @@ static void say_outcome(struct importing *in, struct page *page, const struct im
     struct str left = { 0 };
     if (all->left)
         left = str_format(in->arena, preview ? ", and marks %lld pupil%s as left" : "; %lld pupil%s marked as left", (long long)all->left, all->left == 1 ? "" : "s");
-    if (none && all->same == 0 && all->held)
+    if (none && all->same == 0 && all->held && all->held == all->unwritten)
+        page_paragraph(page, STR("There is nothing else in it: nothing changes."));
+    else if (none && all->same == 0 && all->held)
         page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
                         needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
     else if (none && all->held)
