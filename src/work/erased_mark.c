@@ -9,11 +9,10 @@
 #include "store/erased.h"
 #include "work/seal.h"
 
-#define KEY "erasure-key"
 #define DIGITS 32
 
 bool erased_mark_key(struct db *db, struct arena *arena, struct str *key, struct err *err) {
-    return db_setting(db, arena, KEY, key, err);
+    return db_setting(db, arena, ERASED_MARK_KEY, key, err);
 }
 
 static struct str folded(struct arena *arena, const struct pupil_sought *who) {
@@ -37,11 +36,12 @@ size_t erased_mark_make(struct arena *arena, struct str key, const struct pupil_
     return count;
 }
 
+/* Records older than the key get one now. */
 static bool ready_key(struct db *db, struct arena *arena, struct str *key, struct err *err) {
     if (!erased_mark_key(db, arena, key, err)) return false;
     if (key->size == SEAL_KEY_DIGITS) return true;
     *key = seal_random(arena);
-    return db_set_setting(db, KEY, *key, err);
+    return db_set_setting(db, ERASED_MARK_KEY, *key, err);
 }
 
 static bool leave(struct db *db, struct arena *scratch, const struct kinds *kinds, const struct pupil *pupil, struct erased row, struct err *err) {

@@ -8,13 +8,16 @@
  * here; nobody reads a name or a number out of a mark.
  *
  * Example:
- *     if (!erased_mark_key(db, arena, &key, err)) return false;              // empty: nobody was ever erased
+ *     if (!erased_mark_key(db, arena, &key, err)) return false;              // empty: records older than the key
  *     size_t count = erased_mark_make(arena, key, &sought, marks);
  */
 #ifndef SIGNPOST_ERASED_MARK_H
 #define SIGNPOST_ERASED_MARK_H
 
 #include "store/pupil.h"
+
+/* The setting that keeps the key: made by new, kept by the records, known to nobody else. */
+#define ERASED_MARK_KEY "erasure-key"
 
 enum erased_sort { ERASED_UPN, ERASED_BIRTHDAY, ERASED_NUMBER };
 struct erased_mark {

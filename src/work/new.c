@@ -9,6 +9,7 @@
 #include "base/guess.h"
 #include "base/utf8.h"
 #include "work/change.h"
+#include "work/erased_mark.h"
 #include "work/identifier.h"
 #include "work/letter.h"
 #include "work/rows.h"
@@ -286,7 +287,7 @@ bool new_records(struct arena *arena, const struct command_call *call, const cha
     if (!school_open(call->host, whole, &school, problems, err)) return false;
     bool fine = change_begin(arena, school, &request, &change, err);
     if (fine) {
-        fine = db_set_setting(change->db, LETTER_KEY, seal_random(arena), err);
+        fine = db_set_setting(change->db, LETTER_KEY, seal_random(arena), err) && db_set_setting(change->db, ERASED_MARK_KEY, seal_random(arena), err);
         if (!fine) change_cancel(change);
     }
     fine = fine && change_commit(change, STR("made=school.db"), (struct str){ 0 }, &done, err);
