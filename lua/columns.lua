@@ -8,11 +8,18 @@
 --   joined: several columns may be read as the field; what they say stands one after the other
 --   needed: a file without it is refused;  fill: a row without it is left out
 --   if_asked: left out as long as no clause in use, and no file for the council, asks for it
+--   called: what people call it, where its first heading does not say so
+--   ask: asked for at a terminal though it is not needed, of a file that can not be read without questions: what follows
+--     without it; unless: not when one of these fields is there
+--   from: a field whose cells begin with this one's number, in a file without a column of its own ("9AB" of Year 9)
+-- `rank`: its place in the list of sorts that a person is asked to choose from; those without stand in the longer list.
 -- `order`: files given together are read in this order, whatever their order on the command line.
 
 local pupil = {
-  { field = "upn", as = "upn", heads = { "upn", "unique pupil number", "pupil upn" } },
-  { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" } },
+  { field = "upn", as = "upn", heads = { "upn", "unique pupil number", "pupil upn" }, called = "UPN",
+    ask = "then the admission number has to say whom a row is about" },
+  { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" },
+    called = "admission number", ask = "then nothing says whom a row is about, and the file can not be read", unless = { "upn" } },
 }
 -- A row about one pupil: who, and the columns that follow.
 local function about_pupil(columns)
@@ -42,7 +49,7 @@ local said_no = { yes = "no", y = "no", no = "yes", n = "yes" }
 
 return {
   {
-    name = "terms", about = "term dates", target = "terms", order = 1,
+    name = "terms", about = "term dates", target = "terms", order = 1, rank = 12,
     columns = {
       { field = "term", as = "text", heads = { "term", "half term" }, needed = true, fill = true },
       { field = "first", as = "day", heads = { "first day", "start", "starts", "from" }, needed = true, fill = true },
@@ -50,9 +57,9 @@ return {
     },
   },
   {
-    name = "staff", about = "members of staff and their roles", target = "staff", order = 2,
+    name = "staff", about = "members of staff and their roles", target = "staff", order = 2, rank = 2,
     columns = {
-      { field = "key", as = "text", heads = { "code", "staff code", "initials" }, needed = true, fill = true },
+      { field = "key", as = "text", heads = { "code", "staff code", "initials" }, called = "staff code", needed = true, fill = true },
       { field = "first_name", as = "text", heads = { "forename", "first name" } },
       { field = "surname", as = "text", heads = { "surname", "last name", "family name" }, fill = true },
       { field = "title", as = "text", heads = { "title" } },
@@ -68,19 +75,25 @@ return {
       designated_teacher = "designated_teacher", data_manager = "data_manager", link_governor = "link_governor" },
   },
   {
-    name = "pupils", about = "pupils", target = "pupils", order = 3,
+    name = "pupils", about = "pupils", target = "pupils", order = 3, rank = 1,
     columns = {
-      { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" } },
-      { field = "upn", as = "upn", heads = { "upn", "unique pupil number" } },
+      { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" },
+        called = "admission number", ask = "registers and later exports can find their pupils by it" },
+      { field = "upn", as = "upn", heads = { "upn", "unique pupil number" }, called = "UPN",
+        ask = "registers and later exports find their pupils by it" },
       { field = "uln", as = "uln", heads = { "uln", "unique learner number" } },
-      { field = "surname", as = "text", heads = { "surname", "legal surname", "last name", "family name" } },
-      { field = "first_name", as = "text", heads = { "forename", "legal forename", "first name", "given name" } },
+      { field = "surname", as = "text", heads = { "surname", "legal surname", "last name", "family name" },
+        ask = "then the whole name in one column is asked for", unless = { "name" } },
+      { field = "name", as = "name", heads = { "student name", "pupil name", "name", "surname forename" }, called = "whole name",
+        ask = "then pupils have no name", unless = { "surname", "first_name" } },
+      { field = "first_name", as = "text", heads = { "forename", "legal forename", "first name", "given name" },
+        ask = "then pupils have no forename", unless = { "name" } },
       { field = "known_as", as = "text", heads = { "known as", "preferred forename", "preferred name" } },
-      { field = "name", as = "name", heads = { "student name", "pupil name", "name", "surname forename" } },
       { field = "dob", as = "birthday", heads = { "date of birth", "dob", "birth date", "d o b" }, needed = true },
       { field = "sex", as = "code", heads = { "sex", "gender", "legal sex" }, words = { f = "F", female = "F", m = "M", male = "M" }, if_asked = true },
-      { field = "year", as = "year", heads = { "year group", "year", "nc year", "yeargroup", "curriculum year" }, needed = true },
-      { field = "form", as = "form", heads = { "form", "reg group", "reg", "registration form", "registration group", "tutor group" } },
+      { field = "form", as = "form", heads = { "form", "reg group", "reg", "registration form", "registration group", "tutor group" },
+        ask = "tutors are found by it" },
+      { field = "year", as = "year", heads = { "year group", "year", "nc year", "yeargroup", "curriculum year" }, needed = true, from = "form" },
       { field = "enrolment", as = "code", heads = { "enrolment status", "enrolment", "enrol status" }, words = enrolment_words, otherwise = "single" },
       { field = "sen", as = "code", heads = { "sen status", "sen", "sen provision", "sen need" }, words = sen_words },
       { field = "care", as = "code", heads = { "looked after", "in care", "lac", "care status", "looked after child" }, words = care_words, if_asked = true },
@@ -110,10 +123,10 @@ return {
     ignore = { "ethnicity", "religion" },
   },
   {
-    name = "activities", about = "things that happened to year groups", target = "activities", order = 4,
+    name = "activities", about = "things that happened to year groups", target = "activities", order = 4, rank = 3,
     columns = {
-      { field = "reference", as = "text", heads = { "ref", "reference", "activity ref", "event id" }, needed = true, fill = true },
-      { field = "kind", as = "text", heads = { "kind", "type of activity" }, needed = true, fill = true },
+      { field = "reference", as = "text", heads = { "ref", "reference", "activity ref", "event id" }, called = "reference of the activity, as A0001", needed = true, fill = true },
+      { field = "kind", as = "text", heads = { "kind", "type of activity" }, called = "kind of activity, as employer or provider", needed = true, fill = true },
       { field = "date", as = "day", heads = { "date", "event date" }, needed = true, fill = true },
       { field = "last_day", as = "day", heads = { "last day", "end date" } },
       { field = "years", as = "years", heads = { "year group", "year groups", "years" } },
@@ -123,22 +136,22 @@ return {
     },
   },
   {
-    name = "register", about = "who took part", target = "register", order = 5,
+    name = "register", about = "who took part", target = "register", order = 5, rank = 4,
     columns = about_pupil {
-      { field = "reference", as = "text", heads = { "activity", "activity ref", "ref", "event id" }, needed = true, fill = true },
+      { field = "reference", as = "text", heads = { "activity", "activity ref", "ref", "event id" }, called = "reference of the activity, as A0001", needed = true, fill = true },
       { field = "outcome", as = "code", heads = { "outcome", "attendance", "mark" }, needed = true },
     },
   },
   {
-    name = "ticks", about = "a tick sheet: a row a pupil, a column an activity", target = "ticks", order = 5,
+    name = "ticks", about = "a tick sheet: a row a pupil, a column an activity", target = "ticks", order = 5, rank = 5,
     columns = about_pupil {
       { field = "label", as = "skip", heads = { "name", "student name", "form", "reg group" } },
     },
     marks = { ["/"] = "attended", ["\\"] = "attended", x = "attended", ["✓"] = "attended", ["1"] = "attended", p = "attended",
-      o = "absent", n = "absent", e = "excused", c = "excused", d = "declined", ["?"] = "invited" },
+      yes = "attended", y = "attended", no = "absent", o = "absent", n = "absent", e = "excused", c = "excused", d = "declined", ["?"] = "invited" },
   },
   {
-    name = "interviews", about = "guidance interviews", target = "records", kind = "guidance", order = 6,
+    name = "interviews", about = "guidance interviews", target = "records", kind = "guidance", order = 6, rank = 6,
     columns = about_pupil {
       { field = "date", as = "day", heads = { "date", "interview date" }, needed = true, fill = true },
       { field = "outcome", as = "code", heads = { "outcome" }, needed = true },
@@ -161,7 +174,7 @@ return {
     known_by = { "adulthood focus", "employment focus", "adulthood" },
   },
   {
-    name = "offers", about = "offers of a place after 16", target = "records", kind = "offer", order = 6,
+    name = "offers", about = "offers of a place after 16", target = "records", kind = "offer", order = 6, rank = 9,
     columns = about_pupil {
       { field = "date", as = "day", heads = { "offer date", "offered on" }, needed = true, fill = true },
       { field = "organisation", as = "organisation", heads = { "from", "provider", "offered by" } },
@@ -172,9 +185,9 @@ return {
     known_by = { "offer date", "suitable" },
   },
   {
-    name = "leavers", about = "pupils who left", target = "records", kind = "leaver", order = 6, leaves = true,
+    name = "leavers", about = "pupils who left", target = "records", kind = "leaver", order = 6, rank = 10, leaves = true,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "left on", "leaving date" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "left on", "leaving date" }, called = "day on which the pupil left", needed = true, fill = true },
       { field = "completed", as = "flag", heads = { "completed" } },
       { field = "title", as = "text", heads = { "reason" } },
     },
@@ -183,7 +196,7 @@ return {
   {
     name = "la-notices", about = "what the council was told", target = "records", kind = "la_notice", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "told la on", "told on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "told la on", "told on" }, called = "day on which the council was told", needed = true, fill = true },
       { field = "topic", as = "code", heads = { "about", "topic" } },
     },
     known_by = { "told la on" },
@@ -200,15 +213,15 @@ return {
   {
     name = "la-shares", about = "what was shared with the council", target = "records", kind = "la_share", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "shared on", "sent on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "shared on", "sent on" }, called = "day on which it was shared", needed = true, fill = true },
       { field = "level", as = "code", heads = { "level" } },
     },
     known_by = { "shared on", "sent on" },
   },
   {
-    name = "destinations", about = "where leavers went", target = "records", kind = "destination", order = 6,
+    name = "destinations", about = "where leavers went", target = "records", kind = "destination", order = 6, rank = 8,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "known on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "known on" }, called = "day on which it became known", needed = true, fill = true },
       { field = "activity", as = "code", heads = { "doing", "destination" } },
     },
     known_by = { "known on", "doing" },
@@ -216,7 +229,7 @@ return {
   {
     name = "chases", about = "attempts to reach leavers", target = "records", kind = "chase", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "tried on", "attempt on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "tried on", "attempt on" }, called = "day of the attempt", needed = true, fill = true },
       { field = "way", as = "code", heads = { "way", "by" } },
       { field = "result", as = "code", heads = { "result", "outcome" } },
     },
@@ -234,7 +247,7 @@ return {
   {
     name = "explored", about = "sectors and routes looked into", target = "records", kind = "explored", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "explored on", "looked into on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "explored on", "looked into on" }, called = "day on which it was looked into", needed = true, fill = true },
       { field = "route", as = "code", heads = { "route" } },
     },
     known_by = { "explored on", "looked into on" },
@@ -242,7 +255,7 @@ return {
   {
     name = "agreed-actions", about = "next steps agreed in guidance", target = "records", kind = "agreed_action", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "agreed on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "agreed on" }, called = "day on which it was agreed", needed = true, fill = true },
       { field = "title", as = "text", heads = { "action" } },
       { field = "due_on", as = "day", heads = { "due on", "due" } },
       { field = "done_on", as = "day", heads = { "done on", "done" } },
@@ -250,16 +263,16 @@ return {
     known_by = { "agreed on" },
   },
   {
-    name = "intentions", about = "what pupils mean to do next", target = "records", kind = "intention", order = 6,
+    name = "intentions", about = "what pupils mean to do next", target = "records", kind = "intention", order = 6, rank = 7,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "intention on", "asked on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "intention on", "asked on" }, called = "day on which the pupil was asked", needed = true, fill = true },
     },
     known_by = { "intention on", "asked on" },
   },
   {
     name = "applications", about = "applications for a place", target = "records", kind = "application", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "applied on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "applied on" }, called = "day of the application", needed = true, fill = true },
       { field = "organisation", as = "organisation", heads = { "applied to", "to" } },
     },
     known_by = { "applied on" },
@@ -267,7 +280,7 @@ return {
   {
     name = "starts", about = "places taken up", target = "records", kind = "start", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "started on", "taken up on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "started on", "taken up on" }, called = "day on which the pupil started", needed = true, fill = true },
       { field = "organisation", as = "organisation", heads = { "started at", "at" } },
     },
     known_by = { "started on", "taken up on" },
@@ -275,7 +288,7 @@ return {
   {
     name = "study", about = "subjects studied", target = "records", kind = "study", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "studied from", "course start" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "studied from", "course start" }, called = "first day of the course", needed = true, fill = true },
       { field = "ends_on", as = "day", heads = { "studied to", "course end" } },
     },
     known_by = { "studied from", "course start" },
@@ -291,7 +304,7 @@ return {
   {
     name = "referrals", about = "referrals of pupils", target = "records", kind = "referral", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "referred on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "referred on" }, called = "day of the referral", needed = true, fill = true },
       { field = "to", as = "code", heads = { "referred to", "to" } },
       { field = "acknowledged_on", as = "day", heads = { "acknowledged on", "answered on" } },
     },
@@ -300,7 +313,7 @@ return {
   {
     name = "risk-reviews", about = "reviews of pupils at risk", target = "records", kind = "risk_review", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "risk reviewed on", "risk review date" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "risk reviewed on", "risk review date" }, called = "day of the review", needed = true, fill = true },
       { field = "level", as = "code", heads = { "risk level", "level" }, words = risk_words },
     },
     known_by = { "risk reviewed on", "risk review date" },
@@ -308,7 +321,7 @@ return {
   {
     name = "named-persons", about = "who is there for a pupil", target = "records", kind = "caseload", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "named on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "named on" }, called = "day from which the person is named", needed = true, fill = true },
       { field = "who", as = "person", heads = { "named person", "who" } },
       { field = "ends_on", as = "day", heads = { "named until", "until" } },
     },
@@ -317,7 +330,7 @@ return {
   {
     name = "transition-plans", about = "plans for a move", target = "records", kind = "transition_plan", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "transition plan date", "move planned on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "transition plan date", "move planned on" }, called = "day of the plan", needed = true, fill = true },
     },
     known_by = { "transition plan date", "move planned on" },
   },
@@ -331,7 +344,7 @@ return {
   {
     name = "erasures", about = "records of pupils erased", target = "records", kind = "erasure", order = 6,
     columns = about_pupil {
-      { field = "date", as = "day", heads = { "erased on" }, needed = true, fill = true },
+      { field = "date", as = "day", heads = { "erased on" }, called = "day on which it was erased", needed = true, fill = true },
     },
     known_by = { "erased on" },
   },
@@ -340,14 +353,14 @@ return {
     columns = about_pupil {
       { field = "clause", as = "text", heads = { "clause" }, needed = true, fill = true },
       { field = "reason", as = "text", heads = { "reason" }, needed = true, fill = true },
-      { field = "from", as = "day", heads = { "from" }, needed = true, fill = true },
+      { field = "from", as = "day", heads = { "from" }, called = "first day of the exemption", needed = true, fill = true },
       { field = "ends", as = "day", heads = { "until", "to", "ends" } },
       { field = "approved_by", as = "text", heads = { "approved by" }, needed = true, fill = true },
     },
   },
   {
     -- Further columns are fields of the kinds by name: year, benchmarks, review_by, ends_on, answered_on, careers_item ...
-    name = "evidence", about = "what the school, its staff and its partners did", target = "evidence", order = 6,
+    name = "evidence", about = "what the school, its staff and its partners did", target = "evidence", order = 6, rank = 11,
     columns = {
       { field = "kind", as = "text", heads = { "kind" }, needed = true, fill = true },
       { field = "item", as = "text", heads = { "item" }, needed = true, fill = true },

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/stop.h"
 #include "base/utf8.h"
+#include "formats/text.h"
 #include "shell/ask.h"
 #include "shell/ask_new.h"
 #include "shell/keeper.h"
@@ -23,7 +24,7 @@
 #include "work/resolve.h"
 #include "work/school.h"
 
-#define MOST_TRIES 6
+#define MOST_TRIES 40 /* as many questions as a file of many columns may ask */
 
 /* One line on its way. */
 struct carrying {
@@ -174,10 +175,10 @@ static bool choose(struct carrying *c, const struct answer *answer) {
     return replace_parts(c, sheet->caption, key);
 }
 
-static enum outcome nobody_chosen(const struct carrying *c) {
+static enum outcome nobody_chosen(const struct carrying *c, const struct answer *answer) {
     const struct command *command = c->line.command;
-    show_text(STR("Nobody was chosen."));
-    show_text(command->effect == EFFECT_LEAVES ? STR("  Nothing left the school.\n") : command->apply ? STR("  Nothing was changed.\n") : STR("\n"));
+    if (!answer->ask) show_text(STR("Nobody was chosen.  "));
+    show_text(command->effect == EFFECT_LEAVES ? STR("Nothing left the school.\n") : command->apply ? STR("Nothing was changed.\n") : STR("\n"));
     return stop_asked() ? OUTCOME_INTERRUPTED : OUTCOME_REQUEST;
 }
 
@@ -213,13 +214,15 @@ static bool ask_for_it(struct carrying *c, const struct answer *answer) {
     if (!ask || !t->in_tty || !t->err_tty || !t->out_tty || c->globals.yes || c->globals.dry_run || c->call.json || c->call.csv) return false;
     struct buf text = { 0 };
     struct str said, value = ask->otherwise;
-    buf_printf(&text, "%.*s\n", STR_ARG(utf8_visible(&c->arena, ask->question)));
+    text_wrap(&text, utf8_visible(&c->arena, ask->question), t->width, 0, 0);
+    buf_add_byte(&text, '\n');
     for (size_t i = 0; i < ask->count; i++) buf_printf(&text, " %2zu  %.*s\n", i + 1, STR_ARG(utf8_visible(&c->arena, ask->labels[i])));
     show_text(buf_str(&text));
     buf_free(&text);
     for (;;) {
-        if (!ask_line(&c->arena, "> ", (struct str){ 0 }, &said)) return false;
-        if (!said.size || chosen_values(&c->arena, ask, said, &value)) break;
+        if (!ask_line(&c->arena, "> ", (struct str){ 0 }, &said)) return c->dropped = true, false;
+        if (said.size && ask->free) value = said;
+        if (!said.size || ask->free || chosen_values(&c->arena, ask, said, &value)) break;
         show_text(STR("Write numbers from the list, with commas between them, or press Enter.\n"));
     }
     struct line *line = &c->line;
@@ -343,8 +346,8 @@ static enum outcome run_line(struct carrying *c) {
         answer_init(&answer, &c->arena);
         bool fine = run_word(c, &answer);
         bool again = fine ? ask_for_it(c, &answer) : choose(c, &answer);
-        if (!again && fine && answer.waits) outcome = consent(c, &answer);
-        else if (c->dropped) outcome = nobody_chosen(c);
+        if (!again && fine && answer.waits && !c->dropped) outcome = consent(c, &answer);
+        else if (c->dropped) outcome = nobody_chosen(c, &answer);
         else if (!again) outcome = carry_show(c->shell, &c->globals, &answer);
         if (fine && !answer.waits && c->shell->prompt && (answer.result || asks_for_rows(c->line.command))) keep_for_prompt(c->shell, &answer);
         if (!again && !c->line.command->apply) say_time(c, started);

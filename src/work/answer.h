@@ -24,6 +24,7 @@ struct answer_ask {
     struct str prefix;         /* "ticks=" */
     const char *phrase;        /* instead: what is said stands after it; NULL: a part of its own */
     struct str otherwise;      /* value when nothing is said: "later" */
+    bool free;                 /* there is no list: what is typed is the value */
 };
 
 struct answer {

@@ -96,7 +96,7 @@ static bool add_folder(struct importing *in, struct paths *paths, const char *fo
 }
 
 /* What was said to a question at the terminal. */
-static bool is_answer(struct str part) { return str_starts(part, "accept=") || str_starts(part, "dates=") || str_starts(part, "school="); }
+static bool is_answer(struct str part) { return str_starts(part, "accept=") || str_starts(part, "dates=") || str_starts(part, "school=") || import_ask_is_answer(part); }
 
 static bool find_paths(struct importing *in, struct paths *paths, struct err *err) {
     struct str newest = { 0 };
@@ -143,7 +143,7 @@ static bool ask_dates(struct importing *in, const struct err *err) {
     struct str *labels = arena_array(in->arena, struct str, 2), cell = import_cell(&in->open_dates);
     for (size_t i = 0; i < in->call->part_count; i++)
         if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "dates=")) return false;
-    if (!in->call->asks || in->answer->problems.errors) return false;
+    if (!import_ask_may(in)) return false;
     labels[0] = str_format(in->arena, "the day first: %.*s is day, month, year", STR_ARG(cell));
     labels[1] = str_format(in->arena, "the month first: %.*s is month, day, year", STR_ARG(cell));
     *ask = (struct answer_ask){ .question = str_format(in->arena, "%s Which is it? With  as NAME --save  the answer is kept.", err->text), .labels = labels,
@@ -293,10 +293,11 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     if (!good) return answer_fail(answer, &err);
     import_report(&in, true, 0);
     ask_doubts(&in);
+    if (!answer->ask) (void)import_ask_keep(&in);
     struct import_sums all = import_report_sums(&in);
     plan->large = import_diff_is_large(&in, &moved, &on_roll);
     answer->plan = plan;
-    bool changes = all.added + all.changed + all.left > 0, saves = call_has(call, "save");
+    bool changes = all.added + all.changed + all.left > 0, saves = in.saves;
     answer->waits = changes || all.held > all.unwritten || saves;
     answer->question = changes || saves ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
     if (saves) page_paragraphf(answer->page, "What was answered is kept as imports/%.*s.lua.", STR_ARG(in.recipe_name));
@@ -330,8 +331,7 @@ static bool note_intakes(struct importing *in, struct err *err) {
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];
         if (table->added + table->changed + (table->target == TARGET_PUPILS ? left : 0) == 0) continue;
-        struct str recipe = call_phrase(in->call, "as");
-        struct intake row = { .at = in->change->at, .recipe = recipe.at ? recipe : STR(""), .file = table->grid->title, .what = table->name, .digest = table->digest,
+        struct intake row = { .at = in->change->at, .recipe = in->recipe_name.size ? in->recipe_name : STR(""), .file = table->grid->title, .what = table->name, .digest = table->digest,
                               .as_at = in->as_at, .rows = table->rows, .added = table->added, .changed = table->changed, .same = table->same,
                               .left = table->target == TARGET_PUPILS ? left : 0, .left_out = table->held, .blank = table->grid->blank_rows, .step = VALUE_NONE };
         int64_t id;
@@ -385,9 +385,11 @@ static bool copy_first(struct importing *in, struct str *name, struct err *err) 
 /* The records are in by now: a recipe that could not be kept is said, and nothing else is lost. */
 static void say_kept(struct importing *in) {
     struct err err = { 0 };
-    if (!call_has(in->call, "save")) return;
+    if (!in->saves) return;
+    bool there = file_exists(school_path(in->arena, in->school, str_c(in->arena, str_format(in->arena, "imports/%.*s", STR_ARG(file_name(in->tables[0].path))))));
     if (import_recipe_save(in, &err)) {
-        page_paragraphf(in->answer->page, "Next time:  import as %.*s   (imports/%.*s.lua keeps the answers)", STR_ARG(in->recipe_name), STR_ARG(in->recipe_name));
+        page_paragraphf(in->answer->page, "Next time:  import %sas %.*s   (imports/%.*s.lua keeps the answers%s)", there ? "" : "FILE ", STR_ARG(in->recipe_name),
+                        STR_ARG(in->recipe_name), there ? "" : "; a file in imports/ is found without its name");
     } else {
         page_paragraphf(in->answer->page, "imports/%.*s.lua could not be written: %s", STR_ARG(in->recipe_name), err.text);
         answer_outcome(in->answer, OUTCOME_DOUBT);

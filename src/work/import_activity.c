@@ -9,7 +9,7 @@
 #include "work/import_priv.h"
 
 /* Activities are known by their reference in the school's system, whatever file names them. */
-#define SOURCE STR("activities")
+#define SOURCE STR(IMPORT_SOURCE)
 #define FIELDS_MOST 48
 
 bool import_organisation(struct importing *in, struct str name, struct str type, int64_t *id, struct err *err) {

@@ -83,7 +83,7 @@ static const struct node *columns_of(const struct node *intake) {
 }
 
 /* "A0001 Careers talk 2022-09-20": letters, digits, then a title. */
-static bool looks_like_reference(struct str folded) {
+bool import_map_is_reference(struct str folded) {
     struct str first, rest = { 0 };
     if (!str_cut(folded, ' ', &first, &rest) || !rest.size) return false;
     size_t letters = 0;
@@ -94,83 +94,93 @@ static bool looks_like_reference(struct str folded) {
     return true;
 }
 
-struct heads {
-    struct str *folded, *recipe; /* by column; recipe: the field that the recipe names, or empty */
-    uint32_t count;
-};
-
-static const struct node *column_for(const struct node *intake, const struct heads *heads, uint32_t head) {
+const struct node *import_map_column(const struct node *intake, const struct import_heads *heads, uint32_t head) {
     const struct node *columns = columns_of(intake);
     for (uint32_t i = 0; i < columns->item_count; i++) {
         const struct node *column = &columns->items[i];
-        if (heads->recipe[head].size ? str_equal(text_of(column, "field"), heads->recipe[head])
-                                     : lists(node_field(column, "heads"), heads->folded[head]))
+        if (heads->named[head].size ? str_equal(text_of(column, "field"), heads->named[head])
+                                    : lists(node_field(column, "heads"), heads->folded[head]))
             return column;
     }
     return NULL;
 }
 
+/* Most of the forms begin with a year group. */
+static bool forms_say_years(const struct grid *grid, uint32_t head) {
+    size_t filled = 0, good = 0;
+    for (uint32_t row = grid->header + 1; row < grid->row_count; row++) {
+        struct str form = grid_at(grid, row, head);
+        int64_t year;
+        filled += form.size > 0;
+        good += form.size > 0 && import_lack_form_year(form, &year);
+    }
+    return filled > 0 && good * 10 >= filled * 9;
+}
+
+/* The heading whose cells say the column's values too; count: none. */
+static uint32_t stand_in(const struct grid *grid, const struct node *intake, const struct import_heads *heads, const struct node *column) {
+    struct str from = text_of(column, "from");
+    for (uint32_t h = 0; from.size && h < heads->count; h++) {
+        const struct node *other = import_map_column(intake, heads, h);
+        if (other && str_equal(text_of(other, "field"), from)) return forms_say_years(grid, h) ? h : heads->count;
+    }
+    return heads->count;
+}
+
+static bool has_heading(const struct node *intake, const struct import_heads *heads, const struct node *column) {
+    for (uint32_t h = 0; h < heads->count; h++)
+        if (import_map_column(intake, heads, h) == column) return true;
+    return false;
+}
+
+bool import_map_has(const struct grid *grid, const struct node *intake, const struct import_heads *heads, const struct node *column) {
+    return has_heading(intake, heads, column) || stand_in(grid, intake, heads, column) < heads->count;
+}
+
 /* How well an intake fits the headings; 0: not at all.  One that was named needs nothing to be known by. */
-static int64_t fit(const struct node *intake, const struct heads *heads, struct str file, bool named) {
+static int64_t fit(const struct grid *grid, const struct node *intake, const struct import_heads *heads, struct str file, bool named) {
     int64_t score = 0, references = 0;
     bool pupil = false, known = named || !node_field(intake, "known_by");
     const struct node *columns = columns_of(intake);
     for (uint32_t h = 0; h < heads->count; h++) {
-        const struct node *column = column_for(intake, heads, h);
+        const struct node *column = import_map_column(intake, heads, h);
         struct str field = column ? text_of(column, "field") : (struct str){ 0 };
         score += column != NULL;
-        references += looks_like_reference(heads->folded[h]);
+        references += import_map_is_reference(heads->folded[h]) || (heads->named[h].size && !column);
         pupil = pupil || str_is(field, "upn") || str_is(field, "admission_no");
         known = known || lists(node_field(intake, "known_by"), heads->folded[h]);
     }
     bool ticks = str_is(text_of(intake, "target"), "ticks");
-    if (ticks) return pupil && references >= 2 ? 1000 : 0;
-    for (uint32_t i = 0; i < columns->item_count; i++) {
-        bool found = !yes_of(&columns->items[i], "needed");
-        for (uint32_t h = 0; h < heads->count && !found; h++) found = column_for(intake, heads, h) == &columns->items[i];
-        if (!found) return 0;
-    }
+    if (ticks) return !pupil || !references ? 0 : references >= 2 || named ? 1000 : 1;
+    for (uint32_t i = 0; i < columns->item_count; i++)
+        if (yes_of(&columns->items[i], "needed") && !import_map_has(grid, intake, heads, &columns->items[i])) return 0;
     bool about_pupils = lists(node_field(&columns->items[0], "heads"), STR("upn"));
     if (!known || (about_pupils && !pupil)) return 0;
     return score * 2 + (str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0);
 }
 
+static int64_t rank_of(const struct node *intake) {
+    const struct node *rank = node_field(intake, "rank");
+    return rank ? rank->whole : 0;
+}
+
 /* The intake with the most headings in common, whatever is missing: for a message that helps. */
-static const struct node *nearest_intake(struct importing *in, const struct heads *heads, struct str file) {
+static const struct node *nearest_intake(struct importing *in, const struct import_heads *heads, struct str file) {
     const struct node *best = NULL;
     int64_t best_score = 0;
     for (uint32_t i = 0; i < in->settings.item_count; i++) {
         const struct node *intake = &in->settings.items[i];
         int64_t known = 0;
-        for (uint32_t h = 0; h < heads->count; h++) known += column_for(intake, heads, h) != NULL;
+        for (uint32_t h = 0; h < heads->count; h++) known += import_map_column(intake, heads, h) != NULL;
         int64_t score = known + (known && str_find(file, text_of(intake, "name")) != SIZE_MAX ? 3 : 0);
-        if (score > best_score) {
+        /* What fits as well is rather the sort that is more usual. */
+        bool usual = best && score == best_score && rank_of(intake) && rank_of(intake) < rank_of(best);
+        if (score > best_score || usual) {
             best = intake;
             best_score = score;
         }
     }
     return best_score >= (heads->count > 2 ? 2 : 1) ? best : NULL;
-}
-
-static bool no_fit(const struct grid *grid, const struct node *near, const struct heads *heads,
-                   struct str file, struct err *err) {
-    if (!near) {
-        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: none of its headings is known, so it can not be told what the file is.", STR_ARG(grid->title));
-        return err_next(err, "name the sort of file, for example  import %.*s into pupils", STR_ARG(file));
-    }
-    const struct node *columns = columns_of(near);
-    for (uint32_t i = 0; i < columns->item_count; i++) {
-        const struct node *column = &columns->items[i];
-        bool found = !yes_of(column, "needed");
-        for (uint32_t h = 0; h < heads->count && !found; h++) found = column_for(near, heads, h) == column;
-        if (found) continue;
-        const struct node *names = node_field(column, "heads");
-        err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this looks like a file of %.*s, but no column holds the %.*s.", STR_ARG(grid->title),
-                grid->row_count ? grid_row(grid, grid->header).line : 1, STR_ARG(text_of(near, "about")), STR_ARG(names->items[0].text));
-        return err_next(err, "add the column '%.*s' to the export, or name yours in a recipe", STR_ARG(names->items[0].text));
-    }
-    err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(grid->title));
-    return err_next(err, "add the column 'UPN' or 'Admission No' to the export");
 }
 
 static const struct node *intake_named(struct importing *in, struct str name) {
@@ -224,33 +234,60 @@ static const struct node *intake_of_kind(struct importing *in, struct str name) 
     return intake;
 }
 
-static bool choose_intake(struct importing *in, const struct grid *grid, const struct heads *heads, struct str file,
-                          const struct node **out, struct err *err) {
+/* What the file was said to be: by `into`, the recipe, or at the terminal. */
+static struct str sort_said(struct importing *in, const struct grid *grid) {
     struct str wanted = call_phrase(in->call, "into");
     if (!wanted.at && in->recipe) wanted = text_of(in->recipe, "into");
-    struct str folded = utf8_fold(in->arena, file);
-    if (wanted.size) {
-        *out = intake_named(in, wanted);
-        if (!*out) *out = intake_of_kind(in, wanted);
-        if (*out && fit(*out, heads, folded, true) > 0) return true;
-        if (*out) return no_fit(grid, *out, heads, file, err);
-        struct str *names = arena_array(in->arena, struct str, in->settings.item_count);
-        for (uint32_t i = 0; i < in->settings.item_count; i++) names[i] = text_of(&in->settings.items[i], "name");
-        err_set(err, CODE_ARGUMENTS, "There is no sort of file called '%.*s'.", STR_ARG(wanted));
-        struct str near = guess_nearest(wanted, names, in->settings.item_count);
-        if (!near.size) near = STR("pupils");
-        return err_next(err, "for example  import %.*s into %.*s", STR_ARG(file), STR_ARG(near));
-    }
-    int64_t best = 0;
+    return wanted.size ? wanted : import_ask_sort(in, grid);
+}
+
+static bool no_such_sort(struct importing *in, struct str wanted, struct str file, struct err *err) {
+    struct str *names = arena_array(in->arena, struct str, in->settings.item_count);
+    for (uint32_t i = 0; i < in->settings.item_count; i++) names[i] = text_of(&in->settings.items[i], "name");
+    err_set(err, CODE_ARGUMENTS, "There is no sort of file called '%.*s'.", STR_ARG(wanted));
+    struct str near = guess_nearest(wanted, names, in->settings.item_count);
+    if (!near.size) near = STR("pupils");
+    return err_next(err, "for example  import %.*s into %.*s", STR_ARG(file), STR_ARG(near));
+}
+
+/* Asked about at a terminal; elsewhere, or when nothing came of it, said all at once. */
+static bool no_fit(struct importing *in, const struct grid *grid, const struct node *near, const struct import_heads *heads, bool named, struct err *err) {
+    bool asks = named ? import_ask_column(in, grid, near, heads) : import_ask_what(in, grid, near);
+    if (asks) return err_set(err, CODE_MISSING_COLUMN, "%.*s: its columns are asked for.", STR_ARG(grid->title));
+    return import_lack_fails(in, grid, near, heads, named, err);
+}
+
+static bool choose_named(struct importing *in, const struct grid *grid, const struct import_heads *heads, struct str wanted, const struct node **out,
+                         struct err *err) {
+    struct str folded = utf8_fold(in->arena, grid->name);
+    *out = intake_named(in, wanted);
+    if (!*out) *out = intake_of_kind(in, wanted);
+    if (!*out) return no_such_sort(in, wanted, grid->name, err);
+    if (!fit(grid, *out, heads, folded, true)) return no_fit(in, grid, *out, heads, true, err);
+    /* Once something was asked, what is good to have is asked for as well. */
+    if (!import_ask_begun(in, grid) || !import_ask_column(in, grid, *out, heads)) return true;
+    return err_set(err, CODE_MISSING_COLUMN, "%.*s: its columns are asked for.", STR_ARG(grid->title));
+}
+
+static bool choose_intake(struct importing *in, const struct grid *grid, const struct import_heads *heads, struct import_table *table, struct err *err) {
+    struct str wanted = sort_said(in, grid), folded = utf8_fold(in->arena, grid->name);
+    int64_t best = 0, second = 0, known = 0;
+    if (wanted.size) return choose_named(in, grid, heads, wanted, &table->spec, err);
     for (uint32_t i = 0; i < in->settings.item_count; i++) {
-        int64_t score = fit(&in->settings.items[i], heads, folded, false);
+        int64_t score = fit(grid, &in->settings.items[i], heads, folded, false);
         if (score > best) {
+            second = best;
             best = score;
-            *out = &in->settings.items[i];
+            table->spec = &in->settings.items[i];
+        } else if (score > second) {
+            second = score;
         }
     }
+    for (uint32_t h = 0; best > 0 && h < heads->count; h++) known += import_map_column(table->spec, heads, h) != NULL;
+    table->unsure = best > 1 && best < 1000 && (best - second < 2 || known * 2 < (int64_t)heads->count);
     if (best > 0) return true;
-    return no_fit(grid, nearest_intake(in, heads, folded), heads, file, err);
+    const struct node *ticks = import_lack_tick_list(in, grid, heads);
+    return no_fit(in, grid, ticks ? ticks : nearest_intake(in, heads, folded), heads, false, err);
 }
 
 /* ---- columns ----------------------------------------------------------------------------------------------------------- */
@@ -282,16 +319,17 @@ static struct known known_headings(struct importing *in) {
     return known;
 }
 
-static struct heads fold_heads(struct importing *in, const struct grid *grid) {
+static struct import_heads fold_heads(struct importing *in, const struct grid *grid) {
     struct grid_row row = grid_row(grid, grid->header);
-    struct heads heads = { arena_array(in->arena, struct str, row.cell_count), arena_array(in->arena, struct str, row.cell_count),
-                           row.cell_count };
+    struct import_heads heads = { arena_array(in->arena, struct str, row.cell_count), arena_array(in->arena, struct str, row.cell_count),
+                                  arena_array(in->arena, bool, row.cell_count + 1), row.cell_count };
     const struct node *own = in->recipe ? node_field(in->recipe, "columns") : NULL;
     for (uint32_t i = 0; i < row.cell_count; i++) {
         heads.folded[i] = import_fold(in->arena, grid_at(grid, grid->header, i));
         for (uint32_t k = 0; own && k < own->field_count; k++)
-            if (str_equal(import_fold(in->arena, own->fields[k].key), heads.folded[i])) heads.recipe[i] = own->fields[k].value.text;
+            if (str_equal(import_fold(in->arena, own->fields[k].key), heads.folded[i])) heads.named[i] = own->fields[k].value.text;
     }
+    import_ask_heads(in, grid, &heads);
     return heads;
 }
 
@@ -332,35 +370,46 @@ static void leave_out(struct import_table *table, struct str heading, enum left_
     table->left_out[table->left_out_count++] = (struct import_left_out){ heading, why };
 }
 
-static bool map_columns(struct importing *in, struct import_table *table, const struct heads *heads, struct err *err) {
+static bool add_stand_ins(struct import_table *table, const struct import_heads *heads, struct err *err) {
+    const struct node *columns = columns_of(table->spec);
+    for (uint32_t i = 0; i < columns->item_count; i++) {
+        const struct node *column = &columns->items[i];
+        uint32_t head = stand_in(table->grid, table->spec, heads, column);
+        if (head == heads->count || has_heading(table->spec, heads, column)) continue;
+        if (!add_column(table, table->grid, head, column, text_of(column, "field"), AS_YEAR_OF_FORM, err)) return false;
+    }
+    return true;
+}
+
+static bool map_columns(struct importing *in, struct import_table *table, const struct import_heads *heads, struct err *err) {
     const struct grid *grid = table->grid;
     const struct node *skip = in->recipe ? node_field(in->recipe, "ignore") : NULL;
     bool by_kind = table->target == TARGET_ACTIVITIES || table->target == TARGET_RECORDS || table->target == TARGET_EVIDENCE;
     for (uint32_t h = 0; h < heads->count; h++) {
         struct str heading = grid_at(grid, grid->header, h), field;
-        struct str wanted = heads->recipe[h].size ? import_fold(in->arena, heads->recipe[h]) : heads->folded[h];
+        struct str wanted = heads->named[h].size ? import_fold(in->arena, heads->named[h]) : heads->folded[h];
         if (!heading.size) continue;
-        bool skipped = lists(skip, heading);
-        const struct node *column = skipped ? NULL : column_for(table->spec, heads, h);
+        bool skipped = lists(skip, heading) && !heads->answered[h];
+        const struct node *column = skipped ? NULL : import_map_column(table->spec, heads, h);
         bool unasked = column && yes_of(column, "if_asked") && !import_need_has(in, text_of(column, "field"));
         enum cell_as as = AS_TEXT;
         bool read = true;
         if (column && as_of_name(text_of(column, "as")) == AS_SKIP) continue;
-        if (unasked && !heads->recipe[h].size) leave_out(table, heading, LEFT_NOT_ASKED);
+        if (unasked && !heads->named[h].size) leave_out(table, heading, LEFT_NOT_ASKED);
         else if (column) {
             read = add_column(table, grid, h, column, text_of(column, "field"), as_of_name(text_of(column, "as")), err);
             if (read) table->columns[table->column_count - 1].unasked = unasked;
         }
-        else if (table->target == TARGET_TICKS && looks_like_reference(heads->folded[h])) {
-            struct str reference, rest;
-            str_cut(heading, ' ', &reference, &rest);
+        else if (table->target == TARGET_TICKS && (heads->named[h].size || import_map_is_reference(heads->folded[h]))) {
+            struct str reference = heads->named[h], rest;
+            if (!reference.size) str_cut(heading, ' ', &reference, &rest);
             read = add_column(table, grid, h, NULL, reference, AS_TEXT, err);
         } else if (by_kind && !skipped && is_kind_field(in, table, wanted, &field, &as))
             read = add_column(table, grid, h, NULL, field, as, err);
         else leave_out(table, heading, skipped ? LEFT_BY_RECIPE : LEFT_NO_USE);
         if (!read) return false;
     }
-    return true;
+    return add_stand_ins(table, heads, err);
 }
 
 /* Of many things there is nothing new on some days; a school without a pupil is an export that went wrong. */
@@ -379,14 +428,14 @@ static bool map_grid(struct importing *in, struct grid *grid, struct import_tabl
     out->grid = grid;
     struct known known = known_headings(in);
     grid_find_header(out->grid, is_known, &known);
-    struct heads heads = fold_heads(in, out->grid);
-    if (!choose_intake(in, out->grid, &heads, grid->name, &out->spec, err)) return false;
+    struct import_heads heads = fold_heads(in, out->grid);
+    if (!choose_intake(in, out->grid, &heads, out, err)) return false;
     out->name = text_of(out->spec, "name");
     out->about = text_of(out->spec, "about");
     out->target = target_of_name(text_of(out->spec, "target"));
     const struct node *order = node_field(out->spec, "order");
     out->order = order ? order->whole : 0;
-    out->columns = arena_array(in->arena, struct import_column, heads.count + 1);
+    out->columns = arena_array(in->arena, struct import_column, heads.count + 2);
     out->left_out = arena_array(in->arena, struct import_left_out, heads.count + 1);
     out->rows = (int64_t)out->grid->row_count - out->grid->header - 1;
     out->left_rows = arena_array(in->arena, bool, grid->row_count + 1);
@@ -413,6 +462,7 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
     struct grid_list grids;
     struct err first = { 0 };
     size_t before = in->table_count;
+    in->open_ask = NULL;
     const char *at = str_c(in->arena, path);
     if (file_exists(at) && !file_is_ordinary(at)) {
         err_set(err, CODE_FILE, "%s is a pipe or a device: a file is needed, which can be read twice.", at);
@@ -446,6 +496,7 @@ bool import_map_file(struct importing *in, struct str path, struct err *err) {
         if (grids.count > 1) import_say_once(in, "The sheet %.*s is left alone. %s", STR_ARG(grid->sheet), why.text);
     }
     if (in->table_count > before) return true;
+    in->answer->ask = in->open_ask;
     *err = first;
     return false;
 }

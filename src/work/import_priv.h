@@ -17,7 +17,7 @@
 
 enum cell_as {
     AS_TEXT, AS_UPN, AS_ULN, AS_NAME, AS_DAY, AS_BIRTHDAY, AS_DAY_OR_YES, AS_FLAG, AS_YEAR, AS_YEARS, AS_WHOLE, AS_HOURS,
-    AS_CODE, AS_PERSON, AS_ORGANISATION, AS_FORM, AS_SKIP
+    AS_CODE, AS_PERSON, AS_ORGANISATION, AS_FORM, AS_YEAR_OF_FORM, AS_SKIP
 };
 
 enum date_order { DATES_UNDECIDED, DATES_ISO, DATES_DAY_FIRST, DATES_MONTH_FIRST };
@@ -69,6 +69,7 @@ struct import_table {
     int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
     int64_t unwritten;         /* of those left out: about erased pupils, in no workbook */
     int64_t rows;
+    bool unsure;               /* another sort would have fitted about as well, or half of the headings are not known */
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
     size_t mark_count, mark_room;
@@ -140,6 +141,8 @@ struct importing {
     const bool *asked;         /* by fact of pupils: something asks for it; NULL: not looked at yet */
     const struct code_lists *codes; /* lua/codes.lua with the school's own */
     const struct node *recipe; /* NULL: none */
+    bool saves;                /* the answers are kept as a recipe, if the import is carried out */
+    const struct answer_ask *open_ask; /* what would make the file known that is looked at; NULL: nothing */
     struct import_table *tables;
     size_t table_count, table_room;
     struct map pupil_keys;     /* "upn:..." and "no:..." to pupil_ids */
@@ -166,8 +169,22 @@ struct import_activity {
     int64_t hours;             /* hours_offered in minutes, or VALUE_NONE */
 };
 
+/* The headings of a file: folded, and the field (of ticks: the activity) that a recipe or an answer names, or empty. */
+struct import_heads {
+    struct str *folded, *named;
+    bool *answered;            /* it was named at the terminal, just now */
+    uint32_t count;
+};
+
+#define IMPORT_SOURCE "activities" /* of activities that came in by a file, with their references */
+
 /* import_map: files to tables. */
 MUST_USE bool import_map_file(struct importing *in, struct str path, struct err *err); /* adds its tables */
+/* The column of the sort of file that a heading is read as; NULL: none. */
+const struct node *import_map_column(const struct node *intake, const struct import_heads *heads, uint32_t head);
+/* Some heading is read as it, or another column's cells say it too: the year group, by the forms. */
+bool import_map_has(const struct grid *grid, const struct node *intake, const struct import_heads *heads, const struct node *column);
+bool import_map_is_reference(struct str folded); /* "a0001 careers talk" */
 struct str import_fold(struct arena *arena, struct str text); /* folded, signs to single spaces */
 const struct import_column *import_column_of(const struct import_table *table, const char *field); /* NULL: not in the file */
 
@@ -213,14 +230,55 @@ struct import_turns {
 /* The key itself the first time, then with #2, #3 behind it: in the row's arena. */
 struct str import_turn(struct importing *in, struct import_turns *turns, struct str key);
 
+/* import_lack: what a file wants.  Always false: err, and on the answer's page its headings and the lines of a recipe. */
+bool import_lack_fails(struct importing *in, const struct grid *grid, const struct node *intake, const struct import_heads *heads, bool named, struct err *err);
+struct str import_lack_called(const struct node *column); /* "date of birth" */
+bool import_lack_needs(const struct node *column);
+bool import_lack_looks(const struct node *column, const struct grid *grid, uint32_t head); /* its cells might be that */
+bool import_lack_is_ticks(struct importing *in, const struct grid *grid, uint32_t head);
+/* The sort of tick lists, if the file looks like one; else NULL. */
+const struct node *import_lack_tick_list(struct importing *in, const struct grid *grid, const struct import_heads *heads);
+bool import_lack_form_year(struct str form, int64_t *year); /* 9 of "9AB" */
+
+/* import_ask: the same at a terminal, one question at a time.  True: in->open_ask is what is to be asked. */
+bool import_ask_may(const struct importing *in);
+bool import_ask_is_answer(struct str part);
+bool import_ask_begun(struct importing *in, const struct grid *grid); /* something of this file was asked already */
+struct str import_ask_sort(struct importing *in, const struct grid *grid); /* what it was said to be, or empty */
+void import_ask_heads(struct importing *in, const struct grid *grid, struct import_heads *heads); /* adds what was said of columns */
+bool import_ask_what(struct importing *in, const struct grid *grid, const struct node *near);
+bool import_ask_column(struct importing *in, const struct grid *grid, const struct node *intake, const struct import_heads *heads);
+bool import_ask_keep(struct importing *in);             /* sets answer->ask */
+struct str import_ask_kept(const struct importing *in); /* the name that was given to the answers, or empty */
+
 /* import_recipe: answers of earlier imports, kept as plain data in imports/NAME.lua. */
 MUST_USE bool import_recipe_load(struct importing *in, struct err *err);
 /* The newest file of imports/ that the recipe's pattern names; empty: it names none. */
 MUST_USE bool import_recipe_file(struct importing *in, struct str *path, struct err *err);
 /* CODE_OTHER_HEADINGS, with what is new, gone or renamed, when a complete recipe was made for other headings. */
 MUST_USE bool import_recipe_fits(struct importing *in, const struct import_table *table, struct err *err);
+struct str import_recipe_derived(struct importing *in, struct str file); /* "Y7-13-export": a name that no recipe has */
+bool import_recipe_is_free(struct importing *in, struct str name, struct str *why); /* it can be the name of a new recipe, or is the one in use */
+struct str import_recipe_typed(struct importing *in, struct str file);   /* in quotes where it has a space */
+void import_recipe_quoted(struct buf *out, struct str text);
 MUST_USE bool import_recipe_save(struct importing *in, struct err *err);
 MUST_USE bool import_recipe_can_save(struct importing *in, struct err *err);
+
+/* import_recipe_text: a recipe's file as text. */
+#define RECIPE_FIELDS 24
+struct recipe_field {
+    struct str key;
+    size_t from, to;           /* its value in the text */
+};
+struct recipe_text {
+    struct str text;
+    struct recipe_field fields[RECIPE_FIELDS];
+    size_t count;
+    size_t end;                /* the brace that closes it */
+};
+bool import_recipe_text_read(struct str text, struct recipe_text *out); /* false: written in a way that is not taken apart */
+const struct recipe_field *import_recipe_text_field(const struct recipe_text *recipe, const char *key);
+bool import_recipe_text_remarks(const struct recipe_text *recipe, const struct recipe_field *field); /* a comment stands in the value */
 
 /* import_doubt: rows that look wrong.  1 good, 0 left out (a problem has been added), -1 the database said no. */
 void import_doubt_answers(struct importing *in);        /* reads --accept, --same and those of the recipe */

@@ -15,6 +15,7 @@ static struct str used_as(struct importing *in, const struct import_table *table
     char *text = arena_copy(in->arena, name.at, name.size);
     for (size_t i = 0; i < name.size; i++)
         if (text[i] == '_') text[i] = ' ';
+    if (column->as == AS_YEAR_OF_FORM) return STR("year, by the number in front");
     if (column->unasked) return str_format(in->arena, "%.*s, only because the recipe names it", (int)name.size, text);
     return (struct str){ text, name.size };
 }
@@ -85,6 +86,9 @@ static void show_table(struct importing *in, struct page *page, const struct imp
     struct str titles = grid->header ? str_format(in->arena, " The headings are in row %u.", grid_row(grid, grid->header).line) : (struct str){ 0 };
     page_heading(page, 2, str_format(in->arena, "%.*s: %.*s", STR_ARG(grid->title), STR_ARG(table->about)));
     page_paragraphf(page, "%lld rows, read as %.*s.%.*s%.*s", (long long)table->rows, STR_ARG(grid->encoding), STR_ARG(titles), STR_ARG(mended));
+    if (table->unsure)
+        page_paragraphf(page, "I am not sure that this is a file of %.*s. If it is something else, say so:  import %.*s into KIND   (help recipe lists the sorts)", STR_ARG(table->about),
+                        STR_ARG(import_recipe_typed(in, grid->name)));
     if (columns) show_columns(in, page, table);
     else name_unasked(in, page, table);
 }
@@ -114,7 +118,7 @@ static void show_lacks(struct importing *in, struct page *page, const struct imp
         if (has_column(table, WANTED[i].field)) continue;
         page_paragraphf(page, "No column of %.*s holds %s, and %s.%s%.*s%s", STR_ARG(table->grid->title), WANTED[i].words,
                         WANTED[i].follows, heads.size ? " If it is one of " : "", STR_ARG(heads),
-                        heads.size ? ", name it in a recipe (help import)." : "");
+                        heads.size ? ", name it in a recipe (help recipe)." : "");
     }
 }
 

@@ -22,7 +22,7 @@ static bool accepted(struct importing *in, int64_t number) {
 bool import_transfer_ask(struct importing *in, struct str yes, const struct err *err) {
     struct answer_ask *ask = arena_new(in->arena, struct answer_ask);
     struct str *labels = arena_array(in->arena, struct str, 2), *values = arena_array(in->arena, struct str, 2);
-    if (!in->call->asks || in->answer->problems.errors) return false;
+    if (!import_ask_may(in)) return false;
     for (size_t i = 0; i < in->call->part_count; i++)
         if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "school=")) return false;
     labels[0] = STR("no, nothing is to be read from it");

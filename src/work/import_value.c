@@ -475,6 +475,13 @@ bool import_field(struct importing *in, const struct cell_place *at, const struc
         return true;
     case FIELD_FLAG: return read_flag(in, at, field, out);
     case FIELD_WHOLE:
+        if (at->column->as == AS_YEAR_OF_FORM) {
+            if (import_lack_form_year(cell, &out->value)) return true;
+            out->value = VALUE_NONE;
+            import_problem(in, at, CODE_BAD_CELL, SEVERITY_ERROR, "The row was left out. Give the file a column 'Year Group'.",
+                           "'%.*s' does not begin with a year group, and no other column says it.", STR_ARG(cell));
+            return false;
+        }
         if (at->column->as == AS_YEAR) {
             if (reading_year(import_fold(&in->row, cell), &out->value)) return true;
             out->value = VALUE_NONE;
