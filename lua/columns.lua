@@ -76,11 +76,7 @@ return {
   },
   {
     name = "pupils", about = "pupils", target = "pupils", order = 3, rank = 1,
-    columns = {
-      { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" },
-        called = "admission number", ask = "registers and later exports can find their pupils by it" },
-      { field = "upn", as = "upn", heads = { "upn", "unique pupil number" }, called = "UPN",
-        ask = "registers and later exports find their pupils by it" },
+    columns = about_pupil {
       { field = "uln", as = "uln", heads = { "uln", "unique learner number" } },
       { field = "surname", as = "text", heads = { "surname", "legal surname", "last name", "family name" },
         ask = "then the whole name in one column is asked for", unless = { "name" } },

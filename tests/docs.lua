@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- docs - what is printed about the language is true: every example loads and merges, every word and field is explained, and
 -- what the pages of the tree show can be typed.
---     lua5.4 tests/docs.lua --program SIGNPOST --source TREE words|examples|editor|FILE.md
+--     lua5.4 tests/docs.lua --program SIGNPOST --source TREE words|examples|editor|recipe|FILE.md
 -- words: words.lua, reference.lua and phrases.lua name the same things.  examples: those of reference.lua, each alone on top
--- of a small policy.  editor: the file for editors has every word, field and code, and none that the loader refuses.  A file: its
+-- of a small policy.  editor: the file for editors has every word, field and code, and none that the loader refuses.
+-- recipe: the example of `help recipe` is read as the page says, and the page names every sort of file and only fields there are.  A file: its
 -- ```lua blocks likewise, its lines of signpost in a school with records.
 --
 -- A block of Lua in a page belongs into a school's policy.lua; its first line says otherwise: "-- file: tests/x.lua",
@@ -421,10 +422,47 @@ local function check_page(path)
   if done == before then fail(page, "nothing in it was tried") end
 end
 
+-- ---- help recipe -------------------------------------------------------------------------------------------------------
+
+local function check_recipe()
+  local folder = root .. "/recipe"
+  local code, said = run(root, "signpost new recipe --name 'Example School' --setting 'secondary' --contact 'A. Okafor, a@school.example' && signpost help recipe")
+  local file, recipe = said:match "\n(Pupil ref,.-)\nThen ", said:match '\n(recipe "office" {.-\n})\n'
+  if code ~= 0 or not file or not recipe then return fail("help recipe", said) end
+  write(folder .. "/office.csv", file)
+  write(folder .. "/imports/office.csv", file)
+  write(folder .. "/imports/office.lua", recipe)
+  local before = read(folder .. "/imports/office.lua")
+  local function must(command, wanted)
+    done = done + 1
+    local ended, printed = run(folder, command)
+    if ended ~= 0 or not printed:find(wanted, 1, true) then fail("help recipe: " .. command, printed) end
+  end
+  must("signpost import as office --dry-run", "This adds 2")
+  must("signpost import office.csv as office --yes", "2 rows are new")
+  must("signpost import office.csv as office --save --yes", "Next time:  import as office")
+  must("sqlite3 school.db \"SELECT group_concat(surname || ' ' || form || ' ' || sen || ' ' || dob, '; ') FROM pupils\"",
+    "Zander 9AH ehcp 2012-09-13; Ziegler 9AH none 2012-09-14")
+  if read(folder .. "/imports/office.lua") ~= before then fail("help recipe", "the recipe changed, though nothing new was answered:\n" .. read(folder .. "/imports/office.lua")) end
+  local text = (said:gsub("%s+", " "))
+  for _, intake in ipairs(dofile(source .. "/lua/columns.lua")) do
+    done = done + 1
+    if not text:find("[ ,]" .. intake.name:gsub("%-", "%%-") .. "[,; :]") then fail("help recipe", "does not name the sort " .. intake.name) end
+    local fields = { ["or"] = true, ["and"] = true, also = true }
+    for _, column in ipairs(intake.columns) do fields[column.field] = true end
+    local listed = said:match("\n +" .. intake.name:gsub("%-", "%%-") .. ": ([^\n]+)") or ""
+    for name in listed:gsub("%b()", ""):gsub(", and a column.*", ""):gmatch "[%a_]+" do
+      if not fields[name] then fail("help recipe", intake.name .. " has no field " .. name) end
+    end
+  end
+end
+
 if what == "words" then
   check_words()
 elseif what == "examples" then
   check_examples()
+elseif what == "recipe" then
+  check_recipe()
 elseif what == "editor" then
   check_editor()
 else

@@ -5,6 +5,8 @@
  */
 #include "shell/topics.h"
 
+#include <string.h>
+
 #define MOST_FIELDS 64
 
 static const struct topic_line DATES[] = {
@@ -30,6 +32,48 @@ static const struct topic_line LUA[] = {
     { "for _, r in ipairs(it)", "goes through the rows:  for _, r in ipairs(it) do print(r.pupil) end" },
     { NULL, "An entry that is not finished goes on in the next line. A blank line or Ctrl-C gives it up. A name declared with local ends with its entry." },
     { NULL, "signpost run FILE.lua  runs a script with the same functions. A script that changes records needs  --allow changes  as well." },
+    { NULL, NULL },
+};
+
+static const struct topic_line RECIPE[] = {
+    { NULL, "A recipe says how a file is read whose headings Signpost does not know. At a terminal  import FILE  asks what the file and its columns are, and offers to write the recipe. It is imports/NAME.lua in the school's folder, to be read and edited. Say the office exports a file office.csv:" },
+    { NULL, "Pupil ref,Nachname,Rufname,Born on,Grp,Support,Bus\n"
+            "2101,Zander,Uwe,13/09/2012,9AH,Plan,12\n"
+            "2102,Ziegler,Ute,14/09/2012,9AH,-,7" },
+    { NULL, "Then imports/office.lua is:" },
+    { NULL, "recipe \"office\" {\n"
+            "  file = \"office*.csv\",\n"
+            "  into = \"pupils\",\n"
+            "  columns = {\n"
+            "    [\"Pupil ref\"] = \"admission_no\",\n"
+            "    [\"Nachname\"] = \"surname\",\n"
+            "    [\"Rufname\"] = \"first_name\",\n"
+            "    [\"Born on\"] = \"dob\",\n"
+            "    [\"Grp\"] = \"form\",\n"
+            "    [\"Support\"] = \"sen\",\n"
+            "  },\n"
+            "  words = { sen = { [\"Plan\"] = \"ehcp\", [\"-\"] = \"none\" } },\n"
+            "  ignore = { \"Bus\" },\n"
+            "  dates = \"day first\",\n"
+            "}" },
+    { "import office.csv as office", "reads that file by it; the preview shows each column and what it is used as" },
+    { "import as office", "reads the newest file of imports/ whose name fits  file  (* stands for any letters)" },
+    { "import office.csv as office --save", "also keeps what this import showed: columns that it knows, words that you accepted. What you wrote yourself stays; without such a recipe a new one is written" },
+    { NULL, "What may stand in it; each may be left out:" },
+    { "file", "the name of the file" },
+    { "into", "what the file is: pupils, staff, terms, activities, register, ticks, interviews, ehc-reviews, offers, leavers, la-notices, la-instructions, la-shares, destinations, chases, career-plans, explored, agreed-actions, intentions, applications, starts, study, peps, referrals, risk-reviews, named-persons, transition-plans, self-reviews, erasures, exemptions, evidence; or a kind of record (help kinds)" },
+    { "columns", "your heading = the field. Headings that Signpost knows need no line" },
+    { "", "pupils: upn or admission_no, surname and first_name or name, dob, year or form; also uln, known_as, sex, enrolment, sen, care, risk, disadvantaged, fsm, eal, placement, address, postcode, parent, contact, admitted_on, left_on" },
+    { "", "activities: reference, kind, date; also last_day, years, title, organisation, type" },
+    { "", "register: upn or admission_no, reference, outcome" },
+    { "", "ticks: upn or admission_no, and a column for each activity: its heading begins with the reference (A0001 Careers talk), or a line gives it:  [\"Attended\"] = \"A0001\"" },
+    { "", "interviews: upn or admission_no, date, outcome; also adviser, adviser_level, followed_up_on" },
+    { "", "staff: key (the short name), role; also first_name, surname, title, form, department, email, level" },
+    { "words", "by field: what a cell says = what it stands for:  sen  none, support, ehcp;  outcome  attended, absent, declined, excused, invited;  yes and no. The word  codes  lists the codes of school data" },
+    { "ignore", "headings that nobody needs. With this line the recipe is complete: a file with other headings is not read until you have looked" },
+    { "dates", "\"day first\", \"month first\" or \"iso\", where the file leaves it open" },
+    { "whole_school", "true: pupils who are missing from the file have left" },
+    { "accept, same", "rows that look wrong and were found right, as  --accept  and  --same  say it" },
     { NULL, NULL },
 };
 
@@ -192,6 +236,7 @@ static const struct topic_line READERS[] = {
 const struct topic TOPICS[] = {
     { "dates", "how days are written", DATES },
     { "lua", "Lua at the prompt and in scripts", LUA },
+    { "recipe", "how a file is read whose headings are your own", RECIPE },
     { "prompt", "keys, history, entries of several lines", PROMPT },
     { "exit-codes", "what the exit codes mean", CODES },
     { "accessibility", "plain output, colour, narrow windows", ACCESSIBILITY },
@@ -222,7 +267,8 @@ void topics_page(struct page *page, const struct topic *topic) {
         }
         if (count) page_fields(page, fields, count);
         count = 0;
-        page_paragraph(page, str_from(line->text));
+        if (strchr(line->text, '\n')) page_verbatim(page, str_from(line->text));
+        else page_paragraph(page, str_from(line->text));
     }
     if (count) page_fields(page, fields, count);
 }

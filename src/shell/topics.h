@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * topics - the pages of help that belong to no word: dates, lua, options, codes, accessibility, prompt.
+ * topics - the pages of help that belong to no word: dates, lua, recipe, options, codes, accessibility, prompt.
  * Owns:  their text.
  * Must not know: how a page is drawn.
  *
@@ -14,7 +14,7 @@
 
 struct topic_line {
     const char *label; /* "7/9/2026"; NULL: a paragraph of its own */
-    const char *text;
+    const char *text;  /* a paragraph of several lines: of a file, as they stand */
 };
 
 struct topic {

@@ -142,6 +142,7 @@ struct lacking {
     const struct import_heads *heads;
     bool no_pupil;             /* it is about pupils, and nothing says about whom */
     size_t fields;             /* needed ones besides */
+    bool blind;                /* nothing in it looks like what the sort needs: no heading is proposed */
 };
 
 static bool is_about_pupils(const struct node *intake) {
@@ -154,17 +155,17 @@ static bool is_lacking(const struct lacking *l, const struct node *column) {
 }
 
 static struct lacking look(struct importing *in, const struct grid *grid, const struct node *intake, const struct import_heads *heads) {
-    struct lacking l = { in, grid, intake, heads, false, 0 };
+    struct lacking l = { in, grid, intake, heads, false, 0, false };
     const struct node *columns = node_field(intake, "columns");
     for (uint32_t i = 0; i < columns->item_count; i++) l.fields += is_lacking(&l, &columns->items[i]);
     l.no_pupil = is_about_pupils(intake) && !has_field(intake, heads, "upn") && !has_field(intake, heads, "admission_no");
     return l;
 }
 
-/* "the UPN or admission number, the date or the outcome" */
+/* "the UPN (or admission number), the date or the outcome" */
 static struct str listed(const struct lacking *l) {
     const struct node *columns = node_field(l->intake, "columns");
-    struct str all = l->no_pupil ? STR("the UPN or admission number") : (struct str){ 0 };
+    struct str all = l->no_pupil ? STR("the UPN (or admission number)") : (struct str){ 0 };
     size_t left = l->fields;
     for (uint32_t i = 0; i < columns->item_count; i++) {
         if (!is_lacking(l, &columns->items[i])) continue;
@@ -178,9 +179,18 @@ static struct str listed(const struct lacking *l) {
 
 /* The heading that looks like the field and that nothing else has; count: none does. */
 static uint32_t looks_for(const struct lacking *l, const struct node *column, const bool *taken) {
-    for (uint32_t h = 0; h < l->heads->count; h++)
+    for (uint32_t h = 0; !l->blind && h < l->heads->count; h++)
         if (!taken[h] && grid_at(l->grid, l->grid->header, h).size && !import_map_column(l->intake, l->heads, h) && import_lack_looks(column, l->grid, h)) return h;
     return l->heads->count;
+}
+
+static bool has_birthdays(const struct lacking *l) {
+    const struct node *columns = node_field(l->intake, "columns");
+    bool found = false;
+    for (uint32_t i = 0; i < columns->item_count; i++)
+        for (uint32_t h = 0; h < l->heads->count && str_is(text_of(&columns->items[i], "as"), "birthday"); h++)
+            found = found || import_lack_looks(&columns->items[i], l->grid, h);
+    return found;
 }
 
 static bool is_plain(const struct node *column) { /* what it holds is told from its cells */
@@ -195,12 +205,16 @@ static bool has_instead(const struct lacking *l, const struct node *column) {
     return false;
 }
 
-/* The forms that were found say the year groups. */
-static bool says_it_too(const struct lacking *l, const uint32_t *heads, const struct node *column) {
-    const struct node *columns = node_field(l->intake, "columns");
+/* A heading that was found for an earlier column says this one too: the forms the year groups, the surname the whole name. */
+static bool is_guessed(const struct lacking *l, const uint32_t *heads, uint32_t at, const struct node *column) {
+    const struct node *columns = node_field(l->intake, "columns"), *unless = node_field(column, "unless");
     struct str from = text_of(column, "from");
-    for (uint32_t i = 0; from.size && i < columns->item_count; i++)
-        if (str_equal(text_of(&columns->items[i], "field"), from)) return heads[i] < l->heads->count;
+    for (uint32_t i = 0; i < at; i++) {
+        struct str field = text_of(&columns->items[i], "field");
+        bool instead = from.size && str_equal(field, from);
+        for (uint32_t k = 0; unless && k < unless->item_count && !instead; k++) instead = str_equal(unless->items[k].text, field);
+        if (instead && heads[i] < l->heads->count) return true;
+    }
     return false;
 }
 
@@ -211,8 +225,9 @@ static void add_lines(const struct lacking *l, struct buf *out) {
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < columns->item_count; i++) {
             const struct node *column = &columns->items[i];
-            bool wanted = is_lacking(l, column) || (text_of(column, "ask").size && !import_map_has(l->grid, l->intake, l->heads, column) && !has_instead(l, column));
             if (pass == 0) heads[i] = l->heads->count;
+            if (is_guessed(l, heads, i, column)) continue;
+            bool wanted = is_lacking(l, column) || (text_of(column, "ask").size && !import_map_has(l->grid, l->intake, l->heads, column) && !has_instead(l, column));
             if (!wanted || is_plain(column) != (pass == 0)) continue;
             heads[i] = looks_for(l, column, taken);
             if (heads[i] < l->heads->count) taken[heads[i]] = true;
@@ -220,7 +235,7 @@ static void add_lines(const struct lacking *l, struct buf *out) {
     for (uint32_t i = 0; i < columns->item_count; i++) {
         const struct node *column = &columns->items[i];
         bool found = heads[i] < l->heads->count, must = is_lacking(l, column) || (l->no_pupil && i == 0 && heads[0] == l->heads->count && heads[1] == l->heads->count);
-        if (!found && (!must || says_it_too(l, heads, column))) continue;
+        if (!found && (!must || is_guessed(l, heads, i, column))) continue;
         buf_add_c(out, "    [");
         import_recipe_quoted(out, found ? grid_at(l->grid, l->grid->header, heads[i]) : STR("YOUR HEADING"));
         buf_printf(out, "] = \"%.*s\",  -- the %.*s%s\n", STR_ARG(text_of(column, "field")), STR_ARG(import_lack_called(column)), found ? ", if it is" : "");
@@ -254,7 +269,7 @@ static void show_recipe(const struct lacking *l, struct page *page, bool sure) {
     if (is_ticks(l->intake)) add_tick_lines(l, &out);
     buf_add_c(&out, has ? "  },\n" : "  },\n}\n");
     if (has) page_paragraphf(page, "Write these lines into imports/%.*s.lua, with your own headings, and import again:", STR_ARG(name));
-    else page_paragraphf(page, "Write this as imports/%.*s.lua, with your own headings, and say  import %.*s as %.*s :", STR_ARG(name), STR_ARG(import_recipe_typed(in, l->grid->name)), STR_ARG(name));
+    else page_paragraphf(page, "Write this as imports/%.*s.lua, with your own headings; then  import %.*s as %.*s  reads the file:", STR_ARG(name), STR_ARG(import_recipe_typed(in, l->grid->name)), STR_ARG(name));
     page_verbatim(page, str_copy(in->arena, buf_str(&out)));
     buf_free(&out);
 }
@@ -310,9 +325,10 @@ bool import_lack_fails(struct importing *in, const struct grid *grid, const stru
     uint32_t line = grid->row_count ? grid_row(grid, grid->header).line : 1;
     if (!intake) {
         struct lacking any = look(in, grid, intake_of(in, "pupils"), heads);
+        any.blind = !has_birthdays(&any);
         show(&any, false);
         err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: none of its headings is known, so it can not be told what the file is.", STR_ARG(grid->title));
-        return err_next(err, "name the sort of file, for example  import %.*s into pupils , or write what its columns are into a recipe: help recipe", STR_ARG(name));
+        return err_next(err, "say what it is, for example  import %.*s into pupils   (or write its columns into a recipe: help recipe)", STR_ARG(name));
     }
     struct lacking l = look(in, grid, intake, heads);
     show(&l, named);
@@ -320,7 +336,11 @@ bool import_lack_fails(struct importing *in, const struct grid *grid, const stru
     struct str about = text_of(intake, "about");
     if (l.fields) err_set(err, CODE_MISSING_COLUMN, "%.*s, line %u: this %s a file of %.*s, but no column holds %.*s.", STR_ARG(grid->title), line, named ? "is read as" : "looks like",
                           STR_ARG(about), STR_ARG(listed(&l)));
-    else err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(grid->title));
+    else if (l.no_pupil) err_set(err, CODE_NO_PUPIL_COLUMN, "%.*s: no column says which pupil a row is about.", STR_ARG(grid->title));
+    else {
+        err_set(err, CODE_UNKNOWN_FORMAT, "%.*s: this may be a file of %.*s, but its headings do not say so for certain.", STR_ARG(grid->title), STR_ARG(about));
+        return err_next(err, "say what it is, for example  import %.*s into %.*s   (help recipe lists the sorts)", STR_ARG(name), STR_ARG(text_of(intake, "name")));
+    }
     if (l.no_pupil && !l.fields) return err_next(err, "add the column 'UPN' or 'Admission No' to the export, or name yours in a recipe: help recipe");
     return err_next(err, "name your column for it in a recipe (help recipe), or add it to the export; if it is no file of %.*s, say what it is:  import %.*s into KIND", STR_ARG(about),
                     STR_ARG(name));

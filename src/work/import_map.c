@@ -284,7 +284,7 @@ static bool choose_intake(struct importing *in, const struct grid *grid, const s
         }
     }
     for (uint32_t h = 0; best > 0 && h < heads->count; h++) known += import_map_column(table->spec, heads, h) != NULL;
-    table->unsure = best > 1 && best < 1000 && (best - second < 2 || known * 2 < (int64_t)heads->count);
+    table->unsure = best > 1 && best < 1000 && (best - second < 2 || (known < 4 && known * 2 < (int64_t)heads->count));
     if (best > 0) return true;
     const struct node *ticks = import_lack_tick_list(in, grid, heads);
     return no_fit(in, grid, ticks ? ticks : nearest_intake(in, heads, folded), heads, false, err);
@@ -408,6 +408,11 @@ static bool map_columns(struct importing *in, struct import_table *table, const 
             read = add_column(table, grid, h, NULL, field, as, err);
         else leave_out(table, heading, skipped ? LEFT_BY_RECIPE : LEFT_NO_USE);
         if (!read) return false;
+    }
+    const struct node *words = in->recipe ? node_field(in->recipe, "words") : NULL;
+    for (size_t i = 0; words && i < table->column_count; i++) {
+        struct import_column *column = &table->columns[i];
+        column->words = node_field(words, str_c(in->arena, column->spec || table->target != TARGET_TICKS ? column->field : column->heading));
     }
     return add_stand_ins(table, heads, err);
 }

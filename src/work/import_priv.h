@@ -32,6 +32,7 @@ struct import_column {
     bool needed, fill;
     bool unasked;              /* the recipe names it, and nothing asks for it */
     const struct node *spec;   /* words, otherwise, none */
+    const struct node *words;  /* the recipe's own words for its cells; NULL: none */
 };
 
 #define IMPORT_COLUMNS 512

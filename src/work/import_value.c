@@ -35,6 +35,9 @@ static struct str spelled(struct arena *arena, struct str upn) {
 struct str import_cell(const struct cell_place *at) {
     if (at->column->index < 0) return (struct str){ 0 };
     struct str cell = grid_at(at->table->grid, at->row, (uint32_t)at->column->index);
+    const struct node *words = at->column->words;
+    for (uint32_t i = 0; words && cell.size && i < words->field_count; i++)
+        if (words->fields[i].value.type == NODE_TEXT && str_equal_fold_ascii(words->fields[i].key, cell)) return words->fields[i].value.text;
     return at->column->as == AS_UPN ? spelled(at->table->arena, cell) : cell;
 }
 
