@@ -17,7 +17,7 @@
 
 local pupil = {
   { field = "upn", as = "upn", heads = { "upn", "unique pupil number", "pupil upn" }, called = "UPN",
-    ask = "then the admission number has to say whom a row is about" },
+    ask = "then the admission number has to say whom a row is about", unless = { "admission_no" } },
   { field = "admission_no", as = "text", heads = { "admission no", "admission number", "adno", "student id", "pupil id", "mis id" },
     called = "admission number", ask = "then nothing says whom a row is about, and the file can not be read", unless = { "upn" } },
 }
@@ -88,7 +88,7 @@ return {
       { field = "dob", as = "birthday", heads = { "date of birth", "dob", "birth date", "d o b" }, needed = true },
       { field = "sex", as = "code", heads = { "sex", "gender", "legal sex" }, words = { f = "F", female = "F", m = "M", male = "M" }, if_asked = true },
       { field = "form", as = "form", heads = { "form", "reg group", "reg", "registration form", "registration group", "tutor group" },
-        ask = "tutors are found by it" },
+        ask = "then their tutors are not found" },
       { field = "year", as = "year", heads = { "year group", "year", "nc year", "yeargroup", "curriculum year" }, needed = true, from = "form" },
       { field = "enrolment", as = "code", heads = { "enrolment status", "enrolment", "enrol status" }, words = enrolment_words, otherwise = "single" },
       { field = "sen", as = "code", heads = { "sen status", "sen", "sen provision", "sen need" }, words = sen_words },

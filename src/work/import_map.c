@@ -374,8 +374,9 @@ static bool add_stand_ins(struct import_table *table, const struct import_heads 
     const struct node *columns = columns_of(table->spec);
     for (uint32_t i = 0; i < columns->item_count; i++) {
         const struct node *column = &columns->items[i];
+        if (has_heading(table->spec, heads, column)) continue;
         uint32_t head = stand_in(table->grid, table->spec, heads, column);
-        if (head == heads->count || has_heading(table->spec, heads, column)) continue;
+        if (head == heads->count) continue;
         if (!add_column(table, table->grid, head, column, text_of(column, "field"), AS_YEAR_OF_FORM, err)) return false;
     }
     return true;
