@@ -34,7 +34,6 @@ role "data_manager"       { title = "Data manager",                clause = "4.3
 role "dpo"                { title = "Data protection officer",     clause = "4.4.23" }
 role "governors"          { title = "Governing body",              clause = "3.0.2" }
 role "trust"              { title = "The Trust",                   clause = "3.0.1" }
--- lint: keep never-used: the school says who it is, and asks them; no rule is theirs alone
 role "dsl" { title = "Designated safeguarding lead", clause = "4.3.9" }
 
 -- The numbers that the policy states, each from a date.  A school may move them in the stricter direction; where none is
