@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+static size_t most_of(const struct problems *list) { return list->most ? list->most : PROBLEM_CAP; }
+
 static size_t kept_of(const struct problems *list, enum severity severity) {
-    size_t errors = list->errors < PROBLEM_CAP ? list->errors : PROBLEM_CAP;
-    size_t warnings = list->warnings < PROBLEM_CAP ? list->warnings : PROBLEM_CAP;
+    size_t most = most_of(list);
+    size_t errors = list->errors < most ? list->errors : most;
+    size_t warnings = list->warnings < most ? list->warnings : most;
     if (severity == SEVERITY_ERROR) return errors;
     if (severity == SEVERITY_WARNING) return warnings;
     return list->count - errors - warnings;
@@ -30,7 +33,7 @@ static bool makes_it_worse(const struct problems *list, enum code code) {
 
 /* Room for one more, or NULL when there are enough of that severity. */
 static struct problem *make_room(struct problems *list, enum severity severity, enum code code) {
-    bool full = kept_of(list, severity) >= PROBLEM_CAP;
+    bool full = kept_of(list, severity) >= most_of(list);
     struct problem *room = NULL;
     if (full) {
         list->dropped++;
@@ -58,17 +61,18 @@ static struct place place_copy(struct arena *arena, struct place place) {
     return place;
 }
 
-void problem_add(struct problems *list, enum code code, enum severity severity, struct place place, const char *next,
-                 const char *format, ...) {
+struct problem *problem_add(struct problems *list, enum code code, enum severity severity, struct place place, const char *next,
+                            const char *format, ...) {
     bug_if(!list->arena);
     struct problem *room = make_room(list, severity, code);
-    if (!room) return;
+    if (!room) return NULL;
     va_list args;
     va_start(args, format);
     struct str said = str_vformat(list->arena, format, args);
     va_end(args);
     *room = (struct problem){ .code = code, .severity = severity, .place = place_copy(list->arena, place), .said = said,
                               .next = str_copy(list->arena, str_from(next)) };
+    return room;
 }
 
 void problem_add_err(struct problems *list, struct place place, const struct err *err) {

@@ -34,20 +34,23 @@ struct problem {
     struct place place;
     struct str said; /* one sentence, with full stop */
     struct str next; /* what to do next; may be empty */
+    struct str alike; /* of rows: what others like it share, "no pupil has the number"; empty: it stands for itself */
 };
 
-/* At most PROBLEM_CAP are kept of each severity; the rest are counted. */
+/* At most so many are kept of each severity, unless the list says another number; the rest are counted. */
 #define PROBLEM_CAP 200
 
 struct problems {
     struct arena *arena;
+    size_t most; /* 0: PROBLEM_CAP */
     struct problem *at;
     size_t count, room;
     size_t errors, warnings, dropped; /* errors and warnings count the dropped ones too */
 };
 
-void problem_add(struct problems *list, enum code code, enum severity severity, struct place place, const char *next,
-                 const char *format, ...) PRINTF_LIKE(6, 7);
+/* What was added, to say more of it; NULL when it was only counted. */
+struct problem *problem_add(struct problems *list, enum code code, enum severity severity, struct place place, const char *next,
+                            const char *format, ...) PRINTF_LIKE(6, 7);
 /* An err as a problem of severity error. */
 void problem_add_err(struct problems *list, struct place place, const struct err *err);
 /* Takes out the warnings of one code: they do not matter to whoever asked. */

@@ -14,9 +14,11 @@
 #include "formats/csv.h"
 #include "formats/xlsx_write.h"
 #include "formats/json.h"
+#include "work/problem_json.h"
 
 #define BOOK_HEAD 256
 #define SHOWN_OF_A_KIND 20
+#define SHOWN_ALIKE 3
 #define BLOCK_WIDTH 84
 #define SARIF_START "{\"$schema\":\"https://json.schemastore.org/sarif" /* how work/problem_json.c begins */
 
@@ -133,31 +135,82 @@ void show_err(const struct terminal *terminal, const struct err *err) {
     buf_free(&out);
 }
 
-void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer) {
-    struct buf out = { 0 };
-    struct arena scratch = { 0 };
-    size_t shown[CODE_COUNT] = { 0 };
-    /* What must be mended comes before what is good to know. */
-    for (size_t i = 0; i < 2 * answer->problems.count; i++) {
-        bool late = i >= answer->problems.count;
-        const struct problem *problem = &answer->problems.at[late ? i - answer->problems.count : i];
-        if (late == (problem->severity == SEVERITY_ERROR) || (late && globals->quiet)) continue;
-        if (++shown[problem->code] > SHOWN_OF_A_KIND) continue;
-        if (out.size && terminal->err_tty) buf_add_byte(&out, '\n');
-        show_problem(&out, problem, !terminal->err_tty, block_width(terminal));
+/* Rows of one file with the same fault. */
+static bool is_alike(const struct problem *a, const struct problem *b) {
+    return a->code == b->code && a->severity == b->severity && str_equal(a->alike, b->alike) && str_equal(a->place.file, b->place.file)
+           && str_equal(a->place.sheet, b->place.sheet);
+}
+
+struct remarks {
+    struct buf out;
+    struct arena scratch;
+    const struct terminal *terminal;
+    const struct problems *problems;
+    size_t shown[CODE_COUNT];
+    bool *done; /* by place in the list: said with those like it */
+};
+
+static void add_remark(struct remarks *r, const struct problem *problem) {
+    if (r->out.size && r->terminal->err_tty) buf_add_byte(&r->out, '\n');
+    show_problem(&r->out, problem, !r->terminal->err_tty, block_width(r->terminal));
+}
+
+/* The first of them whole, the others in a line. */
+static void add_alike(struct remarks *r, size_t from) {
+    const struct problems *list = r->problems;
+    const struct problem *first = &list->at[from];
+    size_t whole = 0, more = 0;
+    bool others = false;
+    for (size_t i = 0; i < list->count; i++) others = others || !str_equal(list->at[i].place.file, first->place.file);
+    for (size_t i = from; i < list->count; i++) {
+        if (r->done[i] || !is_alike(&list->at[i], first)) continue;
+        r->done[i] = true;
+        if (whole < SHOWN_ALIKE && r->shown[first->code] < SHOWN_OF_A_KIND) {
+            add_remark(r, &list->at[i]);
+            r->shown[first->code]++;
+            whole++;
+        } else {
+            more++;
+        }
     }
+    if (!more) return;
+    struct buf line = { 0 };
+    buf_printf(&line, "... and %zu more row%s", more, more == 1 ? "" : "s");
+    if (others) buf_printf(&line, " of %.*s", STR_ARG(first->place.file));
+    buf_printf(&line, " like %s: %.*s.", whole == 1 ? "this" : "these", STR_ARG(first->alike));
+    add_wrapped(&r->out, utf8_visible(&r->scratch, buf_str(&line)), block_width(r->terminal));
+    buf_free(&line);
+}
+
+static void add_problems(struct remarks *r, bool errors) {
+    const struct problems *list = r->problems;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct problem *problem = &list->at[i];
+        if (r->done[i] || (problem->severity == SEVERITY_ERROR) != errors) continue;
+        if (problem->alike.size) add_alike(r, i);
+        else if (++r->shown[problem->code] <= SHOWN_OF_A_KIND) add_remark(r, problem);
+    }
+}
+
+void show_remarks(const struct terminal *terminal, const struct globals *globals, const struct answer *answer) {
+    static const struct problems NONE = { 0 };
+    struct remarks r = { .terminal = terminal, .problems = answer->problems_told ? &NONE : &answer->problems };
+    r.done = arena_array(&r.scratch, bool, r.problems->count + 1);
+    /* What must be mended comes before what is good to know. */
+    add_problems(&r, true);
+    if (!globals->quiet) add_problems(&r, false);
     for (size_t code = 0; code < CODE_COUNT; code++)
-        if (shown[code] > SHOWN_OF_A_KIND)
-            buf_printf(&out, "... and %zu more of the same kind (%s).\n", shown[code] - SHOWN_OF_A_KIND, code_name((enum code)code));
-    if (answer->problems.dropped) buf_printf(&out, "... and %zu more that were not kept.\n", answer->problems.dropped);
+        if (r.shown[code] > SHOWN_OF_A_KIND)
+            buf_printf(&r.out, "... and %zu more of the same kind (%s).\n", r.shown[code] - SHOWN_OF_A_KIND, code_name((enum code)code));
+    if (r.problems->dropped) buf_printf(&r.out, "... and %zu more that were not kept.\n", r.problems->dropped);
     if (!globals->quiet)
         for (size_t i = 0; i < answer->note_count; i++) {
-            text_wrap(&out, utf8_visible(&scratch, answer->notes[i]), terminal->err_tty ? terminal->width : 0, 0, 0);
-            buf_add_byte(&out, '\n');
+            text_wrap(&r.out, utf8_visible(&r.scratch, answer->notes[i]), terminal->err_tty ? terminal->width : 0, 0, 0);
+            buf_add_byte(&r.out, '\n');
         }
-    show_text(buf_str(&out));
-    buf_free(&out);
-    arena_free(&scratch);
+    show_text(buf_str(&r.out));
+    buf_free(&r.out);
+    arena_free(&r.scratch);
 }
 
 static void add_next(struct buf *out, const struct terminal *terminal, const struct answer *answer) {
@@ -228,6 +281,9 @@ static void add_json(struct buf *out, const struct answer *answer) {
         end_line(&j);
         buf_free(&text);
     }
+    /* Of rows all are told, however many: only people read the first ones and a line for the others. */
+    for (size_t i = 0; i < answer->problems.count; i++)
+        if (answer->problems.at[i].alike.size) problem_json_line(out, &answer->problems.at[i]);
     struct json j = begin_line(out, "end");
     json_key(&j, "exit"), json_whole(&j, (int64_t)answer->outcome);
     end_line(&j);

@@ -35,6 +35,7 @@ struct answer {
     struct buf data;           /* bytes for --json, made when command_call.json; freed by answer_free */
     bool data_alone;           /* the data is the answer without --json too: another format was asked for */
     struct problems problems;  /* shown on stderr, with carets */
+    bool problems_told;        /* the preview has shown them: programs alone get them now */
     const struct str *notes;   /* sentences for stderr */
     size_t note_count, note_room;
     const struct str *next;    /* what to type next */

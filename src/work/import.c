@@ -184,6 +184,7 @@ static bool map_files(struct importing *in, const struct paths *paths) {
 static bool open_import(const struct command_call *call, struct answer *answer, struct importing *in) {
     struct err err = { 0 };
     *in = (struct importing){ .call = call, .answer = answer, .arena = call->arena, .as_at = call->as_of, .first_term = DATE_NONE };
+    answer->problems.most = IMPORT_PROBLEMS_MOST;
     in->said = map_make(in->arena);
     in->pupil_keys = map_make(in->arena);
     in->activity_refs = map_make(in->arena);
@@ -419,7 +420,7 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     import_report(&in, false, done.step);
     if (copy.size) page_paragraphf(answer->page, "The records of before are kept as backups/%.*s.", STR_ARG(copy));
     say_kept(&in);
-    answer->problems = (struct problems){ .arena = answer->arena };
+    answer->problems_told = true;
     answer->note_count = 0;
     answer->waits = false;
     return true;

@@ -147,6 +147,7 @@ bool import_pupil(struct importing *in, const struct import_table *table, uint32
         if (other) return *id = 0, true;
     }
     if (*id) return true;
+    in->lacks = in->lacks || used;
     if (used)
         import_problem(in, &(struct cell_place){ table, used, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
                        "The row was left out. Import the pupils first; then import this file again.", "No pupil has the number %.*s.",
@@ -301,6 +302,7 @@ static int register_row_in(struct importing *in, struct import_table *table, uin
     struct import_activity activity;
     int64_t pupil;
     if (!find_activity(in, reference, &activity, err)) return -1;
+    in->lacks = in->lacks || !activity.id;
     if (!activity.id)
         import_problem(in, &at_reference, CODE_UNKNOWN_ACTIVITY, SEVERITY_ERROR,
                        "The row was left out. Import the activities first; then import this file again.", "No activity has the reference '%.*s'.", STR_ARG(reference));
@@ -340,6 +342,7 @@ static bool tick_in(struct importing *in, struct import_table *table, const stru
     int outcome = outcome_of(word.size ? word : folded);
     if (!activity.id || outcome < 0) {
         *bad = true;
+        in->lacks = in->lacks || !activity.id;
         if (!activity.id)
             import_problem(in, at, CODE_UNKNOWN_ACTIVITY, SEVERITY_ERROR, "The mark was left out. Import the activities first; then import this file again.",
                            "No activity has the reference '%.*s'.", STR_ARG(at->column->field));

@@ -36,6 +36,7 @@ struct import_column {
 };
 
 #define IMPORT_COLUMNS 512
+#define IMPORT_PROBLEMS_MOST 100000 /* of each severity: programs get them all */
 
 enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
                      TARGET_EVIDENCE, TARGET_EXEMPTIONS, TARGET_PASSPORT };
@@ -150,6 +151,7 @@ struct importing {
     int64_t *pupil_ids;
     size_t pupil_room;
     bool other_names; /* a number is known and the name beside it is another\'s */
+    bool lacks; /* rows were left out for want of their pupils or activities */
     struct map activity_refs;
     struct import_activity *activity_at;
     size_t activity_room;

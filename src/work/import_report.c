@@ -157,10 +157,17 @@ struct import_sums import_report_sums(const struct importing *in) {
     return all;
 }
 
-static bool needs_others(const struct importing *in) {
-    for (size_t i = 0; i < in->table_count && !in->other_names; i++)
+static bool has_register(const struct importing *in) {
+    for (size_t i = 0; i < in->table_count; i++)
         if (in->tables[i].target == TARGET_REGISTER || in->tables[i].target == TARGET_TICKS) return true;
     return false;
+}
+
+/* In which order files are read, where rows were left out because that was not kept. */
+static void say_order(struct importing *in, struct page *page) {
+    if (in->other_names || !in->lacks) return;
+    if (has_register(in)) page_paragraph(page, STR("Registers need their pupils and activities first: import those files before this one, or with it."));
+    else page_paragraph(page, STR("Records need their pupils first: import the pupils before this file, or with it."));
 }
 
 static void say_outcome(struct importing *in, struct page *page, const struct import_sums *all, bool preview, int64_t step) {
@@ -171,8 +178,7 @@ static void say_outcome(struct importing *in, struct page *page, const struct im
     if (none && all->same == 0 && all->held && all->held == all->unwritten)
         page_paragraph(page, STR("There is nothing else in it: nothing changes."));
     else if (none && all->same == 0 && all->held)
-        page_paragraphf(page, "Nothing could be read from it: nothing changes.%s",
-                        needs_others(in) ? " Registers need their pupils and activities first: import those files before this one, or with it." : "");
+        page_paragraph(page, STR("Nothing could be read from it: nothing changes."));
     else if (none && all->held)
         page_paragraph(page, STR("What could be read of it is already there: nothing changes."));
     else if (none)
@@ -196,8 +202,11 @@ void import_report(struct importing *in, bool preview, int64_t step) {
     answer->result = counts(in);
     page_table(page, answer->result);
     if (all.held) {
-        if (preview) page_paragraphf(page, "%lld row%s left out; each is named above with its reason.", (long long)all.held, all.held == 1 ? " is" : "s are");
+        if (preview)
+            page_paragraphf(page, "%lld row%s left out, for the reasons above; go on, and a workbook in imports/ has %s.", (long long)all.held,
+                            all.held == 1 ? " is" : "s are", all.held == 1 ? "it, with its reason" : "each with its reason");
         else import_left_write(in, page);
+        say_order(in, page);
         answer_outcome(answer, OUTCOME_DOUBT);
     }
     import_erased_show(in, page, preview);

@@ -41,6 +41,52 @@ struct str import_cell(const struct cell_place *at) {
     return at->column->as == AS_UPN ? spelled(at->table->arena, cell) : cell;
 }
 
+#define SENTENCE_LEAST 3 /* words that say something when the values are left away */
+
+/* Past "%.*s" or "'%.*s'", to what stands behind it. */
+static const char *past_value(const char *at) {
+    if (*at == '\'' && at[1] == '%') at++;
+    if (*at != '%') return at;
+    at += 1 + strcspn(at + 1, "scdu");
+    if (*at) at++;
+    return *at == '\'' ? at + 1 : at;
+}
+
+/* "no pupil has the number ...", "... is not an outcome": a sentence without its values, as the end of another one. */
+static struct str without_values(struct arena *arena, const char *format) {
+    struct buf out = { 0 };
+    size_t words = 0;
+    for (const char *at = format; *at;) {
+        const char *behind = past_value(at);
+        bool hole = behind != at, twice = hole && str_ends(str_trim(buf_str(&out)), "\xE2\x80\xA6");
+        if (hole && !twice) buf_add_c(&out, "\xE2\x80\xA6");
+        if (!hole) words += *at != ' ' && (at == format || at[-1] == ' ');
+        if (!hole && !(*at == ' ' && str_ends(buf_str(&out), " "))) buf_add_byte(&out, *at);
+        at = hole ? behind : at + 1;
+    }
+    struct str text = str_trim(buf_str(&out));
+    if (str_ends(text, ".")) text.size--;
+    bool says = words >= SENTENCE_LEAST;
+    text = str_copy(arena, says ? str_trim(text) : (struct str){ 0 });
+    buf_free(&out);
+    return text;
+}
+
+/* What rows with the same fault are gathered under.  Of a sheet of ticks every column is an activity: they are one. */
+static struct str alike(struct importing *in, const struct cell_place *at, enum code code, const char *format, struct str heading) {
+    if (strcmp(format, "%.*s") == 0) return (struct str){ 0 }; /* said of this row alone, with what to type for it */
+    struct str text = without_values(in->arena, format);
+    bool tick = at->table->target == TARGET_TICKS && at->column && !at->column->spec;
+    if (!text.size) {
+        text = str_from(code_sentence(code));
+        if (str_ends(text, ".")) text.size--;
+    }
+    char *plain = arena_copy(in->arena, text.at, text.size);
+    if (text.size > 1 && plain[0] >= 'A' && plain[0] <= 'Z' && !(plain[1] >= 'A' && plain[1] <= 'Z')) plain[0] = (char)(plain[0] - 'A' + 'a');
+    if (!heading.size || tick) return (struct str){ plain, text.size };
+    return str_format(in->arena, "%.*s (column %.*s)", (int)text.size, plain, STR_ARG(heading));
+}
+
 void import_problem(struct importing *in, const struct cell_place *at, enum code code, enum severity severity,
                     const char *next, const char *format, ...) {
     va_list args;
@@ -53,7 +99,8 @@ void import_problem(struct importing *in, const struct cell_place *at, enum code
         place.heading = (struct str){ 0 };
         place.column = place.width = 0;
     }
-    problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
+    struct problem *problem = problem_add(&in->answer->problems, code, severity, place, next, "%.*s", STR_ARG(said));
+    if (problem) problem->alike = alike(in, at, code, format, place.heading);
     if (severity == SEVERITY_ERROR) import_left_mark(in, at, said);
 }
 

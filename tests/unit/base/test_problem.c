@@ -61,6 +61,17 @@ static void keeps_two_hundred_of_each_severity_and_counts_the_rest(void **state)
     arena_free(&arena);
 }
 
+static void a_list_that_says_so_keeps_more(void **state) {
+    (void)state;
+    struct arena arena = { 0 };
+    struct problems list = { .arena = &arena, .most = 250 };
+    for (uint32_t i = 0; i < 250; i++) assert_non_null(problem_add(&list, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR, at("", 0, 0), NULL, "e"));
+    assert_null(problem_add(&list, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR, at("", 0, 0), NULL, "one too many"));
+    assert_int_equal(list.count, 250);
+    assert_int_equal(list.dropped, 1);
+    arena_free(&arena);
+}
+
 static void a_worse_error_is_never_the_one_that_is_dropped(void **state) {
     (void)state;
     struct arena arena = { 0 };
@@ -94,6 +105,7 @@ int main(void) {
         cmocka_unit_test(keeps_its_own_copy_of_what_it_is_told),
         cmocka_unit_test(sorts_by_place_and_keeps_the_order_of_arrival),
         cmocka_unit_test(keeps_two_hundred_of_each_severity_and_counts_the_rest),
+        cmocka_unit_test(a_list_that_says_so_keeps_more),
         cmocka_unit_test(a_worse_error_is_never_the_one_that_is_dropped),
         cmocka_unit_test(warnings_and_notes_do_not_change_the_outcome),
     };
