@@ -295,9 +295,10 @@ static bool record_of_staff(struct importing *in, const char *kind_name, struct 
         int32_t field = kind_find_field(&in->kinds->kinds[kind], str_from(fields[i]));
         if (field != FIELD_ABSENT) given[given_count++] = (struct field_value){ (uint32_t)field, values[i], { 0 } };
     }
-    struct activity_write write = { .kind = (uint32_t)kind, .date = in->first_term, .last_day = DATE_NONE, .organisation = VALUE_NONE, .source = STR("staff"),
-                                    .reference = reference, .fields = given, .field_count = given_count };
     int64_t id;
+    if (!activity_find(in->db, STR("staff"), reference, &id, err)) return false;
+    struct activity_write write = { .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->first_term, .last_day = DATE_NONE, .organisation = VALUE_NONE,
+                                    .source = STR("staff"), .reference = reference, .fields = given, .field_count = given_count };
     enum wrote one, two;
     if (!activity_put(in->db, in->kinds, &write, &id, &one, err)) return false;
     struct participation_write part = { .activity = id, .kind = (uint32_t)kind, .person = staff, .outcome = -1 };
@@ -336,17 +337,38 @@ static bool qualification_of(struct importing *in, const struct import_table *ta
                            (const char *const[]){ "field", "level" }, values, 2, wrote, err);
 }
 
+/* The file says no days: what is recorded keeps the day it has, even if other terms are known by now. */
+static struct date held_since(const struct importing *in, const struct staff *person, int32_t fact) {
+    struct date since = in->first_term;
+    for (uint32_t i = 0; i < person->step_count; i++)
+        if ((int32_t)person->steps[i].fact == fact && !date_after(person->steps[i].from, in->as_at)) since = person->steps[i].from;
+    return since;
+}
+
+static bool person_held(struct importing *in, struct str key, struct staff *person, struct err *err) {
+    int64_t id;
+    uint32_t count;
+    bool found = false;
+    *person = (struct staff){ .id = 0 };
+    if (!staff_find(in->db, key, &id, &count, err)) return false;
+    if (count && !staff_read(in->db, in->kinds, &in->row, id, person, &found, err)) return false;
+    if (!found || !str_equal(person->key, key)) *person = (struct staff){ .id = 0 };
+    return true;
+}
+
 static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, struct facts_read *facts, struct err *err) {
     const struct facts *known = &in->kinds->facts[SUBJECT_STAFF];
+    struct staff person;
     int64_t word;
-    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, in->first_term, INT64_C(1) << role);
+    if (!person_held(in, cell_of(table, row, "key"), &person, err)) return false;
+    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, &person, in->kinds->known.roles), INT64_C(1) << role);
     static const char *const TEXTS[] = { "form", "department" };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         struct str cell = cell_of(table, row, TEXTS[i]);
         int32_t fact = facts_find(known, str_from(TEXTS[i]));
         if (!cell.size || fact == FIELD_ABSENT) continue;
         if (!catalogue_word(in->db, cell, &word, err)) return false;
-        add_fact(facts, fact, known->fields[fact].dated ? in->first_term : DATE_FIRST, word);
+        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, &person, fact) : DATE_FIRST, word);
     }
     return true;
 }
@@ -397,9 +419,10 @@ bool import_staff(struct importing *in, struct import_table *table, struct err *
 /* ---- terms ----------------------------------------------------------------------------------------------------------------- */
 
 /* Where terms.lua speaks of the same year, its days hold; whoever imports others must hear that. */
-static bool say_whose_terms_win(struct importing *in, const struct half_term *halves, size_t count, struct err *err) {
+static bool say_whose_terms_win(struct importing *in, struct import_table *table, const struct half_term *halves, size_t count, struct err *err) {
     struct calendar *own;
     struct problems unheard = { .arena = in->arena };
+    struct str years = { 0 };
     bool said;
     if (!terms_load(in->arena, in->school->host, in->school->folder, NULL, &own, &said, &unheard, err)) return unheard.errors > 0;
     for (size_t i = 0; i < count; i++) {
@@ -407,8 +430,13 @@ static bool say_whose_terms_win(struct importing *in, const struct half_term *ha
         int year = school_year_of(halves[i].first);
         if (!calendar_has_terms(own, year)) continue;
         school_year_name(year, name);
-        import_say_once(in, "terms.lua speaks of %s as well, and what it says holds: take that year out of it to use the file.", name);
+        table->unused++;
+        if (str_find(years, str_from(name)) == SIZE_MAX) years = str_format(in->arena, "%.*s%s%s", STR_ARG(years), years.size ? ", " : "", name);
     }
+    if (years.size)
+        import_say_once(in, "terms.lua speaks of %.*s as well, and what it says holds: of the rows of %.*s %lld %s used and %lld %s not. To use them, take %s out of terms.lua.",
+                        STR_ARG(years), STR_ARG(table->grid->title), (long long)count - table->unused, (long long)count - table->unused == 1 ? "is" : "are",
+                        (long long)table->unused, table->unused == 1 ? "is" : "are", str_find(years, STR(",")) == SIZE_MAX ? "that year" : "those years");
     return true;
 }
 
@@ -442,7 +470,7 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
         halves[count++] = half;
         if (!date_known(in->first_term) || date_before(half.first, in->first_term)) in->first_term = half.first;
     }
-    if (!say_whose_terms_win(in, halves, count, err) || !terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
+    if (!say_whose_terms_win(in, table, halves, count, err) || !terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
     if (wrote == WROTE_SAME) table->same += (int64_t)count;
     else table->added += (int64_t)count;
     if (wrote != WROTE_SAME) in->change->wrote_more = true;

@@ -72,6 +72,7 @@ struct import_table {
     int64_t unwritten;         /* of those left out: about erased pupils, in no workbook */
     int64_t rows;
     bool unsure;               /* another sort would have fitted about as well, or half of the headings are not known */
+    int64_t unused;            /* of them: kept, and nothing uses them while terms.lua speaks of their year */
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
     size_t mark_count, mark_room;

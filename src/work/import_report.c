@@ -122,7 +122,15 @@ static void show_lacks(struct importing *in, struct page *page, const struct imp
     }
 }
 
+/* The column is for programs, and for people where there is something to say. */
+static bool says_unused(const struct importing *in) {
+    bool says = in->call->json || in->call->csv;
+    for (size_t i = 0; i < in->table_count; i++) says = says || in->tables[i].unused > 0;
+    return says;
+}
+
 static struct sheet *counts(struct importing *in) {
+    bool unused = says_unused(in);
     struct sheet *sheet = sheet_new(in->arena, STR("import"), STR("What this does"));
     sheet_column(sheet, STR("file"), STR("File"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("what"), STR("What"), CELL_TEXT);
@@ -131,6 +139,7 @@ static struct sheet *counts(struct importing *in) {
     sheet_column(sheet, STR("changed"), STR("Changed"), CELL_WHOLE);
     sheet_column(sheet, STR("same"), STR("As before"), CELL_WHOLE)->weak = true;
     sheet_column(sheet, STR("left_out"), STR("Left out"), CELL_WHOLE);
+    if (unused) sheet_column(sheet, STR("not_used"), STR("Not used"), CELL_WHOLE);
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];
         sheet_row(sheet);
@@ -141,6 +150,7 @@ static struct sheet *counts(struct importing *in) {
         sheet_whole(sheet, table->changed);
         sheet_whole(sheet, table->same);
         sheet_whole(sheet, table->held);
+        if (unused) sheet_whole(sheet, table->unused);
     }
     return sheet;
 }
