@@ -63,6 +63,7 @@ struct pupil_row {
     int64_t id;
     struct str first_name, surname, known_as, upn, form;
     int64_t year;                   /* National Curriculum year on that day, +1 each 1 September; or VALUE_NONE */
+    int64_t last_year;              /* of whoever has left by that day the one in which they left; else `year` */
     struct date dob, admitted_on, left_on;
     bool on_roll;
 };

@@ -68,19 +68,22 @@ static bool on_day(struct db *db, struct arena *arena, const struct steps *steps
                    struct pupil_row *row, struct err *err) {
     int64_t form = VALUE_NONE;
     bool has_form = false, has_year = false;
+    int behind = date_known(row->left_on) && date_before(row->left_on, day) ? school_year_of(day) - school_year_of(row->left_on) : 0;
+    row->last_year = row->year;
     for (size_t i = first_step(steps, row->id); i < steps->count && steps->at[i].person == row->id; i++) {
         const struct step *step = &steps->at[i];
         if (step->is_form)
             has_form = true;
         else if (!has_year)
-            row->year = VALUE_NONE, has_year = true;
+            row->year = row->last_year = VALUE_NONE, has_year = true;
         if (date_after(step->from, day)) continue;
         if (step->is_form)
             form = step->value;
         else
-            row->year = step->value;
+            row->year = row->last_year = step->value;
         if (step->is_form || step->value == VALUE_NONE || date_same(step->from, DATE_FIRST)) continue;
         row->year += school_year_of(day) - school_year_of(step->from);
+        row->last_year = row->year - behind;
     }
     if (!has_form) return true;
     return catalogue_word_text(db, arena, form, &row->form, err);

@@ -113,10 +113,9 @@ static void add_row(struct council *council, struct sheet *sheet, const struct l
     council_day(sheet, all, p->next_on);
 }
 
-/* The year counts on after leaving in a roster of today. */
 static bool left_late(const struct pupil_row *pupil, struct date day) {
-    if (pupil->on_roll || !date_known(pupil->left_on) || date_after(pupil->left_on, day) || pupil->year == VALUE_NONE) return false;
-    return pupil->year - (school_year_of(day) - school_year_of(pupil->left_on)) >= 11;
+    if (pupil->on_roll || !date_known(pupil->left_on) || date_after(pupil->left_on, day)) return false;
+    return pupil->last_year != VALUE_NONE && pupil->last_year >= 11;
 }
 
 static bool destinations_run(const struct command_call *call, struct answer *answer) {

@@ -42,7 +42,7 @@ static bool pupil_fits(struct listing *l, const struct pupil_row *row, bool *fit
         const struct list_condition *condition = &l->conditions[i];
         bool year = (int32_t)condition->index == kinds->known.year, form = (int32_t)condition->index == kinds->known.form;
         struct field_value value = { condition->index, VALUE_NONE, row->form };
-        value.value = year ? row->year : form ? VALUE_NONE : pupil_fact_on(kinds, &pupil, condition->index, l->call->as_of);
+        value.value = year ? row->last_year : form ? VALUE_NONE : pupil_fact_on(kinds, &pupil, condition->index, l->call->as_of);
         if (form) *fits = str_equal(utf8_fold(&scratch, row->form), utf8_fold(&scratch, condition->value.text));
         else *fits = list_fits(condition, &scratch, &value);
     }
@@ -74,8 +74,8 @@ static bool list_pupils(struct listing *l, struct sheet **out, struct err *err) 
         if (l->data) sheet_whole(sheet, row->id);
         if (l->names) sheet_text(sheet, pupil_name(l->arena, row));
         text_cell(sheet, row->form, "no form");
-        if (row->year == VALUE_NONE) sheet_none(sheet, STR("no year"));
-        else sheet_whole(sheet, row->year);
+        if (row->last_year == VALUE_NONE) sheet_none(sheet, STR("no year"));
+        else sheet_whole(sheet, row->last_year);
         if (l->names) text_cell(sheet, row->upn, "no UPN");
         sheet_day(sheet, row->admitted_on);
         if (leavers && row->on_roll) sheet_none(sheet, STR("on roll"));

@@ -161,7 +161,7 @@ static bool pupil_card(struct school *school, const struct command_call *call, c
                                                 : people_owner(school->people, &school->policy->roles[tutor_role],
                                                                row->form, (struct str){ 0 }, call->as_of);
     struct str side = row->form;
-    if (row->year != VALUE_NONE) side = str_format(arena, "%.*s · Year %lld", STR_ARG(side), (long long)row->year);
+    if (row->last_year != VALUE_NONE) side = str_format(arena, "%.*s · Year %lld", STR_ARG(side), (long long)row->last_year);
     if (tutor && redact_may(viewer, ABOUT_STAFF)) side = str_format(arena, "%.*s · tutor %.*s", STR_ARG(side), STR_ARG(tutor->name));
     if (!row->on_roll) side = str_format(arena, "%.*s · not on roll", STR_ARG(side));
     answer->page = page_new(arena, pupil_name(arena, row));
