@@ -336,6 +336,14 @@ static bool look_again(struct marking *m, struct err *err) {
     return record_doubt(&m->r, ids, count, &m->card, err) || answer_fail(m->r.answer, err);
 }
 
+/* A word given on a day stands, or is taken back and given anew. */
+static bool may_change(const struct marking *m, enum marking_word word, const struct command_call *call, struct err *err) {
+    long long id = (long long)m->card.row.id;
+    if (word != WORD_CORRECT || !str_is(m->r.kind->name, "attestation") || call_has(call, "remove")) return true;
+    err_set(err, CODE_NOT_ALLOWED, "#%lld is an attestation: what somebody vouched for on a day is not changed afterwards.", id);
+    return err_next(err, "undo  takes the step back, or  correct %lld --remove  the record; then  attest CLAUSE because TEXT by ROLE  says it anew", id);
+}
+
 /* ---- preview and change ---------------------------------------------------------------------------------------------------- */
 
 static bool open_marking(struct marking *m, const struct command_call *call, struct answer *answer, enum marking_word word) {
@@ -359,7 +367,7 @@ static bool open_marking(struct marking *m, const struct command_call *call, str
         err_next(&err, word == WORD_MARK ? "mark absent zoe in 118" : "Write its number:  118");
         return answer_fail(answer, &err);
     }
-    if (!find_activity(m, which, &err)) return answer_fail(answer, &err);
+    if (!find_activity(m, which, &err) || !may_change(m, word, call, &err)) return answer_fail(answer, &err);
     if (!roster_read(answer->arena, m->r.school, call->as_of, &m->roster, &err)) return answer_fail(answer, &err);
     m->outcomes = arena_array(answer->arena, int, m->card.people_count + 1);
     for (size_t i = 0; i < m->card.people_count; i++) m->outcomes[i] = -1;
