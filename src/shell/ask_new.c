@@ -23,6 +23,20 @@ static bool has_option(const struct line *line, const char *name) {
     return false;
 }
 
+/* Asks until the answer will do; false when the person stopped.  Enter alone leaves it at what is usual. */
+static bool ask_begin(struct arena *arena, struct date today, struct str *said) {
+    char day[DATE_LONG_SIZE];
+    struct str question = str_format(arena, "Since when does the school have records of careers work?  What was due before\n"
+                                     "that day is not said to be late.  (Enter: since %s)\n   ", date_short(school_year_start(school_year_of(today)), day));
+    for (;;) {
+        struct err err = { 0 };
+        struct date ignored;
+        if (!ask_line(arena, str_c(arena, question), (struct str){ 0 }, said)) return false;
+        if (!said->size || date_read(*said, today, &ignored, &err)) return true;
+        fprintf(stderr, "%s  Write it as 1 september 2025.\n", err.text);
+    }
+}
+
 /* Asks until the answer will do; false when there is no answer. */
 static bool ask_one(struct arena *arena, const char *option, const char *question, struct str *said) {
     for (;;) {
@@ -33,8 +47,10 @@ static bool ask_one(struct arena *arena, const char *option, const char *questio
     }
 }
 
-bool ask_new_options(struct arena *arena, struct line *line) {
-    struct call_option *options = arena_array(arena, struct call_option, line->option_count + COUNT_OF(QUESTIONS));
+bool ask_new_options(struct arena *arena, struct line *line, struct date today) {
+    struct call_option *options = arena_array(arena, struct call_option, line->option_count + COUNT_OF(QUESTIONS) + 1);
+    struct str begin = { 0 };
+    bool asked = false;
     for (size_t i = 0; i < line->option_count; i++) options[i] = line->options[i];
     line->options = options;
     for (size_t i = 0; i < COUNT_OF(QUESTIONS); i++) {
@@ -42,6 +58,11 @@ bool ask_new_options(struct arena *arena, struct line *line) {
         if (has_option(line, QUESTIONS[i].option)) continue;
         if (!ask_one(arena, QUESTIONS[i].option, QUESTIONS[i].question, &said)) return false;
         line->options[line->option_count++] = (struct call_option){ QUESTIONS[i].option, said };
+        asked = true;
     }
+    /* Whoever has written all that is needed is asked nothing. */
+    if (!asked || has_option(line, "records-from")) return true;
+    if (!ask_begin(arena, today, &begin)) return false;
+    if (begin.size) line->options[line->option_count++] = (struct call_option){ "records-from", begin };
     return true;
 }

@@ -432,7 +432,7 @@ static void give_output(struct carrying *c) {
 static bool questions(struct carrying *c) {
     const struct terminal *t = &c->terminal;
     if (strcmp(c->line.command->name, "new") != 0 || !t->in_tty || !t->err_tty) return true;
-    return ask_new_options(&c->arena, &c->line);
+    return ask_new_options(&c->arena, &c->line, c->shell->today);
 }
 
 enum outcome carry_out(struct shell *shell, const struct command *command, const struct words *words) {

@@ -36,10 +36,10 @@ ARGUMENTS(new, { ARGUMENT_FOLDER, NULL, "FOLDER", false, false });
 OPTIONS(new, { "name", "NAME", "what the school is called" },
         { "setting", "KIND", "secondary, secondary with sixth form, special, pupil referral unit or alternative provision" },
         { "contact", "PERSON", "name and e-mail of the Careers Leader: \"A. Okafor, a.okafor@harbourview.example\"" },
-        { "records-from", "DAY", "from when you have records; what was due before is not asked; 1 September of this school year without" },
+        { "records-from", "DAY", "since when you have records; what was due before is not said to be late; 1 September of this school year without" },
         { "urn", "NUMBER", "the school's unique reference number; may be written into policy.lua later" },
         { "laestab", "NUMBER", "council and school number, 888/4123: a transfer file for another school is then refused" });
-EXAMPLES(new, "new\tasks three questions and makes the folder",
+EXAMPLES(new, "new\tasks four questions and makes the folder",
          "new --name \"Harbour View Academy\" --setting \"secondary with sixth form\" --contact \"A. Okafor, "
          "a.okafor@harbourview.example\"\t"
          "without questions");

@@ -233,7 +233,30 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
     return activity_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
 }
 
+/* What is older than the records of the school is kept, and what was due then is not judged: said once, when it comes in. */
+static void say_older(struct importing *in, size_t older, size_t count) {
+    char iso[DATE_ISO_SIZE];
+    if (!older) return;
+    import_say_once(in, "%zu of the %zu activities %s older than  records_from = \"%s\"  in policy.lua: what was due before that day is not judged. Move it, if it should be.",
+                    older, count, older == 1 ? "is" : "are", date_iso(in->school->policy->records_from, iso));
+}
+
+static bool is_older(struct importing *in, const struct import_table *table, uint32_t row) {
+    struct date date;
+    return in->begins_known && import_day(in, &(struct cell_place){ table, import_column_of(table, "date"), row }, &date) && date_known(date)
+           && date_before(date, in->school->policy->records_from);
+}
+
+/* A policy that can not be loaded says nothing of it; its slips are another word's affair. */
+static void look_when_begun(struct importing *in) {
+    struct problems unheard = { .arena = in->arena };
+    struct err ignored = { 0 };
+    in->begins_known = school_load(in->school, SCHOOL_POLICY, in->as_at, &unheard, &ignored) && date_known(in->school->policy->records_from);
+}
+
 bool import_activities(struct importing *in, struct import_table *table, struct err *err) {
+    size_t older = 0, count = 0;
+    look_when_begun(in);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
@@ -241,7 +264,11 @@ bool import_activities(struct importing *in, struct import_table *table, struct 
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
+        if (in_now == 0 || wrote != WROTE_ADDED) continue;
+        count++;
+        older += is_older(in, table, row);
     }
+    say_older(in, older, count);
     return true;
 }
 

@@ -164,6 +164,7 @@ struct importing {
     struct str stranger;       /* the file that looks like another school's; empty: none does */
     bool whole;                /* the files hold the whole school: who is missing has left */
     struct str recipe_name;    /* "mis"; empty: none */
+    bool begins_known;         /* policy.lua says since when there are records */
     struct date first_term;    /* first day of the terms known: since when posts are held */
 };
 
