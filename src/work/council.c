@@ -53,27 +53,20 @@ enum sharing council_sharing(const struct council *council, const struct pupil_r
     return sharing_on(pupil->dob, council->today, council->leap, said, count);
 }
 
-size_t council_unheard(const struct council *council) {
-    size_t unheard = 0;
+/* Of how many pupils what the family said is of that sort. */
+static size_t how_many(const struct council *council, bool (*is_so)(struct date, struct date, enum leap_day, const struct instruction *, size_t)) {
+    size_t found = 0;
     for (size_t i = 0; i < council->count; i++) {
         size_t count;
         const struct pupil_row *pupil = roster_pupil(council->roster, council->pupils[i].pupil);
         const struct instruction *said = council_said(council, pupil->id, &count);
-        unheard += sharing_unheard(pupil->dob, council->day, council->leap, said, count);
+        found += is_so(pupil->dob, council->day, council->leap, said, count);
     }
-    return unheard;
+    return found;
 }
 
-size_t council_to_ask(const struct council *council) {
-    size_t ask = 0;
-    for (size_t i = 0; i < council->count; i++) {
-        size_t count;
-        const struct pupil_row *pupil = roster_pupil(council->roster, council->pupils[i].pupil);
-        const struct instruction *said = council_said(council, pupil->id, &count);
-        ask += sharing_ask_again(pupil->dob, council->day, council->leap, said, count);
-    }
-    return ask;
-}
+size_t council_unheard(const struct council *council) { return how_many(council, sharing_unheard); }
+size_t council_to_ask(const struct council *council) { return how_many(council, sharing_ask_again); }
 
 struct sheet *council_sheet(const struct council *council, struct str name, const struct council_field *own, size_t count) {
     struct sheet *sheet = sheet_new(council->arena, name, (struct str){ 0 });

@@ -6,12 +6,7 @@
 #   tests/cli/access_tables.sh PROGRAM SOURCE
 set -euof pipefail
 program="$(realpath "$1")" source="$(realpath "$2")"
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-export HOME="$work" LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1 SIGNPOST_TODAY=2026-11-23
-cd "$work"
-failed=0
-wrong() { echo "$*"; failed=1; }
+. "$(dirname "$(realpath "$0")")/shared/begin.sh"
 
 # table: columns = how.  "shown KEY": texts of the rows whose KEY is the pupil are in the export.  "told": numbers, codes and days
 # that the export says in words.  "no REASON": not about the pupil, or only a way to find what is there.
@@ -80,7 +75,6 @@ cp "$source"/examples/harbour-view/*.lua school/
 cp "$source"/examples/harbour-view/imports/*.csv school/imports/
 set -f
 cd school
-say() { local code=0; "$program" "$@" --yes >"$work/out" 2>"$work/err" || code=$?; [ $code -le 2 ] || { echo "$*: ended with $code"; cat "$work/out" "$work/err"; exit 1; }; }
 say import imports
 say record agreed_action zoe on 12 nov title="to write a letter"
 say met employer zoe on 12 nov with "Harbour Tugs" title="a talk" ticks=purpose

@@ -5,12 +5,7 @@
 #   tests/cli/formulas.sh PROGRAM SOURCE
 set -euo pipefail
 program="$(realpath "$1")"
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-export HOME="$work" LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1 SIGNPOST_TODAY=2026-11-23
-cd "$work"
-failed=0
-wrong() { echo "$*"; failed=1; }
+. "$(dirname "$(realpath "$0")")/shared/begin.sh"
 
 cat >"$work/look.py" <<'LOOK'
 # look.py FILE ...: exit 1 when one has a live cell; says how many hostile texts it saw that were made harmless.
@@ -60,7 +55,6 @@ with open("pupils.csv", "w", newline="", encoding="utf-8") as file:
 DATA
 "$program" new school --name "=Harbour View" --setting "secondary with sixth form" --contact "A. Okafor, a.okafor@harbourview.example" >/dev/null
 cd school
-say() { local code=0; "$program" "$@" --yes >"$work/out" 2>"$work/err" || code=$?; [ $code -le 2 ] || { echo "$*: ended with $code"; cat "$work/out" "$work/err"; exit 1; }; }
 say import ../pupils.csv
 say record encounter "=9ZZ" on 12 nov with "=Tug(1)" title="@talk" ticks=purpose --another
 say record agreed_action P207000016049 on 12 nov title="=action"
