@@ -212,6 +212,20 @@ static bool write_participation(struct db *db, int sql, const struct participati
     return stmt_run(stmt, err);
 }
 
+bool participation_outcome(struct db *db, const struct kinds *kinds, uint32_t kind, int64_t activity, int64_t person,
+                           int *outcome, struct err *err) {
+    bool pupils = shape_of_pupils(kinds->kinds[kind].shape);
+    struct stmt *stmt = stmt_get(db, pupils ? SQL_PARTICIPATION_GET : SQL_STAFF_PARTICIPATION_GET);
+    stmt_bind_whole(stmt, "person", person);
+    stmt_bind_whole(stmt, "activity", activity);
+    int found = stmt_step(stmt, err);
+    *outcome = -1;
+    if (found != 1) return found == 0;
+    if (shape_has_outcome(kinds->kinds[kind].shape)) *outcome = (int)((uint64_t)stmt_whole(stmt, 0) & ((UINT64_C(1) << OUTCOME_BITS) - 1)) - 1;
+    stmt_done(stmt);
+    return true;
+}
+
 bool participation_put(struct db *db, const struct kinds *kinds, const struct participation_write *row,
                        enum wrote *wrote, struct err *err) {
     bug_if(!db_in_change(db) || row->kind >= kinds->kind_count || row->person <= 0);

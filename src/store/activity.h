@@ -64,6 +64,9 @@ struct participation_write {
 };
 MUST_USE bool participation_put(struct db *db, const struct kinds *kinds, const struct participation_write *row,
                                 enum wrote *wrote, struct err *err);
+/* enum outcome_code, or -1: not recorded, or nobody by that key takes part. */
+MUST_USE bool participation_outcome(struct db *db, const struct kinds *kinds, uint32_t kind, int64_t activity, int64_t person,
+                                    int *outcome, struct err *err);
 MUST_USE bool participation_remove(struct db *db, uint32_t kind, const struct kinds *kinds, int64_t activity,
                                    int64_t person, bool *removed, struct err *err);
 

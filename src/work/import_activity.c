@@ -229,8 +229,10 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
     if (!import_organisation(in, cell_named(in, table, row, "organisation"), cell_named(in, table, row, "type"), &organisation, err)) return -1;
     struct activity_write write = { .kind = (uint32_t)kind, .date = date, .last_day = last, .last_day_given = date_known(last), .organisation = organisation,
                                     .title = cell_named(in, table, row, "title"), .source = SOURCE, .reference = reference, .fields = fields, .field_count = count };
+    struct activity_card was;
     if (!write.title.size) write.title.at = NULL;
-    return activity_put(in->db, in->kinds, &write, &id, wrote, err) ? 1 : -1;
+    if (!import_change_was(in, SOURCE, reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
+    return *wrote != WROTE_CHANGED || import_change_is(in, table, reference, &was, err) ? 1 : -1;
 }
 
 /* What is older than the records of the school is kept, and what was due then is not judged: said once, when it comes in. */
@@ -304,7 +306,10 @@ static bool find_activity(struct importing *in, struct str reference, struct imp
     return true;
 }
 
-static bool put_part(struct importing *in, const struct import_activity *activity, int64_t pupil, int outcome, enum wrote *wrote, struct err *err) {
+static bool put_part(struct importing *in, const struct import_table *table, struct import_part *part, enum wrote *wrote, struct err *err) {
+    const struct import_activity *activity = part->activity;
+    int64_t pupil = part->pupil;
+    int outcome = part->is;
     struct field_value hours;
     struct participation_write write = { .activity = activity->id, .kind = activity->kind, .person = pupil, .outcome = outcome };
     int32_t field = kind_find_field(&in->kinds->kinds[activity->kind], STR("hours"));
@@ -313,7 +318,9 @@ static bool put_part(struct importing *in, const struct import_activity *activit
         write.fields = &hours;
         write.field_count = 1;
     }
-    return participation_put(in->db, in->kinds, &write, wrote, err);
+    if (!participation_outcome(in->db, in->kinds, activity->kind, activity->id, pupil, &part->was, err)) return false;
+    if (!participation_put(in->db, in->kinds, &write, wrote, err)) return false;
+    return *wrote != WROTE_CHANGED || import_change_part(in, table, part, err);
 }
 
 static int outcome_of(struct str word) {
@@ -339,7 +346,8 @@ static int register_row_in(struct importing *in, struct import_table *table, uin
         import_problem(in, &at_outcome, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Outcomes are attended, absent, declined, excused and invited.",
                        "'%.*s' is not an outcome.", STR_ARG(import_cell(&at_outcome)));
     if (!activity.id || !pupil || outcome < 0) return 0;
-    return put_part(in, &activity, pupil, outcome, wrote, err) ? 1 : -1;
+    struct import_part part = { .activity = &activity, .reference = reference, .pupil = pupil, .is = outcome };
+    return put_part(in, table, &part, wrote, err) ? 1 : -1;
 }
 
 bool import_register(struct importing *in, struct import_table *table, struct err *err) {
@@ -379,7 +387,8 @@ static bool tick_in(struct importing *in, struct import_table *table, const stru
         return true;
     }
     enum wrote wrote;
-    if (!put_part(in, &activity, pupil, outcome, &wrote, err)) return false;
+    struct import_part part = { .activity = &activity, .reference = at->column->field, .pupil = pupil, .is = outcome };
+    if (!put_part(in, table, &part, &wrote, err)) return false;
     if (wrote == WROTE_ADDED || (wrote == WROTE_CHANGED && *row_wrote == WROTE_SAME)) *row_wrote = wrote;
     return true;
 }

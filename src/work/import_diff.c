@@ -63,7 +63,7 @@ void import_diff_see(struct importing *in, int64_t id) {
 
 /* ---- what was written ------------------------------------------------------------------------------------------------------ */
 
-static bool value_text(struct importing *in, const struct field *field, int64_t value, struct str *out, struct err *err) {
+bool import_diff_value(struct importing *in, const struct field *field, int64_t value, struct str *out, struct err *err) {
     *out = (struct str){ 0 };
     if (value == VALUE_NONE) return true;
     if (field->type == FIELD_TEXT) return catalogue_word_text(in->db, in->arena, value, out, err);
@@ -116,7 +116,7 @@ static bool compare(struct importing *in, size_t at, const struct pupil *before,
         int64_t old = fact_on(in, before, f, day), now = fact_on(in, after, f, day);
         struct str text[2];
         if (old == now || facts->fields[f].home == HOME_DERIVED || (int32_t)f == leaving) continue;
-        if (!value_text(in, &facts->fields[f], old, &text[0], err) || !value_text(in, &facts->fields[f], now, &text[1], err)) return false;
+        if (!import_diff_value(in, &facts->fields[f], old, &text[0], err) || !import_diff_value(in, &facts->fields[f], now, &text[1], err)) return false;
         add_change(in, (int32_t)f, text[0], text[1], who);
         roll->changed[at] = roll->changed[at] || old != VALUE_NONE;
     }
@@ -237,9 +237,22 @@ static const char *plural(size_t count) { return count == 1 ? "pupil" : "pupils"
 
 static struct str or_none(struct str text) { return text.size ? text : STR("nothing"); }
 
+static bool is_few(const struct importing *in) { return in->roll.change_count <= IMPORT_NAMED_MOST; }
+
+/* " (Zoë Jones, Łukasz Dvořák)": of a few changes all; of many nobody. */
+static struct str whose(struct importing *in, const struct group *group) {
+    struct str names = { 0 };
+    if (group->count > 1 && !is_few(in)) return names;
+    for (size_t i = (size_t)(group->first - in->roll.changes); i < in->roll.change_count; i++) {
+        const struct import_change *change = &in->roll.changes[i];
+        if (one_group(in, group->first, change)) names = str_format(in->arena, "%.*s%s%.*s", STR_ARG(names), names.size ? ", " : " (", STR_ARG(change->who));
+    }
+    return str_format(in->arena, "%.*s)", STR_ARG(names));
+}
+
 static struct str move_line(struct importing *in, const struct group *group, const char *what) {
     const struct import_change *one = group->first;
-    struct str who = group->count == 1 ? str_format(in->arena, " (%.*s)", STR_ARG(one->who)) : (struct str){ 0 };
+    struct str who = whose(in, group);
     if (!one->before.size)
         return str_format(in->arena, "%zu %s: %s %.*s, not recorded before%.*s", group->count, plural(group->count), what, STR_ARG(one->after), STR_ARG(who));
     return str_format(in->arena, "%zu %s moved from %s%.*s to %s%.*s%.*s", group->count, plural(group->count), what, STR_ARG(one->before),
@@ -254,9 +267,9 @@ static struct str field_line(struct importing *in, const struct group *group) {
     for (char *c = plain; *c; c++)
         if (*c == '_') *c = ' ';
     struct str text = str_format(in->arena, "%zu %s: %s", group->count, plural(group->count), field && str_is(field->name, "dob") ? "date of birth" : plain);
-    if (field && field->is_private) return text;
-    size_t named = 0;
-    for (size_t i = (size_t)(one - in->roll.changes); i < in->roll.change_count && named < NAMED_MOST; i++) {
+    if (field && field->is_private) return is_few(in) ? str_format(in->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(whose(in, group))) : text;
+    size_t named = 0, most = is_few(in) ? IMPORT_NAMED_MOST : NAMED_MOST;
+    for (size_t i = (size_t)(one - in->roll.changes); i < in->roll.change_count && named < most; i++) {
         const struct import_change *change = &in->roll.changes[i];
         if (!one_group(in, one, change)) continue;
         text = str_format(in->arena, "%.*s%s%.*s to %.*s (%.*s)", STR_ARG(text), named ? "; " : ": ", STR_ARG(or_none(change->before)),

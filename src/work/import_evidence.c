@@ -156,16 +156,17 @@ static bool write_row(struct importing *in, const struct evidence_row *r, struct
     uint32_t kind = (uint32_t)(r->kind - in->kinds->kinds);
     struct activity_write write = { .kind = kind, .date = r->date, .last_day = DATE_NONE, .organisation = r->organisation, .title = r->title, .source = r->table->name,
                                     .reference = import_turn(in, turns, key_of(in, r)), .fields = r->session, .field_count = r->session_count };
+    struct activity_card was;
     int64_t id;
     enum wrote part;
     if (!write.title.size) write.title.at = NULL;
-    if (!activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
-    if (!shape_of_staff(r->kind->shape)) return true;
+    if (!import_change_was(in, write.source, write.reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
+    if (!shape_of_staff(r->kind->shape)) return *wrote != WROTE_CHANGED || import_change_is(in, r->table, (struct str){ 0 }, &was, err);
     struct participation_write one = { .activity = id, .kind = kind, .person = r->person, .fields = r->each, .field_count = r->each_count,
                                        .outcome = shape_has_outcome(r->kind->shape) ? OUTCOME_ATTENDED : -1 };
     if (!participation_put(in->db, in->kinds, &one, &part, err)) return false;
     if (*wrote == WROTE_SAME && part != WROTE_SAME) *wrote = WROTE_CHANGED;
-    return true;
+    return *wrote != WROTE_CHANGED || import_change_is(in, r->table, (struct str){ 0 }, &was, err);
 }
 
 bool import_evidence(struct importing *in, struct import_table *table, struct err *err) {

@@ -356,19 +356,18 @@ static bool person_held(struct importing *in, struct str key, struct staff *pers
     return true;
 }
 
-static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, struct facts_read *facts, struct err *err) {
+static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, const struct staff *person, struct facts_read *facts,
+                        struct err *err) {
     const struct facts *known = &in->kinds->facts[SUBJECT_STAFF];
-    struct staff person;
     int64_t word;
-    if (!person_held(in, cell_of(table, row, "key"), &person, err)) return false;
-    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, &person, in->kinds->known.roles), INT64_C(1) << role);
+    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, person, in->kinds->known.roles), INT64_C(1) << role);
     static const char *const TEXTS[] = { "form", "department" };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         struct str cell = cell_of(table, row, TEXTS[i]);
         int32_t fact = facts_find(known, str_from(TEXTS[i]));
         if (!cell.size || fact == FIELD_ABSENT) continue;
         if (!catalogue_word(in->db, cell, &word, err)) return false;
-        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, &person, fact) : DATE_FIRST, word);
+        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, person, fact) : DATE_FIRST, word);
     }
     return true;
 }
@@ -394,14 +393,16 @@ static int staff_row_in(struct importing *in, struct import_table *table, uint32
         import_problem(in, &at_role, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "The person is loaded without a role.",
                        "'%.*s' is not a role that the policy knows.", STR_ARG(role_cell));
     struct facts_read facts = { .count = 0 };
-    if (!staff_facts(in, table, row, code, &facts, err)) return -1;
+    struct staff was;
+    if (!person_held(in, key, &was, err) || !staff_facts(in, table, row, code, &was, &facts, err)) return -1;
     struct staff_write write = { .key = key, .title = cell_of(table, row, "title"), .first_name = cell_of(table, row, "first_name"), .surname = surname,
                                  .email = cell_of(table, row, "email"), .facts = facts.steps, .fact_count = facts.count };
     if (!write.title.size) write.title.at = NULL;
     int64_t id;
     if (!staff_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
     if (role.size && !post_of(in, table, role, id, key, wrote, err)) return -1;
-    return qualification_of(in, table, row, id, key, wrote, err) ? 1 : -1;
+    if (!qualification_of(in, table, row, id, key, wrote, err)) return -1;
+    return *wrote != WROTE_CHANGED || import_change_staff(in, table, &was, err) ? 1 : -1;
 }
 
 bool import_staff(struct importing *in, struct import_table *table, struct err *err) {

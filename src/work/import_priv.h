@@ -11,6 +11,7 @@
 #include "policy/node.h"
 #include "store/activity.h"
 #include "store/pupil.h"
+#include "store/staff.h"
 #include "work/change.h"
 #include "work/code_list.h"
 #include "work/school.h"
@@ -36,6 +37,7 @@ struct import_column {
 };
 
 #define IMPORT_COLUMNS 512
+#define IMPORT_NAMED_MOST 10 /* changes that are named one by one */
 #define IMPORT_PROBLEMS_MOST 100000 /* of each severity: programs get them all */
 
 enum import_target { TARGET_PUPILS, TARGET_STAFF, TARGET_TERMS, TARGET_ACTIVITIES, TARGET_REGISTER, TARGET_TICKS, TARGET_RECORDS,
@@ -158,6 +160,7 @@ struct importing {
     size_t activity_room;
     struct map said;           /* sentences said once */
     struct import_roll roll;
+    struct import_said *changes; /* of what is no pupil: import_change's own; NULL: none */
     struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
     bool all_right;
     struct import_erased erased;
@@ -325,6 +328,24 @@ void import_diff_show(struct importing *in, struct page *page);
 int64_t import_diff_left(const struct importing *in);
 /* More of the school leaves or changes than is usual; *moved of *on_roll. */
 bool import_diff_is_large(const struct importing *in, size_t *moved, size_t *on_roll);
+
+/* A value of a fact for people: the word of a text, nothing at all for what is not recorded. */
+MUST_USE bool import_diff_value(struct importing *in, const struct field *field, int64_t value, struct str *out, struct err *err);
+
+/* import_change: what an import means for records that were there.  A record as it was, row.id 0 when there was none; called
+ * before it is written, and `is` when writing it changed something.  reference: as people know it, or empty. */
+MUST_USE bool import_change_was(struct importing *in, struct str source, struct str reference, struct activity_card *was, struct err *err);
+MUST_USE bool import_change_is(struct importing *in, const struct import_table *table, struct str reference, const struct activity_card *was, struct err *err);
+/* One pupil in one activity: outcomes, or -1. */
+struct import_part {
+    const struct import_activity *activity;
+    struct str reference;
+    int64_t pupil;
+    int was, is;
+};
+MUST_USE bool import_change_part(struct importing *in, const struct import_table *table, const struct import_part *part, struct err *err);
+MUST_USE bool import_change_staff(struct importing *in, const struct import_table *table, const struct staff *was, struct err *err);
+void import_change_show(struct importing *in, struct page *page);
 
 /* import_whole: what the files of pupils are as a whole. */
 MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills roll.gone_on and roll.year_behind */

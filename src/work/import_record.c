@@ -107,15 +107,17 @@ static bool write_record(struct importing *in, const struct import_table *table,
     struct activity_write write = { .kind = kind, .date = date, .last_day = DATE_NONE, .organisation = read->organisation, .title = read->title, .source = table->name,
                                     .reference = reference, .fields = read->session, .field_count = read->session_count };
     if (!write.title.size) write.title.at = NULL;
+    struct activity_card was;
     int64_t id;
     enum wrote part;
-    if (!activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
+    if (!import_change_was(in, table->name, reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
     struct participation_write one = { .activity = id, .kind = kind, .person = pupil, .outcome = read->outcome, .fields = read->each,
                                        .field_count = read->each_count };
     if (!participation_put(in->db, in->kinds, &one, &part, err)) return false;
     if (*wrote == WROTE_SAME && part != WROTE_SAME) *wrote = WROTE_CHANGED;
     const struct node *leaves = node_field(table->spec, "leaves");
-    return !leaves || !leaves->yes || mark_left(in, pupil, date, wrote, err);
+    if (leaves && leaves->yes && !mark_left(in, pupil, date, wrote, err)) return false;
+    return *wrote != WROTE_CHANGED || import_change_is(in, table, (struct str){ 0 }, &was, err);
 }
 
 bool import_records(struct importing *in, struct import_table *table, struct err *err) {

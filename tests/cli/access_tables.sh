@@ -6,6 +6,7 @@
 #   tests/cli/access_tables.sh PROGRAM SOURCE
 set -euof pipefail
 program="$(realpath "$1")" source="$(realpath "$2")"
+# shellcheck source=tests/cli/shared/begin.sh
 . "$(dirname "$(realpath "$0")")/shared/begin.sh"
 
 # table: columns = how.  "shown KEY": texts of the rows whose KEY is the pupil are in the export.  "told": numbers, codes and days

@@ -5,6 +5,7 @@
 #   tests/cli/formulas.sh PROGRAM SOURCE
 set -euo pipefail
 program="$(realpath "$1")"
+# shellcheck source=tests/cli/shared/begin.sh
 . "$(dirname "$(realpath "$0")")/shared/begin.sh"
 
 cat >"$work/look.py" <<'LOOK'
