@@ -30,6 +30,17 @@ static void text_cell(struct sheet *sheet, struct str text, const char *none) {
     else sheet_none(sheet, str_from(none));
 }
 
+/* A list by a field that is withheld would tell it of each row.  Kind NULL: of pupils. */
+static bool may_ask(const struct listing *l, const struct kind *kind, struct err *err) {
+    for (size_t i = 0; i < l->condition_count; i++) {
+        const struct field *field = l->conditions[i].field;
+        if (kind ? redact_field(&l->viewer, kind, field) : redact_fact(&l->viewer, field)) continue;
+        err_set(err, CODE_ARGUMENTS, "Nobody is listed by '%.*s' for %.*s, from whom it is withheld.", STR_ARG(field->name), STR_ARG(l->viewer.audience->title));
+        return err_next(err, "audiences %.*s  lists what is shown", STR_ARG(l->viewer.audience->name));
+    }
+    return true;
+}
+
 /* ---- pupils --------------------------------------------------------------------------------------------------------- */
 
 static bool pupil_fits(struct listing *l, const struct pupil_row *row, bool *fits, struct err *err) {
@@ -54,7 +65,7 @@ static bool list_pupils(struct listing *l, struct sheet **out, struct err *err) 
     const struct facts *facts = &l->school->kinds->facts[SUBJECT_PUPIL];
     bool leavers = call_has(l->call, "leavers");
     struct sheet *sheet = *out = sheet_new(l->arena, STR("pupils"), (struct str){ 0 });
-    if (!list_where(l, facts->fields, facts->field_count, 0, "pupils")) return false;
+    if (!list_where(l, facts->fields, facts->field_count, 0, "pupils") || !may_ask(l, NULL, err)) return false;
     if (l->data) sheet_column(sheet, STR("pupil"), STR("Key"), CELL_WHOLE);
     if (l->names) sheet_column(sheet, STR("name"), STR("Pupil"), CELL_TEXT)->keep = true;
     sheet_column(sheet, STR("form"), STR("Form"), CELL_TEXT);
@@ -332,14 +343,6 @@ static bool read_who(struct listing *l, struct str *what) {
 static bool may_list_reasons(const struct listing *l, struct err *err) {
     if (redact_may(&l->viewer, ABOUT_REASONS)) return true;
     return err_set(err, CODE_NOTHING_SELECTED, "Exemptions are not shown to %.*s.", STR_ARG(l->viewer.audience->title));
-}
-
-/* A list by a field that is withheld would tell it of each row. */
-static bool may_ask(const struct listing *l, const struct kind *kind, struct err *err) {
-    for (size_t i = 0; i < l->condition_count; i++)
-        if (!redact_field(&l->viewer, kind, l->conditions[i].field))
-            return err_set(err, CODE_NOTHING_SELECTED, "Nothing is listed by that field for %.*s.", STR_ARG(l->viewer.audience->title));
-    return true;
 }
 
 static bool make(struct listing *l, struct str what, struct sheet **out, struct err *err) {

@@ -21,18 +21,11 @@ static bool no_field(struct listing *l, const struct field *fields, uint32_t cou
     struct str *names = arena_array(l->arena, struct str, count + 1);
     size_t used = 0;
     for (uint32_t i = first; i < count; i++)
-        if (!fields[i].is_private && fields[i].home != HOME_DERIVED) names[used++] = fields[i].name;
+        if (fields[i].home != HOME_DERIVED) names[used++] = fields[i].name;
     struct str near = guess_nearest(name, names, used);
     err_set(&err, CODE_ARGUMENTS, "There is no '%.*s' by which %s can be listed.", STR_ARG(name), of);
     if (near.size) err_next(&err, "Did you mean '%.*s'?", STR_ARG(near));
     else if (used) err_next(&err, "where FIELD VALUE, for example  where %.*s ...", STR_ARG(names[0]));
-    return answer_fail(l->answer, &err);
-}
-
-static bool is_private(struct listing *l, const struct field *field) {
-    struct err err = { 0 };
-    err_set(&err, CODE_ARGUMENTS, "'%.*s' is private: nobody is listed by it.", STR_ARG(field->name));
-    err_next(&err, "check  judges by it where a rule asks, and says who is concerned");
     return answer_fail(l->answer, &err);
 }
 
@@ -44,7 +37,6 @@ static bool add(struct listing *l, const struct field *fields, uint32_t count, u
     uint32_t at = first;
     while (at < count && !str_equal(fields[at].name, key)) at++;
     if (at == count || fields[at].home == HOME_DERIVED) return no_field(l, fields, count, first, name, of);
-    if (fields[at].is_private) return is_private(l, &fields[at]);
     if (l->condition_count == LIST_CONDITIONS) {
         err_set(&err, CODE_ARGUMENTS, "More than %d conditions are too many.", LIST_CONDITIONS);
         return answer_fail(l->answer, &err);

@@ -149,6 +149,10 @@ bool redact_field(const struct viewer *viewer, const struct kind *kind, const st
     return redact_sees_all(viewer) || audience_may_all(viewer->audience, audience_table_of_kind(viewer->table, kind, field));
 }
 
+bool redact_fact(const struct viewer *viewer, const struct field *fact) {
+    return redact_sees_all(viewer) || audience_may_all(viewer->audience, audience_table_of_fact(viewer->table, fact));
+}
+
 static bool may_column(const struct viewer *viewer, const struct kind *kind, struct str key) {
     int32_t field = kind ? kind_find_field(kind, key) : FIELD_ABSENT;
     if (field != FIELD_ABSENT && !redact_field(viewer, kind, &kind->fields[field])) return false;

@@ -52,6 +52,7 @@ struct str redact_foot(struct arena *arena, const struct school *school, const s
 struct sheet *redact_records(struct arena *arena, const struct viewer *viewer, const struct kind *kind, struct sheet *sheet);
 MUST_USE bool redact_kind(const struct viewer *viewer, const struct kind *kind, struct err *err);
 bool redact_field(const struct viewer *viewer, const struct kind *kind, const struct field *field);
+bool redact_fact(const struct viewer *viewer, const struct field *fact); /* of pupils */
 /* Which counts of one whole have to be hidden, so that no small one can be seen or worked out. */
 void redact_counts(const struct viewer *viewer, const int64_t *counts, bool *hidden, size_t count);
 

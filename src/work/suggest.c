@@ -200,7 +200,7 @@ static void add_fields(const struct suggest_request *r, struct str begun, struct
     if (kind == FIELD_ABSENT && !str_is(r->listed, "organisations") && !str_is(r->listed, "pupils")) return;
     for (uint32_t i = kind == FIELD_ABSENT ? 0 : FIELD_BUILT_IN_COUNT; i < count; i++) {
         const struct field *field = &fields[i];
-        if (field->is_private || field->home == HOME_DERIVED) continue;
+        if (field->home == HOME_DERIVED) continue;
         struct str codes = { 0 };
         for (uint32_t k = 0; k < field->code_count && k < 6; k++)
             codes = str_format(r->arena, "%.*s%s%.*s", STR_ARG(codes), k ? ", " : "", STR_ARG(field->codes[k]));
