@@ -55,6 +55,7 @@ static void remember_news(struct checking *c, bool is_news) {
 /* A breach stays in the list: it is not a chance that went by. */
 static bool is_closed(const struct position *p, const struct finding *f) {
     if (force_forbids(finding_version(p->school->policy, f)->force)) return false;
+    if (f->status == STATUS_WAIVED) return position_is_over(p, f);
     return f->status == STATUS_MISSED || (f->status == STATUS_UNKNOWN && f->underlying == STATUS_MISSED);
 }
 
@@ -258,6 +259,7 @@ static struct str why_word(struct arena *arena, const struct roster *roster, int
 /* How many pupils of the selection come under each heading, each under the first that fits. */
 struct tallied {
     size_t all, need, breached, unknown, to_come;
+    size_t left; /* who need something and are not among all of them, because they have left */
 };
 
 static struct tallied tally_pupils(const struct checking *c) {
@@ -267,8 +269,11 @@ static struct tallied tally_pupils(const struct checking *c) {
     struct tallied t = { 0 };
     for (size_t i = 0; i < p->roster->pupil_count; i++) {
         const struct pupil_row *row = &p->roster->pupils[i];
-        if (!(selection->pupils ? selection_has_pupil(selection, row->id) : row->on_roll)) continue;
         unsigned open = c->open ? c->open[i] : 0;
+        if (!(selection->pupils ? selection_has_pupil(selection, row->id) : row->on_roll)) {
+            t.left += !selection->pupils && (open & needs);
+            continue;
+        }
         t.all++;
         if (open & needs)
             t.need++;
@@ -308,8 +313,10 @@ static void pupil_summary(struct checking *c, struct buf *text) {
         buf_printf(text, "%zu of %zu %s %s something%.*s", t.need, t.all, t.all == 1 ? "pupil" : "pupils",
                    t.need == 1 ? "needs" : "need", STR_ARG(under));
     else
-        buf_printf(text, "None of %zu %s needs anything now%.*s", t.all, t.all == 1 ? "pupil" : "pupils",
+        buf_printf(text, "None of %zu %s needs anything now%.*s", t.all, t.left ? "pupils on roll" : t.all == 1 ? "pupil" : "pupils",
                    STR_ARG(under));
+    if (t.left && t.need) buf_printf(text, ", and %zu who %s left", t.left, t.left == 1 ? "has" : "have");
+    else if (t.left) buf_printf(text, "; %zu who %s left %s", t.left, t.left == 1 ? "has" : "have", t.left == 1 ? "does" : "do");
     if (t.breached) buf_printf(text, "; for %zu more it was breached", t.breached);
     if (t.unknown) buf_printf(text, "; %zu more %s not known", t.unknown, t.unknown == 1 ? "is" : "are");
     if (t.to_come)

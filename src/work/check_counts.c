@@ -116,5 +116,9 @@ struct str check_counts_summary(struct arena *arena, const struct position *p, c
     if (all < p->viewer->fewest) return str_format(arena, "There are fewer than %lld pupils: nothing is told of so few.", (long long)p->viewer->fewest);
     if (hidden[0])
         return str_format(arena, "Of %lld pupils some need something; how many is not shown, for it would tell of few.", (long long)all);
-    return str_format(arena, "%lld of %lld pupils %s something.", (long long)need, (long long)all, need == 1 ? "needs" : "need");
+    int64_t left = (int64_t)position_left(p, selection, KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON));
+    struct str gone = { 0 };
+    redact_counts(p->viewer, (const int64_t[]){ left, (int64_t)position_left(p, selection, KEEP_ALL) - left }, hidden, 2);
+    if (left) gone = hidden[0] ? STR(", and some who have left") : str_format(arena, ", and %lld who have left", (long long)left);
+    return str_format(arena, "%lld of %lld pupils %s something%.*s.", (long long)need, (long long)all, need == 1 ? "needs" : "need", STR_ARG(gone));
 }

@@ -25,6 +25,71 @@ static void status_columns(struct sheet *sheet) {
     }
 }
 
+/* A rule that is judged anew in each window: what is so now is one row, what was in windows that are over another.  In each
+ * of them everybody whom it concerns stands once, by what is most urgent. */
+struct stretch {
+    int64_t by[STATUS_COUNT];
+    int64_t last;     /* findings come by subject; whose came last */
+    bool begun, mixed;
+    enum status status;
+    struct str words; /* "employer encounter (2025/26)"; mixed: of several windows */
+};
+
+struct counting {
+    struct arena *arena;
+    const struct policy *policy;
+    struct stretch (*by_rule)[2]; /* now, over */
+};
+
+static void count_stretch(struct stretch *s, const struct finding *f) {
+    bool again = s->begun && s->last == f->subject;
+    if (again && status_urgency(s->status) <= status_urgency(f->status)) return;
+    if (again) s->by[s->status]--;
+    s->begun = true;
+    s->last = f->subject;
+    s->status = f->status;
+    s->by[f->status]++;
+}
+
+/* One pupil has one window of it, whenever that is. */
+static bool is_judged_once(enum window_op when) {
+    switch (when) {
+    case WINDOW_EACH_SCHOOL_YEAR:
+    case WINDOW_EACH_TERM:
+    case WINDOW_EACH_HALF_TERM:
+    case WINDOW_EACH_KEY_STAGE:
+    case WINDOW_IN_PHASES:
+    case WINDOW_AT_TRANSITIONS:
+    case WINDOW_WITHIN:
+    case WINDOW_AHEAD_OF: return false;
+    default: return true;
+    }
+}
+
+static bool count_finding(void *self, const struct position *p, const struct finding *f, struct err *err) {
+    struct counting *c = self;
+    bool over = position_is_over(p, f) && !is_judged_once(finding_version(c->policy, f)->when.op);
+    struct stretch *s = &c->by_rule[f->rule][over];
+    (void)err;
+    if (over && f->status != STATUS_NOT_APPLICABLE && !s->mixed) {
+        struct str words = finding_words(c->arena, c->policy, p->as_of, f, true);
+        s->mixed = s->words.size && !str_equal(s->words, words);
+        s->words = words;
+    }
+    count_stretch(s, f);
+    return true;
+}
+
+static void stretch_row(const struct counting *c, struct sheet *sheet, size_t rule, bool over) {
+    const struct stretch *s = &c->by_rule[rule][over];
+    struct str words = rule_words(c->arena, &c->policy->rules[rule]);
+    if (over && !s->words.size) return; /* it concerned nobody */
+    sheet_row(sheet);
+    if (over && !s->mixed) sheet_text(sheet, s->words);
+    else sheet_text(sheet, over ? str_format(c->arena, "%.*s (earlier)", STR_ARG(words)) : words);
+    for (int i = 0; i < STATUS_COUNT; i++) sheet_whole(sheet, s->by[i]);
+}
+
 /* How a clause stands is told to others in counts, also to those who may see names. */
 static const struct viewer *in_counts(struct arena *arena, const struct viewer *viewer, struct viewer *out) {
     if (redact_sees_all(viewer)) return viewer;
@@ -41,7 +106,10 @@ static bool clause_card(struct school *school, const struct command_call *call, 
     struct arena *arena = answer->arena;
     const struct policy *policy = school->policy;
     struct position *p;
-    struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true, .viewer = viewer };
+    struct counting counting = { .arena = arena, .policy = policy };
+    struct position_request request = { .as_of = call->as_of, .selection = selection, .not_applicable = true, .viewer = viewer,
+                                        .each = count_finding, .self = &counting };
+    counting.by_rule = arena_alloc_array(arena, policy->rule_count, sizeof *counting.by_rule);
     answer->page = page_new(arena, policy->clauses[selection->clause].title);
     const struct clause_view view = { selection->clause, selection->rule, call->as_of, call_has(call, "why") };
     show_clause(arena, answer->page, policy, &view);
@@ -58,9 +126,7 @@ static bool clause_card(struct school *school, const struct command_call *call, 
         if (policy->rules[i].clause_index != (uint32_t)selection->clause || !policy->rules[i].applies) continue;
         if (rule_is_measure(&policy->rules[i])) continue;
         if (p->people && policy->rules[i].versions[0].subject != SUBJECT_SCHOOL) continue;
-        sheet_row(sheet);
-        sheet_text(sheet, rule_words(arena, &policy->rules[i]));
-        for (int s = 0; s < STATUS_COUNT; s++) sheet_whole(sheet, (int64_t)p->by_rule[i][s]);
+        for (int over = 0; over < 2; over++) stretch_row(&counting, sheet, i, over);
     }
     if (sheet->row_count) {
         page_table(answer->page, sheet);

@@ -105,8 +105,12 @@ static void lead(const struct overview *o, const struct ranked *ranked, size_t c
         buf_printf(&text, "Of %.*s some need something; how many would tell of few", STR_ARG(subject_words(o, SUBJECT_PUPIL, all)));
     else
         buf_printf(&text, "%llu of %zu pupils %s something", (unsigned long long)some, all, some == 1 ? "needs" : "need");
+    if (now.left_open && !tells_of_few(o, now.left_open, now.left))
+        buf_printf(&text, ", and %llu who have left", (unsigned long long)now.left_open);
+    else if (now.left_open)
+        buf_add(&text, STR(", and some who have left"));
     if (some && !whole && !hidden[0] && !hidden[1])
-        buf_printf(&text, ": for %llu it is late, for %llu it is due soon", (unsigned long long)late,
+        buf_printf(&text, ": for %llu on roll it is late, for %llu it is due soon", (unsigned long long)late,
                    (unsigned long long)soon);
     buf_add_byte(&text, '.');
     if (now.missed && !tells_of_few(o, now.missed, all))
@@ -225,12 +229,12 @@ static void figure(const struct overview *o, const struct ranked *ranked, size_t
     f->title = title;
     f->description =
         str_format(o->arena,
-                   "One bar for each benchmark. A pupil counts once, under the most urgent answer that is open "
+                   "One bar for each benchmark. A pupil on roll counts once, under the most urgent answer that is open "
                    "now: overdue, due soon, not known, waived, on track or met. For all benchmarks together %llu "
                    "pupils have something overdue and %llu something due soon.",
                    (unsigned long long)now.by[STATUS_OVERDUE], (unsigned long long)now.by[STATUS_DUE_SOON]);
     if (o->viewer->fewest)
-        f->description = STR("One bar for each benchmark. A pupil counts once, under the most urgent answer that is open now: overdue, "
+        f->description = STR("One bar for each benchmark. A pupil on roll counts once, under the most urgent answer that is open now: overdue, "
                              "due soon, not known, waived, on track or met.");
     if (f->bar_count) page_figure(o->page, f);
     size_t left_out = bars_left_out(o, f->bar_count);

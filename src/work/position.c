@@ -44,13 +44,17 @@ static bool hidden(struct collector *c, const struct finding *f) {
     return last->hidden;
 }
 
-/* Findings come by subject: each of them stands once under a rule, for what is most urgent. */
-static void count_person(struct rule_people *row, const struct finding *f) {
-    bool again = row->last == f->subject;
-    if (again && status_urgency(row->status) <= status_urgency(f->status)) return;
+/* Findings come by subject: each of them stands once under a rule, for what is most urgent of what can still be done; what
+ * was before tells of those alone for whom there is nothing now. */
+static void count_person(const struct position *p, const struct finding *f) {
+    struct rule_people *row = &p->people[f->rule];
+    bool again = row->last == f->subject, over = position_is_over(p, f) || f->status == STATUS_NOT_APPLICABLE;
+    if (again && over && !row->over) return;
+    if (again && over == row->over && status_urgency(row->status) <= status_urgency(f->status)) return;
     if (again) row->people[row->status]--;
     row->last = f->subject;
     row->status = f->status;
+    row->over = over;
     row->people[f->status]++;
 }
 
@@ -59,7 +63,7 @@ static bool withheld(struct collector *c, const struct finding *f) {
     struct position *p = c->position;
     if (!p->viewer || f->subject_type == SUBJECT_SCHOOL) return false;
     if (p->people) {
-        count_person(&p->people[f->rule], f);
+        count_person(p, f);
         return true;
     }
     if (f->subject_type == SUBJECT_STAFF) return !redact_may(p->viewer, ABOUT_STAFF);
@@ -348,6 +352,13 @@ size_t position_pupils(const struct position *p, const struct selection *selecti
         bool in = selection && selection->pupils ? selection_has_pupil(selection, row->id) : row->on_roll;
         if (in && (statuses == KEEP_ALL || (p->pupil_statuses[i] & statuses))) count++;
     }
+    return count;
+}
+
+size_t position_left(const struct position *p, const struct selection *selection, unsigned statuses) {
+    size_t count = 0;
+    for (size_t i = 0; i < p->roster->pupil_count && !(selection && selection->pupils); i++)
+        count += !p->roster->pupils[i].on_roll && (p->pupil_statuses[i] & statuses);
     return count;
 }
 

@@ -37,10 +37,12 @@ struct position_request {
                                             nor handed over, only counted */
 };
 
-/* How the people whom a rule concerns stand, each once, by what is most urgent. */
+/* How the people whom a rule concerns stand, each once, by what is most urgent now; by a window that is over where there is
+ * no other. */
 struct rule_people {
     int64_t last;                        /* whose finding came last */
     enum status status;                  /* his so far */
+    bool over;                           /* it is of a window that is over */
     int64_t people[STATUS_COUNT];
 };
 
@@ -67,6 +69,11 @@ struct position {
     struct str fingerprint;              /* the same of program, rows, calendar, people and day */
 };
 
+/* Its window is over, time to make up included. */
+static inline bool position_is_over(const struct position *p, const struct finding *f) {
+    return date_known(f->late_until) && date_before(f->late_until, p->as_of);
+}
+
 MUST_USE bool position_judge(struct arena *arena, struct school *school, const struct position_request *request,
                              struct position **out, struct err *err);
 /* The same school under several policies, its records read once: the schools share records, vocabulary, calendar and
@@ -82,6 +89,8 @@ const struct ruling_exemption *position_exemption(const struct position *positio
 struct str finding_key(struct arena *arena, const struct position *position, const struct finding *finding);
 /* Pupils on roll that the selection admits, and those of them with at least one of these statuses. */
 size_t position_pupils(const struct position *position, const struct selection *selection, unsigned statuses);
+/* Pupils who have left and have one of them, where the selection names no pupils. */
+size_t position_left(const struct position *position, const struct selection *selection, unsigned statuses);
 /* Exemptions that ended before the day while the finding that they covered is still unmet, among position.kept. */
 size_t position_lapsed(const struct position *position);
 

@@ -13,6 +13,7 @@
 struct standing {
     struct arena *arena;
     const struct policy *policy;
+    const struct roster *roster;
     size_t pupil_count;
     uint64_t others[STANDING_BENCHMARKS][STATUS_COUNT];
     uint8_t *cells; /* a row for each rule, then for each benchmark, then one for all; a column for each pupil */
@@ -22,10 +23,6 @@ struct standing *standing_new(struct arena *arena, const struct policy *policy) 
     struct standing *standing = arena_new(arena, struct standing);
     *standing = (struct standing){ .arena = arena, .policy = policy };
     return standing;
-}
-
-static bool is_over(const struct position *p, const struct finding *f) {
-    return date_known(f->late_until) && date_before(f->late_until, p->as_of);
 }
 
 static void mark(struct standing *s, size_t row, size_t rank, const struct finding *f, bool over) {
@@ -38,12 +35,13 @@ static void mark(struct standing *s, size_t row, size_t rank, const struct findi
 void standing_take(struct standing *s, const struct position *p, const struct finding *f) {
     const struct rule *rule = &s->policy->rules[f->rule];
     size_t rank = f->subject_type == SUBJECT_PUPIL ? roster_rank(p->roster, f->subject) : SIZE_MAX;
-    bool over = is_over(p, f);
+    bool over = position_is_over(p, f);
     if (f->subject_type != SUBJECT_PUPIL && !over && finding_version(s->policy, f)->force != FORCE_MAY)
         s->others[s->policy->clauses[rule->clause_index].benchmark][f->status]++;
     if (rank == SIZE_MAX || f->status == STATUS_NOT_APPLICABLE || finding_version(s->policy, f)->force == FORCE_MAY)
         return;
     if (!s->cells) {
+        s->roster = p->roster;
         s->pupil_count = p->roster->pupil_count;
         s->cells = arena_array(s->arena, uint8_t, (s->policy->rule_count + STANDING_BENCHMARKS + 1) * s->pupil_count);
     }
@@ -53,15 +51,22 @@ void standing_take(struct standing *s, const struct position *p, const struct fi
     mark(s, s->policy->rule_count + STANDING_BENCHMARKS, rank, f, over);
 }
 
+static bool is_urgency(uint8_t cell, enum status status) { return (unsigned)status_urgency(status) + 1 == (cell & URGENCY); }
+
 static struct stood sum(const struct standing *s, size_t row) {
     struct stood out = { 0 };
     for (size_t i = 0; s->cells && i < s->pupil_count; i++) {
         uint8_t cell = s->cells[row * s->pupil_count + i];
+        if (row >= s->policy->rule_count && !s->roster->pupils[i].on_roll) {
+            out.left += (cell & URGENCY) != 0;
+            out.left_open += is_urgency(cell, STATUS_OVERDUE) || is_urgency(cell, STATUS_DUE_SOON);
+            continue;
+        }
         if (cell & MISSED_BEFORE) out.missed++;
         if (!(cell & URGENCY)) continue;
         out.pupils++;
         for (int status = 0; status < STATUS_COUNT; status++)
-            if ((unsigned)status_urgency((enum status)status) + 1 == (cell & URGENCY)) out.by[status]++;
+            if (is_urgency(cell, (enum status)status)) out.by[status]++;
     }
     return out;
 }

@@ -4,7 +4,8 @@
  * Must not know: how it is shown.
  *
  * Windows that are over do not decide how somebody stands now; what was missed in them is counted beside.  Permissions
- * (`may`) are counted against nobody.
+ * (`may`) are counted against nobody.  A rule counts all whom it concerns; a benchmark and the whole count pupils on roll,
+ * and whoever has left beside them.
  *
  * Example:
  *     struct standing *standing = standing_new(arena, policy);
@@ -24,6 +25,7 @@ struct stood {
     uint64_t by[STATUS_COUNT]; /* pupils */
     uint64_t pupils;           /* all whom it concerns now */
     uint64_t missed;           /* pupils who missed it in a window that is over, among the windows judged */
+    uint64_t left, left_open;  /* beside them, of the whole and of a benchmark: who has left and is concerned; of these overdue or due soon */
 };
 
 struct standing *standing_new(struct arena *arena, const struct policy *policy);
