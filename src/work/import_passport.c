@@ -195,11 +195,11 @@ static bool read_days(struct importing *in, struct row_read *r) {
     return true;
 }
 
-/* More hours than the days have are a slip. */
+/* More hours than the days have are a slip; a week is often recorded by its first day alone. */
 static bool check_hours(struct importing *in, struct row_read *r, int64_t minutes) {
-    struct date last = date_known(r->last_day) ? r->last_day : r->date;
-    if (minutes <= ((int64_t)last.day - r->date.day + 1) * 24 * 60) return true;
-    return left_out(in, r, PASSPORT_DATE, CODE_BAD_CELL, "The record was left out.", STR("It says more hours than its days have."));
+    int64_t days = date_known(r->last_day) ? (int64_t)r->last_day.day - r->date.day + 1 : LONGEST;
+    if (minutes <= days * 24 * 60) return true;
+    return left_out(in, r, date_known(r->last_day) ? PASSPORT_LAST_DAY : PASSPORT_DATE, CODE_BAD_CELL, "The record was left out.", STR("It says more hours than its days have."));
 }
 
 static bool read_fields(struct importing *in, struct row_read *r, struct err *err) {
