@@ -293,7 +293,7 @@ one_answer "who_decides" { columns = { "age" }, where = { age = fact "age" },
 one_answer "adult" { columns = { "age" }, where = { age = fact "age" },
   answers = { "yes", "no" }, unknown = "no",
   { below(18), "no" }, { at_least(18), "yes" } }]] },
-    latest = { form = "latest(RECORD, FIELD, IF THERE IS NONE)", into = "base", example = [[
+    latest = { form = "latest(RECORD, FIELD, IF THERE IS NONE)", says = "The newest such record up to the one that is asked about; of the same day only what was written down before it.", into = "base", example = [[
 one_answer "may_share" { columns = { "said" },
   where = { said = latest(la_instruction { by = "parent" }, "says", "nothing") },
   answers = { "yes", "no" }, unknown = "no",

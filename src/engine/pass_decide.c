@@ -8,13 +8,16 @@
 
 #define INPUTS_AT_ONCE 16
 
-/* The newest record on or before the day; one of which it is not known makes the input not known. */
-static int64_t latest(const struct engine *e, const struct decision_input *input, uint32_t filter, int32_t day) {
+static int64_t number_of(const struct engine *e, const struct record *record) { return record_activity(e, record)->id; }
+
+/* The newest record before the one asked about, by day and number; one of which it is not known makes the input not known. */
+static int64_t latest(const struct engine *e, const struct decision_input *input, uint32_t filter, const struct record *asked) {
     uint32_t kind = (uint32_t)input->filter->kind;
     const struct record *at = e->records.at + e->records.firsts[kind], *newest = NULL;
     int answer = ANSWERED_NO;
     for (uint32_t i = 0; i < e->records.counts[kind]; i++) {
-        if (at[i].day > day || (newest && at[i].day < newest->day)) continue;
+        if (at[i].day > asked->day || (newest && at[i].day < newest->day)) continue;
+        if (at[i].day == asked->day && number_of(e, &at[i]) > number_of(e, asked)) continue; /* said after it */
         int one = record_answer(e, &at[i], &e->program->filters[filter], false);
         if (one == ANSWERED_NO) continue;
         newest = &at[i];
@@ -24,15 +27,15 @@ static int64_t latest(const struct engine *e, const struct decision_input *input
     return answer == ANSWERED_YES ? record_value(e, newest, input->column) : VALUE_NONE;
 }
 
-static int32_t decide(struct engine *e, const struct image_decision *image, int32_t day) {
+static int32_t decide(struct engine *e, const struct image_decision *image, const struct record *asked) {
     const struct decision *table = image->source;
     int64_t values[INPUTS_AT_ONCE];
     int32_t answer = -1;
     size_t count = table->input_count < INPUTS_AT_ONCE ? table->input_count : INPUTS_AT_ONCE;
     for (size_t i = 0; i < count; i++) {
         const struct decision_input *input = &table->inputs[i];
-        values[i] = input->is_latest ? latest(e, input, image->filters[i], day)
-                                     : subject_fact(&e->subject, input->fact, (struct date){ day });
+        values[i] = input->is_latest ? latest(e, input, image->filters[i], asked)
+                                     : subject_fact(&e->subject, input->fact, (struct date){ asked->day });
     }
     for (size_t r = 0; r < table->row_count; r++) {
         bool possible = true;
@@ -52,7 +55,7 @@ static void decide_kind(struct engine *e, uint32_t kind, const struct image_tabl
         for (uint32_t d = 0; d < table->decided_count; d++) {
             const struct image_atom *atom = &e->program->atoms[table->decided_atoms[d]];
             uint32_t place = table->decided_bits[d];
-            int32_t answer = decide(e, &e->program->decisions[atom->filter], at[i].day);
+            int32_t answer = decide(e, &e->program->decisions[atom->filter], &at[i]);
             bool yes = (uint64_t)atom->mask >> answer & 1;
             words[place / 64 * 2 + !yes] |= UINT64_C(1) << place % 64;
         }

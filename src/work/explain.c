@@ -127,9 +127,18 @@ static struct str kinds_words(struct explaining *e, const struct rule_version *v
     return text;
 }
 
-static struct str breach_words(struct arena *arena, size_t counts, size_t doubts) {
-    struct str sure = count_of(arena, counts, "breach", "breaches"),
+/* What was done several times on one day is one breach. */
+static struct str breach_words(struct arena *arena, const struct trace_finding *t, size_t counts, size_t doubts) {
+    size_t days = 0;
+    struct date before = DATE_NONE;
+    for (size_t i = 0; i < t->record_count; i++) {
+        if (t->records[i].answer != ANSWER_YES) continue;
+        days += t->records[i].day.day != before.day;
+        before = t->records[i].day;
+    }
+    struct str sure = count_of(arena, days, "breach", "breaches"),
                open = count_of(arena, doubts, "possible breach", "possible breaches");
+    if (days < counts) sure = str_format(arena, "%.*s, %zu records", STR_ARG(sure), counts);
     if (!doubts) return sure;
     return counts ? str_format(arena, "%.*s, %.*s", STR_ARG(sure), STR_ARG(open)) : open;
 }
@@ -149,7 +158,7 @@ static bool found_fields(struct explaining *e, const struct trace_finding *t, st
     else if (!counts && !doubts)
         field(e, "found", forbids ? STR("nothing that is forbidden") : STR("nothing that counts"));
     else if (forbids)
-        field(e, "found", breach_words(e->arena, counts, doubts));
+        field(e, "found", breach_words(e->arena, t, counts, doubts));
     else
         field(e, "found", finding_tally(e->arena, e->school->policy, &t->finding));
     bool all = call_has(e->call, "all");

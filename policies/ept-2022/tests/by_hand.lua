@@ -69,6 +69,15 @@ cases "4.3.22 more shared with the council than was allowed: the pupil says no" 
   evidence = la_share { level = "full" }, columns = { "date", "judged on", "status" },
   { "2023-06-09", "2023-07-01", "met" }, { "2023-06-10", "2023-07-01", "missed" },
 }
+-- Of one day what was written down later came later: a no after the file has left is for the next file.
+test "4.3.22 the pupil says no on the day of the file, and after it" {
+  policy = "base", as_of = "2023-07-01", sixteen, la_share { date = "2023-06-10", level = "full" }, la_instruction { date = "2023-06-10", by = "pupil", says = "no" },
+  expect { ["4.3.22/overshared"] = { "met" } },
+}
+test "4.3.22 the pupil says no on the day of the file, and before it" {
+  policy = "base", as_of = "2023-07-01", sixteen, la_instruction { date = "2023-06-10", by = "pupil", says = "no" }, la_share { date = "2023-06-10", level = "full" },
+  expect { ["4.3.22/overshared"] = { "missed" } },
+}
 test "4.3.22 whose word counts after 16, not asked yet" {
   policy = "base", as_of = "2023-07-01", sixteen,
   la_instruction { date = "2022-10-01", by = "parent", says = "no" }, la_share { date = "2023-06-05", level = "full" },
