@@ -160,7 +160,7 @@ OPTIONS(hold, END_OPTION);
 EXAMPLES(hold, "hold zoe because \"an appeal is open\" until 1 june\ther records are not deleted");
 
 ARGUMENTS(attest, CLAUSE, BECAUSE, BY);
-EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by slt\ta person answers for what no record shows");
+EXAMPLES(attest, "attest 1.0.3 because \"looked at three schemes of work\" by careers_leader\ta person answers for what no record shows");
 
 ARGUMENTS(retain, WHO, BECAUSE, AS_OF);
 OPTIONS(retain, { "delete", NULL, "delete them for good, after a preview: what is past its keep date, or whom you name; later imports leave them out" },

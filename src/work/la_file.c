@@ -232,8 +232,8 @@ static struct str remark(const struct la *la, const struct la_counts *counts) {
         news = str_format(arena, "%.*s  %.*s not yet 16 and said no: a parent decides until then and has not said no, so all is told.  Ask the parent, and record it with by=parent.",
                           STR_ARG(news), STR_ARG(count_of(arena, unheard, "pupil is", "pupils are")));
     if (!ask) return news;
-    return str_format(arena, "%.*s  %.*s 16 now and %s not been asked anew: record la_instruction WHO on DATE by=pupil says=...", STR_ARG(news),
-                      STR_ARG(count_of(arena, ask, "pupil is", "pupils are")), ask == 1 ? "has" : "have");
+    return str_format(arena, "%.*s  For %.*s in this file a parent answered, and since they are 16 they have not answered themselves: record la_instruction WHO on DATE by=pupil "
+                             "says=...  Everybody who is to be asked at 16:  check 4.4.23", STR_ARG(news), STR_ARG(count_of(arena, ask, "pupil", "pupils")));
 }
 
 static bool la_run(const struct command_call *call, struct answer *answer) {

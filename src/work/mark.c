@@ -42,32 +42,76 @@ static struct str line_of(struct arena *arena, const struct kinds *kinds, const 
                       date_short(row->date, day), what.size ? ", " : "", STR_ARG(what));
 }
 
+static bool is_called(struct marking *m, const struct activity_row *row, struct str folded) {
+    if (!folded.size) return false;
+    return str_find(utf8_fold(m->r.arena, row->title), folded) != SIZE_MAX || str_find(utf8_fold(m->r.arena, row->organisation_name), folded) != SIZE_MAX;
+}
+
+/* A plan: of nobody in it is it known what became; or of some, where a register was not filled in to its end. */
+enum planned { NO_PLAN, PLAN_GAP, PLAN_WHOLE };
+
+static bool plan_of(struct marking *m, const struct activity_row *row, enum planned *plan, struct err *err) {
+    struct activity_card card;
+    bool found;
+    size_t open = 0;
+    *plan = NO_PLAN;
+    if (row->cancelled || !shape_has_outcome(m->r.school->kinds->kinds[row->kind].shape)) return true;
+    if (!activity_read(m->r.school->db, m->r.school->kinds, m->r.arena, row->id, &card, &found, err)) return false;
+    for (size_t i = 0; found && i < card.people_count; i++) open += card.people[i].outcome == OUTCOME_INVITED || card.people[i].outcome < 0;
+    if (open) *plan = open == card.people_count ? PLAN_WHOLE : PLAN_GAP;
+    return true;
+}
+
+/* Only a plan can be confirmed: whole ones before gaps, those whose day has come before those that lie ahead. */
+static bool keep_plans(struct marking *m, const struct activity_row **rows, size_t *count, struct err *err) {
+    size_t all = *count, best = 0;
+    size_t *ranks = arena_array(m->r.arena, size_t, all + 1);
+    for (size_t i = 0; i < all; i++) {
+        enum planned plan;
+        if (!plan_of(m, rows[i], &plan, err)) return false;
+        ranks[i] = plan == NO_PLAN ? 0 : (size_t)plan * 2 - date_after(rows[i]->date, m->r.call->today);
+        if (ranks[i] > best) best = ranks[i];
+    }
+    *count = 0;
+    for (size_t i = 0; i < all && best; i++)
+        if (ranks[i] == best) rows[(*count)++] = rows[i];
+    return true;
+}
+
+static bool no_plan(struct str text, size_t fits, struct err *err) {
+    if (fits == 1) err_set(err, CODE_NOTHING_SELECTED, "What is called '%.*s' is no plan that waits to be confirmed.", STR_ARG(text));
+    else err_set(err, CODE_NOTHING_SELECTED, "None of the %zu records that fit '%.*s' is a plan that waits to be confirmed.", fits, STR_ARG(text));
+    return err_next(err, "find \"%.*s\"  shows them; mark and correct change what took place", STR_ARG(text));
+}
+
+static bool which_one(struct marking *m, struct str text, const struct activity_row *const *rows, size_t count, struct err *err) {
+    struct buf list = { 0 };
+    for (size_t i = 0; i < count && i < FITTING_SHOWN; i++)
+        buf_printf(&list, "%s%.*s", i ? "; " : "", STR_ARG(line_of(m->r.arena, m->r.school->kinds, rows[i])));
+    err_set(err, CODE_WHICH_ONE, "%zu %s fit '%.*s': %.*s.", count, m->word == WORD_CONFIRM ? "plans" : "records", STR_ARG(text), STR_ARG(buf_str(&list)));
+    buf_free(&list);
+    return err_next(err, "Use the number of one of them.");
+}
+
 static bool by_words(struct marking *m, struct str text, int64_t *id, struct err *err) {
     const struct kinds *kinds = m->r.school->kinds;
     struct activity_filter filter = ACTIVITY_ANY;
     struct activity_row *rows;
     size_t count, fits = 0;
     struct str folded = utf8_fold(m->r.arena, text);
-    struct buf list = { 0 };
     if (!activity_list(m->r.school->db, kinds, m->r.arena, &filter, &rows, &count, err)) return false;
-    for (size_t i = count; i > 0; i--) { /* the newest first */
-        const struct activity_row *row = &rows[i - 1];
-        bool title = str_find(utf8_fold(m->r.arena, row->title), folded) != SIZE_MAX;
-        bool with = str_find(utf8_fold(m->r.arena, row->organisation_name), folded) != SIZE_MAX;
-        if (!folded.size || (!title && !with)) continue;
-        if (fits < FITTING_SHOWN) buf_printf(&list, "%s%.*s", fits ? "; " : "", STR_ARG(line_of(m->r.arena, kinds, row)));
-        *id = row->id;
-        fits++;
-    }
+    const struct activity_row **fitting = (const struct activity_row **)arena_alloc_array(m->r.arena, count + 1, sizeof *fitting);
+    for (size_t i = count; i > 0; i--) /* the newest first */
+        if (is_called(m, &rows[i - 1], folded)) fitting[fits++] = &rows[i - 1];
     if (fits == 0) {
         err_set(err, CODE_NOTHING_SELECTED, "No record is called '%.*s'.", STR_ARG(text));
-        err_next(err, "Use its number, as 118: the word that recorded it said so, and  why  shows it.");
-    } else if (fits > 1) {
-        err_set(err, CODE_WHICH_ONE, "%zu records fit '%.*s': %.*s.", fits, STR_ARG(text), STR_ARG(buf_str(&list)));
-        err_next(err, "Use the number of one of them.");
+        return err_next(err, "Use its number, as 118: the word that recorded it said so, and  why  shows it.");
     }
-    buf_free(&list);
-    return fits == 1;
+    size_t all = fits;
+    if (m->word == WORD_CONFIRM && !keep_plans(m, fitting, &fits, err)) return false;
+    if (fits == 0) return no_plan(text, all, err);
+    *id = fitting[0]->id;
+    return fits == 1 || which_one(m, text, fitting, fits, err);
 }
 
 static bool find_activity(struct marking *m, struct str text, struct err *err) {
@@ -88,6 +132,12 @@ static bool find_activity(struct marking *m, struct str text, struct err *err) {
     r->organisation_id = VALUE_NONE;
     r->outcome = -1;
     return true;
+}
+
+/* "118", "#118": nobody is called so. */
+static bool is_number(struct str text) {
+    int64_t number;
+    return str_whole(str_starts(text, "#") ? str_slice(text, 1, text.size) : text, &number);
 }
 
 /* ---- what is to become of it -------------------------------------------------------------------------------------------- */
@@ -358,12 +408,12 @@ static bool open_marking(struct marking *m, const struct command_call *call, str
     rest.parts = parts;
     rest.part_count = 0;
     for (size_t i = 0; i < call->part_count; i++) {
-        bool first = !which.at && word != WORD_MARK && !call->parts[i].phrase;
+        bool first = !which.at && !call->parts[i].phrase && (word != WORD_MARK || is_number(call->parts[i].text));
         if (first) which = call->parts[i].text;
         else parts[rest.part_count++] = call->parts[i];
     }
     if (!which.at) {
-        err_set(&err, CODE_ARGUMENTS, "Which record?");
+        err_set(&err, CODE_ARGUMENTS, word == WORD_MARK ? "Which record?  Its number, or its name behind 'in', is missing." : "Which record?");
         err_next(&err, word == WORD_MARK ? "mark absent zoe in 118" : "Write its number:  118");
         return answer_fail(answer, &err);
     }
