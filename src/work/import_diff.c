@@ -98,6 +98,8 @@ static struct date day_of(const struct importing *in, const struct pupil *pupil,
     return fact == FIELD_ABSENT || pupil->facts[fact] == VALUE_NONE ? DATE_NONE : (struct date){ (int32_t)pupil->facts[fact] };
 }
 
+struct date import_diff_left_on(const struct importing *in, const struct pupil *pupil) { return day_of(in, pupil, in->kinds->known.left_on); }
+
 static bool compare(struct importing *in, size_t at, const struct pupil *before, const struct pupil *after, struct err *err) {
     struct import_roll *roll = &in->roll;
     const struct facts *facts = &in->kinds->facts[SUBJECT_PUPIL];
@@ -113,7 +115,8 @@ static bool compare(struct importing *in, size_t at, const struct pupil *before,
         roll->changed[at] = roll->changed[at] || old.size;
     }
     for (uint32_t f = 0; f < facts->field_count; f++) {
-        int64_t old = fact_on(in, before, f, day), now = fact_on(in, after, f, day);
+        struct date on = (int32_t)f == in->kinds->known.year ? day : in->as_at;
+        int64_t old = fact_on(in, before, f, on), now = fact_on(in, after, f, on);
         struct str text[2];
         if (old == now || facts->fields[f].home == HOME_DERIVED || (int32_t)f == leaving) continue;
         if (!import_diff_value(in, &facts->fields[f], old, &text[0], err) || !import_diff_value(in, &facts->fields[f], now, &text[1], err)) return false;

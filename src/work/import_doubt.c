@@ -203,16 +203,19 @@ int import_doubt_find(struct importing *in, const struct import_table *table, ui
 
 /* The year group of a pupil born on a day, as most are; one year more or less happens, and more years after 16. */
 int import_doubt_year(struct importing *in, const struct import_table *table, uint32_t row, struct date dob, int64_t id) {
-    const struct import_column *column = import_column_of(table, "year"), *leaving = import_column_of(table, "left_on");
+    const struct import_column *column = import_column_of(table, "year"), *leaving = import_column_of(table, "left_on"), *joining = import_column_of(table, "admitted_on");
     const struct pupil_row *was = id ? import_diff_was(in, id) : NULL;
     struct field_value value;
     struct err unheard = { 0 };
-    struct date day = in->as_at, left;
+    struct date day = in->as_at, left, joined = DATE_NONE;
     int32_t fact = in->kinds->known.year;
     if (!column || fact == FIELD_ABSENT || !date_known(dob)) return 1;
     if (!import_field(in, &(struct cell_place){ table, column, row }, &in->kinds->facts[SUBJECT_PUPIL].fields[fact], &value, &unheard)) return 0;
     if (leaving && !import_day(in, &(struct cell_place){ table, leaving, row }, &left)) return 0;
     if (leaving && date_known(left) && !import_is_transfer(table)) day = date_min(day, left);
+    if (!leaving && was && !in->whole) day = date_min(day, was->left_on);
+    if (joining && !import_day(in, &(struct cell_place){ table, joining, row }, &joined)) return 0;
+    if (date_known(joined)) day = date_max(day, joined);
     if (value.value == VALUE_NONE || value.value > YEARS_MOST) return 1;
     int64_t usual = school_year_of(day) - school_year_of(dob) - 5, older = usual - value.value;
     bool fits = older >= -1 && older <= (value.value >= 12 ? 3 : 1);

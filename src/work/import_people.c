@@ -141,13 +141,25 @@ static bool is_recorded(const struct pupil *held, uint32_t fact) {
 }
 
 /* What was never recorded of a pupil holds since ever as far as anybody knows; later values from the day of the export.
- * The year group holds in the school year in which it was true, or it could not be counted on from: that of the export, or
- * of leaving. */
+ * The year group holds in the school year in which it was true, or it could not be counted on from: that of the export, of
+ * leaving, or of joining where the pupil joins in a later one. */
+static bool year_day(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, struct date *left, struct date *out) {
+    const struct import_column *leaving = column_at(table, "left_on"), *joining = column_at(table, "admitted_on");
+    struct date joined = DATE_NONE;
+    *left = DATE_NONE;
+    if (leaving && !import_day(in, &(struct cell_place){ table, leaving, row }, left)) return false;
+    if (joining && !import_day(in, &(struct cell_place){ table, joining, row }, &joined)) return false;
+    /* A file without leaving dates says of leavers the year group in which they left. */
+    if (!leaving && held && !in->whole) *left = import_diff_left_on(in, held);
+    *out = date_min(*left, in->as_at);
+    if (date_known(joined) && date_after(*left, joined) && school_year_of(joined) > school_year_of(in->as_at)) *out = joined;
+    return true;
+}
+
 static bool read_facts(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, struct facts_read *facts, struct err *err) {
     const struct facts *known = &in->kinds->facts[SUBJECT_PUPIL];
-    struct date left = DATE_NONE;
-    const struct import_column *leaving = column_at(table, "left_on");
-    if (leaving && !import_day(in, &(struct cell_place){ table, leaving, row }, &left)) return false;
+    struct date left, year_from;
+    if (!year_day(in, table, row, held, &left, &year_from)) return false;
     for (uint32_t f = 0; f < known->field_count; f++) {
         const struct field *field = &known->fields[f];
         const struct import_column *column = NULL;
@@ -160,7 +172,7 @@ static bool read_facts(struct importing *in, const struct import_table *table, u
         bool is_year = (int32_t)f == in->kinds->known.year;
         if (is_year && value.value != VALUE_NONE && import_is_transfer(table) && date_before(left, in->as_at))
             value.value -= school_year_of(in->as_at) - school_year_of(left);
-        struct date from = is_year ? date_min(left, in->as_at) : is_recorded(held, f) ? in->as_at : DATE_FIRST;
+        struct date from = is_year ? year_from : is_recorded(held, f) ? in->as_at : DATE_FIRST;
         if (!field->dated) from = DATE_FIRST;
         /* A blank cell takes nothing out that was known from elsewhere, unless the file once said it: leaving dates. */
         if (value.value == VALUE_NONE && (held || field->dated) && (int32_t)f != in->kinds->known.left_on) continue;

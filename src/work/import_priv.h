@@ -319,6 +319,7 @@ struct str import_erased_about(const struct importing *in); /* for the journal; 
 
 /* import_diff: what an import means for the pupils. */
 MUST_USE bool import_diff_begin(struct importing *in, struct err *err);
+struct date import_diff_left_on(const struct importing *in, const struct pupil *pupil);
 const struct pupil_row *import_diff_was(const struct importing *in, int64_t id); /* NULL: not before this import */
 void import_diff_see(struct importing *in, int64_t id);
 /* before NULL: a new one. */
