@@ -13,12 +13,40 @@
 #include "store/find_priv.h"
 #include "store/stmt.h"
 
+static bool is_mark(char c) { return c == '\'' || c == '-'; }
+
+/* How much of `text` from `at` on the word is; SIZE_MAX: it is not.  Apostrophes and hyphens are written or left out:
+ * "obrien" is "o'brien", "smithjones" is "smith-jones". */
+static size_t taken_by(struct str word, struct str text, size_t at) {
+    size_t i = 0;
+    while (i < word.size) {
+        if (at < text.size && text.at[at] == word.at[i]) at++, i++;
+        else if (at < text.size && is_mark(text.at[at])) at++;
+        else if (is_mark(word.at[i])) i++;
+        else return SIZE_MAX;
+    }
+    return at;
+}
+
+static bool has_letter(struct str word) {
+    for (size_t i = 0; i < word.size; i++)
+        if (!is_mark(word.at[i])) return true;
+    return false;
+}
+
 static bool begins_word(struct str word, struct str text) {
-    for (size_t i = 0; i + word.size <= text.size; i++) {
-        bool at_word = i == 0 || text.at[i - 1] == ' ' || text.at[i - 1] == '-';
-        if (at_word && memcmp(text.at + i, word.at, word.size) == 0) return true;
+    if (!has_letter(word)) return false;
+    for (size_t i = 0; i < text.size; i++) {
+        bool at_word = i == 0 || text.at[i - 1] == ' ' || is_mark(text.at[i - 1]);
+        if (at_word && taken_by(word, text, i) != SIZE_MAX) return true;
     }
     return false;
+}
+
+static bool same_name(struct str words, struct str text) {
+    size_t end = taken_by(words, text, 0);
+    while (end < text.size && is_mark(text.at[end])) end++;
+    return end == text.size;
 }
 
 bool find_fits(struct str words, struct str text) {
@@ -65,8 +93,8 @@ static struct str full_name(struct arena *arena, struct str first, struct str su
 
 /* As the name is said and as it is listed. */
 static bool is_whole(struct search *s, struct str first, struct str surname, struct str folded) {
-    if (str_equal(s->words, folded)) return true;
-    return str_equal(s->words, utf8_fold(&s->scratch, full_name(&s->scratch, first, surname)));
+    if (same_name(s->words, folded)) return true;
+    return same_name(s->words, utf8_fold(&s->scratch, full_name(&s->scratch, first, surname)));
 }
 
 static bool on_roll(struct date admitted, struct date left, struct date day) {
@@ -120,7 +148,7 @@ static bool find_organisations(struct search *s, struct err *err) {
         struct found found = { .what = FIND_ORGANISATIONS, .id = stmt_whole(stmt, 0), .current = true };
         found.name = stmt_copy(stmt, s->arena, 1);
         found.about = (struct str){ "", 0 };
-        found.whole = str_equal(s->words, folded);
+        found.whole = same_name(s->words, folded);
         add_hit(s, found, str_copy(&s->scratch, folded));
     }
     return row == 0;

@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-/* Every word of `words` begins some word of `text`; both folded. */
+/* Every word of `words` begins some word of `text`, apostrophes and hyphens aside; both folded. */
 bool find_fits(struct str words, struct str text);
 
 #endif

@@ -193,8 +193,17 @@ static int take_role(struct resolving *r, size_t at) {
     return 0;
 }
 
+/* "o'neill" as "oneill": apostrophes and hyphens are written or left out. */
+static struct str without_marks(struct resolving *r, struct str text) {
+    char *out = arena_copy(r->arena, text.at, text.size);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.at[i] != '\'' && text.at[i] != '-') out[size++] = text.at[i];
+    return (struct str){ out, size };
+}
+
 static bool name_has_words(struct resolving *r, struct str name, struct str words) {
-    struct str folded = utf8_fold(r->arena, name), rest = utf8_fold(r->arena, words), word;
+    struct str folded = without_marks(r, utf8_fold(r->arena, name)), rest = without_marks(r, utf8_fold(r->arena, words)), word;
     bool any = false;
     while (rest.size) {
         str_cut(rest, ' ', &word, &rest);
