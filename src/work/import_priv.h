@@ -212,6 +212,8 @@ void import_problem(struct importing *in, const struct cell_place *at, enum code
 /* False, with a problem, when a cell that is used holds bytes that are no character: what was meant is not known. */
 MUST_USE bool import_row_reads(struct importing *in, const struct import_table *table, uint32_t row);
 MUST_USE bool import_day(struct importing *in, const struct cell_place *at, struct date *out);
+/* The same without a word; false where it can not be read. */
+MUST_USE bool import_day_read(const struct importing *in, const struct cell_place *at, struct date *out);
 MUST_USE bool import_whole(struct importing *in, const struct cell_place *at, int64_t *out);
 /* By the type of the field: VALUE_NONE for a blank cell or one outside the code list (listed). */
 MUST_USE bool import_field(struct importing *in, const struct cell_place *at, const struct field *field,

@@ -36,9 +36,7 @@ static struct str example(struct importing *in, const struct import_table *table
         char text[DATE_LONG_SIZE];
         if (!cell.size) continue;
         bool is_day = column->as == AS_DAY || column->as == AS_BIRTHDAY;
-        size_t before = in->answer->problems.count;
-        if (!is_day || before >= PROBLEM_CAP || !date_read(cell, DATE_NONE, &day, &(struct err){ 0 })) return utf8_cut(cell, 40);
-        if (column->dates == DATES_MONTH_FIRST) return utf8_cut(cell, 40);
+        if (!is_day || !import_day_read(in, &at, &day)) return utf8_cut(cell, 40);
         return str_format(in->arena, "%.*s = %s", STR_ARG(cell), date_short(day, text));
     }
     return STR("all blank");

@@ -370,19 +370,32 @@ static bool impossible(struct importing *in, const struct cell_place *at, int ye
     return false;
 }
 
+/* Year, month, day of a date in three numbers, in the order of the column. */
+static bool in_numbers(const struct importing *in, const struct import_column *column, struct str cell, int *year, int *month, int *day) {
+    int64_t n[3];
+    bool iso = is_iso(cell);
+    if (!three_numbers(cell, n)) return false;
+    if (iso || n[0] > 31) *year = (int)n[0], *month = (int)n[1], *day = (int)n[2];
+    else if (column->dates == DATES_MONTH_FIRST) *year = full_year(in, column, n[2]), *month = (int)n[0], *day = (int)n[1];
+    else *year = full_year(in, column, n[2]), *month = (int)n[1], *day = (int)n[0];
+    return true;
+}
+
+bool import_day_read(const struct importing *in, const struct cell_place *at, struct date *out) {
+    struct str cell = without_time(import_cell(at));
+    struct err ignored = { 0 };
+    int year, month, day;
+    if (in_numbers(in, at->column, cell, &year, &month, &day)) return date_make(year, month, day, out);
+    return cell.size > 8 && date_read(cell, in->as_at, out, &ignored);
+}
+
 bool import_day(struct importing *in, const struct cell_place *at, struct date *out) {
     struct str cell = without_time(import_cell(at));
-    int64_t n[3];
+    int64_t n[1];
+    int year, month, day;
     *out = DATE_NONE;
     if (!cell.size) return true;
-    bool iso = is_iso(cell);
-    if (three_numbers(cell, n)) {
-        int year, month, day;
-        if (iso || n[0] > 31) year = (int)n[0], month = (int)n[1], day = (int)n[2];
-        else if (at->column->dates == DATES_MONTH_FIRST) year = full_year(in, at->column, n[2]), month = (int)n[0], day = (int)n[1];
-        else year = full_year(in, at->column, n[2]), month = (int)n[1], day = (int)n[0];
-        return date_make(year, month, day, out) || impossible(in, at, year, month);
-    }
+    if (in_numbers(in, at->column, cell, &year, &month, &day)) return date_make(year, month, day, out) || impossible(in, at, year, month);
     struct err ignored = { 0 };
     if (cell.size == 5 && str_whole(cell, &n[0]) && n[0] >= 10000) return say_serial(in, at, n[0]);
     if (cell.size > 8 && date_read(cell, in->as_at, out, &ignored)) return true;
@@ -442,7 +455,7 @@ static bool read_hours(struct importing *in, const struct cell_place *at, int64_
 }
 
 static bool unknown_code(struct importing *in, const struct cell_place *at, const struct field *field, struct str word) {
-    import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
+    import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_WARNING,
                    "It is taken as not recorded.", "'%.*s' is not one of the words that stand for %.*s.", STR_ARG(word),
                    STR_ARG(field->name));
     return true;
@@ -490,9 +503,9 @@ static bool read_code(struct importing *in, const struct cell_place *at, const s
     return true;
 }
 
-static bool read_flag(struct importing *in, const struct cell_place *at, const struct field *field, struct field_value *out) {
+static bool read_flag(struct importing *in, const struct cell_place *at, struct field_value *out) {
     if (!reading_flag(import_fold(&in->row, import_cell(at)), &out->value))
-        import_problem(in, at, CODE_UNKNOWN_VALUE, field->is_private ? SEVERITY_ERROR : SEVERITY_WARNING,
+        import_problem(in, at, CODE_UNKNOWN_VALUE, SEVERITY_WARNING,
                        "It is taken as not recorded. Yes, No, Y, N, T, F, 1 and 0 are understood.",
                        "'%.*s' is neither yes nor no.", STR_ARG(import_cell(at)));
     return true;
@@ -523,7 +536,7 @@ bool import_field(struct importing *in, const struct cell_place *at, const struc
         if (!import_day(in, at, &day)) return false;
         out->value = date_known(day) ? day.day : VALUE_NONE;
         return true;
-    case FIELD_FLAG: return read_flag(in, at, field, out);
+    case FIELD_FLAG: return read_flag(in, at, out);
     case FIELD_WHOLE:
         if (at->column->as == AS_YEAR_OF_FORM) {
             if (import_lack_form_year(cell, &out->value)) return true;
