@@ -79,8 +79,7 @@ static bool keep_plans(struct marking *m, const struct activity_row **rows, size
 }
 
 static bool no_plan(struct str text, size_t fits, struct err *err) {
-    if (fits == 1) err_set(err, CODE_NOTHING_SELECTED, "What is called '%.*s' is no plan that waits to be confirmed.", STR_ARG(text));
-    else err_set(err, CODE_NOTHING_SELECTED, "None of the %zu records that fit '%.*s' is a plan that waits to be confirmed.", fits, STR_ARG(text));
+    err_set(err, CODE_NOTHING_SELECTED, "None of the %zu records that fit '%.*s' is a plan that waits to be confirmed.", fits, STR_ARG(text));
     return err_next(err, "find \"%.*s\"  shows them; mark and correct change what took place", STR_ARG(text));
 }
 
@@ -109,7 +108,8 @@ static bool by_words(struct marking *m, struct str text, int64_t *id, struct err
     }
     size_t all = fits;
     if (m->word == WORD_CONFIRM && !keep_plans(m, fitting, &fits, err)) return false;
-    if (fits == 0) return no_plan(text, all, err);
+    if (fits == 0 && all > 1) return no_plan(text, all, err);
+    if (fits == 0) fits = 1; /* no other can be meant: more is said of what took place */
     *id = fitting[0]->id;
     return fits == 1 || which_one(m, text, fitting, fits, err);
 }
