@@ -114,12 +114,22 @@ static bool write_columns(struct db *db, const struct columns *columns, int64_t 
     return true;
 }
 
-static bool add_source(struct db *db, const struct activity_write *row, int64_t id, struct err *err) {
+bool activity_name(struct db *db, int64_t id, struct str source, struct str reference, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_SOURCE_ADD);
-    stmt_bind_string(stmt, "source", row->source);
-    stmt_bind_string(stmt, "reference", row->reference);
+    stmt_bind_string(stmt, "source", source);
+    stmt_bind_string(stmt, "reference", reference);
     stmt_bind_whole(stmt, "activity", id);
     return stmt_run(stmt, err);
+}
+
+bool activity_is_named(struct db *db, int64_t id, struct str source, bool *named, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_SOURCE_COUNT);
+    int64_t count = 0;
+    stmt_bind_string(stmt, "source", source);
+    stmt_bind_whole(stmt, "id", id);
+    if (!stmt_one(stmt, 0, &count, err)) return false;
+    *named = count > 0;
+    return true;
 }
 
 bool activity_find(struct db *db, struct str source, struct str reference, int64_t *id, struct err *err) {
@@ -161,7 +171,7 @@ static bool put_activity(struct db *db, const struct kinds *kinds, struct arena 
     if (!pack_fields(kind, false, row->fields, row->field_count, &now.facts, err)) return false;
     if (!found || !same_columns(&had, &now)) {
         if (!write_columns(db, &now, id, err)) return false;
-        if (!found && row->reference.size && !add_source(db, row, *id, err)) return false;
+        if (!found && row->reference.size && !activity_name(db, *id, row->source, row->reference, err)) return false;
         *wrote = found ? WROTE_CHANGED : WROTE_ADDED;
     }
     struct target target = { db, 0, *id, false };
@@ -183,7 +193,7 @@ bool activity_put(struct db *db, const struct kinds *kinds, const struct activit
 bool activity_remove(struct db *db, int64_t id, struct err *err) {
     static const int SQL[] = {
         SQL_DETAIL_DELETE_ALL, SQL_NOTE_DELETE_ALL, SQL_PARTICIPATION_DELETE_ALL, SQL_STAFF_PARTICIPATION_DELETE_ALL,
-        SQL_SOURCE_DELETE,     SQL_ACTIVITY_DELETE
+        SQL_SOURCE_DELETE,     SQL_HAND_REMOVE_ALL,  SQL_ACTIVITY_DELETE
     };
     bug_if(!db_in_change(db));
     for (size_t i = 0; i < COUNT_OF(SQL); i++) {

@@ -51,6 +51,12 @@ struct activity_origin {
     struct str source, reference;
 };
 MUST_USE bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct activity_origin *out, struct err *err);
+/* Whether imports of this source know it; and a name more by which they do. */
+MUST_USE bool activity_is_named(struct db *db, int64_t id, struct str source, bool *named, struct err *err);
+MUST_USE bool activity_name(struct db *db, int64_t id, struct str source, struct str reference, struct err *err);
+/* Those of one kind and day that are not cancelled and that no import of the source knows, by id. */
+MUST_USE bool activity_of_day(struct db *db, const struct kinds *kinds, struct arena *arena, uint32_t kind, struct date day, struct str source,
+                              int64_t **out, size_t *count, struct err *err);
 /* Takes it out with its participations, details and notes. */
 MUST_USE bool activity_remove(struct db *db, int64_t id, struct err *err);
 
@@ -121,5 +127,8 @@ struct activity_card {
 };
 MUST_USE bool activity_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id,
                             struct activity_card *out, bool *found, struct err *err);
+/* Its row alone. */
+MUST_USE bool activity_look(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id,
+                            struct activity_row *out, bool *found, struct err *err);
 
 #endif

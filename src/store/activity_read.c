@@ -185,6 +185,16 @@ bool activity_read(struct db *db, const struct kinds *kinds, struct arena *arena
            && read_people(db, kind, arena, out, err);
 }
 
+bool activity_look(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct activity_row *out, bool *found,
+                   struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_ACTIVITY_ROW);
+    stmt_bind_whole(stmt, "id", id);
+    int row = stmt_step(stmt, err);
+    *found = row == 1 && read_row(kinds, arena, stmt, out);
+    if (row == 1) stmt_done(stmt);
+    return row >= 0;
+}
+
 bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct activity_origin *out, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_SOURCE_OF);
     *out = (struct activity_origin){ 0 };
@@ -194,6 +204,30 @@ bool activity_origin(struct db *db, struct arena *arena, int64_t id, struct acti
     *out = (struct activity_origin){ stmt_copy(stmt, arena, 0), stmt_copy(stmt, arena, 1) };
     stmt_done(stmt);
     return true;
+}
+
+bool activity_of_day(struct db *db, const struct kinds *kinds, struct arena *arena, uint32_t kind, struct date day, struct str source, int64_t **out, size_t *count,
+                     struct err *err) {
+    int64_t key;
+    size_t room = 0;
+    int row;
+    *out = NULL;
+    *count = 0;
+    if (!catalogue_kind_key(db, kinds, kind, &key, err)) return false;
+    struct stmt *stmt = stmt_get(db, SQL_ACTIVITY_OF_DAY);
+    stmt_bind_whole(stmt, "kind", key);
+    stmt_bind_date(stmt, "date", day);
+    stmt_bind_string(stmt, "source", source);
+    while ((row = stmt_step(stmt, err)) == 1) {
+        if (*count == room) {
+            room = room ? 2 * room : 16;
+            int64_t *more = arena_array(arena, int64_t, room);
+            if (*count) memcpy(more, *out, *count * sizeof *more);
+            *out = more;
+        }
+        (*out)[(*count)++] = stmt_whole(stmt, 0);
+    }
+    return row == 0;
 }
 
 bool activity_outcomes(struct db *db, struct arena *arena, struct activity_outcomes **out, size_t *count, struct err *err) {

@@ -188,6 +188,7 @@ static bool erase_rows(struct db *db, struct arena *scratch, int64_t id, struct 
         uint64_t *count;
     } steps[] = {
         { SQL_ERASE_COUNT_MEETINGS, NULL },          { SQL_ERASE_DETAILS, &out->rows },
+        { SQL_ERASE_HAND, NULL },
         { SQL_ERASE_NOTE_TEXTS, &out->notes },       { SQL_ERASE_PARTICIPATIONS, &out->meetings },
         { SQL_ERASE_FACTS, &out->facts },            { SQL_ERASE_EXEMPTIONS, &out->decisions },
         { SQL_ERASE_SNOOZES, &out->decisions },      { SQL_ERASE_HOLDS, &out->decisions },

@@ -25,6 +25,7 @@ static const char *const RECORDED[] = {
     "activity",      "activity_source",
     "participation", "staff_participation",
     "detail",        "note",
+    "hand",
     "exemption",     "snooze",
     "hold",          "kind",
     "half_term",     "import",
@@ -207,7 +208,8 @@ static int refuse(void *self, int sort, sqlite3_changeset_iter *iter) {
 static const char *table_words(const char *table) {
     static const struct { const char *table, *words; } WORDS[] = {
         { "activity", "a record" }, { "participation", "who came to a record" }, { "staff_participation", "who of the staff came to a record" },
-        { "detail", "a field of a record" }, { "note", "a field of a record" }, { "pupil", "a pupil" }, { "pupil_fact", "what is known of a pupil" },
+        { "detail", "a field of a record" }, { "note", "a field of a record" },
+        { "hand", "a value corrected by hand" }, { "pupil", "a pupil" }, { "pupil_fact", "what is known of a pupil" },
         { "staff", "a member of staff" }, { "staff_fact", "what is known of a member of staff" }, { "organisation", "an organisation" },
         { "organisation_fact", "what is known of an organisation" }, { "exemption", "a waiver" }, { "snooze", "a pause of reminders" }, { "hold", "a hold" },
     };

@@ -46,7 +46,7 @@ static bool row_of_gone(const struct forget *forget, sqlite3_changeset_iter *ite
     static const struct {
         const char *table;
         int column;
-    } KEYS[] = { { "activity", 0 }, { "activity_source", 2 }, { "detail", 1 }, { "note", 1 },
+    } KEYS[] = { { "activity", 0 }, { "activity_source", 2 }, { "detail", 1 }, { "note", 1 }, { "hand", 1 },
                  { "participation", 1 }, { "staff_participation", 1 } };
     for (size_t i = 0; forget->activities.count && i < COUNT_OF(KEYS); i++) {
         if (strcmp(table, KEYS[i].table) == 0) return is_among(&forget->activities, value_of(iter, operation, KEYS[i].column));
@@ -56,8 +56,8 @@ static bool row_of_gone(const struct forget *forget, sqlite3_changeset_iter *ite
 
 /* A ruling that was only altered does not carry its subject in the change set: it counts as being about anybody. */
 static bool row_holds(const struct forget *forget, sqlite3_changeset_iter *iter, const char *table, int operation) {
-    static const char *const PUPILS[] = { "pupil", "pupil_fact", "participation", "detail", "note" };
-    static const char *const STAFF[] = { "staff", "staff_fact", "staff_participation", "detail", "note" };
+    static const char *const PUPILS[] = { "pupil", "pupil_fact", "participation", "detail", "note", "hand" };
+    static const char *const STAFF[] = { "staff", "staff_fact", "staff_participation", "detail", "note", "hand" };
     static const char *const ORGANISATIONS[] = { "organisation", "organisation_fact" };
     static const char *const RULINGS[] = { "exemption", "snooze", "hold" };
     enum subject_type type = forget->type;

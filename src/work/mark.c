@@ -6,7 +6,7 @@
 #include "work/mark.h"
 
 #include "base/utf8.h"
-#include "store/activity.h"
+#include "store/hand.h"
 #include "work/record_priv.h"
 #include "work/rows.h"
 #include "work/still.h"
@@ -437,7 +437,7 @@ static bool carry(struct marking *m, int64_t state, bool keep, struct change_don
     static const char *const WORDS[] = { "mark", "confirm", "correct" };
     struct change_request request = { .verb = str_from(WORDS[m->word]), .actor = r->call->actor, .state = state };
     if (!change_begin(r->arena, r->school, &request, &r->change, err)) return false;
-    bool fine = write_all(m, err);
+    bool fine = write_all(m, err) && hand_note(r->change->db, r->school->kinds, r->arena, &m->card, err);
     if (!fine || !keep) {
         change_cancel(r->change);
         return fine;

@@ -4,7 +4,7 @@
  * Must not know: how it was typed, how it is shown.
  */
 #include "base/utf8.h"
-#include "store/activity.h"
+#include "store/hand.h"
 #include "store/organisation.h"
 #include "store/staff.h"
 #include "work/record_priv.h"
@@ -138,14 +138,16 @@ static bool write_one(struct recording *r, const struct recorded_person *people,
     struct activity_write row = { .id = id, .kind = r->kind_at, .date = r->date, .last_day = r->last_day,
                                   .last_day_given = date_known(r->last_day), .organisation = r->organisation_id, .title = r->title,
                                   .fields = fields, .field_count = gather(r, false, fields) };
-    bool there = id != 0;
+    bool there = id != 0, found;
+    struct activity_card before;
+    if (there && !activity_read(r->change->db, r->school->kinds, r->arena, id, &before, &found, err)) return false;
     if (!activity_put(r->change->db, r->school->kinds, &row, &id, &wrote, err)) return false;
     r->activities_new += !there;
     r->activities_changed += there && wrote == WROTE_CHANGED;
     if (!r->first_activity) r->first_activity = id;
     for (size_t i = 0; i < count; i++)
         if (!write_person(r, id, &people[i], err)) return false;
-    return true;
+    return !there || hand_note(r->change->db, r->school->kinds, r->arena, &before, err);
 }
 
 bool record_write(struct recording *r, struct err *err) {

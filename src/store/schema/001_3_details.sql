@@ -17,6 +17,18 @@ CREATE TABLE note (
   PRIMARY KEY (person, activity, field)
 ) STRICT, WITHOUT ROWID;
 
+-- A value of an imported record that a person set: what the file had said, so that the same file does not take it back.
+-- field: of kind_field; below 0 a column of the record (hand.h).  Both said NULL: the file said nothing.
+CREATE TABLE hand (
+  person INTEGER NOT NULL,
+  activity INTEGER NOT NULL,
+  field INTEGER NOT NULL,
+  said INTEGER,
+  said_text TEXT,
+  PRIMARY KEY (person, activity, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hand_activity ON hand (activity);
+
 -- What people decided.  subject_type: 0 pupil, 1 staff, 2 organisation, 3 school.
 CREATE TABLE exemption (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

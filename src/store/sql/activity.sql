@@ -19,6 +19,8 @@ SELECT activity FROM activity_source WHERE source = $source AND reference = $ref
 SELECT source, reference FROM activity_source WHERE activity = $id ORDER BY source, reference LIMIT 1
 -- name: source_add
 INSERT INTO activity_source (source, reference, activity) VALUES ($source, $reference, $activity)
+-- name: source_count
+SELECT count(*) FROM activity_source WHERE activity = $id AND source = $source
 -- name: source_delete
 DELETE FROM activity_source WHERE activity = $id
 
@@ -102,6 +104,9 @@ SELECT a.id, k.name, a.date, a.last_day, a.organisation, o.name, a.title, a.canc
     AND ($kind IS NULL OR a.kind = $kind) AND ($organisation IS NULL OR a.organisation = $organisation)
     AND a.date BETWEEN $from AND $to
   ORDER BY a.date, a.id
+-- name: activity_of_day
+SELECT a.id FROM activity a WHERE a.kind = $kind AND a.date = $date AND a.cancelled = 0
+  AND NOT EXISTS (SELECT 1 FROM activity_source s WHERE s.activity = a.id AND s.source = $source) ORDER BY a.id
 -- name: activity_outcomes
 SELECT activity, facts & 7, count(*) FROM participation GROUP BY 1, 2
   UNION ALL SELECT activity, facts & 7, count(*) FROM staff_participation GROUP BY 1, 2

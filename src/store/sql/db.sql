@@ -75,7 +75,8 @@ PRAGMA foreign_key_check
 -- name: check_orphans
 SELECT count(*) FROM (
   SELECT d.activity FROM detail d LEFT JOIN activity a ON a.id = d.activity WHERE a.id IS NULL
-  UNION ALL SELECT n.activity FROM note n LEFT JOIN activity a ON a.id = n.activity WHERE a.id IS NULL)
+  UNION ALL SELECT n.activity FROM note n LEFT JOIN activity a ON a.id = n.activity WHERE a.id IS NULL
+  UNION ALL SELECT h.activity FROM hand h LEFT JOIN activity a ON a.id = h.activity WHERE a.id IS NULL)
 -- name: copy_into
 VACUUM INTO $path
 -- name: vacuum

@@ -80,6 +80,9 @@ UPDATE activity SET erased = erased + 1 WHERE id IN (SELECT activity FROM partic
 DELETE FROM detail WHERE person = $id AND activity IN (SELECT activity FROM participation WHERE person = $id)
 -- name: erase_note_texts
 DELETE FROM note WHERE person = $id AND activity IN (SELECT activity FROM participation WHERE person = $id)
+-- name: erase_hand
+DELETE FROM hand WHERE person = $id
+  AND activity IN (SELECT a.id FROM activity a JOIN kind k ON k.id = a.kind WHERE a.id = hand.activity AND k.shape IN ('meeting', 'note'))
 -- name: erase_participations
 DELETE FROM participation WHERE person = $id
 -- name: erase_facts

@@ -17,7 +17,7 @@ static struct str dump(struct school *s) {
                                           "organisation",  "organisation_fact",
                                           "activity",      "activity_source",
                                           "participation", "staff_participation",
-                                          "detail",        "note",
+                                          "detail",        "note",              "hand",
                                           "exemption",     "snooze",
                                           "hold",          "kind",
                                           "kind_field",    "erased" };
