@@ -121,6 +121,7 @@ for i = 1, options.pupils do
   p.upn = upn_make(THIS_YEAR - joined_years_ago, 10 + i, i % 53 == 9, p.wrong)
   if p.wrong then wrong[#wrong + 1] = p.upn end
   if i % 19 == 11 then p.left = TODAY - 60 - random(200) end
+  while p.left and p.joined > p.left do p.joined = p.joined - 365 end
   pupils[i] = p
 end
 -- One pupil whom the README asks about.
