@@ -9,6 +9,7 @@
 #include "store/catalogue.h"
 #include "store/chain.h"
 #include "store/departure.h"
+#include "store/hand.h"
 #include "store/ledger.h"
 #include "store/step.h"
 #include "work/audience_table.h"
@@ -28,6 +29,8 @@ struct gathering {
     const struct roster *roster;
     const struct audience_table *table;
     struct pupil pupil;
+    struct hand *hands;          /* of everybody */
+    size_t hand_count;
     struct subject_access *out;
 };
 
@@ -177,12 +180,32 @@ static const char *facing(const struct gathering *r, const struct kind *kind) {
     return audience_may_all(audience_table_find(r->table, STR("pupil")), abouts) ? "pupil-facing" : "professional";
 }
 
+/* What a file had said before somebody here corrected it: "outcome: attended". */
+static struct str corrected_text(struct gathering *r, const struct kind *kind, int64_t activity) {
+    struct buf out = { 0 };
+    for (size_t i = 0; i < r->hand_count; i++) {
+        const struct hand *hand = &r->hands[i];
+        struct field_value said;
+        bool theirs = hand->person == r->id || (kind->shape == SHAPE_NOTE && !hand->person);
+        if (hand->activity != activity || !theirs || !hand_said(kind, hand, &said) || (said.value == VALUE_NONE && !said.text.size)) continue;
+        const struct field *field = &kind->fields[said.field];
+        struct str value = said.text.size ? said.text : said.field != FIELD_OUTCOME ? card_value(r->arena, r->roster, field, &said)
+                           : said.value < OUTCOME_CODE_COUNT ? OUTCOME_NAMES[said.value] : STR("not recorded");
+        buf_printf(&out, "%s%.*s: %.*s", out.size ? "; " : "corrected here, where a file had said ", STR_ARG(typed_word(r->arena, field->name)), STR_ARG(value));
+    }
+    struct str text = str_copy(r->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
 static void add_activity(struct gathering *r, struct sheet *meetings, struct sheet *notes, const struct activity_card *card) {
     const struct kind *kind = &r->school->kinds->kinds[card->row.kind];
     const struct activity_person *own = of_pupil(card, r->id);
     bool is_note = kind->shape == SHAPE_NOTE;
     struct sheet *sheet = is_note ? notes : meetings;
     struct str session = fields_text(r, kind, card->fields, card->field_count), each = own ? fields_text(r, kind, own->fields, own->field_count) : (struct str){ 0 };
+    struct str corrected = corrected_text(r, kind, card->row.id);
+    if (corrected.size) each = each.size ? str_format(r->arena, "%.*s; %.*s", STR_ARG(each), STR_ARG(corrected)) : corrected;
     sheet_row(sheet);
     sheet_whole(sheet, card->row.id);
     sheet_text(sheet, typed_word(r->arena, kind->name));
@@ -192,8 +215,9 @@ static void add_activity(struct gathering *r, struct sheet *meetings, struct she
     put_text(r, sheet, card->row.title);
     put_text(r, sheet, card->row.organisation_name);
     if (!is_note) {
-        sheet_text(sheet, card->row.cancelled ? STR("cancelled") : own && own->outcome >= 0 ? OUTCOME_NAMES[own->outcome] : STR("recorded"));
-        sheet_whole(sheet, (int64_t)card->row.people - 1);
+        sheet_text(sheet, card->row.cancelled ? STR("cancelled") : own && own->outcome >= 0 ? OUTCOME_NAMES[own->outcome]
+                          : own ? STR("recorded") : STR("taken out here, though a file names you"));
+        sheet_whole(sheet, (int64_t)card->row.people - (own != NULL));
     }
     put_text(r, sheet, session);
     put_text(r, sheet, each);
@@ -219,12 +243,20 @@ static bool read_activities(struct gathering *r, struct err *err) {
         column(both[i], "own", "What was true of you", CELL_TEXT);
     }
     filter.pupil = r->id;
+    if (!hand_list(r->school->db, r->arena, &r->hands, &r->hand_count, err)) return false;
     if (!activity_list(r->school->db, r->school->kinds, r->arena, &filter, &rows, &count, err)) return false;
     for (size_t i = 0; i < count; i++) {
         struct activity_card card;
         bool found;
         if (!activity_read(r->school->db, r->school->kinds, r->arena, rows[i].id, &card, &found, err)) return false;
         if (found) add_activity(r, meetings, notes, &card);
+    }
+    for (size_t i = 0; i < r->hand_count; i++) {
+        struct activity_card card;
+        bool found;
+        if (r->hands[i].field != HAND_PLACE || r->hands[i].person != r->id) continue;
+        if (!activity_read(r->school->db, r->school->kinds, r->arena, r->hands[i].activity, &card, &found, err)) return false;
+        if (found && shape_of_pupils(r->school->kinds->kinds[card.row.kind].shape)) add_activity(r, meetings, notes, &card);
     }
     return true;
 }

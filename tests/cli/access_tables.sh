@@ -31,6 +31,8 @@ staff_participation: * = no about members of staff
 detail: person activity field value = told
 note: text = shown activity IN (SELECT activity FROM participation WHERE person = %) AND 1
 note: person activity field = told
+hand: said_text = shown said_text IS NOT NULL AND activity IN (SELECT activity FROM participation WHERE person = %) AND 1
+hand: person activity field said = told
 exemption: rule reason note = shown subject_type = 0 AND subject
 exemption: approved_by = no a role, from a list; it is said in the column By
 exemption: subject_type subject since ends approver approved_on id = told
@@ -78,6 +80,9 @@ set -f
 cd school
 say import imports
 say record agreed_action zoe on 12 nov title="to write a letter"
+printf 'UPN,Agreed on,Action\nM888432124013,13/11/2026,to ring the college\n' >actions.csv
+say import actions.csv
+say correct "$(sqlite3 school.db "SELECT max(id) FROM activity")" title="to ring the yard"
 say met employer zoe on 12 nov with "Harbour Tugs" title="a talk" ticks=purpose
 say waive zoe 4.9.2 because medical until "31 march 2027" by careers_leader
 say snooze zoe 4.6.4 until "31 march 2027" because "the fair is soon"
