@@ -38,6 +38,23 @@ bool import_next(struct importing *in, const struct import_table *table, uint32_
     return change_rest(in->change, err);
 }
 
+bool import_rows_equal(const struct import_table *table, uint32_t a, uint32_t b) {
+    uint32_t x = grid_row(table->grid, a).cell_count, y = grid_row(table->grid, b).cell_count, most = x > y ? x : y;
+    for (uint32_t c = 0; c < most; c++)
+        if (!str_equal(grid_at(table->grid, a, c), grid_at(table->grid, b, c))) return false;
+    return true;
+}
+
+void import_double(struct import_table *table) {
+    table->doubled++;
+    table->same++;
+}
+
+bool import_flag(const struct import_table *table, const char *name) {
+    const struct node *flag = node_field(table->spec, name);
+    return flag && flag->yes;
+}
+
 void import_say_once(struct importing *in, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -216,6 +233,7 @@ static bool run_tables(struct importing *in, struct err *err) {
         if (!import_diff_begin(in, err) || !import_whole_fits(in, err)) return false;
         import_whole_years(in);
     }
+    if (!import_hand_begin(in, err)) return false;
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
         if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));
@@ -289,6 +307,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     if (!begin(&in, CHANGE_TRIAL, VALUE_NONE, &err)) return answer_fail(answer, &err);
     bool good = db_state(in.db, &plan->state, &err) && run_tables(&in, &err);
     change_cancel(in.change);
+    import_hand_end(&in);
     arena_free(&in.row);
     if (!good && answer->ask) return true;
     if (!good) return answer_fail(answer, &err);
@@ -298,7 +317,7 @@ bool import_run(const struct command_call *call, struct answer *answer) {
     struct import_sums all = import_report_sums(&in);
     plan->large = import_diff_is_large(&in, &moved, &on_roll);
     answer->plan = plan;
-    bool changes = all.added + all.changed + all.left > 0, saves = in.saves;
+    bool changes = all.added + all.changed + all.left + all.agreed > 0, saves = in.saves;
     answer->waits = changes || all.held > all.unwritten || saves;
     answer->question = changes || saves ? STR("Go ahead?") : STR("Write the rows left out, with the reasons, to a workbook in imports/?");
     if (saves) page_paragraphf(answer->page, "What was answered is kept as imports/%.*s.lua.", STR_ARG(in.recipe_name));
@@ -413,8 +432,9 @@ bool import_apply(const struct command_call *call, struct answer *answer) {
     if (!begin(&in, CHANGE_PLAIN, plan->state, &err)) return answer_fail(answer, &err);
     bool good = run_tables(&in, &err) && usual(&in, &err) && note_intakes(&in, &err);
     struct import_sums all = import_report_sums(&in);
-    if (!good || all.added + all.changed + all.left == 0) change_cancel(in.change);
+    if (!good || all.added + all.changed + all.left + all.agreed == 0) change_cancel(in.change);
     else good = commit(&in, &done, &err);
+    import_hand_end(&in);
     arena_free(&in.row);
     if (!good) return answer_fail(answer, &err);
     import_report(&in, false, done.step);

@@ -7,6 +7,7 @@
 #include "store/organisation.h"
 #include "store/pupil.h"
 #include "work/import_priv.h"
+#include "work/reading.h"
 
 /* Activities are known by their reference in the school's system, whatever file names them. */
 #define SOURCE STR(IMPORT_SOURCE)
@@ -202,6 +203,32 @@ static bool read_session(struct importing *in, const struct import_table *table,
     return true;
 }
 
+static int64_t years_of(const struct import_table *table, uint32_t row) {
+    const struct import_column *column = import_column_of(table, "years");
+    int64_t years = VALUE_NONE;
+    return column && reading_years(import_cell(&(struct cell_place){ table, column, row }), &years) ? years : VALUE_NONE;
+}
+
+/* id 0: a new one; known: by its reference, and else by what was written by hand. */
+static int write_event(struct importing *in, const struct import_event *event, struct date last, int64_t id, bool known, enum wrote *wrote, struct err *err) {
+    const struct import_table *table = event->at.table;
+    struct field_value fields[FIELDS_MOST];
+    size_t count = 0;
+    int64_t organisation;
+    if (!read_session(in, table, event->at.row, &in->kinds->kinds[event->kind], fields, &count, err)) return err->code == CODE_NONE ? 0 : -1;
+    if (!import_organisation(in, event->organisation, cell_named(in, table, event->at.row, "type"), &organisation, err)) return -1;
+    struct activity_write write = { .id = id, .kind = event->kind, .date = event->date, .last_day = last, .last_day_given = date_known(last), .organisation = organisation,
+                                    .title = event->title, .source = SOURCE, .reference = event->reference, .fields = fields, .field_count = count };
+    if (id && !(known ? import_hand_session(in, &write, fields, err) : import_hand_join(in, &write, fields, err))) return -1;
+    struct activity_card was;
+    bool joins = id && !known;
+    if (!write.title.size) write.title.at = NULL;
+    if (known && !import_change_was(in, SOURCE, event->reference, &was, err)) return -1;
+    if (!activity_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
+    if (joins) *wrote = WROTE_CHANGED;
+    return !known || *wrote != WROTE_CHANGED || import_change_is(in, table, event->reference, &was, err) ? 1 : -1;
+}
+
 static int activity_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
     const struct cell_place at_kind = { table, import_column_of(table, "kind"), row };
     const struct cell_place at_date = { table, import_column_of(table, "date"), row };
@@ -222,17 +249,39 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
     }
     const struct import_column *last_column = import_column_of(table, "last_day");
     if (last_column && !import_day(in, &(struct cell_place){ table, last_column, row }, &last)) return 0;
-    struct field_value fields[FIELDS_MOST];
-    size_t count = 0;
-    if (!read_session(in, table, row, &in->kinds->kinds[kind], fields, &count, err)) return err->code == CODE_NONE ? 0 : -1;
-    int64_t organisation, id;
-    if (!import_organisation(in, cell_named(in, table, row, "organisation"), cell_named(in, table, row, "type"), &organisation, err)) return -1;
-    struct activity_write write = { .kind = (uint32_t)kind, .date = date, .last_day = last, .last_day_given = date_known(last), .organisation = organisation,
-                                    .title = cell_named(in, table, row, "title"), .source = SOURCE, .reference = reference, .fields = fields, .field_count = count };
-    struct activity_card was;
-    if (!write.title.size) write.title.at = NULL;
-    if (!import_change_was(in, SOURCE, reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
-    return *wrote != WROTE_CHANGED || import_change_is(in, table, reference, &was, err) ? 1 : -1;
+    struct import_event event = { .at = at_reference, .at_date = at_date, .reference = reference, .title = cell_named(in, table, row, "title"),
+                                  .organisation = cell_named(in, table, row, "organisation"), .kind = (uint32_t)kind, .date = date, .years = years_of(table, row) };
+    int64_t id;
+    if (!activity_find(in->db, SOURCE, reference, &id, err)) return -1;
+    bool known = id != 0;
+    int good = known ? import_meet_known(in, &event, id, err) : import_meet_event(in, &event, SOURCE, &id, err);
+    return good == 1 ? write_event(in, &event, last, id, known, wrote, err) : good;
+}
+
+/* Two rows with one reference: the same word for word is one row; otherwise neither is taken, as nobody knows which is right. */
+static bool *differing(struct importing *in, struct import_table *table, bool **doubles) {
+    const struct import_column *column = import_column_of(table, "reference");
+    uint32_t rows = table->grid->row_count, *first = arena_array(in->arena, uint32_t, rows + 1);
+    bool *differs = arena_array(in->arena, bool, rows + 1);
+    struct map seen = map_make(in->arena);
+    *doubles = arena_array(in->arena, bool, rows + 1);
+    for (uint32_t r = table->grid->header + 1; r < rows; r++) {
+        struct str reference = import_cell(&(struct cell_place){ table, column, r });
+        if (!reference.size) continue;
+        uint32_t before = seen.count, at = map_put(&seen, reference);
+        if (at == before) first[at] = r;
+        else if (import_rows_equal(table, first[at], r)) (*doubles)[r] = true;
+        else differs[first[at]] = differs[r] = true;
+    }
+    for (uint32_t r = table->grid->header + 1; r < rows; r++) {
+        const struct cell_place place = { table, column, r };
+        uint32_t at = differs[r] ? map_find(&seen, import_cell(&place)) : 0;
+        if (!differs[r] || first[at] == r) continue;
+        import_left_mark(in, &(struct cell_place){ table, column, first[at] }, STR("Another row has the same reference and differs."));
+        import_problem(in, &place, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Give each event a number of its own, or take one of the rows out.",
+                       "Rows %u and %u have the same reference and differ.", grid_row(table->grid, first[at]).line, grid_row(table->grid, r).line);
+    }
+    return differs;
 }
 
 /* What is older than the records of the school is kept, and what was due then is not judged: said once, when it comes in. */
@@ -259,10 +308,15 @@ static void look_when_begun(struct importing *in) {
 bool import_activities(struct importing *in, struct import_table *table, struct err *err) {
     size_t older = 0, count = 0;
     look_when_begun(in);
+    bool *doubles, *differs = differing(in, table, &doubles);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
-        int in_now = import_row_reads(in, table, row) ? activity_row_in(in, table, row, &wrote, err) : 0;
+        if (doubles[row] && !differs[row]) {
+            import_double(table);
+            continue;
+        }
+        int in_now = !differs[row] && import_row_reads(in, table, row) ? activity_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
@@ -289,13 +343,14 @@ static bool find_activity(struct importing *in, struct str reference, struct imp
         in->activity_at = wider;
         in->activity_room = room;
     }
-    *out = (struct import_activity){ .hours = VALUE_NONE };
+    *out = (struct import_activity){ .hours = VALUE_NONE, .date = DATE_NONE };
     if (!activity_find(in->db, SOURCE, reference, &out->id, err)) return false;
     if (out->id) {
         struct arena scratch = { 0 };
         struct activity_card card;
         bool found, good = activity_read(in->db, in->kinds, &scratch, out->id, &card, &found, err);
         out->kind = good && found ? card.row.kind : 0;
+        out->date = good && found ? card.row.date : DATE_NONE;
         int32_t hours = good && found ? kind_find_field(&in->kinds->kinds[out->kind], STR("hours_offered")) : FIELD_ABSENT;
         for (size_t i = 0; good && found && i < card.field_count; i++)
             if ((int32_t)card.fields[i].field == hours) out->hours = card.fields[i].value;
@@ -318,9 +373,13 @@ static bool put_part(struct importing *in, const struct import_table *table, str
         write.fields = &hours;
         write.field_count = 1;
     }
+    bool out;
+    *wrote = WROTE_SAME;
     if (!participation_outcome(in->db, in->kinds, activity->kind, activity->id, pupil, &part->was, err)) return false;
+    if (!import_hand_person(in, &write, &hours, &out, err)) return false;
+    if (out) return true;
     if (!participation_put(in->db, in->kinds, &write, wrote, err)) return false;
-    return *wrote != WROTE_CHANGED || import_change_part(in, table, part, err);
+    return *wrote != WROTE_CHANGED || write.outcome < 0 || import_change_part(in, table, part, err);
 }
 
 static int outcome_of(struct str word) {
@@ -346,15 +405,73 @@ static int register_row_in(struct importing *in, struct import_table *table, uin
         import_problem(in, &at_outcome, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Outcomes are attended, absent, declined, excused and invited.",
                        "'%.*s' is not an outcome.", STR_ARG(import_cell(&at_outcome)));
     if (!activity.id || !pupil || outcome < 0) return 0;
+    if (date_known(activity.date) && !import_meet_has_been(in, &at_outcome, activity.date, outcome)) return 0;
     struct import_part part = { .activity = &activity, .reference = reference, .pupil = pupil, .is = outcome };
     return put_part(in, table, &part, wrote, err) ? 1 : -1;
 }
 
+/* Rows by pupil and activity: what a register of 150,000 rows needs to find those that are there twice. */
+struct pairs {
+    const struct import_table *table;
+    const struct import_column *who, *other, *reference;
+    uint32_t *rows, *marks, mask; /* by place: row, 0: free; part of the hash */
+};
+
+static struct str who_of(const struct pairs *pairs, uint32_t row) {
+    struct str who = pairs->who ? import_cell(&(struct cell_place){ pairs->table, pairs->who, row }) : (struct str){ 0 };
+    return who.size || !pairs->other ? who : import_cell(&(struct cell_place){ pairs->table, pairs->other, row });
+}
+
+static struct str reference_of(const struct pairs *pairs, uint32_t row) {
+    return pairs->reference ? import_cell(&(struct cell_place){ pairs->table, pairs->reference, row }) : (struct str){ 0 };
+}
+
+static struct pairs pairs_of(struct importing *in, const struct import_table *table) {
+    struct pairs pairs = { .table = table, .who = import_column_of(table, "upn"), .other = import_column_of(table, "admission_no"),
+                           .reference = import_column_of(table, "reference"), .mask = 63 };
+    while (pairs.mask / 3 * 2 < table->grid->row_count) pairs.mask = pairs.mask * 2 + 1;
+    pairs.rows = arena_array(in->arena, uint32_t, (size_t)pairs.mask + 1);
+    pairs.marks = arena_array(in->arena, uint32_t, (size_t)pairs.mask + 1);
+    return pairs;
+}
+
+/* The first row about the same, or the row itself. */
+static uint32_t first_of(struct pairs *pairs, uint32_t row) {
+    struct str who = who_of(pairs, row), reference = reference_of(pairs, row);
+    uint64_t hash = hash_bytes(reference.at, reference.size, hash_bytes(who.at, who.size, 0));
+    uint32_t mark = (uint32_t)(hash >> 32), at = (uint32_t)hash & pairs->mask;
+    for (; pairs->rows[at]; at = (at + 1) & pairs->mask)
+        if (pairs->marks[at] == mark && str_equal(who_of(pairs, pairs->rows[at]), who) && str_equal(reference_of(pairs, pairs->rows[at]), reference)) return pairs->rows[at];
+    pairs->rows[at] = row;
+    pairs->marks[at] = mark;
+    return row;
+}
+
+/* Rows that say different things of one pupil and activity. */
+static const bool *contradicted(struct importing *in, const struct import_table *table) {
+    const struct import_column *outcome = import_column_of(table, "outcome");
+    struct pairs pairs = pairs_of(in, table);
+    bool *wrong = arena_array(in->arena, bool, table->grid->row_count + 1);
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        uint32_t first = first_of(&pairs, r);
+        const struct cell_place at = { table, outcome, r }, at_first = { table, outcome, first };
+        struct str other = import_cell(&at_first);
+        if (first == r || !who_of(&pairs, r).size || str_equal_fold_ascii(other, import_cell(&at))) continue;
+        wrong[first] = wrong[r] = true;
+        import_problem(in, &at, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Take the wrong one out and import again.",
+                       "Rows %u and %u are about one pupil and activity, and one says %.*s, the other %.*s.", grid_row(table->grid, first).line,
+                       grid_row(table->grid, r).line, STR_ARG(other), STR_ARG(import_cell(&at)));
+        import_left_mark(in, &at_first, STR("Another row says something else of the same pupil and activity."));
+    }
+    return wrong;
+}
+
 bool import_register(struct importing *in, struct import_table *table, struct err *err) {
+    const bool *wrong = contradicted(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
-        int in_now = import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
+        int in_now = !wrong[row] && import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
@@ -387,20 +504,48 @@ static bool tick_in(struct importing *in, struct import_table *table, const stru
         return true;
     }
     enum wrote wrote;
+    if (date_known(activity.date) && !import_meet_has_been(in, at, activity.date, outcome)) return *bad = true;
     struct import_part part = { .activity = &activity, .reference = at->column->field, .pupil = pupil, .is = outcome };
     if (!put_part(in, table, &part, &wrote, err)) return false;
     if (wrote == WROTE_ADDED || (wrote == WROTE_CHANGED && *row_wrote == WROTE_SAME)) *row_wrote = wrote;
     return true;
 }
 
+/* The marks of two rows about one pupil that differ. */
+static const struct import_column *mark_that_differs(const struct import_table *table, uint32_t a, uint32_t b) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct import_column *column = &table->columns[i];
+        struct str x = import_cell(&(struct cell_place){ table, column, a }), y = import_cell(&(struct cell_place){ table, column, b });
+        if (!column->spec && x.size && y.size && !str_equal_fold_ascii(x, y)) return column;
+    }
+    return NULL;
+}
+
+static const bool *marked_twice(struct importing *in, const struct import_table *table) {
+    struct pairs pairs = pairs_of(in, table);
+    bool *wrong = arena_array(in->arena, bool, table->grid->row_count + 1);
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        uint32_t first = first_of(&pairs, r);
+        const struct import_column *column = first != r && who_of(&pairs, r).size ? mark_that_differs(table, first, r) : NULL;
+        if (!column) continue;
+        wrong[first] = wrong[r] = true;
+        import_problem(in, &(struct cell_place){ table, column, r }, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Take the wrong one out and import again.",
+                       "Rows %u and %u are about one pupil, and their marks for %.*s differ.", grid_row(table->grid, first).line, grid_row(table->grid, r).line,
+                       STR_ARG(column->heading));
+        import_left_mark(in, &(struct cell_place){ table, column, first }, STR("Another row about the same pupil has another mark here."));
+    }
+    return wrong;
+}
+
 bool import_ticks(struct importing *in, struct import_table *table, struct err *err) {
+    const bool *wrong = marked_twice(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         int64_t pupil;
         bool bad = false;
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
         if (!import_pupil(in, table, row, &pupil, err)) return false;
-        if (pupil && !import_row_reads(in, table, row)) pupil = 0;
+        if (wrong[row] || (pupil && !import_row_reads(in, table, row))) pupil = 0;
         for (size_t i = 0; pupil && i < table->column_count; i++) {
             const struct cell_place at = { table, &table->columns[i], row };
             if (!at.column->spec && !tick_in(in, table, &at, pupil, &wrote, &bad, err)) return false;

@@ -142,6 +142,7 @@ static bool read_row(struct importing *in, struct evidence_row *r, struct err *e
     if (!read_item(r, rule)) return left_out(in, &at_item, "", r->item, " is not known for this sort of evidence.");
     if (!import_day(in, &at_date, &r->date)) return false;
     if (!date_known(r->date)) return import_no_date(in, &at_date);
+    if (shape_has_outcome(r->kind->shape) && !import_meet_has_been(in, &at_date, r->date, OUTCOME_ATTENDED)) return false;
     return read_parties(in, r, err) && read_columns(in, r, err);
 }
 
@@ -171,6 +172,7 @@ static bool write_row(struct importing *in, const struct evidence_row *r, struct
 
 bool import_evidence(struct importing *in, struct import_table *table, struct err *err) {
     struct import_turns turns = { .times = NULL };
+    struct import_doubles doubles = import_doubles_make(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
@@ -179,6 +181,11 @@ bool import_evidence(struct importing *in, struct import_table *table, struct er
         if (err->code != CODE_NONE) return false;
         if (!good) {
             import_left_hold(table, row);
+            continue;
+        }
+        uint32_t other;
+        if (import_doubles_has(in, &doubles, table, row, key_of(in, &read), NULL, &other)) {
+            import_double(table);
             continue;
         }
         if (!write_row(in, &read, &turns, &wrote, err)) return false;

@@ -57,11 +57,22 @@ static void hand_out(struct importing *in, const struct import_table *table, str
     }
 }
 
-static struct grid_row kept_row(struct importing *in, const struct grid *grid, uint32_t r) {
-    struct grid_row row = grid_row(grid, r);
-    struct str *cells = arena_array(in->arena, struct str, row.cell_count);
-    for (uint32_t c = 0; c < row.cell_count; c++) cells[c] = row.cells[c];
+/* A row that ended before something that the file can not do without: what is missing is not blank. */
+static bool is_cut_off(const struct import_table *table, const struct grid_row *row) {
+    for (size_t i = 0; table->grid->delimiter && i < table->column_count; i++) {
+        const struct import_column *column = &table->columns[i];
+        if (column->index >= (int32_t)row->cell_count && (column->needed || column->fill)) return true;
+    }
+    return false;
+}
+
+static struct grid_row kept_row(struct importing *in, const struct import_table *table, uint32_t r) {
+    struct grid_row row = grid_row(table->grid, r);
+    uint32_t count = r != table->grid->header && is_cut_off(table, &row) && row.cell_count < table->head_count ? table->head_count : row.cell_count;
+    struct str *cells = arena_array(in->arena, struct str, count + 1);
+    for (uint32_t c = 0; c < count; c++) cells[c] = c < row.cell_count ? row.cells[c] : STR(IMPORT_NO_CELL);
     row.cells = cells;
+    row.cell_count = count;
     return row;
 }
 
@@ -72,12 +83,12 @@ static struct marked_table marked(struct importing *in, const struct import_tabl
     size_t count = 0;
     for (uint32_t r = 0; r < grid->row_count; r++) {
         if (!table->left_rows[r]) continue;
-        struct grid_row row = kept_row(in, grid, r);
+        struct grid_row row = kept_row(in, table, r);
         rows[count] = (struct marked_row){ .line = row.line, .cells = row.cells, .cell_count = row.cell_count };
         row_of[count++] = r;
     }
     hand_out(in, table, rows, row_of, count);
-    struct grid_row head = kept_row(in, grid, grid->header);
+    struct grid_row head = kept_row(in, table, grid->header);
     return (struct marked_table){ grid->sheet.size ? grid->sheet : table->name, head.cells, head.cell_count, rows, count };
 }
 

@@ -227,6 +227,34 @@ static bool has_surname(struct importing *in, const struct import_table *table, 
     return false;
 }
 
+#define YOUNGEST_LEAVER 4
+
+bool import_leaving_fits(struct importing *in, const struct cell_place *at, struct date left, struct date dob, struct date admitted) {
+    char day[2][DATE_LONG_SIZE];
+    const char *next = "The row was left out. Mend it where it comes from and export again.";
+    if (!date_known(left)) return true;
+    if (date_known(dob) && date_age(dob, left, LEAP_MAR_01) < YOUNGEST_LEAVER)
+        import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, next, "Who was born on %s can not have left on %s.", date_short(dob, day[0]), date_short(left, day[1]));
+    else if (date_known(admitted) && date_before(left, admitted))
+        import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, next, "Who joined on %s can not have left on %s.", date_short(admitted, day[0]), date_short(left, day[1]));
+    else if (date_after(left, date_add_days(in->as_at, 366)))
+        import_problem(in, at, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR, next, "%s is more than a year ahead.", date_long(left, day[0]));
+    else return true;
+    return false;
+}
+
+/* Of a row, with what the records know where the file does not say it. */
+static bool leaving_fits(struct importing *in, const struct import_table *table, uint32_t row, struct date dob, int64_t id) {
+    const struct import_column *leaving = column_at(table, "left_on"), *joining = column_at(table, "admitted_on");
+    const struct pupil_row *was = id ? import_diff_was(in, id) : NULL;
+    struct date left, joined = was ? was->admitted_on : DATE_NONE, said;
+    if (!leaving || !import_cell(&(struct cell_place){ table, leaving, row }).size) return true;
+    if (!import_day(in, &(struct cell_place){ table, leaving, row }, &left)) return false;
+    if (joining && !import_day(in, &(struct cell_place){ table, joining, row }, &said)) return false;
+    if (joining && date_known(said)) joined = said;
+    return import_leaving_fits(in, &(struct cell_place){ table, leaving, row }, left, date_known(dob) || !was ? dob : was->dob, joined);
+}
+
 /* 1 written, 0 or IMPORT_UNWRITTEN left out, -1 the database said no. */
 static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, uint32_t twin, enum wrote *wrote, struct err *err) {
     struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
@@ -254,6 +282,7 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     if (good == 1) good = import_doubt_year(in, table, row, sought.dob, found.id);
     if (good != 1) return good;
     int64_t id = found.id;
+    if (!leaving_fits(in, table, row, sought.dob, id)) return 0;
     struct facts_read facts = { .count = 0 };
     if (id && !pupil_read(in->db, in->kinds, &in->row, id, &before, &held, err)) return -1;
     if (!read_facts(in, table, row, held ? &before : NULL, &facts, err)) return err->code == CODE_NONE ? 0 : -1;

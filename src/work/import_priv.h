@@ -75,6 +75,7 @@ struct import_table {
     int64_t rows;
     bool unsure;               /* another sort would have fitted about as well, or half of the headings are not known */
     int64_t unused;            /* of them: kept, and nothing uses them while terms.lua speaks of their year */
+    int64_t doubled;           /* rows that say what another one has said, word for word */
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
     size_t mark_count, mark_room;
@@ -169,12 +170,14 @@ struct importing {
     struct str recipe_name;    /* "mis"; empty: none */
     bool begins_known;         /* policy.lua says since when there are records */
     struct date first_term;    /* first day of the terms known: since when posts are held */
+    struct import_hands *hands;
 };
 
 struct import_activity {
     int64_t id;                /* 0: there is none */
     uint32_t kind;
     int64_t hours;             /* hours_offered in minutes, or VALUE_NONE */
+    struct date date;
 };
 
 /* The headings of a file: folded, and the field (of ticks: the activity) that a recipe or an answer names, or empty. */
@@ -357,8 +360,84 @@ MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills
 MUST_USE bool import_whole_fits(struct importing *in, struct err *err);
 void import_whole_years(struct importing *in);          /* says which years of the files are not taught here */
 
+/* import_hand: values that people set by hand, where a file meets them.  Each takes out of `write` and `fields` what stays as it
+ * is.  Call them before what is written. */
+struct import_hands;
+MUST_USE bool import_hand_begin(struct importing *in, struct err *err);
+void import_hand_end(struct importing *in);
+/* Of an activity that an import knows: write->id.  `fields` is the list in write->fields. */
+MUST_USE bool import_hand_session(struct importing *in, struct activity_write *write, struct field_value *fields, struct err *err);
+/* *out: the person was taken out by hand and stays out. */
+MUST_USE bool import_hand_person(struct importing *in, struct participation_write *write, struct field_value *fields, bool *out, struct err *err);
+/* The file comes to know a record that was made by hand: write->id by write->source and write->reference. */
+MUST_USE bool import_hand_join(struct importing *in, struct activity_write *write, struct field_value *fields, struct err *err);
+/* Says that the day of a record changes with the file. */
+MUST_USE bool import_hand_move(struct importing *in, const struct activity_write *write, struct err *err);
+bool import_hand_moved(const struct importing *in, int64_t activity); /* its day was set by hand */
+int64_t import_hand_agreed(const struct importing *in); /* values set by hand that the file says now as well */
+void import_hand_show(struct importing *in, struct page *page);
+
+/* One row that is one record of a pupil. */
+#define IMPORT_FIELDS 48
+struct import_row_read {
+    uint32_t kind;
+    int64_t pupil;
+    struct date date;
+    struct field_value session[IMPORT_FIELDS], each[IMPORT_FIELDS];
+    size_t session_count, each_count;
+    int outcome;
+    int64_t organisation;
+    struct str title;
+};
+
+/* One row that is something that happened to many. */
+struct import_event {
+    struct cell_place at, at_date;
+    struct str reference, title, organisation;
+    uint32_t kind;
+    struct date date;
+    int64_t years;             /* mask of year groups, or VALUE_NONE */
+};
+
+/* import_meet: rows that meet a record which is there already. */
+struct import_meets {
+    struct map met;            /* records that some row of the table is about */
+};
+/* True the first time. */
+bool import_meet_note(struct importing *in, struct import_meets *meets, int64_t id);
+/* False, with a problem: the row says that something happened on a day to come. */
+bool import_meet_has_been(struct importing *in, const struct cell_place *at, struct date day, int outcome);
+/* False, with a problem and a doubt, unless somebody said that the row is right as it stands.  otherwise: "If ..." */
+bool import_meet_settled(struct importing *in, const struct cell_place *at, struct str key, enum code code, struct str said, struct str otherwise);
+/* Whether the pupil has a record of the kind about that day. */
+MUST_USE bool import_meet_any(struct importing *in, const struct import_table *table, const struct import_row_read *row, bool *any, struct err *err);
+/* Once every row that is known has been noted.  1: *id is the record that the row is, or 0 for a new one; 0: left out; -1: err. */
+int import_meet_record(struct importing *in, const struct cell_place *at, const struct import_row_read *row, const struct import_meets *meets, int64_t *id, struct err *err);
+/* An activity that is known by its reference: 1: the row is about it; 0: left out; -1: err. */
+int import_meet_known(struct importing *in, const struct import_event *event, int64_t id, struct err *err);
+/* One that is not: 1: *id is a record made by hand, or 0; 0: left out; -1: err. */
+int import_meet_event(struct importing *in, const struct import_event *event, struct str source, int64_t *id, struct err *err);
+/* Rows with one key: those that agree in every cell are one. */
+struct import_doubles {
+    struct map keys;
+    uint32_t *newest, *before;   /* by key: the last row; by row: the one before of that key */
+};
+struct import_doubles import_doubles_make(struct importing *in, const struct import_table *table);
+/* True: another row says the same, word for word.  outcome NULL: none; *contrary: a row of that key with another, or 0. */
+bool import_doubles_has(struct importing *in, struct import_doubles *doubles, const struct import_table *table, uint32_t row, struct str key,
+                        const struct import_column *outcome, uint32_t *contrary);
+/* Whether two rows agree in every cell. */
+bool import_rows_equal(const struct import_table *table, uint32_t a, uint32_t b);
+/* A row that is there twice, word for word: counted as before. */
+void import_double(struct import_table *table);
+/* A flag of the table in lua/columns.lua: "leaves". */
+bool import_flag(const struct import_table *table, const char *name);
+
+/* False, with a problem, when nobody born and admitted on those days can have left on that one. */
+bool import_leaving_fits(struct importing *in, const struct cell_place *at, struct date left, struct date dob, struct date admitted);
+
 /* import_report: what people and programs are told. */
-struct import_sums { int64_t added, changed, same, held, unwritten, left; };
+struct import_sums { int64_t added, changed, same, held, unwritten, left, agreed; };
 struct import_sums import_report_sums(const struct importing *in);
 void import_report(struct importing *in, bool preview, int64_t step);
 
@@ -386,7 +465,8 @@ MUST_USE bool import_passport_map(struct importing *in, struct str bytes, struct
 MUST_USE bool import_passports(struct importing *in, struct import_table *table, struct err *err);
 void import_passport_show(struct importing *in, struct page *page, const struct import_table *table);
 
-/* import_left: rows that are left out. */
+/* import_left: rows that are left out.  What stands in the workbook where a row of the file had ended. */
+#define IMPORT_NO_CELL "(not in the file)"
 void import_left_hold(struct import_table *table, uint32_t row);
 void import_left_keep_out(struct import_table *table);  /* and stands in no workbook */
 void import_left_mark(struct importing *in, const struct cell_place *at, struct str why);

@@ -7,16 +7,6 @@
 #include "store/ruling.h"
 #include "work/import_priv.h"
 
-#define FIELDS_MOST 48
-
-struct record_read {
-    struct field_value session[FIELDS_MOST], each[FIELDS_MOST];
-    size_t session_count, each_count;
-    int outcome;
-    int64_t organisation;
-    struct str title;
-};
-
 bool import_no_date(struct importing *in, const struct cell_place *at) {
     import_problem(in, at, CODE_MISSING_VALUE, SEVERITY_ERROR, "The row was left out.", "The row has no date.");
     return false;
@@ -47,7 +37,7 @@ static bool read_outcome(struct importing *in, const struct cell_place *at, int 
     return false;
 }
 
-static bool read_column(struct importing *in, const struct cell_place *at, const struct kind *kind, struct date date, struct record_read *out,
+static bool read_column(struct importing *in, const struct cell_place *at, const struct kind *kind, struct date date, struct import_row_read *out,
                         struct err *err) {
     struct str name = at->column->field;
     if (str_is(name, "outcome")) return read_outcome(in, at, &out->outcome);
@@ -64,15 +54,19 @@ static bool read_column(struct importing *in, const struct cell_place *at, const
     return good;
 }
 
-static bool read_record(struct importing *in, const struct import_table *table, uint32_t row, const struct kind *kind, struct date date,
-                        struct record_read *out, struct err *err) {
-    *out = (struct record_read){ .outcome = -1, .organisation = VALUE_NONE };
+/* out: with its kind, pupil and day. */
+static bool read_record(struct importing *in, const struct import_table *table, uint32_t row, struct import_row_read *out, struct err *err) {
+    const struct import_column *outcome = import_column_of(table, "outcome");
+    out->outcome = -1;
+    out->organisation = VALUE_NONE;
+    out->title = (struct str){ 0 };
+    out->session_count = out->each_count = 0;
     bool good = true;
     for (size_t i = 0; i < table->column_count; i++) {
-        good = read_column(in, &(struct cell_place){ table, &table->columns[i], row }, kind, date, out, err) && good;
+        good = read_column(in, &(struct cell_place){ table, &table->columns[i], row }, &in->kinds->kinds[out->kind], out->date, out, err) && good;
         if (err->code != CODE_NONE) return false;
     }
-    return good;
+    return good && (!outcome || import_meet_has_been(in, &(struct cell_place){ table, import_column_of(table, "date"), row }, out->date, out->outcome));
 }
 
 /* Records with the same key are told apart by their order in the file. */
@@ -102,48 +96,169 @@ static bool mark_left(struct importing *in, int64_t pupil, struct date date, enu
     return true;
 }
 
-static bool write_record(struct importing *in, const struct import_table *table, uint32_t kind, int64_t pupil, struct date date, struct str reference,
-                         const struct record_read *read, enum wrote *wrote, struct err *err) {
-    struct activity_write write = { .kind = kind, .date = date, .last_day = DATE_NONE, .organisation = read->organisation, .title = read->title, .source = table->name,
-                                    .reference = reference, .fields = read->session, .field_count = read->session_count };
+static struct date fact_day(const struct pupil *pupil, int32_t fact) {
+    return fact == FIELD_ABSENT || pupil->facts[fact] == VALUE_NONE ? DATE_NONE : (struct date){ (int32_t)pupil->facts[fact] };
+}
+
+/* A leaver of an earlier stay stays one, and is on roll again.  1 good, 0 left out, -1 err. */
+static int leaver_fits(struct importing *in, const struct cell_place *at, const struct import_row_read *read, int64_t known, bool *earlier, struct err *err) {
+    struct pupil pupil;
+    bool found;
+    *earlier = false;
+    if (!import_flag(at->table, "leaves")) return 1;
+    if (!pupil_read(in->db, in->kinds, &in->row, read->pupil, &pupil, &found, err)) return -1;
+    struct date dob = fact_day(&pupil, in->kinds->known.dob), admitted = fact_day(&pupil, in->kinds->known.admitted_on);
+    *earlier = date_known(admitted) && date_before(read->date, admitted);
+    if (!import_leaving_fits(in, at, read->date, dob, DATE_NONE)) return 0;
+    if (!*earlier || known) return 1;
+    char day[2][DATE_LONG_SIZE];
+    struct str said = str_format(in->arena, "%.*s %.*s joined on %s, and the row says left on %s.", STR_ARG(pupil.first_name), STR_ARG(pupil.surname),
+                                 date_short(admitted, day[0]), date_short(read->date, day[1]));
+    struct str key = str_format(in->arena, "%.*s/%d", STR_ARG(pupil.upn.size ? pupil.upn : pupil.admission_no), date_number(read->date));
+    return import_meet_settled(in, at, key, CODE_IMPOSSIBLE_DATE, said, STR("Mend the day; or, if it was an earlier stay")) ? 1 : 0;
+}
+
+/* A row that is kept back until every row that earlier imports brought is known. */
+struct later {
+    uint32_t row;
+    struct str reference;
+    int64_t pupil;
+    struct date date;
+};
+
+struct records {
+    struct import_table *table;
+    uint32_t kind;
+    struct import_turns turns;
+    struct import_meets meets;
+    struct import_doubles doubles; /* by pupil and day */
+    uint32_t *contrary;          /* by row: one of that day with another outcome, or 0 */
+    struct later *later;
+    size_t later_count, later_room;
+};
+
+static bool write_record(struct importing *in, const struct records *all, struct str reference, int64_t id, bool joins, bool earlier, struct import_row_read *read,
+                         enum wrote *wrote, struct err *err) {
+    struct activity_write write = { .id = id, .kind = read->kind, .date = read->date, .last_day = DATE_NONE, .organisation = read->organisation, .title = read->title,
+                                    .source = all->table->name, .reference = reference, .fields = read->session, .field_count = read->session_count };
+    bool named = true, out, leaves = import_flag(all->table, "leaves");
+    enum wrote part = WROTE_SAME;
+    if (joins && !activity_is_named(in->db, id, write.source, &named, err)) return false;
+    if (joins && leaves && !import_hand_move(in, &write, err)) return false;
+    if (joins && leaves && !named) write.date = DATE_NONE; /* the file has the last word on when somebody left */
+    if (joins && !named ? !import_hand_join(in, &write, read->session, err) : !import_hand_session(in, &write, read->session, err)) return false;
+    if (joins && named && !activity_name(in->db, id, write.source, reference, err)) return false;
+    if (joins && leaves) write.date = read->date;
     if (!write.title.size) write.title.at = NULL;
     struct activity_card was;
-    int64_t id;
-    enum wrote part;
-    if (!import_change_was(in, table->name, reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
-    struct participation_write one = { .activity = id, .kind = kind, .person = pupil, .outcome = read->outcome, .fields = read->each,
+    if (id && !joins && !import_change_was(in, write.source, reference, &was, err)) return false;
+    bool known = id && !joins;
+    if (!activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
+    struct participation_write one = { .activity = id, .kind = read->kind, .person = read->pupil, .outcome = read->outcome, .fields = read->each,
                                        .field_count = read->each_count };
-    if (!participation_put(in->db, in->kinds, &one, &part, err)) return false;
-    if (*wrote == WROTE_SAME && part != WROTE_SAME) *wrote = WROTE_CHANGED;
-    const struct node *leaves = node_field(table->spec, "leaves");
-    if (leaves && leaves->yes && !mark_left(in, pupil, date, wrote, err)) return false;
-    return *wrote != WROTE_CHANGED || import_change_is(in, table, (struct str){ 0 }, &was, err);
+    if (!import_hand_person(in, &one, read->each, &out, err)) return false;
+    if (!out && !participation_put(in->db, in->kinds, &one, &part, err)) return false;
+    if (*wrote == WROTE_SAME && (part != WROTE_SAME || joins)) *wrote = WROTE_CHANGED;
+    if (leaves && !earlier && date_known(write.date) && !mark_left(in, read->pupil, write.date, wrote, err)) return false;
+    return !known || *wrote != WROTE_CHANGED || import_change_is(in, all->table, (struct str){ 0 }, &was, err);
+}
+
+static void put_later(struct importing *in, struct records *all, struct later one) {
+    if (all->later_count == all->later_room) {
+        size_t room = all->later_room ? all->later_room * 2 : 32;
+        struct later *wider = arena_array(in->arena, struct later, room);
+        for (size_t i = 0; i < all->later_count; i++) wider[i] = all->later[i];
+        all->later = wider;
+        all->later_room = room;
+    }
+    one.reference = str_copy(in->arena, one.reference);
+    all->later[all->later_count++] = one;
+}
+
+/* 1 written, 0 left out, -1 err. */
+static int finish(struct importing *in, struct records *all, uint32_t row, struct str reference, int64_t id, bool meets, struct import_row_read *read, enum wrote *wrote,
+                  struct err *err) {
+    const struct cell_place at = { all->table, import_column_of(all->table, "date"), row };
+    bool earlier;
+    if (!read_record(in, all->table, row, read, err)) return err->code == CODE_NONE ? 0 : -1;
+    int good = leaver_fits(in, &at, read, id, &earlier, err);
+    if (good != 1) return good;
+    bool joins = false;
+    if (meets) {
+        good = import_meet_record(in, &at, read, &all->meets, &id, err);
+        if (good != 1) return good;
+        joins = id != 0;
+        if (joins) import_meet_note(in, &all->meets, id);
+    }
+    return write_record(in, all, reference, id, joins, earlier, read, wrote, err) ? 1 : -1;
+}
+
+static int record_row_in(struct importing *in, struct records *all, uint32_t row, enum wrote *wrote, bool *waits, struct err *err) {
+    struct import_table *table = all->table;
+    const struct cell_place at_date = { table, import_column_of(table, "date"), row };
+    struct import_row_read read;
+    int64_t id = 0;
+    bool any;
+    *waits = false;
+    read.kind = all->kind;
+    bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &read.date) && (date_known(read.date) || import_no_date(in, &at_date));
+    if (!import_pupil(in, table, row, &read.pupil, err)) return -1;
+    if (!good || !read.pupil) return 0;
+    struct str key = str_format(&in->row, "%lld/%d", (long long)read.pupil, date_number(read.date));
+    if (import_doubles_has(in, &all->doubles, table, row, key, import_column_of(table, "outcome"), &all->contrary[row])) {
+        import_double(table);
+        return 2;
+    }
+    struct str reference = import_turn(in, &all->turns, key);
+    if (!activity_find(in->db, table->name, reference, &id, err)) return -1;
+    if (id && !import_meet_note(in, &all->meets, id)) {
+        import_problem(in, &at_date, CODE_TWO_ANSWERS, SEVERITY_ERROR, "The row was left out. Take one of them out of the file.", "Another row of the file is about the same record, #%lld.",
+                       (long long)id);
+        return 0;
+    }
+    if (!id && !import_meet_any(in, table, &read, &any, err)) return -1;
+    if (!id && any) {
+        put_later(in, all, (struct later){ row, reference, read.pupil, read.date });
+        *waits = true;
+        return 1;
+    }
+    return finish(in, all, row, reference, id, false, &read, wrote, err);
+}
+
+static void count_row(struct importing *in, const struct records *all, uint32_t row, int in_now, enum wrote wrote) {
+    struct import_table *table = all->table;
+    uint32_t other = all->contrary[row];
+    if (in_now == 0) import_left_hold(table, row);
+    if (in_now != 1) return;
+    import_count(table, wrote);
+    if (other && !table->left_rows[other])
+        import_problem(in, &(struct cell_place){ table, import_column_of(table, "outcome"), row }, CODE_TWO_ANSWERS, SEVERITY_WARNING,
+                       "Both are kept. If it was one only, take the other one out of the file, and out of the records with correct NUMBER --remove.",
+                       "Rows %u and %u are about one pupil and day, with different outcomes.", grid_row(table->grid, other).line, grid_row(table->grid, row).line);
 }
 
 bool import_records(struct importing *in, struct import_table *table, struct err *err) {
     struct str kind_name = node_field(table->spec, "kind")->text;
     int32_t kind = kinds_find(in->kinds, kind_name);
     if (kind == FIELD_ABSENT) return err_set(err, CODE_UNKNOWN_FORMAT, "This school's vocabulary has no kind '%.*s'.", STR_ARG(kind_name));
-    struct import_turns turns = { .times = NULL };
+    struct records all = { .table = table, .kind = (uint32_t)kind, .doubles = import_doubles_make(in, table) };
+    all.contrary = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
-        if (!import_next(in, table, row, err)) return false;
-        const struct cell_place at_date = { table, import_column_of(table, "date"), row };
-        struct date date;
-        struct record_read read;
-        int64_t pupil;
         enum wrote wrote = WROTE_SAME;
-        bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &date) && (date_known(date) || import_no_date(in, &at_date));
-        if (!import_pupil(in, table, row, &pupil, err)) return false;
-        good = good && pupil && read_record(in, table, row, &in->kinds->kinds[kind], date, &read, err);
-        if (err->code != CODE_NONE) return false;
-        if (!good) {
-            import_left_hold(table, row);
-            continue;
-        }
-        struct str key = str_format(&in->row, "%lld/%d", (long long)pupil, date_number(date));
-        struct str reference = import_turn(in, &turns, key);
-        if (!write_record(in, table, (uint32_t)kind, pupil, date, reference, &read, &wrote, err)) return false;
-        import_count(table, wrote);
+        bool waits;
+        if (!import_next(in, table, row, err)) return false;
+        int in_now = record_row_in(in, &all, row, &wrote, &waits, err);
+        if (in_now < 0) return false;
+        if (!waits) count_row(in, &all, row, in_now, wrote);
+    }
+    for (size_t i = 0; i < all.later_count; i++) {
+        const struct later *one = &all.later[i];
+        enum wrote wrote = WROTE_SAME;
+        struct import_row_read read = { .kind = all.kind, .pupil = one->pupil, .date = one->date };
+        arena_reset(&in->row);
+        int in_now = finish(in, &all, one->row, one->reference, 0, true, &read, &wrote, err);
+        if (in_now < 0) return false;
+        count_row(in, &all, one->row, in_now, wrote);
     }
     return true;
 }

@@ -154,7 +154,7 @@ static struct sheet *counts(struct importing *in) {
 }
 
 struct import_sums import_report_sums(const struct importing *in) {
-    struct import_sums all = { .left = import_diff_left(in) };
+    struct import_sums all = { .left = import_diff_left(in), .agreed = import_hand_agreed(in) };
     for (size_t i = 0; i < in->table_count; i++) {
         all.added += in->tables[i].added;
         all.changed += in->tables[i].changed;
@@ -179,7 +179,7 @@ static void say_order(struct importing *in, struct page *page) {
 }
 
 static void say_outcome(struct importing *in, struct page *page, const struct import_sums *all, bool preview, int64_t step) {
-    bool none = all->added + all->changed + all->left == 0;
+    bool none = all->added + all->changed + all->left + all->agreed == 0;
     struct str left = { 0 };
     if (all->left)
         left = str_format(in->arena, preview ? ", and marks %lld pupil%s as left" : "; %lld pupil%s marked as left", (long long)all->left, all->left == 1 ? "" : "s");
@@ -200,6 +200,14 @@ static void say_outcome(struct importing *in, struct page *page, const struct im
     }
 }
 
+static void show_doubled(struct importing *in, struct page *page) {
+    for (size_t i = 0; i < in->table_count; i++) {
+        int64_t rows = in->tables[i].doubled;
+        if (rows == 1) page_paragraphf(page, "1 row of %.*s is there twice and was taken once.", STR_ARG(in->tables[i].grid->title));
+        else if (rows) page_paragraphf(page, "%lld rows of %.*s are there more than once and were taken once.", (long long)rows, STR_ARG(in->tables[i].grid->title));
+    }
+}
+
 void import_report(struct importing *in, bool preview, int64_t step) {
     struct answer *answer = in->answer;
     struct page *page = answer->page = page_new(in->arena, STR("Import"));
@@ -208,6 +216,8 @@ void import_report(struct importing *in, bool preview, int64_t step) {
     for (size_t i = 0; i < in->table_count; i++) show_lacks(in, page, &in->tables[i]);
     import_diff_show(in, page);
     import_change_show(in, page);
+    import_hand_show(in, page);
+    show_doubled(in, page);
     answer->result = counts(in);
     page_table(page, answer->result);
     if (all.held) {

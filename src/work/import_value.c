@@ -167,6 +167,20 @@ static bool say_lost_letter(struct importing *in, const struct cell_place *at) {
     return true;
 }
 
+/* A row of a workbook of rows left out whose missing cells nobody has filled in: blank they would say something. */
+static bool is_whole(struct importing *in, const struct import_table *table, uint32_t row) {
+    const struct import_column *first = NULL;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct cell_place at = { table, &table->columns[i], row };
+        if (str_is(import_cell(&at), IMPORT_NO_CELL) && (!first || at.column->index < first->index)) first = at.column;
+    }
+    if (!first) return true;
+    import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_ROW_SHAPE, SEVERITY_ERROR,
+                   "The row was left out. Write into its last cells what belongs there, or empty those that are to be blank.",
+                   "The row ends before '%.*s': its last cells were not in the file.", STR_ARG(first->heading));
+    return false;
+}
+
 /* More cells than headings: a delimiter stands inside a cell, and what follows would be read as something else.  Fewer: some
  * programs leave blank cells away at the end of a row; what the file can not do without must be there. */
 static bool has_shape(struct importing *in, const struct import_table *table, uint32_t row) {
@@ -175,7 +189,7 @@ static bool has_shape(struct importing *in, const struct import_table *table, ui
     uint32_t heads = table->head_count, cells = found.cell_count;
     const struct cell_place whole = { table, NULL, row };
     bool more = false;
-    if (!grid->delimiter) return true;
+    if (!grid->delimiter) return !grid->sheet.size || is_whole(in, table, row);
     for (uint32_t c = heads; c < cells && !more; c++) more = found.cells[c].size > 0;
     if (more)
         import_problem(in, &whole, CODE_ROW_SHAPE, SEVERITY_ERROR, "The row was left out. Write the cell in quotes, or export the file again.",
