@@ -125,7 +125,8 @@ static const struct topic_line COMPLETION[] = {
 };
 
 static const struct topic_line MAIL[] = {
-    { NULL, "How messages leave is written into mail { ... } of people.lua. Until the line trial_to goes, all of it goes to that one address." },
+    { NULL, "Who holds which role, and how messages leave, stands in people.lua; the latter in its mail { ... }. Until the line trial_to goes, all of it goes to that one address." },
+    { "staff \"JP\" { }", "one person, as well in people.lua:  name = \"J. Patel\", email = \"...\", roles = { \"tutor\" }, form = \"9AB\"  and title, department, from, ends, deputy, away" },
     { "send_by = \"drafts\"", "remind --drafts  writes files that your mail program opens ready to send. Start here." },
     { "send_by = \"smtp\"", "a mail server:  smtp = { host = \"...\", port = 587, user = \"...\", token = { \"PROGRAM\" } }.  TLS always; ca_file = \"...\" names a CA of your own" },
     { "send_by = \"sendmail\"", "a program of this computer, as msmtp, nullmailer or postfix offer it:  sendmail = \"/usr/sbin/sendmail\"" },
@@ -249,7 +250,15 @@ const struct topic TOPICS[] = {
 };
 const size_t TOPIC_COUNT = COUNT_OF(TOPICS);
 
+/* What people type who look for a page: the name of a file, or the plural. */
+static const struct { const char *asked, *topic; } ALSO[] = {
+    { "people.lua", "mail" }, { "people", "mail" }, { "mail.lua", "mail" }, { "drafts", "mail" }, { "messages.lua", "messages" }, { "reminders.lua", "messages" },
+    { "audiences.lua", "readers" }, { "cron", "unattended" }, { "systemd", "unattended" },
+};
+
 const struct topic *topics_find(struct str name) {
+    for (size_t i = 0; i < COUNT_OF(ALSO); i++)
+        if (str_equal_fold_ascii(name, str_from(ALSO[i].asked))) return topics_find(str_from(ALSO[i].topic));
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         if (str_equal_fold_ascii(name, str_from(TOPICS[i].name))) return &TOPICS[i];
     return NULL;

@@ -32,6 +32,7 @@
 #define IMPORT_OLD_DAYS 31
 #define COPY_OLD_DAYS 31
 #define CLOCK_SLACK 300
+#define SLIPS_SHOWN 5
 
 enum health { HEALTH_GOOD, HEALTH_NOTE, HEALTH_BAD };
 
@@ -373,6 +374,22 @@ static void check_mail(struct examining *x) {
     else say(x, "mail", HEALTH_BAD, str_format(x->arena, "failed at %s: %s", step, err.text), str_copy(x->arena, str_from(err.next)));
 }
 
+/* What stops every word that judges, in the policy or in people.lua, with its line. */
+static void say_slips(struct examining *x, const struct problems *found, const struct err *err) {
+    size_t said = 0;
+    if (!found->errors) say(x, "policy", HEALTH_BAD, text_of(x, err), STR("policy check"));
+    for (size_t i = 0; i < found->count && said < SLIPS_SHOWN; i++) {
+        const struct problem *p = &found->at[i];
+        if (p->severity != SEVERITY_ERROR) continue;
+        struct str place = p->place.line ? str_format(x->arena, "%.*s line %u: ", STR_ARG(p->place.file), p->place.line) : (struct str){ 0 };
+        say(x, str_is(p->place.file, "people.lua") ? "people" : "policy", HEALTH_BAD, str_format(x->arena, "%.*s%.*s", STR_ARG(place), STR_ARG(p->said)),
+            p->next.size ? p->next : STR("policy check  shows the line"));
+        said++;
+    }
+    if (said < found->errors) say(x, "policy", HEALTH_BAD, str_format(x->arena, "%.*s more", STR_ARG(count_of(x->arena, found->errors - said, "error", "errors"))),
+                                  STR("policy check  shows each with its line"));
+}
+
 /* ---- all of them --------------------------------------------------------------------------------------------------------------- */
 
 /* What can not even be opened is said in a line of its own, and the rest is looked at all the same. */
@@ -404,8 +421,7 @@ static void open_school(struct examining *x) {
         check_mail(x);
         return;
     }
-    say(x, "policy", HEALTH_BAD, found.errors ? str_format(x->arena, "%.*s", STR_ARG(count_of(x->arena, found.errors, "error", "errors"))) : text_of(x, &err),
-        STR("policy check  shows each with its line"));
+    say_slips(x, &found, &err);
 }
 
 bool doctor_run(const struct command_call *call, struct answer *answer) {

@@ -206,7 +206,7 @@ static void check_deputies(struct reader *r) {
     for (size_t i = 0; i < r->count; i++) {
         const struct person *person = &r->at[i];
         if (!person->deputy.size || (with_key(r, person->deputy) && !str_equal(person->deputy, person->key))) continue;
-        problem_add(r->problems, CODE_UNKNOWN_PERSON, SEVERITY_ERROR, (struct place){ .file = STR("people.lua"), .line = person->line },
+        problem_add(r->problems, CODE_UNKNOWN_PERSON, SEVERITY_ERROR, data_file_place(&r->file, person->line, person->deputy),
                     "Give the short name of somebody else in people.lua, or of the staff that were imported.",
                     "The deputy of %.*s is '%.*s', and nobody else is called that.", STR_ARG(person->key), STR_ARG(person->deputy));
     }
@@ -232,7 +232,7 @@ bool people_load(struct arena *arena, const struct host *host, const char *folde
         if (node_is(item, "staff")) take_staff(&r, &r.file.items, i);
         if (node_is(item, "mail")) people_read_mail(&r.file, item, &r.mail, &r.mail_slips);
     }
-    check_deputies(&r);
+    if (db) check_deputies(&r); /* else it may be one of the staff */
     if (problems->errors > errors) return false;
     if (r.count) qsort(r.at, r.count, sizeof *r.at, by_key);
     struct people *people = arena_new(arena, struct people);

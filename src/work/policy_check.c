@@ -11,8 +11,10 @@
 #include "work/letter_words.h"
 #include "work/named_policy.h"
 #include "work/occasion.h"
+#include "work/people.h"
 #include "work/policy_verbs.h"
 #include "work/problem_json.h"
+#include "work/school.h"
 
 #define TEXT_MOST ((size_t)1 << 20)
 #define MOST_FIELDS 8
@@ -95,11 +97,16 @@ static struct str left_out(struct arena *arena, const struct policy *policy) {
     return out;
 }
 
-static void say_verdict(struct page *page, const struct problems *problems, bool stands) {
+/* A slip in people.lua stops all words that judge, one in mail {} or in the words and days of reminders the reminders alone. */
+static const char *what_stops(bool stands, size_t people_errors) {
+    if (!stands) return "  Nothing is judged by this policy until that is put right.";
+    return people_errors ? "  The policy stands; nothing is judged until people.lua is put right." : "  The policy stands; no reminder is made until that is put right.";
+}
+
+static void say_verdict(struct page *page, const struct problems *problems, bool stands, size_t people_errors) {
     struct str errors = problems->errors ? str_format(page->arena, "%zu error%s", problems->errors, plural(problems->errors)) : STR("No errors");
     struct str warnings = problems->warnings ? str_format(page->arena, "%zu warning%s", problems->warnings, plural(problems->warnings)) : STR("no warnings");
-    const char *so = stands ? "  The policy stands; no reminder is made until that is put right." : "  Nothing is judged by this policy until that is put right.";
-    page_paragraphf(page, "%.*s, %.*s.%s", STR_ARG(errors), STR_ARG(warnings), problems->errors ? so : "");
+    page_paragraphf(page, "%.*s, %.*s.%s", STR_ARG(errors), STR_ARG(warnings), problems->errors ? what_stops(stands, people_errors) : "");
 }
 
 static void add_field(struct labelled fields[MOST_FIELDS], size_t *n, const char *label, struct str text) {
@@ -184,10 +191,27 @@ static void add_data(const struct command_call *call, struct answer *answer, con
 
 /* ---- all ---------------------------------------------------------------------------------------------------------------------- */
 
-/* The school's own messages.lua and reminders.lua: the policy stands, and a slip there stops the reminders. */
-static bool named_words(const struct command_call *call, struct answer *answer, const struct named_policy *named, struct err *err) {
+/* people.lua, with the imported staff where there are records: a deputy may be one of them. */
+static bool check_people(const struct command_call *call, struct answer *answer, const struct named_policy *named, size_t *errors, struct err *err) {
     size_t before = answer->problems.errors;
-    bool fine = letter_words_check(answer->arena, call->host, named->folder, &answer->problems, err)
+    struct problems unheard = { .arena = answer->arena };
+    struct err none = { 0 };
+    struct school *school = NULL;
+    struct people *people;
+    if (school_open(call->host, named->folder, &school, &unheard, &none)) arena_hook(answer->arena, (void (*)(void *))school_close, school);
+    bool fine = people_load(answer->arena, call->host, named->folder, school ? school->db : NULL, school ? school->kinds : NULL, call->as_of, &people, &answer->problems, err);
+    *errors = answer->problems.errors - before;
+    for (size_t i = 0; fine && i < people->mail_slips.count; i++) {
+        const struct problem *p = &people->mail_slips.at[i];
+        problem_add(&answer->problems, p->code, p->severity, p->place, str_c(answer->arena, p->next), "%.*s", STR_ARG(p->said));
+    }
+    return fine || *errors;
+}
+
+/* The school's own people.lua, messages.lua and reminders.lua: the policy stands, and a slip there stops what rests on them. */
+static bool named_words(const struct command_call *call, struct answer *answer, const struct named_policy *named, size_t *people_errors, struct err *err) {
+    size_t before = answer->problems.errors;
+    bool fine = check_people(call, answer, named, people_errors, err) && letter_words_check(answer->arena, call->host, named->folder, &answer->problems, err)
                 && occasion_check(answer->arena, call->host, named->folder, named->policy, call->as_of, &answer->problems, err);
     if (answer->problems.errors == before) return fine;
     problem_sort(&answer->problems);
@@ -196,7 +220,7 @@ static bool named_words(const struct command_call *call, struct answer *answer, 
 }
 
 /* True when there is something to say of a policy, be it good or bad. */
-static bool check(const struct command_call *call, struct answer *answer, struct named_policy *named) {
+static bool check(const struct command_call *call, struct answer *answer, struct named_policy *named, size_t *people_errors) {
     struct named_text which;
     struct err err = { 0 };
     struct program *program;
@@ -205,18 +229,19 @@ static bool check(const struct command_call *call, struct answer *answer, struct
     if (merged && !program_compile(answer->arena, named->policy, &program, &err)) return answer_fail(answer, &err);
     if (merged && named->set->document_count && !named->policy->in_force[0] && which.name.size && str_ends(which.name, ".lua"))
         answer_note(answer, "%.*s was read, and its changes are for schools of another sort: check one of those as well.", STR_ARG(which.name));
-    if (merged && named->folder && !named_words(call, answer, named, &err)) return answer_fail(answer, &err);
+    if (merged && named->folder && !named_words(call, answer, named, people_errors, &err)) return answer_fail(answer, &err);
     return merged || named->set;
 }
 
 bool policy_check_run(const struct command_call *call, struct answer *answer) {
     struct named_policy named = { 0 };
-    if (check(call, answer, &named)) {
+    size_t people_errors = 0;
+    if (check(call, answer, &named, &people_errors)) {
         answer->page = page_new(answer->arena, STR("Policy"));
         if (named.policy) say_policy(answer->page, &named);
         if (!named.folder && !call->part_count)
             page_paragraph(answer->page, STR("There is no school in this folder: this is the policy that ships."));
-        say_verdict(answer->page, &answer->problems, named.policy != NULL);
+        say_verdict(answer->page, &answer->problems, named.policy != NULL, people_errors);
     }
     if (call_has(call, "strict") && answer->problems.warnings) answer_outcome(answer, OUTCOME_POLICY);
     add_data(call, answer, &named);
