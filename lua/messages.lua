@@ -19,6 +19,7 @@ return {
   { key = "deputy", says = "This is for {{holder}} ({{role}}), who is away until {{until}}." },
   { key = "deputy-part", says = "This includes what is for {{holder}} ({{role}}), who is away until {{until}}." },
   { key = "nobody", says = "nobody holds these posts, and what they would be told waits: name somebody in people.lua" },
+  { key = "unreached", says = "{{people}} can not be written to, and what they would be told waits: mend the addresses" },
   { key = "hidden", says = "something under clause {{clause}}" },
   { key = "hidden-who", says = "{{pupils}}; ask {{keeper}} who" },
   { key = "more", says = "And {{things}} more; {{keeper}} has the whole list." },

@@ -164,6 +164,7 @@ static const struct topic_line MESSAGES[] = {
     { "deputy", "to who reads for somebody away" },
     { "deputy-part", "the same, where part of it is for somebody away" },
     { "nobody", "over the posts that nobody holds" },
+    { "unreached", "over the people whom mail can not go to" },
     { "hidden", "in place of what the reader may not see" },
     { "hidden-who", "in place of names the reader may not see" },
     { "more", "after a list that was cut, to those who do not use Signpost" },

@@ -181,6 +181,24 @@ struct str agenda_silence_words(struct arena *arena, const struct ruling_snooze 
     return out;
 }
 
+/* Of a form or department with two holders each is told; those above hear of it once. */
+static void take_others(struct gathering *g, const struct matter *first, const struct digest_matter *plan) {
+    struct agenda *agenda = g->agenda;
+    const struct finding *f = &first->finding;
+    const struct role *role = &agenda->school->policy->roles[first->role];
+    struct matter matter = *first;
+    if (!role->finds.size) return;
+    while ((matter.holder = people_owner_after(agenda->school->people, role, first->pupil_form, first->pupil_form, agenda->as_of, matter.holder))) {
+        struct digest_matter other = { .source = plan->source, .ledger = NOTICE_LEDGER_NONE };
+        for (size_t i = 0; i < NOTICES_MOST; i++) other.person[i] = DIGEST_NOBODY;
+        other.person[0] = agenda_reader(agenda, matter.holder);
+        if (other.person[0] == plan->person[0]) continue;
+        agenda_ledger(agenda, matter.key, &other);
+        agenda_silence(g->snoozes, g->snooze_count, agenda->school->policy, f, agenda->as_of, &other.ledger);
+        agenda_add(agenda, &matter, &other);
+    }
+}
+
 static void take_finding(struct gathering *g, const struct finding *f, const struct notice_source *source) {
     struct agenda *agenda = g->agenda;
     const struct policy *policy = agenda->school->policy;
@@ -203,6 +221,7 @@ static void take_finding(struct gathering *g, const struct finding *f, const str
     agenda_ledger(agenda, matter.key, &plan);
     agenda_silence(g->snoozes, g->snooze_count, policy, f, agenda->as_of, &plan.ledger);
     agenda_add(agenda, &matter, &plan);
+    take_others(g, &matter, &plan);
 }
 
 static bool each(void *self, const struct position *position, const struct finding *f, struct err *err) {
@@ -248,9 +267,10 @@ bool agenda_make(struct arena *arena, struct school *school, const struct agenda
     if (!position_judge(arena, school, &request, &position, err)) return false;
     agenda->position = position;
     agenda_close(g);
+    agenda_occasions(g);
     agenda_causes(g);
     if (!agenda_undelivered(g, err)) return false;
-    agenda_occasions(g);
+    agenda_unreached(g);
     agenda_clear(g);
     *out = agenda;
     return true;

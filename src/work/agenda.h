@@ -34,6 +34,7 @@ struct matter {
     struct str clause;
     int32_t post;                    /* CAUSE: the role that nobody holds, or -1 */
     struct str post_words;           /* "Tutor of 9AB"; empty without a post */
+    struct str unreached;            /* CAUSE: "Colm Reilly has no usable address"; else empty */
     size_t waiting;                  /* CAUSE: things that wait for it */
     int32_t role;                    /* as which the first person is told; index in policy.roles, or -1 */
     struct str group;                /* form or department of the subject, where that role finds one; else empty */

@@ -7,6 +7,7 @@
 
 #include "work/agenda_priv.h"
 #include "work/letter.h"
+#include "work/reach.h"
 #include "work/undelivered.h"
 #include "work/wording.h"
 
@@ -120,6 +121,43 @@ bool agenda_undelivered(struct gathering *g, struct err *err) {
     return true;
 }
 
+/* How many things of each person would be told today, were they reached; false: all can be. */
+static bool count_unreached(const struct gathering *g, size_t *things) {
+    const struct agenda *agenda = g->agenda;
+    const struct people *people = agenda->school->people;
+    struct digest_planning planning = agenda_planning(agenda);
+    struct digest_line *lines;
+    bool any = false;
+    for (size_t i = 0; i < agenda->count && !any; i++)
+        for (size_t k = 0; k < NOTICES_MOST && !any; k++) {
+            int32_t person = agenda->plans[i].person[k];
+            any = person != DIGEST_NOBODY && reach_trouble(&people->mail, &people->at[person]).size;
+        }
+    size_t count = any ? digest_plan(agenda->arena, &planning, &lines) : 0;
+    for (size_t i = 0; i < count; i++) things[lines[i].person]++;
+    return any;
+}
+
+void agenda_unreached(struct gathering *g) {
+    struct agenda *agenda = g->agenda;
+    struct arena *arena = agenda->arena;
+    const struct people *people = agenda->school->people;
+    const struct plan *plan = cause_plan(arena);
+    size_t *things = arena_array(arena, size_t, people->count + 1);
+    if (!count_unreached(g, things)) return;
+    for (size_t i = 0; i < people->count; i++) {
+        const struct person *person = &people->at[i];
+        struct str trouble = things[i] ? reach_trouble(&people->mail, person) : (struct str){ 0 };
+        struct matter matter = { .type = MATTER_CAUSE, .post = -1, .rule = STR("cause/unreached"), .waiting = things[i] };
+        if (!trouble.size || !(matter.holder = who_mends(g, EMPTY, COUNT_OF(EMPTY), -1, person, &matter.role))) continue;
+        matter.key = str_format(arena, "c:unreached:%.*s", STR_ARG(person->key));
+        matter.unreached = str_format(arena, "%.*s %.*s", STR_ARG(person->name), STR_ARG(trouble));
+        matter.title = str_format(arena, "%.*s, and %.*s wait%s: %.*s", STR_ARG(matter.unreached), STR_ARG(count_of(arena, things[i], "thing", "things")), things[i] == 1 ? "s" : "",
+                                  STR_ARG(reach_mend(arena, &people->mail, person)));
+        plan_cause(g, &matter, plan);
+    }
+}
+
 void agenda_causes(struct gathering *g) {
     const struct plan *plan = cause_plan(g->agenda->arena);
     for (size_t i = 0; i < g->cause_count; i++) add_cause(g, &g->causes[i], plan);
@@ -127,20 +165,35 @@ void agenda_causes(struct gathering *g) {
 
 /* ---- days that return ---- */
 
+static void add_occasion(struct gathering *g, const struct occasion *o, const struct person *holder, struct str group) {
+    struct agenda *agenda = g->agenda;
+    struct matter matter = { .type = MATTER_OCCASION, .key = str_format(agenda->arena, "o:%.*s", STR_ARG(o->key)), .title = o->title, .role = o->role, .post = -1,
+                             .rule = str_format(agenda->arena, "occasion/%.*s", STR_ARG(o->name)), .holder = holder, .group = group };
+    struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->open_to) } };
+    plan.ledger = NOTICE_LEDGER_NONE;
+    for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
+    plan.person[0] = agenda_reader(agenda, holder);
+    agenda_ledger(agenda, matter.key, &plan);
+    agenda_add(agenda, &matter, &plan);
+}
+
+/* To the holder of the role; of a role that finds a form or department, to each of them. */
 void agenda_occasions(struct gathering *g) {
     struct agenda *agenda = g->agenda;
+    const struct people *people = agenda->school->people;
     for (size_t i = 0; i < g->occasions.count; i++) {
         const struct occasion *o = &g->occasions.at[i];
         const struct role *role = &agenda->school->policy->roles[o->role];
-        struct matter matter = { .type = MATTER_OCCASION, .key = str_format(agenda->arena, "o:%.*s", STR_ARG(o->key)), .title = o->title, .role = o->role,
-                                 .rule = str_format(agenda->arena, "occasion/%.*s", STR_ARG(o->name)) };
-        struct digest_matter plan = { .source = { .plan = o->plan, .owner = o->role, .due = o->due, .open = !date_after(agenda->as_of, o->open_to) } };
-        plan.ledger = NOTICE_LEDGER_NONE;
-        matter.holder = people_owner(agenda->school->people, role, (struct str){ 0 }, (struct str){ 0 }, agenda->as_of);
-        for (size_t k = 0; k < NOTICES_MOST; k++) plan.person[k] = DIGEST_NOBODY;
-        plan.person[0] = agenda_reader(agenda, matter.holder);
-        agenda_ledger(agenda, matter.key, &plan);
-        agenda_add(agenda, &matter, &plan);
+        const struct person *owner = people_owner(people, role, (struct str){ 0 }, (struct str){ 0 }, agenda->as_of);
+        bool held = false, time = !date_after(date_add_days(o->due, -(int32_t)o->plan->lead.n.value), agenda->as_of);
+        for (size_t k = 0; k < people->count; k++) {
+            const struct person *person = &people->at[k];
+            bool each = role->finds.size > 0 && person_holds(person, role->key, agenda->as_of);
+            if (!each && person != owner) continue;
+            add_occasion(g, o, person, !each ? (struct str){ 0 } : str_is(role->finds, "form") ? person->form : person->department);
+            held = true;
+        }
+        if (!held && time && !date_after(agenda->as_of, o->open_to)) agenda_nobody(g, o->role, (struct str){ 0 });
     }
 }
 
@@ -158,7 +211,11 @@ static int32_t told_as(const struct gathering *g, const struct finding *f, int32
     const struct policy *policy = agenda->school->policy;
     const struct rule_version *version = finding_version(policy, f);
     const struct plan *plan = &policy->plans[version->plan];
-    if (agenda_reader(agenda, agenda_holder(g, version->owner, f)) == person) return version->owner;
+    const struct role *owner = &policy->roles[version->owner];
+    struct str group = roster_group(agenda->position->roster, f->subject_type, f->subject);
+    for (const struct person *holder = agenda_holder(g, version->owner, f); holder;
+         holder = owner->finds.size ? people_owner_after(agenda->school->people, owner, group, group, agenda->as_of, holder) : NULL)
+        if (agenda_reader(agenda, holder) == person) return version->owner;
     for (size_t i = 0; i < plan->escalate_count; i++)
         if (agenda_reader(agenda, agenda_holder(g, plan->escalate[i].role, f)) == person) return plan->escalate[i].role;
     for (size_t i = 0; i < policy->role_count; i++)

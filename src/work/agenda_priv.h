@@ -39,6 +39,8 @@ void agenda_stale(struct gathering *g, const struct finding *finding);
 void agenda_causes(struct gathering *g);
 /* Whom mail does not reach: one matter each, for somebody else. */
 MUST_USE bool agenda_undelivered(struct gathering *g, struct err *err);
+/* Whom it can not even be sent to, after all that they would be told: likewise. */
+void agenda_unreached(struct gathering *g);
 void agenda_occasions(struct gathering *g);
 void agenda_done(struct gathering *g, const struct finding *finding);
 /* Of what is done, only where nothing of the same is left for the reader. */

@@ -22,6 +22,7 @@
 #include "work/outbox.h"
 #include "work/owner_sight.h"
 #include "work/redact.h"
+#include "work/reach.h"
 #include "work/rights.h"
 #include "work/roster.h"
 #include "work/rows.h"
@@ -223,6 +224,26 @@ static void check_sight(struct examining *x) {
     }
 }
 
+/* Of whom mail can not go to nobody would hear: the letter is not even made. */
+static void check_addresses(struct examining *x) {
+    const struct mail_settings *mail = &x->school->people->mail;
+    const struct person **list;
+    size_t count = reach_list(x->arena, x->school, x->call->as_of, &list);
+    if (!count) return;
+    say(x, "people", mail->from.size ? HEALTH_BAD : HEALTH_NOTE,
+        str_format(x->arena, "%.*s can not be written to: %.*s", STR_ARG(count_of(x->arena, count, "person", "people")), STR_ARG(reach_words(x->arena, mail, list, count))),
+        count == 1 ? reach_mend(x->arena, mail, list[0]) : STR("mend the addresses in people.lua, or in the list of staff and import it;  mail { also = { \"...\" } }  allows one outside"));
+}
+
+/* One alone is written to: which one may not be an accident. */
+static void check_two_holders(struct examining *x) {
+    const struct policy *policy = x->school->policy;
+    for (size_t i = 0; i < policy->role_count; i++) {
+        struct str said = people_say_two(x->arena, x->school->people, &policy->roles[i], x->call->as_of);
+        if (said.size) say(x, "people", HEALTH_NOTE, said, str_format(x->arena, "take \"%.*s\" from the roles of the others, or write first in people.lua whom you mean", STR_ARG(policy->roles[i].key)));
+    }
+}
+
 static void check_imports(struct examining *x) {
     struct intake *rows;
     struct err err = { 0 };
@@ -415,6 +436,8 @@ static void open_school(struct examining *x) {
         check_terms(x);
         check_roles(x);
         check_sight(x);
+        check_two_holders(x);
+        check_addresses(x);
         check_imports(x);
         check_left(x);
         check_exports(x);

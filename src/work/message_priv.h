@@ -35,7 +35,7 @@ struct writing {
     size_t row_count, parts[PART_COUNT];
     size_t lines;              /* of each part, at most */
     bool own;                  /* the reader keeps the records */
-    size_t posts;              /* that nobody holds */
+    size_t posts, unreached;   /* posts that nobody holds, people whom mail can not go to */
     int64_t *named;            /* pupils */
     size_t named_count;
     struct page *page;

@@ -74,6 +74,7 @@ static struct str title_of(const struct writing *w, const struct digest_item *it
     const struct matter *m = item->matter;
     const struct policy *policy = w->m->school->policy;
     if (m->type == MATTER_CAUSE && m->post_words.size && w->posts > 1) return message_say(w, "nobody", NULL, 0);
+    if (m->type == MATTER_CAUSE && m->unreached.size && w->unreached > 1) return message_say(w, "unreached", (struct gap[]){ { "people", count_of(w->m->arena, w->unreached, "person", "people") } }, 1);
     if (m->type != MATTER_FINDING && m->type != MATTER_DONE) return m->title;
     if (item->notice.asks) return missing_what(w, m);
     if (item->hidden) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
@@ -233,12 +234,12 @@ static struct str forms_of(const struct writing *w, const struct message_row *ro
     return finished(w, &out);
 }
 
-/* "Headteacher (2 things) and SENCO (14 things)". */
+/* "Headteacher (2 things) and SENCO (14 things)", "Colm Reilly has no usable address (3 things) and ...". */
 static struct str posts_of(const struct writing *w, const struct message_row *row, const struct digest_item *const *items) {
     struct buf out = { 0 };
     for (size_t i = 0; i < row->items; i++) {
         const struct matter *m = items[i]->matter;
-        struct str post = str_format(w->m->arena, "%.*s (%.*s)", STR_ARG(m->post_words), STR_ARG(count_of(w->m->arena, m->waiting, "thing", "things")));
+        struct str post = str_format(w->m->arena, "%.*s (%.*s)", STR_ARG(m->unreached.size ? m->unreached : m->post_words), STR_ARG(count_of(w->m->arena, m->waiting, "thing", "things")));
         add_listed(&out, post, i, row->items);
     }
     return finished(w, &out);
@@ -327,6 +328,7 @@ void message_rows(struct writing *w) {
     for (size_t i = 0; i < count; i++) {
         all[i] = i < d->count ? &d->items[i] : &d->told[i - d->count];
         w->posts += all[i]->matter->type == MATTER_CAUSE && all[i]->matter->post_words.size > 0;
+        w->unreached += all[i]->matter->type == MATTER_CAUSE && all[i]->matter->unreached.size > 0;
     }
     for (size_t i = 0; i < count; i++) {
         at[i] = row_of(w, all[i], title_of(w, all[i]));

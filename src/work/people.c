@@ -248,17 +248,39 @@ bool person_holds(const struct person *person, struct str role, struct date day)
     return false;
 }
 
-const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
-                                  struct str department, struct date day) {
+/* Those of people.lua by line, then the others, who lie in order of their keys. */
+static bool stands_before(const struct person *a, const struct person *b) {
+    if (a->line != b->line) return a->line && (!b->line || a->line < b->line);
+    return a < b;
+}
+
+const struct person *people_owner_after(const struct people *people, const struct role *role, struct str form, struct str department,
+                                        struct date day, const struct person *after) {
     bool by_form = str_is(role->finds, "form"), by_department = str_is(role->finds, "department");
+    const struct person *first = NULL;
     for (size_t i = 0; i < people->count; i++) {
         const struct person *person = &people->at[i];
         if (!person_holds(person, role->key, day)) continue;
         if (by_form && !(form.size && str_equal_fold_ascii(person->form, form))) continue;
         if (by_department && !(department.size && str_equal_fold_ascii(person->department, department))) continue;
-        return person;
+        if (after && !stands_before(after, person)) continue;
+        if (!first || stands_before(person, first)) first = person;
     }
-    return NULL;
+    return first;
+}
+
+const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
+                                  struct str department, struct date day) {
+    return people_owner_after(people, role, form, department, day, NULL);
+}
+
+struct str people_say_two(struct arena *arena, const struct people *people, const struct role *role, struct date day) {
+    const struct person *first = people_owner(people, role, (struct str){ 0 }, (struct str){ 0 }, day);
+    size_t count = 0;
+    for (size_t i = 0; i < people->count; i++) count += person_holds(&people->at[i], role->key, day);
+    if (role->finds.size || count < 2) return (struct str){ 0 };
+    return str_format(arena, "%zu people are %.*s: letters go to %.*s (%s)", count, STR_ARG(role->title), STR_ARG(first->name),
+                      first->line ? "the first in people.lua" : "the first by short name");
 }
 
 bool person_away(const struct person *person, struct date day) {

@@ -73,11 +73,18 @@ MUST_USE bool people_load(struct arena *arena, const struct host *host, const ch
                           const struct kinds *kinds, struct date day, struct people **out, struct problems *problems,
                           struct err *err);
 bool person_holds(const struct person *person, struct str role, struct date day);
-/* Who answers for a finding: of roles that find a form or department the person of that one, else the first holder. */
+/* Who answers for a finding: of roles that find a form or department the person of that one, else the first holder.  First is
+ * who comes first in people.lua, then by key whoever it does not speak of. */
 const struct person *people_owner(const struct people *people, const struct role *role, struct str form,
                                   struct str department, struct date day);
+/* The next one after that; NULL: nobody.  Of a form or department each is told; of other roles the first alone. */
+const struct person *people_owner_after(const struct people *people, const struct role *role, struct str form, struct str department,
+                                        struct date day, const struct person *after);
 /* Who is to be written to on a day: the person, or while away the deputy, or the deputy's. */
 const struct person *people_reader(const struct people *people, const struct person *person, struct date day);
+/* "2 people are SLT member: letters go to J. Wren (the first in people.lua)": of a role of which one alone is written to; empty: there
+ * are not two. */
+struct str people_say_two(struct arena *arena, const struct people *people, const struct role *role, struct date day);
 bool person_away(const struct person *person, struct date day);
 const struct person *people_find(const struct people *people, struct str key);
 /* "Mr J. Patel". */

@@ -103,7 +103,8 @@ static void counts(struct previewing *v, const struct digest *most) {
 
 /* Who can not be reached, and who reads in whose place. */
 static void gaps(struct previewing *v) {
-    struct str *items = arena_array(v->arena, struct str, v->fit_count * 2 + 1);
+    const struct policy *policy = v->school->policy;
+    struct str *items = arena_array(v->arena, struct str, v->fit_count * 2 + policy->role_count + 1);
     size_t count = 0;
     char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < v->fit_count; i++) {
@@ -118,6 +119,12 @@ static void gaps(struct previewing *v) {
             items[count++] = holder == d->person
                 ? str_format(v->arena, "%.*s is away until %s and has no deputy: the message waits in the box.", STR_ARG(holder->name), date_short(holder->away_to, day))
                 : str_format(v->arena, "%.*s reads for %.*s, who is away until %s.", STR_ARG(d->person->name), STR_ARG(holder->name), date_short(holder->away_to, day));
+    }
+    for (size_t i = 0; i < policy->role_count; i++) {
+        struct str two = people_say_two(v->arena, v->school->people, &policy->roles[i], v->call->as_of);
+        bool written = false;
+        for (size_t k = 0; k < v->fit_count && two.size; k++) written = written || v->fit[k]->role == (int32_t)i;
+        if (written) items[count++] = str_format(v->arena, "%.*s.", STR_ARG(two));
     }
     if (count) page_list(v->answer->page, items, count);
 }

@@ -6,6 +6,7 @@
 #include "work/remind_letters.h"
 
 #include "work/outbox.h"
+#include "work/reach.h"
 #include "work/rows.h"
 #include "work/undelivered.h"
 #include "work/wording.h"
@@ -28,12 +29,22 @@ static bool is_refused(struct carrying_on *c, const struct letter *letter, const
     return true;
 }
 
+/* A run that nobody watches says it in one line, or it would not be said at all. */
+static void say_unreached(struct carrying_on *c, const struct person *const *list, size_t count) {
+    struct arena *arena = c->answer->arena;
+    if (!count) return;
+    problem_add(&c->answer->problems, CODE_NO_ADDRESS, SEVERITY_ERROR, (struct place){ 0 }, "doctor  says what mends it", "%.*s can not be written to: %.*s.",
+                STR_ARG(count_of(arena, count, "person", "people")), STR_ARG(reach_words(arena, &c->school->people->mail, list, count)));
+}
+
 /* Whoever has no address, one outside or one that was refused is named by the preview; the others' letters go all the same. */
 static bool keep_those_that_may_go(struct carrying_on *c, const struct letter *letters, size_t count, struct err *failed) {
     struct undelivered *list;
     size_t listed;
     if (!undelivered_list(c->answer->arena, c->school, &list, &listed, failed)) return false;
     c->letters = arena_array(c->answer->arena, struct letter, count + 1);
+    const struct person **unreached = (const struct person **)arena_alloc_array(c->answer->arena, count + 1, sizeof *unreached);
+    size_t unreached_count = 0;
     for (size_t i = 0; i < count; i++) {
         struct err err = { 0 };
         bool may = letter_may_go(&c->school->people->mail, letters[i].name, letters[i].address, &err);
@@ -42,8 +53,10 @@ static bool keep_those_that_may_go(struct carrying_on *c, const struct letter *l
             continue;
         }
         c->left_out++;
-        if (!may) problem_add(&c->answer->problems, err.code, SEVERITY_WARNING, (struct place){ 0 }, err.next, "%s", err.text);
+        if (!may && c->call->quiet) unreached[unreached_count++] = people_find(c->school->people, letters[i].recipient);
+        else if (!may) problem_add(&c->answer->problems, err.code, SEVERITY_WARNING, (struct place){ 0 }, err.next, "%s", err.text);
     }
+    say_unreached(c, unreached, unreached_count);
     return true;
 }
 

@@ -284,7 +284,8 @@ static bool add_silences(const struct showing *s, struct err *err) {
     struct str *items = arena_array(s->arena, struct str, s->agenda->count + 1);
     for (size_t i = 0; i < s->agenda->count; i++) {
         const struct finding *f = &s->agenda->of[i].finding;
-        if (!is_asked(s, i)) continue;
+        bool again = i > 0 && str_equal(s->agenda->of[i - 1].key, s->agenda->of[i].key); /* of a form with two tutors */
+        if (!is_asked(s, i) || again) continue;
         struct str words = agenda_silence_words(s->arena, all, count, s->school->policy, f, s->agenda->as_of, true);
         if (!words.size) continue;
         struct str what = finding_words(s->arena, s->school->policy, s->agenda->as_of, f, false), who = pupil_of(s, f->subject);

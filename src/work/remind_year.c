@@ -7,6 +7,7 @@
 
 #include "work/letter.h"
 #include "work/message.h"
+#include "work/reach.h"
 #include "work/remind.h"
 #include "work/rows.h"
 #include "work/wording.h"
@@ -83,6 +84,7 @@ static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
     for (size_t i = 0; fine && i < digests->count; i++) {
         const struct digest *d = &digests->at[i];
         struct ledger_notice *told = arena_array(&arena, struct ledger_notice, d->count + 1);
+        if (reach_trouble(&l->school->people->mail, d->person).size) continue; /* nothing goes there */
         remind_plan_told(&arena, digests->agenda, d, told);
         for (size_t k = 0; k < d->count; k++) add_told(l, &told[k]);
         if (!remind_plan_fits(digests->agenda, d, l->selection)) continue;

@@ -11,6 +11,7 @@
 #include "work/look.h"
 #include "work/outbox.h"
 #include "work/position.h"
+#include "work/reach.h"
 #include "work/rows.h"
 #include "work/undelivered.h"
 #include "work/wording.h"
@@ -154,12 +155,17 @@ static bool messages_field(struct school *school, struct answer *answer, struct 
     return true;
 }
 
-/* Whom the last message did not reach: nobody told them. */
-static bool reached_field(struct school *school, struct answer *answer, struct labelled *fields, size_t *used, struct err *err) {
+/* Whom the last message did not reach, or none can: nobody told them. */
+static bool reached_field(struct school *school, struct answer *answer, struct date day, struct labelled *fields, size_t *used, struct err *err) {
     struct undelivered *list;
     size_t count;
     if (!undelivered_list(answer->arena, school, &list, &count, err)) return false;
+    const struct person **unreached;
+    size_t more = reach_list(answer->arena, school, day, &unreached);
+    if (!count && more)
+        fields[(*used)++] = (struct labelled){ STR("not told"), str_format(answer->arena, "%.*s:  doctor  says what mends it", STR_ARG(reach_words(answer->arena, &school->people->mail, unreached, more))) };
     if (!count) return true;
+    count += more;
     struct str others = count > 1 ? str_format(answer->arena, " and %zu more:  doctor  names them", count - 1)
                                   : str_format(answer->arena, ":  %.*s", STR_ARG(undelivered_mend(answer->arena, &list[0])));
     fields[(*used)++] = (struct labelled){ STR("not told"), str_format(answer->arena, "%.*s%.*s", STR_ARG(list[0].person->name), STR_ARG(others)) };
@@ -185,7 +191,7 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     size_t doubtful;
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     if (!leavers_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
-    if (!messages_field(school, answer, call->as_of, fields, &used, &err) || !reached_field(school, answer, fields, &used, &err)) return answer_fail(answer, &err);
+    if (!messages_field(school, answer, call->as_of, fields, &used, &err) || !reached_field(school, answer, call->as_of, fields, &used, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, school->name);
     page_lead(answer->page, str_format(answer->arena, "%.*s, %s", STR_ARG(school->name), date_long(call->as_of, day)),
               count_of(answer->arena, pupils, "pupil", "pupils"));
