@@ -4,7 +4,8 @@
  * Must not know: names, messages, why a person was chosen.
  *
  * Each plan has a pace: daily, weekly or termly.  A person gets one list of a pace in its period, on the first day of it on
- * which the program runs and something is due; the list looks ahead to the end of the period.  What nobody was told of and
+ * which the program runs and something is due; the list looks ahead to the end of the period.  A weekly list that goes
+ * on a Thursday or later counts for the week after it as well, so that no two lie three days apart.  What nobody was told of and
  * whose day comes before the next list goes with the next faster one (a question about records never faster than weekly);
  * the rest waits.  Repeats of a daily plan are daily for the first week after the due day or the first telling alone, then they
  * go with the weekly list.  Repeats and escalations of a list wait for its first day.  Whoever was written to today is not written to again.
@@ -24,6 +25,8 @@ const char *digest_pace_key(enum digest_pace pace);
 /* First and last day of the period that holds the day: itself, Monday to Sunday, a term with the holidays after it. */
 struct date digest_begins(const struct calendar *calendar, enum digest_pace pace, struct date day);
 struct date digest_ends(const struct calendar *calendar, enum digest_pace pace, struct date day);
+/* How far a list of that day looks ahead: to the last day before the next one. */
+struct date digest_reach(const struct calendar *calendar, enum digest_pace pace, struct date day);
 
 #define DIGEST_NOBODY (-1)
 
@@ -56,6 +59,7 @@ struct digest_line {
     size_t matter;
     struct notice notice;
     enum digest_pace pace;              /* of the plan; weekly for repeats of a daily one whose first week is over */
+    enum digest_pace went;              /* of the list in which it goes: daily for what can not wait for its own */
 };
 
 /* By person, then matter: each matter once a person. */

@@ -231,7 +231,7 @@ static bool each(void *self, const struct position *position, const struct findi
     (void)err;
     if (version->plan < 0 || version->owner < 0) return true;
     g->agenda->position = position;
-    struct date horizon = digest_ends(position->school->calendar, digest_pace(policy->plans[version->plan].digest), position->as_of);
+    struct date horizon = digest_reach(position->school->calendar, digest_pace(policy->plans[version->plan].digest), position->as_of);
     struct notice_source source = notice_source(policy, f, horizon);
     if (f->status == STATUS_MET) agenda_done(g, f);
     else if (source.open && f->stale) agenda_stale(g, f);

@@ -129,7 +129,7 @@ static void finish(struct planning *p, struct digest *d, int32_t person) {
     if (!same || !own) d->group = (struct str){ 0 };
     d->pupils = different_pupils(p->arena, d);
     enum digest_pace soonest = paces[PACE_DAILY] ? PACE_DAILY : d->pace;
-    d->next = calendar_school_day_after(calendar, date_add_days(digest_ends(calendar, soonest, p->agenda->as_of), 1));
+    d->next = calendar_school_day_after(calendar, date_add_days(digest_reach(calendar, soonest, p->agenda->as_of), 1));
 }
 
 static void make_digest(struct planning *p, size_t from, size_t to) {
@@ -137,7 +137,7 @@ static void make_digest(struct planning *p, size_t from, size_t to) {
     d->items = arena_array(p->arena, struct digest_item, to - from);
     for (size_t i = from; i < to; i++) {
         const struct matter *m = &p->agenda->of[p->lines[i].matter];
-        struct digest_item item = item_of(p, m, &p->lines[i].notice, p->lines[i].pace);
+        struct digest_item item = item_of(p, m, &p->lines[i].notice, p->lines[i].went);
         item.part = part_of(m, &p->lines[i].notice);
         item.by = day_of(p, m);
         d->items[d->count++] = item;

@@ -22,7 +22,7 @@ enum digest_part { PART_DO, PART_PASSED, PART_MISSING, PART_DONE, PART_TOLD, PAR
 struct digest_item {
     const struct matter *matter;
     struct notice notice;
-    enum digest_pace pace;
+    enum digest_pace pace;       /* of the list in which it goes */
     bool named;                  /* false: the reader may be told a number and no names */
     bool hidden;                 /* not even what it is: that alone would tell something private */
     bool in_hand;

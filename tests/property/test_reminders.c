@@ -177,7 +177,7 @@ static void check_line(struct year *y, struct thing *t, const struct digest_line
     if (n->cause == NOTICE_AGAIN && !n->at_once) check_gap(y, t, n);
     bool ahead = date_after(n->planned, y->as_of);
     if (ahead && (n->cause == NOTICE_AGAIN || n->cause == NOTICE_ESCALATED)) stop(y, t, "a repeat or an escalation before its day");
-    if (ahead && date_after(n->planned, digest_ends(y->calendar, digest_pace(t->plan->digest), y->as_of))) stop(y, t, "told before its period");
+    if (ahead && date_after(n->planned, digest_reach(y->calendar, digest_pace(t->plan->digest), y->as_of))) stop(y, t, "told before its period");
     if (n->cause != NOTICE_ESCALATED) return;
     const struct told *owner = first_told(t, OWNER);
     struct date knew = date_known(t->in_hand_from) && !date_after(t->in_hand_from, y->as_of) ? t->in_hand_from : DATE_NONE;
@@ -200,7 +200,20 @@ static void write_down(struct year *y, const struct digest_line *line) {
     y->heard[y->heard_count++] = (struct digest_heard){ line->person, y->as_of, line->pace };
 }
 
+/* The weekly list that counts for today: one of Thursday or later counts for the week after it, too. */
+static struct date weekly_list(const struct year *y, int32_t person) {
+    struct date list = DATE_NONE, through = DATE_NONE;
+    for (size_t i = 0; i < y->heard_count; i++) {
+        struct date on = y->heard[i].day;
+        if (y->heard[i].person != person || y->heard[i].pace != PACE_WEEKLY || (date_known(through) && !date_after(on, through))) continue;
+        list = on;
+        through = date_add_days(on, 6 - date_weekday(on) + (date_weekday(on) >= 3 ? 7 : 0));
+    }
+    return date_known(through) && !date_after(y->as_of, through) ? list : DATE_NONE;
+}
+
 static struct date last_list(const struct year *y, int32_t person, enum digest_pace pace) {
+    if (pace == PACE_WEEKLY) return weekly_list(y, person);
     struct date begins = digest_begins(y->calendar, pace, y->as_of), last = DATE_NONE;
     for (size_t i = 0; i < y->heard_count; i++)
         if (y->heard[i].person == person && y->heard[i].pace == pace && !date_before(y->heard[i].day, begins)) last = date_min(last, y->heard[i].day);
