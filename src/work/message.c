@@ -104,9 +104,12 @@ static struct str subject(const struct writing *w) {
 
 /* ---- above the list ---- */
 
-/* "Tutor of 9AB". */
+/* "Tutor of 9AB", "of the governing body", "of the Trust": what stands after "you are". */
 static struct str role_words(const struct writing *w, int32_t role, struct str group) {
     const struct role *r = &w->m->school->policy->roles[role];
+    if (str_starts(r->title, "The ")) return str_format(w->m->arena, "of the %.*s", STR_ARG(str_slice(r->title, 4, r->title.size)));
+    if (str_ends(r->title, " body") || str_ends(r->title, " team"))
+        return str_format(w->m->arena, "of the %c%.*s", r->title.at[0] | ('a' - 'A'), STR_ARG(str_slice(r->title, 1, r->title.size)));
     return r->finds.size && group.size ? str_format(w->m->arena, "%.*s of %.*s", STR_ARG(r->title), STR_ARG(group)) : r->title;
 }
 
@@ -332,6 +335,15 @@ static struct str why_words(const struct writing *w) {
     return message_say(w, !gaps[0].text.size ? "why-told" : gaps[1].text.size ? "why" : "why-plain", gaps, COUNT_OF(gaps));
 }
 
+/* Something to do is about pupils, staff or partners, so that a name says which. */
+static bool names_somebody(const struct writing *w) {
+    for (size_t i = 0; i < w->row_count; i++) {
+        const struct matter *m = w->rows[i].first->matter;
+        if (w->rows[i].part == PART_DO && m->type == MATTER_FINDING && m->finding.subject_type != SUBJECT_SCHOOL) return true;
+    }
+    return false;
+}
+
 static void add_foot(const struct writing *w) {
     char day[DATE_LONG_SIZE];
     static const char *const lists[] = { "list-daily", "list-weekly", "list-termly" };
@@ -342,7 +354,7 @@ static void add_foot(const struct writing *w) {
     }
     add_hints(w);
     if (!own) add_quotes(w);
-    const char *reply = w->parts[PART_DO] ? (own ? "reply-own" : "reply") : w->parts[PART_MISSING] ? (own ? "reply-missing-own" : "reply-missing") : NULL;
+    const char *reply = w->parts[PART_DO] ? (own ? "reply-own" : names_somebody(w) ? "reply" : "reply-school") : w->parts[PART_MISSING] ? (own ? "reply-missing-own" : "reply-missing") : NULL;
     if (reply) page_paragraph(w->page, message_say(w, reply, (struct gap[]){ { "keeper", w->m->keeper } }, 1));
     struct str why = why_words(w), next = str_copy(w->m->arena, str_from(date_long(w->d->next, day)));
     struct str list = message_say(w, w->d->daily && w->d->pace != PACE_DAILY ? "list-mixed" : lists[w->d->pace], (struct gap[]){ { "day", next } }, 1);
@@ -351,15 +363,21 @@ static void add_foot(const struct writing *w) {
     page_paragraphf(w->page, "%.*s  %.*s%s%.*s", STR_ARG(why), STR_ARG(list), moves ? "  " : "", STR_ARG(other));
 }
 
-static struct writing write(struct messages *m, const struct digest *d, struct str *line) {
+static struct writing begin(struct messages *m, const struct digest *d) {
     struct writing w = { .m = m, .d = d, .own = str_equal(d->person->name, m->keeper) };
     w.lines = w.own ? MESSAGE_LINES_OWN : MESSAGE_LINES;
     message_rows(&w);
+    return w;
+}
+
+static struct writing write(struct messages *m, const struct digest *d, struct str *line) {
+    struct writing w = begin(m, d);
     *line = subject(&w);
     w.page = page_new(m->arena, *line);
     add_opening(&w);
     add_table(&w);
     add_list(&w, PART_PASSED, "passed");
+    if (w.parts[PART_PASSED]) page_paragraph(w.page, message_say(&w, w.own ? "passed-do-own" : "passed-do", (struct gap[]){ { "keeper", m->keeper } }, w.own ? 0 : 1));
     add_list(&w, PART_MISSING, "missing");
     add_list(&w, PART_DONE, "done");
     add_list(&w, PART_TOLD, "told");
@@ -376,6 +394,19 @@ static int64_t morning(struct date day) {
     return at - clock_london_offset(at);
 }
 
+static size_t told_of(const struct writing *w, struct ledger_notice *out) {
+    size_t count = 0;
+    remind_plan_told(w->m->arena, agenda_of(w), w->d, out);
+    for (size_t i = 0; i < w->d->count; i++)
+        if (!w->cut[i]) out[count++] = out[i];
+    return count;
+}
+
+size_t message_told(struct messages *m, const struct digest *d, struct ledger_notice *out) {
+    struct writing w = begin(m, d);
+    return told_of(&w, out);
+}
+
 struct letter message_letter(struct messages *m, const struct digest *d, int64_t number) {
     struct arena *arena = m->arena;
     const struct agenda *agenda = m->digests->agenda;
@@ -386,8 +417,8 @@ struct letter message_letter(struct messages *m, const struct digest *d, int64_t
     struct letter_notice *notices = arena_array(arena, struct letter_notice, d->count + 1);
     struct buf html = { 0 };
     html_letter(&html, w.page);
-    remind_plan_told(arena, agenda, d, told);
-    for (size_t i = 0; i < d->count; i++)
+    size_t told_count = told_of(&w, told);
+    for (size_t i = 0; i < told_count; i++)
         notices[i] = (struct letter_notice){ .finding = told[i].finding, .step = told[i].step, .subject_type = told[i].subject_type, .subject = told[i].subject,
                                              .rule = told[i].rule, .closing = told[i].closing };
     struct str role = d->role >= 0 ? agenda->school->policy->roles[d->role].key : STR("message");
@@ -395,7 +426,7 @@ struct letter message_letter(struct messages *m, const struct digest *d, int64_t
         .recipient = d->person->key, .name = person_full(arena, d->person), .address = d->person->email, .plan = STR("digest"),
         .period = str_copy(arena, str_from(date_iso(agenda->as_of, iso))), .number = number, .day = agenda->as_of,
         .file = str_format(arena, "%.*s-%.*s", STR_ARG(role), STR_ARG(d->group.size ? d->group : d->person->key)),
-        .subject = line, .text = message_plain(arena, w.page), .html = str_copy(arena, buf_str(&html)), .notices = notices, .notice_count = d->count,
+        .subject = line, .text = message_plain(arena, w.page), .html = str_copy(arena, buf_str(&html)), .notices = notices, .notice_count = told_count,
         .persons = w.named, .person_count = w.named_count, .not_before = morning(agenda->as_of),
     };
     buf_free(&html);

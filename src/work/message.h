@@ -23,9 +23,13 @@
 
 struct messages;
 MUST_USE bool message_start(struct arena *arena, struct school *school, const struct digests *digests, struct messages **out, struct err *err);
+/* What then counts as told, of what the letter has room for; the rest comes first in the next one.  out: room for digest->count. */
+size_t message_told(struct messages *messages, const struct digest *digest, struct ledger_notice *out);
 struct letter message_letter(struct messages *messages, const struct digest *digest, int64_t number);
 /* With the headers that matter to a reader, for the screen. */
 struct str message_shown(struct messages *messages, const struct digest *digest);
+/* "3 days", "10 months", "4 years": how late. */
+struct str message_late(struct arena *arena, int32_t days);
 /* "Tutor of 9AB". */
 struct str message_role(struct arena *arena, const struct agenda *agenda, const struct digest *digest);
 

@@ -14,6 +14,7 @@ struct message_row {
     struct str what, by, who;
     struct str clause;
     struct date day, last;     /* the first and the last by when of its items */
+    bool fresh;                /* something of it was not told before */
     bool late, old;            /* old: for more than a year, so that the day says nothing */
     const struct digest_item *first;
     size_t items, pupils;      /* pupils: different ones */
@@ -36,6 +37,7 @@ struct writing {
     size_t lines;              /* of each part, at most */
     bool own;                  /* the reader keeps the records */
     size_t posts, unreached;   /* posts that nobody holds, people whom mail can not go to */
+    bool *cut;                 /* of the digest's items: the list was too long for it */
     int64_t *named;            /* pupils */
     size_t named_count;
     struct page *page;

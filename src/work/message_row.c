@@ -13,6 +13,7 @@
 #define FORMS_NAMED 30
 #define SOON_DAYS 28
 #define OLD_DAYS 365
+#define CLASSES 5 /* of urgency */
 
 struct str message_say(const struct writing *w, const char *key, const struct gap *gaps, size_t count) {
     return letter_words_say(w->m->arena, &w->m->words, key, gaps, count);
@@ -30,7 +31,7 @@ bool message_is_private(const struct writing *w, const struct digest_item *item)
 
 /* ---- what, by ---- */
 
-static struct str late_words(struct arena *arena, int32_t days) {
+struct str message_late(struct arena *arena, int32_t days) {
     if (days < 14) return count_of(arena, (uint64_t)days, "day", "days");
     if (days < 60) return count_of(arena, (uint64_t)(days / 7), "week", "weeks");
     if (days < 730) return count_of(arena, (uint64_t)(days / 30), "month", "months");
@@ -43,7 +44,7 @@ struct str message_by(struct arena *arena, struct date day, struct date as_of) {
     if (!date_known(day)) return STR("now");
     if (date_same(day, as_of)) return STR("today");
     if (date_after(day, as_of)) return str_format(arena, "by %s", date_long(day, text));
-    return str_format(arena, "was due %s, %.*s late", date_short(day, text), STR_ARG(late_words(arena, as_of.day - day.day)));
+    return str_format(arena, "was due %s, %.*s late", date_short(day, text), STR_ARG(message_late(arena, as_of.day - day.day)));
 }
 
 /* "employer encounter: whether it was meaningful", without the numbers of single records. */
@@ -69,6 +70,16 @@ static struct str missing_what(const struct writing *w, const struct matter *mat
     return str_format(arena, "%.*s: the %.*s", STR_ARG(noun), STR_ARG(policy_say_field(arena, field)));
 }
 
+/* The SENCO reads "meeting with you", not "meeting with the SENCO". */
+static struct str with_you(const struct writing *w, const struct digest_item *item, struct str what) {
+    struct arena *arena = w->m->arena;
+    if (item->matter->role < 0 || item->matter->holder != w->d->person || (item->part != PART_DO && item->part != PART_TOLD)) return what;
+    struct str with = str_format(arena, " with the %.*s", STR_ARG(w->m->school->policy->roles[item->matter->role].title));
+    size_t at = str_find(what, with), end = at == SIZE_MAX ? 0 : at + with.size;
+    if (!end || (end < what.size && what.at[end] != ' ' && what.at[end] != ',')) return what;
+    return str_format(arena, "%.*s with you%.*s", STR_ARG(str_slice(what, 0, at)), STR_ARG(str_slice(what, end, what.size)));
+}
+
 /* What brings lines together. */
 static struct str title_of(const struct writing *w, const struct digest_item *item) {
     const struct matter *m = item->matter;
@@ -79,7 +90,7 @@ static struct str title_of(const struct writing *w, const struct digest_item *it
     if (item->notice.asks) return missing_what(w, m);
     if (item->hidden) return message_say(w, "hidden", (struct gap[]){ { "clause", m->clause } }, 1);
     if (item->part == PART_DONE) return version_name(w->m->arena, &policy->rules[m->finding.rule], finding_version(policy, &m->finding));
-    return finding_short(w->m->arena, policy, &m->finding);
+    return with_you(w, item, finding_short(w->m->arena, policy, &m->finding));
 }
 
 /* With which of its turns, where there is one alone and the day does not say it. */
@@ -90,7 +101,7 @@ static struct str what_of(const struct writing *w, const struct message_row *row
     bool turns = !row->first->hidden && m->type == MATTER_FINDING && (row->part == PART_DO || row->part == PART_PASSED);
     if (!turns || row->old || (row->items > 1 && !date_same(row->day, row->last))) return row->what;
     if (str_starts(finding_when(w->m->arena, policy, as_of, &m->finding, true), "by ")) return row->what;
-    return finding_words(w->m->arena, policy, as_of, &m->finding, true);
+    return with_you(w, row->first, finding_words(w->m->arena, policy, as_of, &m->finding, true));
 }
 
 /* Of what has been open for more than a year, its day says nothing to anybody. */
@@ -263,6 +274,7 @@ static size_t row_of(struct writing *w, const struct digest_item *item, struct s
     bool late = dated && item->matter->type != MATTER_CAUSE && date_before(item->by, w->m->digests->agenda->as_of);
     bool old = late && item->matter->type == MATTER_FINDING && w->m->digests->agenda->as_of.day - item->by.day > OLD_DAYS;
     bool asks = item->notice.asks;
+    bool fresh = item->notice.cause != NOTICE_AGAIN;
     for (size_t i = 0; i < w->row_count; i++) {
         struct message_row *row = &w->rows[i];
         if (row->part != item->part || row->late != late || row->old != old || row->first->notice.asks != asks || !str_equal(row->what, title)) continue;
@@ -270,10 +282,11 @@ static size_t row_of(struct writing *w, const struct digest_item *item, struct s
         if (by_form && !(str_equal(row->first->matter->pupil_form, item->matter->pupil_form) && str_equal(row->clause, item->matter->clause))) continue;
         row->day = date_min(row->day, item->by);
         row->last = date_max(row->last, item->by);
+        row->fresh = row->fresh || fresh;
         return i;
     }
     w->rows[w->row_count] = (struct message_row){ .part = item->part, .what = title, .clause = item->matter->clause, .day = item->by, .last = item->by,
-                                                  .late = late, .old = old, .first = item };
+                                                  .late = late, .old = old, .fresh = fresh, .first = item };
     w->parts[item->part]++;
     return w->row_count++;
 }
@@ -289,13 +302,14 @@ static size_t different(const struct digest_item *const *items, size_t count) {
     return kept;
 }
 
-/* What can still be done in time and soon, then posts that nobody holds, what is late, the newest first, the rest, and what
- * has been open for years. */
+/* What can still be done in time and soon, then posts that nobody holds, what is late, the rest, and what has been open for
+ * years; of these three what was not told before comes first, so that what a cut list left out is not left out again. */
 static int urgency(const struct message_row *row, struct date as_of) {
-    if (row->old) return 4;
+    int again = row->fresh ? 0 : CLASSES;
+    if (row->old) return 4 + again;
     if (row->first->matter->type == MATTER_CAUSE) return 1;
-    if (row->late) return 2;
-    return row->day.day - as_of.day <= SOON_DAYS ? 0 : 3;
+    if (row->late) return 2 + again;
+    return row->day.day - as_of.day <= SOON_DAYS ? 0 : 3 + again;
 }
 
 static bool comes_before(const struct message_row *a, const struct message_row *b, struct date as_of) {
@@ -304,7 +318,7 @@ static bool comes_before(const struct message_row *a, const struct message_row *
     if (a->part == PART_MISSING) return a->items > b->items;
     if (a->part == PART_DONE || a->part == PART_TOLD || a->part == PART_CLEAR) return false;
     if (x != y) return x < y;
-    if (x == 2) return date_after(a->last, b->last);
+    if (x % CLASSES == 2 && (a->pupils > 0) != (b->pupils > 0)) return a->pupils > 0;
     return date_before(a->day, b->day) || (date_same(a->day, b->day) && a->first->named && !b->first->named);
 }
 
@@ -325,6 +339,7 @@ void message_rows(struct writing *w) {
     const struct digest_item **items = (const struct digest_item **)arena_alloc_array(arena, count + 1, sizeof *items);
     w->rows = arena_array(arena, struct message_row, count + 1);
     w->named = arena_array(arena, int64_t, count + 1);
+    w->cut = arena_array(arena, bool, count + 1);
     for (size_t i = 0; i < count; i++) {
         all[i] = i < d->count ? &d->items[i] : &d->told[i - d->count];
         w->posts += all[i]->matter->type == MATTER_CAUSE && all[i]->matter->post_words.size > 0;
@@ -334,6 +349,8 @@ void message_rows(struct writing *w) {
         at[i] = row_of(w, all[i], title_of(w, all[i]));
         w->rows[at[i]].items++;
     }
+    for (size_t i = 0; i < count; i++)
+        if (all[i]->matter->type == MATTER_FINDING && all[i]->matter->finding.subject_type == SUBJECT_PUPIL) w->rows[at[i]].pupils++; /* to sort by */
     sort_rows(w, order);
     struct message_row *rows = arena_array(arena, struct message_row, count + 1);
     size_t shown[PART_COUNT] = { 0 };
@@ -345,7 +362,9 @@ void message_rows(struct writing *w) {
         row->pupils = different(items, kept);
         row->what = what_of(w, row);
         row->by = by_of(w, row);
-        if (shown[row->part]++ < w->lines) row->who = who_of(w, row, items); /* nobody is named who is not shown */
+        bool cut = shown[row->part]++ >= w->lines;
+        if (!cut) row->who = who_of(w, row, items); /* nobody is named who is not shown */
+        for (size_t i = 0; i < d->count; i++) w->cut[i] = w->cut[i] || (cut && at[i] == order[r]);
         rows[r] = *row;
     }
     w->rows = rows;

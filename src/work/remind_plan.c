@@ -96,7 +96,8 @@ static void find_told(const struct planning *p, int32_t person, struct digest *d
     for (size_t i = 0; i < p->agenda->count; i++) {
         const struct digest_matter *m = &p->agenda->plans[i];
         bool told = false;
-        if (m->done || p->agenda->of[i].type == MATTER_OCCASION || m->person[0] != person) continue;
+        bool put_off = date_known(m->ledger.silent_to) && !date_after(p->agenda->as_of, m->ledger.silent_to);
+        if (m->done || put_off || p->agenda->of[i].type == MATTER_OCCASION || m->person[0] != person) continue;
         for (size_t k = 0; k < m->ledger.told_count; k++) told = told || m->ledger.told[k].role == m->source.owner;
         for (size_t k = 0; k < d->count; k++) told = told && d->items[k].matter != &p->agenda->of[i];
         if (!told) continue;

@@ -77,15 +77,18 @@ static void add_row(const struct showing *s, struct sheet *sheet, const struct w
 
 /* ---- told so far ---- */
 
-static struct str cause_words(struct arena *arena, enum notice_cause cause, struct date planned, struct date due) {
-    bool known = date_known(planned) && date_known(due);
+/* As the day stood to the due day on which it was told, or will be. */
+static struct str cause_words(struct arena *arena, enum notice_cause cause, struct date day, struct date due) {
+    bool late = date_known(due) && date_after(day, due);
+    struct str how = late ? str_format(arena, "%.*s late", STR_ARG(message_late(arena, day.day - due.day))) : (struct str){ 0 };
     switch (cause) {
-    case NOTICE_LEAD: return STR("the first time");
-    case NOTICE_STEP: return known && date_before(planned, due) ? str_format(arena, "%.*s before", STR_ARG(count_of(arena, (uint64_t)(due.day - planned.day), "day", "days"))) : STR("a reminder");
-    case NOTICE_DUE: return STR("before the last day");
-    case NOTICE_AGAIN: return STR("again, late");
-    case NOTICE_ESCALATED:
-        return known && date_after(planned, due) ? str_format(arena, "passed on, %.*s late", STR_ARG(count_of(arena, (uint64_t)(planned.day - due.day), "day", "days"))) : STR("passed on");
+    case NOTICE_LEAD: return late ? str_format(arena, "the first time, %.*s", STR_ARG(how)) : STR("the first time");
+    case NOTICE_STEP:
+        if (late) return how;
+        return date_known(due) && date_before(day, due) ? str_format(arena, "%.*s before", STR_ARG(count_of(arena, (uint64_t)(due.day - day.day), "day", "days"))) : STR("a reminder");
+    case NOTICE_DUE: return late ? how : date_known(due) && date_same(day, due) ? STR("on the last day") : STR("before the last day");
+    case NOTICE_AGAIN: return late ? str_format(arena, "again, %.*s", STR_ARG(how)) : STR("again");
+    case NOTICE_ESCALATED: return late ? str_format(arena, "passed on, %.*s", STR_ARG(how)) : STR("passed on");
     case NOTICE_DONE: return STR("it is done");
     case NOTICE_CAUSE_COUNT: break;
     }
@@ -111,7 +114,7 @@ static struct str step_words(const struct showing *s, const struct ledger_notice
     str_cut(n->step, ' ', &key, &rest);
     if (n->closing) return STR("it is done");
     if (!notice_cause_by_key(key, &cause)) return n->step;
-    return cause_words(s->arena, cause, agenda_step_day(n->step), due_of(s, n->finding));
+    return cause_words(s->arena, cause, n->day, due_of(s, n->finding));
 }
 
 static void add_told(const struct showing *s) {
@@ -194,7 +197,7 @@ static void say_step(struct living *l, struct showing *s, const struct digest_li
                            .to = str_format(s->arena, "%.*s%.*s (%.*s)", STR_ARG(person->name), STR_ARG(away), STR_ARG(title)) };
     row.what = m->finding.status == STATUS_UNKNOWN ? missing_words(s->arena, s->school->policy, &m->finding, &m->finding.missing[0], false)
                                                    : finding_words(s->arena, s->school->policy, s->agenda->as_of, &m->finding, false);
-    row.why = line->notice.at_once ? STR("the silence ends") : cause_words(s->arena, line->notice.cause, line->notice.planned, l->plans[line->matter].source.due);
+    row.why = line->notice.at_once ? STR("the silence ends") : cause_words(s->arena, line->notice.cause, day, l->plans[line->matter].source.due);
     add_row(s, s->next, &row, date_same(day, s->agenda->as_of) ? "today" : "ahead");
     if (!date_known(s->first)) {
         s->first = day;

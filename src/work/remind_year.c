@@ -85,8 +85,8 @@ static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
         const struct digest *d = &digests->at[i];
         struct ledger_notice *told = arena_array(&arena, struct ledger_notice, d->count + 1);
         if (reach_trouble(&l->school->people->mail, d->person).size) continue; /* nothing goes there */
-        remind_plan_told(&arena, digests->agenda, d, told);
-        for (size_t k = 0; k < d->count; k++) add_told(l, &told[k]);
+        size_t told_count = message_told(messages, d, told);
+        for (size_t k = 0; k < told_count; k++) add_told(l, &told[k]);
         if (!remind_plan_fits(digests->agenda, d, l->selection)) continue;
         struct letter letter = message_letter(messages, d, 0);
         add_row(l, &letter, d, digests->agenda);
