@@ -199,7 +199,7 @@ static void take_others(struct gathering *g, const struct matter *first, const s
     }
 }
 
-static void take_finding(struct gathering *g, const struct finding *f, const struct notice_source *source) {
+void agenda_finding(struct gathering *g, const struct finding *f, const struct notice_source *source) {
     struct agenda *agenda = g->agenda;
     const struct policy *policy = agenda->school->policy;
     struct digest_matter plan = { .source = *source, .ledger = NOTICE_LEDGER_NONE };
@@ -235,7 +235,7 @@ static bool each(void *self, const struct position *position, const struct findi
     struct notice_source source = notice_source(policy, f, horizon);
     if (f->status == STATUS_MET) agenda_done(g, f);
     else if (source.open && f->stale) agenda_stale(g, f);
-    else if (source.open && (!source.asks || f->missing_count)) take_finding(g, f, &source);
+    else if (source.open && (!source.asks || f->missing_count)) agenda_finding(g, f, &source);
     return true;
 }
 
@@ -251,17 +251,24 @@ static const bool *told_rules(struct arena *arena, const struct policy *policy) 
     return rules;
 }
 
-bool agenda_make(struct arena *arena, struct school *school, const struct agenda_request *asked, struct agenda **out, struct err *err) {
+bool agenda_begin(struct arena *arena, struct school *school, const struct agenda_request *asked, struct agenda **out, struct err *err) {
     struct agenda *agenda = arena_new(arena, struct agenda);
     struct gathering *g = arena_new(arena, struct gathering);
-    struct position *position;
     struct ruling_snooze *snoozes;
     *agenda = (struct agenda){ .arena = arena, .school = school, .as_of = asked->as_of, .gathering = g };
     *g = (struct gathering){ .agenda = agenda };
+    *out = agenda;
     if (!read_ledger(agenda, asked, err)) return false;
     if (!ruling_snoozes(school->db, arena, DATE_NONE, &snoozes, &g->snooze_count, err)) return false;
     g->snoozes = snoozes;
-    if (!occasion_list(arena, school, asked->as_of, &g->occasions, err)) return false;
+    return occasion_list(arena, school, asked->as_of, &g->occasions, err);
+}
+
+bool agenda_make(struct arena *arena, struct school *school, const struct agenda_request *asked, struct agenda **out, struct err *err) {
+    struct agenda *agenda;
+    struct position *position;
+    if (!agenda_begin(arena, school, asked, &agenda, err)) return false;
+    struct gathering *g = agenda->gathering;
     struct selection selection = { .rules = told_rules(arena, school->policy), .clause = -1, .rule = -1 };
     struct position_request request = { .as_of = asked->as_of, .selection = &selection, .each = each, .self = g, .tick = asked->tick };
     if (!position_judge(arena, school, &request, &position, err)) return false;

@@ -25,6 +25,10 @@ struct gathering {
     size_t cause_count, cause_room;
 };
 
+/* All but what there is to tell: the ledger, what was put off, days that return. */
+MUST_USE bool agenda_begin(struct arena *arena, struct school *school, const struct agenda_request *asked, struct agenda **out, struct err *err);
+/* A finding with its readers: one matter, one more for each other holder of a form, none where nobody holds the role. */
+void agenda_finding(struct gathering *g, const struct finding *finding, const struct notice_source *source);
 /* Rows of one finding, by recipient and day. */
 const struct ledger_notice *agenda_told(const struct agenda *agenda, struct str key, size_t *count);
 const struct person *agenda_holder(const struct gathering *g, int32_t role, const struct finding *finding);

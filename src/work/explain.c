@@ -30,6 +30,7 @@ struct explaining {
     struct filling filling;
     struct position *position; /* names and owners; its counts are not used */
     struct trace *trace;
+    struct agenda *ahead;      /* NULL: reminders can not be made */
     const struct ledger_notice *notices;
     size_t notice_count;
     const struct ruling_snooze *snoozes;
@@ -209,28 +210,10 @@ static void owner_field(struct explaining *e, const struct finding *f) {
                      changed(version, "owner") ? " (your change)" : ""));
 }
 
-/* The day of the plan that a notice told; its own where the step names none. */
-static struct date told_day(const struct ledger_notice *notice) {
-    struct date day = agenda_step_day(notice->step);
-    return date_known(day) ? day : notice->day;
-}
-
-/* What its owner was told so far, and the day of what comes next. */
-static struct date next_reminder(struct explaining *e, const struct finding *f, struct str key) {
-    struct told *told = arena_array(e->arena, struct told, e->notice_count);
-    struct notice_ledger ledger = NOTICE_LEDGER_NONE;
-    ledger.told = told;
-    for (size_t i = 0; i < e->notice_count; i++)
-        if (str_equal(e->notices[i].finding, key))
-            told[ledger.told_count++] = (struct told){ .day = e->notices[i].day, .role = finding_version(e->school->policy, f)->owner, .through = told_day(&e->notices[i]) };
-    agenda_silence(e->snoozes, e->snooze_count, e->school->policy, f, e->call->as_of, &ledger);
-    return outlook_reminder(e->school->policy, e->school->calendar, f, &ledger, e->call->as_of);
-}
-
 static void told_field(struct explaining *e, const struct finding *f) {
     if (!redact_may(&e->viewer, ABOUT_STAFF)) return;
     struct str key = finding_key(e->arena, e->position, f);
-    struct date next = next_reminder(e, f, key);
+    struct date next = e->ahead ? agenda_next(e->ahead, f) : DATE_NONE;
     struct buf text = { 0 };
     char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < e->notice_count; i++) {
@@ -444,7 +427,7 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     json_key(&j, "due"), json_day(&j, f->due);
     json_key(&j, "deadline"), json_day(&j, f->deadline);
     json_key(&j, "late_until"), json_day(&j, f->late_until);
-    json_key(&j, "reminder"), json_day(&j, next_reminder(e, f, finding_key(e->arena, e->position, f)));
+    json_key(&j, "reminder"), json_day(&j, e->ahead ? agenda_next(e->ahead, f) : DATE_NONE);
     json_key(&j, "next_change"), json_day(&j, f->next_change);
     json_key(&j, "need"), json_whole(&j, f->need);
     json_key(&j, "certain"), json_whole(&j, f->certain);
@@ -508,6 +491,8 @@ static bool make_position(struct explaining *e, struct err *err) {
     if (!ruling_snoozes(e->school->db, e->arena, DATE_NONE, &snoozes, &e->snooze_count, err)) return false;
     e->notices = notices;
     e->snoozes = snoozes;
+    struct err unheard = { 0 }; /* a slip in reminders.lua: it stops the reminders, and says so there */
+    if (!agenda_ahead(e->arena, e->school, e->position, e->call->as_of, &e->ahead, &unheard)) e->ahead = NULL;
     return true;
 }
 

@@ -7,8 +7,6 @@
 
 #include "work/wording.h"
 
-#define AHEAD_MOST 800 /* days that are looked at for a reminder */
-
 static bool is_open(const struct finding *f) {
     return f->status == STATUS_ON_TRACK || f->status == STATUS_DUE_SOON || f->status == STATUS_OVERDUE
            || (f->status == STATUS_UNKNOWN && f->underlying != STATUS_MISSED);
@@ -35,26 +33,4 @@ struct str outlook_worst(struct arena *arena, const struct policy *policy, const
     case STATUS_MISSED: return str_format(arena, "missed, was due %s", day);
     default: return (struct str){ 0 };
     }
-}
-
-/* ---- reminders ---- */
-
-/* The finding as it is on a later day, when nothing more is recorded; false when nothing can be done any more. */
-static bool later(const struct finding *f, struct date day, struct finding *out) {
-    enum status status = date_after(day, f->due) ? STATUS_OVERDUE : STATUS_DUE_SOON;
-    *out = *f;
-    if (f->status == STATUS_UNKNOWN) out->underlying = status;
-    else out->status = status;
-    return !date_known(f->late_until) || !date_after(day, f->late_until);
-}
-
-struct date outlook_reminder(const struct policy *policy, const struct calendar *calendar, const struct finding *f,
-                             const struct notice_ledger *ledger, struct date as_of) {
-    struct finding then;
-    struct notice notices[NOTICES_MOST];
-    if (!is_open(f) || !date_known(f->due)) return DATE_NONE;
-    struct date day = date_known(f->lead) ? date_max(as_of, f->lead) : as_of;
-    for (int i = 0; i < AHEAD_MOST && later(f, day, &then); i++, day = date_add_days(day, 1))
-        if (notices_due(policy, calendar, &then, ledger, day, notices)) return day;
-    return DATE_NONE;
 }
