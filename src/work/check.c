@@ -36,7 +36,7 @@ struct checking {
     uint8_t
         *open; /* by rank in the roster: what is open for the pupil, a bit a status; what has passed is not among it */
     struct position *position;
-    uint64_t gone;
+    uint64_t added, altered, gone; /* since the run kept last, as a person would see it */
 };
 
 /* ---- while judging -------------------------------------------------------------------------- */
@@ -81,6 +81,10 @@ static bool take(void *self, const struct position *p, const struct finding *f, 
         if (c->keep) keeping_add(&c->keeping, p, f, key, line);
     }
     bool is_news = state[0] != 's';
+    if (f->status != STATUS_NOT_APPLICABLE) {
+        c->added += state[0] == 'n';
+        c->altered += state[0] == 'c';
+    }
     if (c->listed & KEEP(f->status)) remember_news(c, is_news);
     if (c->data && (is_news || !c->news)) {
         if (c->call->json)
@@ -464,15 +468,15 @@ static bool finish(struct checking *c, struct err *err) {
     if (c->compare) add_gone(c);
     settle(c);
     if (!check_stale_notes(c->position, c->school, c->answer, err)) return false;
-    if (c->keep) {
-        if (!keeping_store(&c->keeping, c->school, c->call, "check", c->position, c->as.run, &drift, err)) return false;
-        if (!c->news || drift.added || drift.changed || drift.gone)
-            answer_note(c->answer, "Kept as %.*s: %llu new, %llu changed, %llu gone.", STR_ARG(c->as.run),
-                        (unsigned long long)drift.added, (unsigned long long)drift.changed, (unsigned long long)drift.gone);
-    }
+    if (c->keep && !keeping_store(&c->keeping, c->school, c->call, "check", c->position, c->as.run, &drift, err)) return false;
     if (c->call->csv) c->answer->result = redact_sheet(c->answer->arena, &c->viewer, c->table);
     if (c->call->json) run_line(c);
     make_page(c);
+    /* What the records of a run hold moves from day to day with nothing new in it; that is no news. */
+    if (c->keep && !c->news)
+        answer_note(c->answer, "Kept as %.*s: %llu new, %llu changed, %llu gone.", STR_ARG(c->as.run), (unsigned long long)c->added,
+                    (unsigned long long)c->altered, (unsigned long long)c->gone);
+    else if (c->keep && c->answer->page) answer_note(c->answer, "Kept as %.*s.", STR_ARG(c->as.run));
     return true;
 }
 

@@ -152,6 +152,12 @@ static inline bool host_module(void *self, struct arena *arena, const char *name
     struct reader reader;
     (void)self, (void)err;
     if (strcmp(name, "audiences") == 0) return audiences_module(arena, out), true;
+    if (strcmp(name, "reminders") == 0) { /* no days that return */
+        static struct node_field fields[] = { { STR_INIT("occasions"), { .type = NODE_TABLE } },
+                                              { STR_INIT("otherwise"), { .type = NODE_TEXT, .text = STR_INIT("careers_leader") } } };
+        *out = (struct node){ .type = NODE_TABLE, .fields = fields, .field_count = COUNT_OF(fields) };
+        return true;
+    }
     assert_string_equal(name, "columns");
     *out = (struct node){ .type = NODE_TABLE };
     out->items =
