@@ -23,10 +23,12 @@
 #include "work/owner_sight.h"
 #include "work/redact.h"
 #include "work/reach.h"
+#include "work/redact.h"
 #include "work/rights.h"
 #include "work/roster.h"
 #include "work/rows.h"
 #include "work/school.h"
+#include "work/stand_in.h"
 #include "work/undelivered.h"
 #include "work/wording.h"
 
@@ -244,6 +246,16 @@ static void check_two_holders(struct examining *x) {
     }
 }
 
+/* Somebody opens what was written for a role that may see more. */
+static void check_stand_ins(struct examining *x) {
+    struct viewer viewer;
+    struct err unheard = { 0 };
+    struct stand_in *list;
+    if (!redact_viewer_named(x->arena, x->school, STR("tutor"), &viewer, &unheard)) return;
+    size_t count = stand_in_list(x->arena, x->school, viewer.table, x->call->as_of, false, &list);
+    for (size_t i = 0; i < count; i++) say(x, "people", HEALTH_NOTE, list[i].said, STR("name a deputy who may see it, or give each an address of their own"));
+}
+
 static void check_imports(struct examining *x) {
     struct intake *rows;
     struct err err = { 0 };
@@ -438,6 +450,7 @@ static void open_school(struct examining *x) {
         check_sight(x);
         check_two_holders(x);
         check_addresses(x);
+        check_stand_ins(x);
         check_imports(x);
         check_left(x);
         check_exports(x);

@@ -8,6 +8,7 @@
 #include "work/message.h"
 #include "work/remind_letters.h"
 #include "work/rows.h"
+#include "work/stand_in.h"
 #include "work/wording.h"
 
 static bool silenced(const struct position *position, const struct finding *f, const struct ruling_snooze *snoozes, size_t count) {
@@ -129,6 +130,19 @@ static void gaps(struct previewing *v) {
     if (count) page_list(v->answer->page, items, count);
 }
 
+/* Who would read what the own role may not see. */
+static void stand_ins(struct previewing *v) {
+    struct stand_in *list;
+    size_t kept = 0, count = stand_in_list(v->arena, v->school, v->digests->table, v->call->as_of, true, &list);
+    struct str *items = arena_array(v->arena, struct str, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        bool written = false;
+        for (size_t k = 0; k < v->fit_count; k++) written = written || v->fit[k]->person == list[i].reads;
+        if (written) items[kept++] = str_format(v->arena, "%.*s.", STR_ARG(list[i].said));
+    }
+    if (kept) page_list(v->answer->page, items, kept);
+}
+
 /* What stands for many: posts that nobody holds, an import that is too old. */
 static void nobody(struct previewing *v) {
     const struct agenda *agenda = v->digests->agenda;
@@ -212,6 +226,7 @@ static bool make_page(struct previewing *v, struct err *err) {
     if (most) page_verbatim(v->answer->page, message_shown(v->messages, most));
     v->answer->result = recipients(v);
     gaps(v);
+    stand_ins(v);
     nobody(v);
     other_messages(v, most);
     if (most && most->group.size && most->pupils) answer_next(v->answer, "check %.*s", STR_ARG(most->group));
