@@ -21,7 +21,6 @@
 #include "work/occasion.h"
 #include "work/outbox.h"
 #include "work/owner_sight.h"
-#include "work/redact.h"
 #include "work/reach.h"
 #include "work/redact.h"
 #include "work/rights.h"

@@ -319,6 +319,7 @@ static bool comes_before(const struct message_row *a, const struct message_row *
     if (a->part == PART_DONE || a->part == PART_TOLD || a->part == PART_CLEAR) return false;
     if (x != y) return x < y;
     if (x % CLASSES == 2 && (a->pupils > 0) != (b->pupils > 0)) return a->pupils > 0;
+    if (a->first->hidden != b->first->hidden) return b->first->hidden; /* its place would tell its day */
     return date_before(a->day, b->day) || (date_same(a->day, b->day) && a->first->named && !b->first->named);
 }
 
