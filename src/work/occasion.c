@@ -141,11 +141,25 @@ static bool by_records(const struct reading_days *r, struct str kind_name, struc
     return true;
 }
 
+/* A misspelt field would be passed over, and the usual taken in its place. */
+static void known_fields(const struct reading_days *r, const struct node *row) {
+    static const struct str known[] = { STR_INIT("title"), STR_INIT("day"), STR_INIT("field"), STR_INIT("before"), STR_INIT("to") };
+    for (uint32_t i = 0; r->file && i < row->field_count; i++) {
+        struct str key = row->fields[i].key;
+        bool found = false;
+        for (size_t k = 0; k < COUNT_OF(known); k++) found = found || str_equal(key, known[k]);
+        if (found) continue;
+        problem_add(r->problems, CODE_UNKNOWN_FIELD, SEVERITY_ERROR, data_file_place(r->file, row->line, key), data_file_fields(r->file, "occasion", key, known, COUNT_OF(known)),
+                    "'occasion' has no field called '%.*s'.", STR_ARG(key));
+    }
+}
+
 static bool take(const struct reading_days *r, const struct node *row, struct str name) {
     struct str title = text_of(row, "title"), day = text_of(row, "day"), field = text_of(row, "field"), to = text_of(row, "to"), kind, rest;
     const struct node *before = node_field(row, "before");
-    int64_t days = before && before->type == NODE_WHOLE ? before->whole : 21;
+    int64_t days = !before ? 21 : before->type == NODE_WHOLE ? before->whole : -1;
     int32_t role = policy_find_role(r->policy, to);
+    known_fields(r, row);
     if (!title.size || !to.size || (!day.size && !field.size)) {
         wrong(r, row, CODE_INCOMPLETE, "occasion \"open-evening\" { title = \"book the hall\", day = \"10-01\", before = 21, to = \"careers_leader\" }",
               STR("An occasion needs title, day and to."));
