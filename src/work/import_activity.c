@@ -35,23 +35,31 @@ bool import_organisation(struct importing *in, struct str name, struct str type,
 
 /* ---- pupils of rows ------------------------------------------------------------------------------------------------------ */
 
-static bool pupil_by_key(struct importing *in, enum pupil_key by, struct str key, int64_t *id, struct err *err) {
-    struct str name = str_format(&in->row, by == PUPIL_BY_UPN ? "u%.*s" : "n%.*s", STR_ARG(key));
+static bool pupil_by_key(struct importing *in, enum pupil_key by, struct str key, int64_t *id, bool *zeros, struct err *err) {
+    struct str whole = key, name = str_format(&in->row, by == PUPIL_BY_UPN ? "u%.*s" : "n%.*s", STR_ARG(key));
     uint32_t before = in->pupil_keys.count, at = map_put(&in->pupil_keys, name);
     if (at < before) {
         *id = in->pupil_ids[at];
+        *zeros = in->pupil_zeros[at];
         return true;
     }
     if (at >= in->pupil_room) {
         size_t room = in->pupil_room ? in->pupil_room * 2 : 1024;
         int64_t *wider = arena_array(in->arena, int64_t, room);
-        for (uint32_t i = 0; i < before; i++) wider[i] = in->pupil_ids[i];
+        bool *zeros_wider = arena_array(in->arena, bool, room);
+        for (uint32_t i = 0; i < before; i++) {
+            wider[i] = in->pupil_ids[i];
+            zeros_wider[i] = in->pupil_zeros[i];
+        }
         in->pupil_ids = wider;
+        in->pupil_zeros = zeros_wider;
         in->pupil_room = room;
     }
     struct pupil_sought sought = { .dob = DATE_NONE };
+    if (by == PUPIL_BY_ADMISSION_NO && !import_number_whole(in, key, &whole, err)) return false;
+    *zeros = in->pupil_zeros[at] = whole.size != key.size;
     if (by == PUPIL_BY_UPN) sought.upn = key;
-    else sought.admission_no = key;
+    else sought.admission_no = whole;
     uint32_t count;
     if (!pupil_find(in->db, by, &sought, id, &count, err)) return false;
     /* A register may be older than the UPN that the pupil has now. */
@@ -136,17 +144,18 @@ static bool check_name(struct importing *in, const struct import_table *table, u
 bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err) {
     static const struct { const char *field; enum pupil_key by; } KEYS[] = { { "upn", PUPIL_BY_UPN }, { "admission_no", PUPIL_BY_ADMISSION_NO } };
     const struct import_column *used = NULL;
-    bool other = false;
+    bool other = false, zeros = false;
     *id = 0;
     for (size_t i = 0; i < COUNT_OF(KEYS) && *id == 0; i++) {
         const struct import_column *column = import_column_of(table, KEYS[i].field);
         struct str cell = column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
         if (!cell.size) continue;
         used = column;
-        if (!pupil_by_key(in, KEYS[i].by, cell, id, err)) return false;
+        if (!pupil_by_key(in, KEYS[i].by, cell, id, &zeros, err)) return false;
         if (*id && KEYS[i].by == PUPIL_BY_ADMISSION_NO && !check_name(in, table, row, column, *id, &other, err)) return false;
         if (other) return *id = 0, true;
     }
+    if (*id && zeros) import_number_count(in, table);
     if (*id) return true;
     in->lacks = in->lacks || used;
     if (used)

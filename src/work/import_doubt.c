@@ -78,8 +78,15 @@ static struct str cell_of(const struct import_table *table, uint32_t row, const 
 }
 
 static struct str key_of(const struct import_table *table, uint32_t row) {
-    struct str upn = cell_of(table, row, "upn");
-    return upn.size ? upn : cell_of(table, row, "admission_no");
+    struct str upn = cell_of(table, row, "upn"), number = cell_of(table, row, "admission_no"), surname, first_name;
+    if (upn.size || number.size) return upn.size ? upn : number;
+    import_read_name(table, row, &surname, &first_name);
+    return str_trim(str_format(table->arena, "%.*s %.*s", STR_ARG(first_name), STR_ARG(surname)));
+}
+
+/* As it is to be typed. */
+static struct str typed(struct importing *in, struct str key) {
+    return str_find(key, STR(" ")) == SIZE_MAX ? key : str_format(in->arena, "\"%.*s\"", STR_ARG(key));
 }
 
 static int doubt(struct importing *in, const struct cell_place *at, enum code code, bool other, const char *format, ...) PRINTF_LIKE(5, 6);
@@ -91,9 +98,10 @@ static int doubt(struct importing *in, const struct cell_place *at, enum code co
     va_end(args);
     struct str key = key_of(at->table, at->row), surname, first_name;
     import_read_name(at->table, at->row, &surname, &first_name);
+    struct str say = typed(in, key);
     struct str next = other ? str_format(in->arena, "The row was left out. If this is another child, add  --accept %.*s ; if it is the same child, add  --same %.*s .",
-                                         STR_ARG(key), STR_ARG(key))
-                            : str_format(in->arena, "The row was left out. Mend it where it comes from; or, if it is right as it stands, add  --accept %.*s .", STR_ARG(key));
+                                         STR_ARG(say), STR_ARG(say))
+                            : str_format(in->arena, "The row was left out. Mend it where it comes from; or, if it is right as it stands, add  --accept %.*s .", STR_ARG(say));
     import_problem(in, at, code, SEVERITY_ERROR, next.at, "%.*s", STR_ARG(said));
     import_doubt_add(in, key, str_format(in->arena, "row %u, %.*s %.*s: %.*s%s", grid_row(at->table->grid, at->row).line, STR_ARG(first_name), STR_ARG(surname),
                                          STR_ARG(said), other ? " Right, if it is another child." : ""));
@@ -191,6 +199,11 @@ int import_doubt_find(struct importing *in, const struct import_table *table, ui
     if (!out->id && sought->surname.size && sought->first_name.size && date_known(sought->dob)) {
         way = BY_NAME;
         if (!by(in, PUPIL_BY_NAME_AND_DOB, sought, &out->id, &count, err)) return -1;
+        if (count > 1 && !sought->upn.size && !sought->admission_no.size) {
+            import_problem(in, &(struct cell_place){ table, import_column_of(table, "dob"), row }, CODE_SAME_CHILD_TWICE, SEVERITY_ERROR,
+                           "The row was left out. Give it the UPN or the admission number of the pupil.", "%u pupils here have this name and birthday.", count);
+            return 0;
+        }
     }
     if (!out->id) return 1;
     if (!pupil_read(in->db, in->kinds, &in->row, out->id, &held, &found, err)) return -1;

@@ -110,9 +110,14 @@ struct roll {
     bool *twice; /* by row: another row about this pupil differs */
 };
 
+/* Without a number it is name and birthday; without those either, no two rows are about one pupil. */
 static struct str row_key(struct importing *in, const struct import_table *table, uint32_t row) {
-    struct str upn = cell_of(table, row, "upn"), number = cell_of(table, row, "admission_no");
-    return upn.size ? str_format(in->arena, "upn:%.*s", STR_ARG(upn)) : str_format(in->arena, "no:%.*s", STR_ARG(number));
+    struct str upn = cell_of(table, row, "upn"), number = cell_of(table, row, "admission_no"), born = cell_of(table, row, "dob"), surname, first_name;
+    if (upn.size) return str_format(in->arena, "upn:%.*s", STR_ARG(upn));
+    if (number.size) return str_format(in->arena, "no:%.*s", STR_ARG(number));
+    import_read_name(table, row, &surname, &first_name);
+    if (!surname.size || !first_name.size || !born.size) return str_format(in->arena, "row:%u", row);
+    return import_fold(in->arena, str_format(in->arena, "who: %.*s, %.*s, %.*s", STR_ARG(surname), STR_ARG(first_name), STR_ARG(born)));
 }
 
 static void mark_twice(struct importing *in, const struct import_table *table, struct roll *roll) {
@@ -206,11 +211,18 @@ static void come_back(struct importing *in, const struct import_table *table, in
     add_fact(facts, in->kinds->known.left_on, DATE_FIRST, VALUE_NONE);
 }
 
-/* The pupils whom a row is about are in the file, whatever else is wrong with the row. */
-static bool see(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
-    struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"), .dob = DATE_NONE };
+/* The pupils whom a row is about are in the file, whatever else is wrong with the row.  By name: of a row that is read no
+ * further. */
+static bool see(struct importing *in, const struct import_table *table, uint32_t row, bool by_name, struct err *err) {
+    struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .dob = DATE_NONE };
+    const struct import_column *born = column_at(table, "dob");
     int64_t id = 0;
     uint32_t count = 0;
+    if (!import_number_whole(in, cell_of(table, row, "admission_no"), &sought.admission_no, err)) return false;
+    if (by_name && !sought.upn.size && !sought.admission_no.size && born && import_day(in, &(struct cell_place){ table, born, row }, &sought.dob)) {
+        import_read_name(table, row, &sought.surname, &sought.first_name);
+        if (!pupil_find(in->db, PUPIL_BY_NAME_AND_DOB, &sought, &id, &count, err)) return false;
+    }
     if (sought.upn.size && !pupil_find(in->db, PUPIL_BY_UPN, &sought, &id, &count, err)) return false;
     if (!id && sought.admission_no.size && !pupil_find(in->db, PUPIL_BY_ADMISSION_NO, &sought, &id, &count, err)) return false;
     import_diff_see(in, id);
@@ -255,19 +267,45 @@ static bool leaving_fits(struct importing *in, const struct import_table *table,
     return import_leaving_fits(in, &(struct cell_place){ table, leaving, row }, left, date_known(dob) || !was ? dob : was->dob, joined);
 }
 
+/* A number, or name and birthday together. */
+static bool is_somebody(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil_sought *sought) {
+    if (sought->upn.size || sought->admission_no.size || (sought->surname.size && sought->first_name.size && date_known(sought->dob))) return true;
+    import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR,
+                   "The row was left out. Give the pupil a UPN or an admission number; or first name, surname and date of birth.",
+                   "The row has neither UPN nor admission number%s.", sought->surname.size ? ", and a name alone may be anybody's" : "");
+    return false;
+}
+
+/* A pupil who is known by the UPN has the zeros of the own number back, whoever else has such a one. */
+static bool whole_number(struct importing *in, const struct import_table *table, struct pupil_sought *sought, struct err *err) {
+    struct str cell = sought->admission_no, number = cell;
+    struct pupil held;
+    int64_t id = 0;
+    uint32_t count;
+    bool found = false;
+    if (!cell.size) return true;
+    if (sought->upn.size && !pupil_find(in->db, PUPIL_BY_UPN, sought, &id, &count, err)) return false;
+    if (id && !pupil_read(in->db, in->kinds, &in->row, id, &held, &found, err)) return false;
+    size_t zeros = found && held.admission_no.size > cell.size ? held.admission_no.size - cell.size : 0;
+    for (size_t i = 0; i < zeros; i++)
+        if (held.admission_no.at[i] != '0') zeros = 0;
+    if (zeros && str_equal(str_slice(held.admission_no, zeros, held.admission_no.size), cell)) number = held.admission_no;
+    else if (!id && !import_number_whole(in, cell, &number, err)) return false;
+    if (number.size != cell.size) import_number_count(in, table);
+    sought->admission_no = number;
+    return true;
+}
+
 /* 1 written, 0 or IMPORT_UNWRITTEN left out, -1 the database said no. */
 static int pupil_row_in(struct importing *in, struct import_table *table, uint32_t row, uint32_t twin, enum wrote *wrote, struct err *err) {
     struct pupil_sought sought = { .upn = cell_of(table, row, "upn"), .admission_no = cell_of(table, row, "admission_no"),
                                    .uln = cell_of(table, row, "uln"), .dob = DATE_NONE };
     import_read_name(table, row, &sought.surname, &sought.first_name);
     const struct import_column *born = column_at(table, "dob");
-    if (!sought.upn.size && !sought.admission_no.size) {
-        import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR,
-                       "The row was left out. Give the pupil a UPN or an admission number.", "The row has neither UPN nor admission number.");
-        return 0;
-    }
     if (!has_surname(in, table, row, sought.surname)) return 0;
     if (born && !import_day(in, &(struct cell_place){ table, born, row }, &sought.dob)) return 0;
+    if (!is_somebody(in, table, row, &sought)) return 0;
+    if (!whole_number(in, table, &sought, err)) return -1;
     if (date_known(sought.dob) && (date_after(sought.dob, in->as_at) || date_age(sought.dob, in->as_at, LEAP_MAR_01) > 25)) {
         import_problem(in, &(struct cell_place){ table, born, row }, CODE_IMPOSSIBLE_DATE, SEVERITY_ERROR,
                        "The row was left out. Mend it where it comes from and export again.", "Nobody born on that day is a pupil.");
@@ -309,7 +347,7 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
-        if (!see(in, table, row, err)) return false;
+        if (!see(in, table, row, roll.twice[row], err)) return false;
         if (roll.twice[row]) {
             if (!seen_before(in, table, row, &roll.seen, roll.first, row_key(in, table, row))) import_left_hold(table, row);
             continue;

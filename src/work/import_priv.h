@@ -76,6 +76,7 @@ struct import_table {
     bool unsure;               /* another sort would have fitted about as well, or half of the headings are not known */
     int64_t unused;            /* of them: kept, and nothing uses them while terms.lua speaks of their year */
     int64_t doubled;           /* rows that say what another one has said, word for word */
+    size_t zeros;              /* cells to whose number the zeros in front were put back */
     bool *left_rows;           /* by row of the grid: it was left out */
     struct import_mark *marks;
     size_t mark_count, mark_room;
@@ -153,6 +154,7 @@ struct importing {
     size_t table_count, table_room;
     struct map pupil_keys;     /* "upn:..." and "no:..." to pupil_ids */
     int64_t *pupil_ids;
+    bool *pupil_zeros;         /* it was found with zeros put in front */
     size_t pupil_room;
     bool other_names; /* a number is known and the name beside it is another\'s */
     bool lacks; /* rows were left out for want of their pupils or activities */
@@ -233,6 +235,12 @@ MUST_USE bool import_organisation(struct importing *in, struct str name, struct 
 
 /* Says that the row has no date; false. */
 bool import_no_date(struct importing *in, const struct cell_place *at);
+
+/* import_number: an admission number that nobody has is read with as many zeros in front as make it somebody's, if that is
+ * one pupil alone; *whole is the cell itself otherwise. */
+MUST_USE bool import_number_whole(struct importing *in, struct str cell, struct str *whole, struct err *err);
+void import_number_count(struct importing *in, const struct import_table *table);
+void import_number_say(struct importing *in, const struct import_table *table);
 
 /* How often each key came up so far. */
 struct import_turns {
