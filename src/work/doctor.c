@@ -9,12 +9,14 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "policy/model.h"
 #include "policy/param.h"
 #include "store/chain.h"
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/erasure.h"
 #include "work/export_left.h"
 #include "work/import.h"
 #include "work/letter_words.h"
@@ -255,6 +257,28 @@ static void check_stand_ins(struct examining *x) {
     for (size_t i = 0; i < count; i++) say(x, "people", HEALTH_NOTE, list[i].said, STR("name a deputy who may see it, or give each an address of their own"));
 }
 
+/* One person under two codes has two lists, and a name that fits two. */
+static void check_twins(struct examining *x) {
+    const struct people *people = x->school->people;
+    for (size_t i = 0; i < people->count; i++)
+        for (size_t k = i + 1; k < people->count; k++) {
+            const struct person *a = &people->at[i], *b = &people->at[k];
+            if ((!a->line && !b->line) || !str_equal(utf8_fold(x->arena, a->name), utf8_fold(x->arena, b->name))) continue;
+            const struct person *listed = a->line ? a : b, *other = a->line ? b : a;
+            say(x, "people", HEALTH_NOTE, str_format(x->arena, "%.*s is there twice, as %.*s and as %.*s", STR_ARG(listed->name), STR_ARG(listed->key), STR_ARG(other->key)),
+                listed->line && other->line ? STR("take one of the lines out of people.lua, if it is one person")
+                                            : str_format(x->arena, "if it is one person, write  staff \"%.*s\"  for %.*s in people.lua", STR_ARG(other->key), STR_ARG(listed->key)));
+        }
+}
+
+/* An erasure that was cut off may have left what it took out in the file, in drafts or in copies. */
+static void check_erasure(struct examining *x) {
+    int64_t row;
+    if (!erasure_pending(x->school->folder, &row)) return;
+    say(x, "erasure", HEALTH_BAD, row ? str_format(x->arena, "that of journal row %lld is not finished", (long long)row) : STR("one was begun and is not finished"),
+        STR("retain --delete  finishes it"));
+}
+
 static void check_imports(struct examining *x) {
     struct intake *rows;
     struct err err = { 0 };
@@ -441,6 +465,7 @@ static void open_school(struct examining *x) {
     check_records(x);
     check_journal(x);
     check_clock(x);
+    check_erasure(x);
     if (school_load(x->school, SCHOOL_POLICY, call.as_of, &found, &err)) {
         check_policy(x);
         check_years(x);
@@ -450,6 +475,7 @@ static void open_school(struct examining *x) {
         check_two_holders(x);
         check_addresses(x);
         check_stand_ins(x);
+        check_twins(x);
         check_imports(x);
         check_left(x);
         check_exports(x);

@@ -374,20 +374,11 @@ static void show_left(struct importing *in, struct page *page) {
     buf_free(&names);
 }
 
-static void show_doubts(struct importing *in, struct page *page) {
-    const struct import_roll *roll = &in->roll;
-    if (!roll->doubt_count) return;
-    page_heading(page, 3, STR("Suspicious"));
-    struct str *labels = arena_array(in->arena, struct str, roll->doubt_count);
-    for (size_t i = 0; i < roll->doubt_count; i++) labels[i] = roll->doubts[i].label;
-    page_list(page, labels, roll->doubt_count);
-}
-
 void import_diff_show(struct importing *in, struct page *page) {
     const struct import_roll *roll = &in->roll;
     size_t missing = 0, moved, on_roll;
     if (!roll->seen) {
-        show_doubts(in, page);
+        import_doubt_show(in, page);
         return;
     }
     for (size_t i = 0; i < roll->was_count; i++) missing += is_missing(roll, i);
@@ -401,7 +392,7 @@ void import_diff_show(struct importing *in, struct page *page) {
         page_heading(page, 3, STR("Back"));
         page_list(page, roll->back, roll->back_count);
     }
-    show_doubts(in, page);
+    import_doubt_show(in, page);
     /* A class list is no export of the school. */
     size_t at_school = 0;
     for (size_t i = 0; i < roll->was_count; i++) at_school += roll->was[i].on_roll;

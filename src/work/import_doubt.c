@@ -70,6 +70,15 @@ void import_doubt_add(struct importing *in, struct str key, struct str label) {
     roll->doubts[roll->doubt_count++] = (struct import_doubt){ str_copy(in->arena, key), str_copy(in->arena, label) };
 }
 
+void import_doubt_show(struct importing *in, struct page *page) {
+    const struct import_roll *roll = &in->roll;
+    if (!roll->doubt_count) return;
+    struct str *labels = arena_array(in->arena, struct str, roll->doubt_count);
+    for (size_t i = 0; i < roll->doubt_count; i++) labels[i] = roll->doubts[i].label;
+    page_heading(page, 3, STR("Suspicious"));
+    page_list(page, labels, roll->doubt_count);
+}
+
 /* ---- one row ----------------------------------------------------------------------------------------------------------------- */
 
 static struct str cell_of(const struct import_table *table, uint32_t row, const char *field) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * import_people - pupils and staff: who they are and what is known of them; term dates.
+ * import_people - pupils: who they are and what is known of them; term dates.
  * Owns:  nothing.
  * Must not know: activities.
  *
@@ -9,7 +9,6 @@
 
 #include "store/catalogue.h"
 #include "store/pupil.h"
-#include "store/staff.h"
 #include "work/identifier.h"
 #include "work/import_priv.h"
 #include "work/terms.h"
@@ -357,140 +356,6 @@ bool import_pupils(struct importing *in, struct import_table *table, struct err 
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else if (in_now == IMPORT_UNWRITTEN) import_left_keep_out(table);
-        else import_count(table, wrote);
-    }
-    return true;
-}
-
-/* ---- staff ---------------------------------------------------------------------------------------------------------------- */
-
-static bool record_of_staff(struct importing *in, const char *kind_name, struct str reference, int64_t staff,
-                            const char *const *fields, const int64_t *values, size_t count, enum wrote *wrote, struct err *err) {
-    int32_t kind = kinds_find(in->kinds, str_from(kind_name));
-    if (kind == FIELD_ABSENT) return true;
-    struct field_value given[4];
-    size_t given_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        int32_t field = kind_find_field(&in->kinds->kinds[kind], str_from(fields[i]));
-        if (field != FIELD_ABSENT) given[given_count++] = (struct field_value){ (uint32_t)field, values[i], { 0 } };
-    }
-    int64_t id;
-    if (!activity_find(in->db, STR("staff"), reference, &id, err)) return false;
-    struct activity_write write = { .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->first_term, .last_day = DATE_NONE, .organisation = VALUE_NONE,
-                                    .source = STR("staff"), .reference = reference, .fields = given, .field_count = given_count };
-    enum wrote one, two;
-    if (!activity_put(in->db, in->kinds, &write, &id, &one, err)) return false;
-    struct participation_write part = { .activity = id, .kind = (uint32_t)kind, .person = staff, .outcome = -1 };
-    if (!participation_put(in->db, in->kinds, &part, &two, err)) return false;
-    if (*wrote == WROTE_SAME && (one != WROTE_SAME || two != WROTE_SAME)) *wrote = WROTE_CHANGED;
-    return true;
-}
-
-/* Rules about a post read the kind `post`; its names are those of lua/columns.lua, `posts`. */
-static bool post_of(struct importing *in, const struct import_table *table, struct str role, int64_t staff, struct str key, enum wrote *wrote, struct err *err) {
-    const struct node *posts = node_field(table->spec, "posts");
-    int32_t kind = kinds_find(in->kinds, STR("post"));
-    for (uint32_t i = 0; posts && kind != FIELD_ABSENT && i < posts->field_count; i++) {
-        if (!str_equal(posts->fields[i].key, role)) continue;
-        const struct kind *post = &in->kinds->kinds[kind];
-        int32_t field = kind_find_field(post, STR("role"));
-        int32_t code = field == FIELD_ABSENT ? FIELD_ABSENT : field_find_code(&post->fields[field], posts->fields[i].value.text);
-        if (code == FIELD_ABSENT) return true;
-        int64_t value = code;
-        return record_of_staff(in, "post", str_format(&in->row, "%.*s/%.*s", STR_ARG(key), STR_ARG(role)), staff,
-                               (const char *const[]){ "role" }, &value, 1, wrote, err);
-    }
-    return true;
-}
-
-static bool qualification_of(struct importing *in, const struct import_table *table, uint32_t row, int64_t staff, struct str key,
-                             enum wrote *wrote, struct err *err) {
-    const struct import_column *column = column_at(table, "level");
-    int64_t level = VALUE_NONE;
-    if (!column || !import_whole(in, &(struct cell_place){ table, column, row }, &level) || level == VALUE_NONE) return true;
-    int32_t kind = kinds_find(in->kinds, STR("qualification"));
-    int32_t field = kind == FIELD_ABSENT ? FIELD_ABSENT : kind_find_field(&in->kinds->kinds[kind], STR("field"));
-    if (field == FIELD_ABSENT) return true;
-    int64_t values[] = { field_find_code(&in->kinds->kinds[kind].fields[field], STR("guidance")), level };
-    return record_of_staff(in, "qualification", str_format(&in->row, "%.*s/guidance", STR_ARG(key)), staff,
-                           (const char *const[]){ "field", "level" }, values, 2, wrote, err);
-}
-
-/* The file says no days: what is recorded keeps the day it has, even if other terms are known by now. */
-static struct date held_since(const struct importing *in, const struct staff *person, int32_t fact) {
-    struct date since = in->first_term;
-    for (uint32_t i = 0; i < person->step_count; i++)
-        if ((int32_t)person->steps[i].fact == fact && !date_after(person->steps[i].from, in->as_at)) since = person->steps[i].from;
-    return since;
-}
-
-static bool person_held(struct importing *in, struct str key, struct staff *person, struct err *err) {
-    int64_t id;
-    uint32_t count;
-    bool found = false;
-    *person = (struct staff){ .id = 0 };
-    if (!staff_find(in->db, key, &id, &count, err)) return false;
-    if (count && !staff_read(in->db, in->kinds, &in->row, id, person, &found, err)) return false;
-    if (!found || !str_equal(person->key, key)) *person = (struct staff){ .id = 0 };
-    return true;
-}
-
-static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, const struct staff *person, struct facts_read *facts,
-                        struct err *err) {
-    const struct facts *known = &in->kinds->facts[SUBJECT_STAFF];
-    int64_t word;
-    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, person, in->kinds->known.roles), INT64_C(1) << role);
-    static const char *const TEXTS[] = { "form", "department" };
-    for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
-        struct str cell = cell_of(table, row, TEXTS[i]);
-        int32_t fact = facts_find(known, str_from(TEXTS[i]));
-        if (!cell.size || fact == FIELD_ABSENT) continue;
-        if (!catalogue_word(in->db, cell, &word, err)) return false;
-        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, person, fact) : DATE_FIRST, word);
-    }
-    return true;
-}
-
-static int staff_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
-    struct str key = cell_of(table, row, "key"), surname = cell_of(table, row, "surname");
-    const struct import_column *role_column = column_at(table, "role");
-    const struct cell_place at_role = { table, role_column, row };
-    struct str role_cell = import_cell(&at_role);
-    if (!key.size || !surname.size) {
-        import_problem(in, &(struct cell_place){ table, column_at(table, key.size ? "surname" : "key"), row }, CODE_MISSING_VALUE,
-                       SEVERITY_ERROR, "The row was left out.", "The row has no %s.", key.size ? "surname" : "staff code");
-        return 0;
-    }
-    struct str role = role_cell.size ? import_word(in, &at_role) : (struct str){ 0 };
-    char *bytes = arena_copy(&in->row, role.at, role.size);
-    for (size_t i = 0; i < role.size; i++)
-        if (bytes[i] == ' ') bytes[i] = '_';
-    role.at = bytes;
-    int32_t roles = in->kinds->known.roles;
-    int32_t code = roles == FIELD_ABSENT ? FIELD_ABSENT : field_find_code(&in->kinds->facts[SUBJECT_STAFF].fields[roles], role);
-    if (role.size && code == FIELD_ABSENT)
-        import_problem(in, &at_role, CODE_UNKNOWN_VALUE, SEVERITY_WARNING, "The person is loaded without a role.",
-                       "'%.*s' is not a role that the policy knows.", STR_ARG(role_cell));
-    struct facts_read facts = { .count = 0 };
-    struct staff was;
-    if (!person_held(in, key, &was, err) || !staff_facts(in, table, row, code, &was, &facts, err)) return -1;
-    struct staff_write write = { .key = key, .title = cell_of(table, row, "title"), .first_name = cell_of(table, row, "first_name"), .surname = surname,
-                                 .email = cell_of(table, row, "email"), .facts = facts.steps, .fact_count = facts.count };
-    if (!write.title.size) write.title.at = NULL;
-    int64_t id;
-    if (!staff_put(in->db, in->kinds, &write, &id, wrote, err)) return -1;
-    if (role.size && !post_of(in, table, role, id, key, wrote, err)) return -1;
-    if (!qualification_of(in, table, row, id, key, wrote, err)) return -1;
-    return *wrote != WROTE_CHANGED || import_change_staff(in, table, &was, err) ? 1 : -1;
-}
-
-bool import_staff(struct importing *in, struct import_table *table, struct err *err) {
-    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
-        enum wrote wrote = WROTE_SAME;
-        if (!import_next(in, table, row, err)) return false;
-        int in_now = import_row_reads(in, table, row) ? staff_row_in(in, table, row, &wrote, err) : 0;
-        if (in_now < 0) return false;
-        if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
     }
     return true;

@@ -167,7 +167,11 @@ struct importing {
     struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
     bool all_right;
     struct import_erased erased;
-    struct str stranger;       /* the file that looks like another school's; empty: none does */
+    struct str stranger, staff_stranger; /* the file of pupils, of staff that looks like another school's; empty: none does */
+    struct import_member *members; /* import_staff's own: the staff before the import, and those who are new */
+    size_t member_count, member_room;
+    struct str *post_lines;    /* who gains or loses which post */
+    size_t post_count;
     bool whole;                /* the files hold the whole school: who is missing has left */
     struct str recipe_name;    /* "mis"; empty: none */
     bool begins_known;         /* policy.lua says since when there are records */
@@ -306,6 +310,7 @@ void import_doubt_answers(struct importing *in);        /* reads --accept, --sam
 void import_doubt_unused(struct importing *in);         /* says which answers nobody had asked for */
 bool import_doubt_settled(struct importing *in, struct str key);
 void import_doubt_add(struct importing *in, struct str key, struct str label);
+void import_doubt_show(struct importing *in, struct page *page);
 /* Rows of one table that are about the same name and birthday with other numbers; by row, 0 or the other row. */
 MUST_USE uint32_t *import_doubt_twins(struct importing *in, const struct import_table *table);
 struct import_found {
@@ -366,6 +371,7 @@ MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills
 /* CODE_OTHER_SCHOOL for a file of pupils of whom hardly any is known, though their year groups are here; answer->ask is set
  * when that is asked for. */
 MUST_USE bool import_whole_fits(struct importing *in, struct err *err);
+bool import_whole_accepted(const struct importing *in, struct str file); /* somebody said that it is to be read all the same */
 void import_whole_years(struct importing *in);          /* says which years of the files are not taught here */
 
 /* import_hand: values that people set by hand, where a file meets them.  Each takes out of `write` and `fields` what stays as it
@@ -443,6 +449,10 @@ bool import_flag(const struct import_table *table, const char *name);
 
 /* False, with a problem, when nobody born and admitted on those days can have left on that one. */
 bool import_leaving_fits(struct importing *in, const struct cell_place *at, struct date left, struct date dob, struct date admitted);
+/* import_staff: CODE_OTHER_SCHOOL as above for a file of staff; who gains or loses a post, once all files are read. */
+MUST_USE bool import_staff_fits(struct importing *in, struct err *err);
+MUST_USE bool import_staff_end(struct importing *in, struct err *err);
+void import_staff_show(struct importing *in, struct page *page);
 
 /* import_report: what people and programs are told. */
 struct import_sums { int64_t added, changed, same, held, unwritten, left, agreed; };

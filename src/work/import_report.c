@@ -215,6 +215,7 @@ void import_report(struct importing *in, bool preview, int64_t step) {
     for (size_t i = 0; preview && i < in->table_count; i++) show_table(in, page, &in->tables[i], in->table_count <= 3 || call_has(in->call, "columns"));
     for (size_t i = 0; i < in->table_count; i++) show_lacks(in, page, &in->tables[i]);
     import_diff_show(in, page);
+    import_staff_show(in, page);
     import_change_show(in, page);
     import_hand_show(in, page);
     show_doubled(in, page);

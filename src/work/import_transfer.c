@@ -18,15 +18,16 @@ static bool accepted(struct importing *in, int64_t number) {
     return said;
 }
 
-/* At a terminal the person is asked, once. */
+/* At a terminal the person is asked, once a file, until one of them is not to be read. */
 bool import_transfer_ask(struct importing *in, struct str yes, const struct err *err) {
     struct answer_ask *ask = arena_new(in->arena, struct answer_ask);
     struct str *labels = arena_array(in->arena, struct str, 2), *values = arena_array(in->arena, struct str, 2);
+    const struct str answer = str_format(in->arena, "school=%.*s", STR_ARG(yes));
     if (!import_ask_may(in)) return false;
     for (size_t i = 0; i < in->call->part_count; i++)
-        if (!in->call->parts[i].phrase && str_starts(in->call->parts[i].text, "school=")) return false;
+        if (!in->call->parts[i].phrase && (str_is(in->call->parts[i].text, "school=no") || str_equal(in->call->parts[i].text, answer))) return false;
     labels[0] = STR("no, nothing is to be read from it");
-    labels[1] = STR("yes, its pupils belong here");
+    labels[1] = STR("yes, those in it belong here");
     values[0] = STR("no");
     values[1] = yes;
     *ask = (struct answer_ask){ .question = str_format(in->arena, "%s Is it to be read all the same?", err->text), .labels = labels, .values = values,
@@ -60,8 +61,9 @@ bool import_transfer_fits(struct importing *in, const struct import_table *table
 void import_transfer_unused(struct importing *in) {
     struct str said = call_option(in->call, "accept-school");
     int64_t number = identifier_laestab(said);
-    for (size_t i = 0; i < in->table_count && said.size; i++)
-        if ((number && identifier_laestab(in->tables[i].grid->sent_to) == number) || (in->stranger.size && str_equal(said, in->tables[i].grid->name))) return;
+    if (!said.size || (in->stranger.size && import_whole_accepted(in, in->stranger)) || (in->staff_stranger.size && import_whole_accepted(in, in->staff_stranger))) return;
+    for (size_t i = 0; i < in->table_count && number; i++)
+        if (identifier_laestab(in->tables[i].grid->sent_to) == number) return;
     if (number) import_say_once(in, "No file is for school %.*s: what you said about it was not needed.", STR_ARG(said));
-    else if (said.size) import_say_once(in, "No file %.*s looks like another school's: what you said about it was not needed.", STR_ARG(said));
+    else import_say_once(in, "No file %.*s looks like another school's: what you said about it was not needed.", STR_ARG(said));
 }

@@ -83,8 +83,10 @@ static struct str given_by(const struct importing *in, const struct crowd *crowd
     return (struct str){ 0 };
 }
 
-static bool accepted(const struct importing *in, struct str file) {
-    bool said = str_equal(call_option(in->call, "accept-school"), file);
+bool import_whole_accepted(const struct importing *in, struct str file) {
+    struct str rest = call_option(in->call, "accept-school"), one;
+    bool said = str_equal(rest, file);
+    for (bool more = rest.size > 0; more && !said; said = str_equal(str_trim(one), file)) more = str_cut(rest, ',', &one, &rest);
     for (size_t i = 0; i < in->call->part_count && !said; i++) {
         struct str part = in->call->parts[i].text;
         said = !in->call->parts[i].phrase && str_starts(part, "school=") && str_equal(str_slice(part, 7, part.size), file);
@@ -106,7 +108,7 @@ bool import_whole_fits(struct importing *in, struct err *err) {
     err_set(err, CODE_OTHER_SCHOOL, "%.*s looks like the file of another school: %.*s of its %zu pupils %s known here, and %zu others are on roll in the same year groups.%.*s",
             STR_ARG(crowd.file), STR_ARG(known), crowd.rows, crowd.known > 1 ? "are" : "is", crowd.on_roll, STR_ARG(given));
     in->stranger = crowd.file;
-    if (accepted(in, crowd.file)) {
+    if (import_whole_accepted(in, crowd.file)) {
         import_say_once(in, "%s You said that it is to be read.", err->text);
         *err = (struct err){ 0 };
         return true;

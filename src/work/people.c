@@ -106,6 +106,8 @@ static void known_fields(const struct reader *r, const struct node *call, const 
 static struct person *with_key(struct reader *r, struct str key) {
     for (size_t i = 0; i < r->count; i++)
         if (str_equal(r->at[i].key, key)) return &r->at[i];
+    for (size_t i = 0; i < r->count; i++)
+        if (r->at[i].other_key.size && str_equal(r->at[i].other_key, key)) return &r->at[i];
     return NULL;
 }
 
@@ -122,6 +124,51 @@ static bool said_before(const struct node *list, uint32_t index) {
     return false;
 }
 
+static struct str text_of(const struct node *call, const char *key) {
+    const struct node *value = node_field(call, key);
+    return value && value->type == NODE_TEXT ? str_trim(value->text) : (struct str){ 0 };
+}
+
+/* "Mr J. Patel" is J. Patel. */
+static struct str without_title(struct arena *arena, struct str name) {
+    static const char *const TITLES[] = { "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame" };
+    struct str folded = utf8_fold(arena, name), first, rest;
+    if (!str_cut(folded, ' ', &first, &rest)) return folded;
+    if (first.size && first.at[first.size - 1] == '.') first.size--;
+    for (size_t i = 0; i < COUNT_OF(TITLES); i++)
+        if (str_is(first, TITLES[i])) return str_trim(rest);
+    return folded;
+}
+
+static bool is_named(const struct node *list, struct str key) {
+    for (uint32_t i = 0; i < list->item_count; i++)
+        if (node_is(&list->items[i], "staff") && str_equal(list->items[i].id, key)) return true;
+    return false;
+}
+
+/* The staff file has a code of its own for whom `new`, or somebody, wrote into people.lua: one person, not two. */
+static struct person *under_another_key(struct reader *r, const struct node *list, const struct node *call) {
+    struct str email = utf8_fold(r->arena, text_of(call, "email")), name = without_title(r->arena, text_of(call, "name"));
+    struct person *fits = NULL;
+    for (int by_name = 0; by_name < 2 && !fits; by_name++) {
+        size_t count = 0;
+        for (size_t i = 0; i < r->count; i++) {
+            struct person *one = &r->at[i];
+            struct str theirs = utf8_fold(r->arena, one->email);
+            bool same = by_name ? name.size && str_find(name, STR(" ")) != SIZE_MAX && (!email.size || !theirs.size) && str_equal(without_title(r->arena, one->name), name)
+                                : email.size && str_equal(theirs, email);
+            if (!same || one->line || !one->staff || is_named(list, one->key)) continue;
+            fits = one;
+            count++;
+        }
+        if (count > 1) return NULL;
+    }
+    if (!fits) return NULL;
+    fits->other_key = fits->key;
+    fits->key = call->id;
+    return fits;
+}
+
 static void take_staff(struct reader *r, const struct node *list, uint32_t index) {
     static const struct str known[] = { STR_INIT("name"), STR_INIT("title"),      STR_INIT("email"), STR_INIT("roles"),  STR_INIT("form"),
                                         STR_INIT("department"), STR_INIT("from"), STR_INIT("ends"),  STR_INIT("deputy"), STR_INIT("away"),
@@ -136,6 +183,7 @@ static void take_staff(struct reader *r, const struct node *list, uint32_t index
     }
     known_fields(r, call, known, COUNT_OF(known));
     struct person *person = with_key(r, call->id);
+    if (!person) person = under_another_key(r, list, call);
     if (!person) person = add_person(r, call->id);
     if (!person) return;
     person->line = call->line;
@@ -205,7 +253,7 @@ static bool take_record(struct reader *r, struct db *db, const struct kinds *kin
 static void check_deputies(struct reader *r) {
     for (size_t i = 0; i < r->count; i++) {
         const struct person *person = &r->at[i];
-        if (!person->deputy.size || (with_key(r, person->deputy) && !str_equal(person->deputy, person->key))) continue;
+        if (!person->deputy.size || (with_key(r, person->deputy) && with_key(r, person->deputy) != person)) continue;
         problem_add(r->problems, CODE_UNKNOWN_PERSON, SEVERITY_ERROR, data_file_place(&r->file, person->line, person->deputy),
                     "Give the short name of somebody else in people.lua, or of the staff that were imported.",
                     "The deputy of %.*s is '%.*s', and nobody else is called that.", STR_ARG(person->key), STR_ARG(person->deputy));
@@ -300,6 +348,8 @@ const struct person *people_reader(const struct people *people, const struct per
 const struct person *people_find(const struct people *people, struct str key) {
     for (size_t i = 0; i < people->count; i++)
         if (str_equal(people->at[i].key, key)) return &people->at[i];
+    for (size_t i = 0; i < people->count; i++)
+        if (people->at[i].other_key.size && str_equal(people->at[i].other_key, key)) return &people->at[i];
     return NULL;
 }
 

@@ -3,7 +3,8 @@
  * Owns:  nothing; the list lies in the arena it was loaded in.
  * Must not know: messages, rules.
  *
- * people.lua and the imported staff are one list: a person is known by key; what people.lua says wins, field by field.
+ * people.lua and the imported staff are one list: a person is known by key, else by the same address, else by the same full
+ * name where one of the two has no address; what people.lua says wins, field by field.
  * Addresses stay here: they are read by messages alone.
  *
  * Example:
@@ -20,6 +21,7 @@ enum all_clear { CLEAR_UNSAID, CLEAR_NO, CLEAR_YES };
 
 struct person {
     struct str key;               /* "JP" */
+    struct str other_key;         /* of the records, where people.lua has one of its own for the same person; else empty */
     int64_t staff;                /* key in the records, 0 when only people.lua knows the person */
     struct str title, name, email;/* "Mr", "J. Patel" */
     const struct str *roles;      /* role keys */
@@ -86,6 +88,7 @@ const struct person *people_reader(const struct people *people, const struct per
  * are not two. */
 struct str people_say_two(struct arena *arena, const struct people *people, const struct role *role, struct date day);
 bool person_away(const struct person *person, struct date day);
+/* By either key. */
 const struct person *people_find(const struct people *people, struct str key);
 /* "Mr J. Patel". */
 struct str person_full(struct arena *arena, const struct person *person);

@@ -225,7 +225,7 @@ static int take_staff(struct resolving *r, size_t at) {
         size_t count = 0;
         for (size_t i = 0; i < people->count; i++) {
             const struct person *person = &people->at[i];
-            bool whole = str_equal_fold_ascii(person->key, text);
+            bool whole = str_equal_fold_ascii(person->key, text) || (person->other_key.size && str_equal_fold_ascii(person->other_key, text));
             if (!whole && !name_has_words(r, person_full(r->arena, person), text)) continue;
             count = whole ? 1 : count + 1;
             fits = person;
