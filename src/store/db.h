@@ -64,6 +64,8 @@ void db_snapshot_end(struct db *db);
 MUST_USE bool db_state(struct db *db, int64_t *out, struct err *err);
 
 /* Small named values of the school: the key of message ids, an unfinished erasure.  Empty when never set. */
+/* Neither pupils nor staff nor activities are recorded. */
+MUST_USE bool db_is_blank(struct db *db, bool *out, struct err *err);
 MUST_USE bool db_setting(struct db *db, struct arena *arena, const char *name, struct str *out, struct err *err);
 MUST_USE bool db_set_setting(struct db *db, const char *name, struct str value, struct err *err);
 

@@ -135,6 +135,13 @@ bool pupil_read(struct db *db, const struct kinds *kinds, struct arena *arena, i
     return fact_read(db, kinds, &FACTS_OF_PUPIL, arena, id, &out->facts, &out->steps, &out->step_count, err);
 }
 
+bool pupil_called(struct db *db, struct arena *arena, int64_t id, struct str *name, bool *found, struct err *err) {
+    struct str texts[TEXT_COUNT] = { { 0 } };
+    if (!read_texts(db, arena, id, texts, found, err)) return false;
+    *name = str_trim(str_format(arena, "%.*s %.*s", STR_ARG(texts[FIRST_NAME]), STR_ARG(texts[SURNAME])));
+    return true;
+}
+
 int64_t pupil_fact_on(const struct kinds *kinds, const struct pupil *pupil, uint32_t fact, struct date day) {
     if (!kinds->facts[SUBJECT_PUPIL].fields[fact].dated) return pupil->facts[fact];
     int64_t value = VALUE_NONE;

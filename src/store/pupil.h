@@ -46,6 +46,8 @@ MUST_USE bool pupil_put(struct db *db, const struct kinds *kinds, const struct p
 /* Everything about one; *found false when there is none. */
 MUST_USE bool pupil_read(struct db *db, const struct kinds *kinds, struct arena *arena, int64_t id, struct pupil *out,
                          bool *found, struct err *err);
+/* First name and surname alone. */
+MUST_USE bool pupil_called(struct db *db, struct arena *arena, int64_t id, struct str *name, bool *found, struct err *err);
 /* The value in force on a day: the newest step on or before it, for undated facts the value. */
 int64_t pupil_fact_on(const struct kinds *kinds, const struct pupil *pupil, uint32_t fact, struct date day);
 

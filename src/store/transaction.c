@@ -111,6 +111,13 @@ bool db_state(struct db *db, int64_t *out, struct err *err) {
     return stmt_one(stmt_get(db, SQL_STATE_GET), 0, out, err);
 }
 
+bool db_is_blank(struct db *db, bool *out, struct err *err) {
+    int64_t blank;
+    if (!stmt_one(stmt_get(db, SQL_BLANK), 0, &blank, err)) return false;
+    *out = blank != 0;
+    return true;
+}
+
 bool db_setting(struct db *db, struct arena *arena, const char *name, struct str *out, struct err *err) {
     struct stmt *stmt = stmt_get(db, SQL_SETTING_GET);
     *out = (struct str){ NULL, 0 };

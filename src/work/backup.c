@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "store/chain.h"
 #include "work/change.h"
+#include "work/lineage.h"
 #include "work/rows.h"
 #include "work/wording.h"
 
@@ -23,6 +23,9 @@ struct restore_plan {
     const char *path;         /* of the copy */
     uint64_t stamp;           /* of the copy and of the records, as the preview saw them */
     uint64_t records;
+    struct returning *back;   /* erased since, and in the copy */
+    size_t back_count;
+    bool alone;               /* nothing here tells whether the copy is this school's */
 };
 
 /* ---- which copies there are --------------------------------------------------------------------------------------------- */
@@ -47,6 +50,23 @@ static bool list_copies(struct arena *arena, const char *folder, struct str **ou
     for (size_t i = 0; i < all; i++)
         if (str_ends(names[i], ".db")) (*out)[(*count)++] = names[i];
     return true;
+}
+
+bool backup_strangers(struct arena *arena, const char *folder, struct str school, struct str *first, size_t *count) {
+    struct str *names;
+    struct err ignored = { 0 };
+    size_t all;
+    *count = 0;
+    if (!list_copies(arena, folder, &names, &all, &ignored)) return false;
+    for (size_t i = 0; i < all; i++) {
+        struct db *db;
+        struct lineage of = { 0 };
+        if (!db_open(arena, file_join(arena, file_join(arena, folder, "backups"), str_c(arena, names[i])), DB_READ, NULL, &db, &ignored)) continue;
+        bool other = lineage_read(db, arena, &of, &ignored) && !str_equal(of.school, school);
+        db_close(db);
+        if (other && (*count)++ == 0) *first = names[i];
+    }
+    return *count > 0;
 }
 
 bool backup_newest(struct arena *arena, const char *folder, struct str *name, struct date *day) {
@@ -191,13 +211,58 @@ static bool find_copy(const struct command_call *call, struct arena *arena, stru
     return err_next(err, "restore  alone lists them");
 }
 
-/* Opened, checked, closed: what is put back must be whole and of this program. */
-static bool look_at(struct arena *arena, const char *path, struct chain_row *head, struct err *err) {
-    struct db *db;
-    if (!db_open(arena, path, DB_READ, NULL, &db, err)) return false;
-    bool fine = db_check(db, true, err) && chain_head(db, arena, head, err);
-    db_close(db);
-    return fine;
+/* Records, or a copy of them: opened; whose they are, and whether they are whole. */
+struct looked {
+    struct db *db;            /* NULL: can not be opened */
+    struct lineage of;
+    bool whole;
+    struct err broken;        /* not whole */
+};
+
+static void look_at(struct arena *arena, const char *path, struct looked *out) {
+    struct err ignored = { 0 };
+    *out = (struct looked){ 0 };
+    if (!db_open(arena, path, DB_READ, NULL, &out->db, &out->broken)) return;
+    bool read = lineage_read(out->db, arena, &out->of, &ignored);
+    out->whole = db_check(out->db, true, &out->broken) && read;
+    if (!read && out->broken.code == CODE_NONE) out->broken = ignored;
+}
+
+static void close_looked(struct looked *looked) {
+    if (looked->db) db_close(looked->db);
+    looked->db = NULL;
+}
+
+/* Where the records of now can not be read, most of the other copies tell whose they were; *alone when none is of the same. */
+static bool fits_other_copies(struct arena *arena, const char *folder, struct str asked, const struct lineage *copy, bool *alone) {
+    struct str *names;
+    struct err ignored = { 0 };
+    size_t count, others = 0, fits = 0;
+    if (!list_copies(arena, folder, &names, &count, &ignored)) return true;
+    for (size_t i = 0; i < count; i++) {
+        struct looked other = { 0 };
+        if (str_equal(names[i], asked)) continue;
+        if (!db_open(arena, file_join(arena, file_join(arena, folder, "backups"), str_c(arena, names[i])), DB_READ, NULL, &other.db, &ignored)) continue;
+        if (lineage_read(other.db, arena, &other.of, &ignored)) {
+            bool same = str_equal(other.of.school, copy->school);
+            fits += same;
+            others += !same;
+        }
+        close_looked(&other);
+    }
+    *alone = !fits;
+    return others <= fits + 1;
+}
+
+/* The records of another school take the place of none; only where nothing is recorded yet any copy may begin. */
+static bool is_ours(struct arena *arena, const char *folder, const char *path, const struct looked *copy, const struct looked *now, bool *alone,
+                    struct err *err) {
+    struct str name = file_name(str_from(path));
+    bool known = now->db && now->of.school.size;
+    bool fits = known ? now->of.blank || str_equal(now->of.school, copy->of.school) : fits_other_copies(arena, folder, name, &copy->of, alone);
+    if (fits) return true;
+    err_set(err, CODE_OTHER_SCHOOL, "%.*s holds the records of another school%s; nothing was done.", STR_ARG(name), known ? "" : " than most of the copies in backups/");
+    return err_next(err, "it belongs into the folder of that school; where that is lost,  signpost new  makes one, and restore there takes it");
 }
 
 static struct str asked_copy(const struct command_call *call) {
@@ -206,36 +271,60 @@ static struct str asked_copy(const struct command_call *call) {
     return (struct str){ 0 };
 }
 
+static void say_copy(struct answer *answer, const struct looked *copy, const struct looked *now, bool there) {
+    struct arena *arena = answer->arena;
+    char day[DATE_LONG_SIZE];
+    int64_t head = copy->of.head.number, since = now->of.head.number - head;
+    page_paragraphf(answer->page, "The copy is whole.  The last thing in it was done on %s (journal row %lld).",
+                    head ? date_long(clock_london_date(copy->of.head.at), day) : "no day", (long long)head);
+    if (now->whole) page_paragraphf(answer->page, "Since then %.*s done here, which the copy does not know: journal since %s",
+                                    STR_ARG(count_of(arena, (uint64_t)(since > 0 ? since : 0), "change was", "changes were")),
+                                    head ? date_short(clock_london_date(copy->of.head.at), day) : "the beginning");
+    else page_paragraphf(answer->page, "The records of now can not be read: %s", there ? now->broken.text : "school.db is not there.");
+}
+
+static void ask_to_restore(struct answer *answer, const struct restore_plan *plan) {
+    struct arena *arena = answer->arena;
+    struct str who = count_of(arena, plan->back_count, "pupil", "pupils");
+    if (plan->back_count)
+        page_paragraphf(answer->page, "%.*s %s erased since, and would be back: erase them again afterwards with  retain PUPIL --delete.  Without a terminal this needs  "
+                        "--with-erased  as well.", STR_ARG(who), plan->back_count == 1 ? "was" : "were");
+    if (plan->alone) page_paragraph(answer->page, STR("Nothing else here tells whether the copy is this school's: look at it before anything is sent."));
+    page_paragraph(answer->page, STR("The records of now are set aside in backups/, not deleted."));
+    answer->question = !plan->back_count ? STR("Put the copy in their place?")
+                                         : str_format(arena, "Put the copy in their place, and with it %.*s who %s erased?", STR_ARG(who), plan->back_count == 1 ? "was" : "were");
+}
+
 bool backup_restore_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct arena *arena = answer->arena;
-    struct chain_row copy = { 0 }, now = { 0 };
+    struct looked copy = { 0 }, now = { 0 };
     struct restore_plan *plan = arena_new(arena, struct restore_plan);
     struct str asked = asked_copy(call);
-    char day[DATE_LONG_SIZE];
     if (asked.size && call->school) {
         err_set(&err, CODE_ARGUMENTS, "The prompt holds the records open; they can not be exchanged under it.");
         err_next(&err, "leave the prompt:  quit,  then  signpost restore %.*s", STR_ARG(asked));
         return answer_fail(answer, &err);
     }
     if (!asked.size) return list_page(call, answer, call->folder, &err) || answer_fail(answer, &err);
-    if (!find_copy(call, arena, asked, &plan->path, &err) || !look_at(arena, plan->path, &copy, &err)) return answer_fail(answer, &err);
+    if (!find_copy(call, arena, asked, &plan->path, &err)) return answer_fail(answer, &err);
     const char *records = file_join(arena, call->folder, "school.db");
-    struct err broken = { 0 };
-    bool whole = file_exists(records) && look_at(arena, records, &now, &broken);
+    bool there = file_exists(records);
+    look_at(arena, plan->path, &copy);
+    if (there) look_at(arena, records, &now);
+    bool fine = copy.whole && is_ours(arena, call->folder, plan->path, &copy, &now, &plan->alone, &err);
+    if (!copy.whole) err = copy.broken;
+    if (fine && now.whole) fine = lineage_returning(now.db, copy.db, arena, &plan->back, &plan->back_count, &err);
+    close_looked(&copy);
+    close_looked(&now);
+    if (!fine) return answer_fail(answer, &err);
     plan->stamp = file_stamp(plan->path);
     plan->records = file_stamp(records);
     answer->page = page_new(arena, STR("Restore"));
-    page_paragraphf(answer->page, "The copy is whole.  The last thing in it was done on %s (journal row %lld).",
-                    copy.number ? date_long(clock_london_date(copy.at), day) : "no day", (long long)copy.number);
-    if (whole) page_paragraphf(answer->page, "Since then %.*s done here, which the copy does not know: journal since %s",
-                               STR_ARG(count_of(arena, (uint64_t)(now.number > copy.number ? now.number - copy.number : 0), "change was", "changes were")),
-                               copy.number ? date_short(clock_london_date(copy.at), day) : "the beginning");
-    else page_paragraphf(answer->page, "The records of now can not be read: %s", file_exists(records) ? broken.text : "school.db is not there.");
-    page_paragraph(answer->page, STR("The records of now are set aside in backups/, not deleted."));
+    say_copy(answer, &copy, &now, there);
+    ask_to_restore(answer, plan);
     answer->plan = plan;
     answer->waits = true;
-    answer->question = STR("Put the copy in their place?");
     return true;
 }
 
@@ -263,12 +352,12 @@ static bool set_aside(struct arena *arena, const char *folder, const char *recor
 }
 
 /* The copy with the row that says so in its journal, whole and on disk, beside the records and not yet in their place. */
-static bool prepare(const struct command_call *call, struct arena *arena, const char *copy, const char *path, struct str aside,
+static bool prepare(const struct command_call *call, struct arena *arena, const struct restore_plan *plan, const char *path, struct str aside,
                     struct change_done *done, struct err *err) {
     struct change_request request = { .verb = STR("restore"), .actor = call->actor, .state = VALUE_NONE, .accepts_break = true };
-    struct str bytes, from = file_name(str_from(copy));
-    return file_read(arena, copy, COPY_MOST, &bytes, err) && file_create(path, bytes, err)
-           && change_note(arena, path, &request, str_format(arena, "copy=%.*s set_aside=%.*s", STR_ARG(from), STR_ARG(aside)), done, err)
+    struct str bytes, from = file_name(str_from(plan->path)), back = lineage_about(arena, plan->back, plan->back_count);
+    return file_read(arena, plan->path, COPY_MOST, &bytes, err) && file_create(path, bytes, err)
+           && change_note(arena, path, &request, str_format(arena, "copy=%.*s set_aside=%.*s%.*s", STR_ARG(from), STR_ARG(aside), STR_ARG(back)), done, err)
            && write_log_back(arena, path, err);
 }
 
@@ -289,20 +378,44 @@ static bool drop_companions(struct arena *arena, const char *records, bool whole
     return true;
 }
 
-static bool exchange(const struct command_call *call, struct arena *arena, const char *copy, struct str *aside, struct change_done *done,
+static bool exchange(const struct command_call *call, struct arena *arena, const struct restore_plan *plan, struct str *aside, struct change_done *done,
                      struct err *err) {
     const char *records = file_join(arena, call->folder, "school.db");
-    struct chain_row head;
-    struct err broken = { 0 };
+    struct looked copy, now = { 0 };
     struct file_draft draft;
-    bool whole = file_exists(records) && look_at(arena, records, &head, &broken);
+    if (file_exists(records)) look_at(arena, records, &now);
+    close_looked(&now);
+    bool whole = now.whole;
     file_clear_drafts(call->folder);
-    if (!look_at(arena, copy, &head, err) || !set_aside(arena, call->folder, records, whole, aside, err)) return false;
+    look_at(arena, plan->path, &copy);
+    close_looked(&copy);
+    if (!copy.whole) {
+        *err = copy.broken;
+        return false;
+    }
+    if (!set_aside(arena, call->folder, records, whole, aside, err)) return false;
     if (!file_draft_begin(arena, records, &draft, err)) return false;
-    bool fine = prepare(call, arena, copy, draft.path, *aside, done, err) && drop_companions(arena, records, whole, err)
+    bool fine = prepare(call, arena, plan, draft.path, *aside, done, err) && drop_companions(arena, records, whole, err)
                 && file_draft_place(&draft, records, false, err);
     file_draft_end(&draft);
     return fine;
+}
+
+/* Nobody looks: then nobody who was erased comes back. */
+static bool may_return(const struct command_call *call, const struct restore_plan *plan, struct err *err) {
+    if (!plan->back_count || call->asks || call_has(call, "with-erased")) return true;
+    err_set(err, CODE_NOT_ALLOWED, "%.*s erased since the copy was made and would be back; nothing was done.",
+            STR_ARG(count_of(call->arena, plan->back_count, "pupil was", "pupils were")));
+    return err_next(err, "take a later copy; or add  --with-erased  and erase them again at once");
+}
+
+static void say_returned(struct answer *answer, const struct restore_plan *plan) {
+    if (!plan->back_count) return;
+    page_paragraphf(answer->page, "%.*s who had been erased %s back: erase them again.  doctor names them until it is done.",
+                    STR_ARG(count_of(answer->arena, plan->back_count, "pupil", "pupils")), plan->back_count == 1 ? "is" : "are");
+    for (size_t i = 0; i < plan->back_count; i++)
+        answer_next(answer, "retain \"%.*s\" --delete because \"erased before\"", STR_ARG(plan->back[i].name));
+    answer_outcome(answer, OUTCOME_DOUBT);
 }
 
 bool backup_restore_apply(const struct command_call *call, struct answer *answer) {
@@ -313,13 +426,14 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
     struct str aside = { 0 };
     int lock;
     bug_if(!plan);
+    if (!may_return(call, plan, &err)) return answer_fail(answer, &err);
     const char *records = file_join(arena, call->folder, "school.db");
     if (file_stamp(plan->path) != plan->stamp || file_stamp(records) != plan->records) {
         err_set(&err, CODE_STALE_PREVIEW, "The copy or the records changed since the preview; nothing was done.");
         return answer_fail(answer, &err);
     }
     if (!file_lock(file_join(arena, call->folder, "school.lock"), LOCK_WAIT_MS, "restore", &lock, &err)) return answer_fail(answer, &err);
-    bool fine = exchange(call, arena, plan->path, &aside, &done, &err);
+    bool fine = exchange(call, arena, plan, &aside, &done, &err);
     file_unlock(lock);
     if (!fine) return answer_fail(answer, &err);
     answer->waits = false;
@@ -329,6 +443,7 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
     else if (aside.size)
         page_paragraphf(answer->page, "Those of before, with all that was done since, are in backups/%.*s: restore that to go back.  undo takes back steps "
                         "of the records as they are now, not this.", STR_ARG(aside));
+    say_returned(answer, plan);
     answer_next(answer, "doctor");
     rows_json(call, answer);
     return true;

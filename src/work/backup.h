@@ -20,6 +20,8 @@ bool backup_restore_apply(const struct command_call *call, struct answer *answer
 /* A checked copy before something large; *name within backups/.  None is taken away for it. */
 MUST_USE bool backup_make(struct arena *arena, struct school *school, struct str *name, struct err *err);
 
+/* How many readable copies in backups/ are of other records than these; false: none. */
+bool backup_strangers(struct arena *arena, const char *folder, struct str school, struct str *first, size_t *count);
 /* Name and day of the newest copy in a school's backups/; false: there is none. */
 bool backup_newest(struct arena *arena, const char *folder, struct str *name, struct date *day);
 

@@ -54,6 +54,7 @@ EXAMPLES(doctor, "doctor\tis everything in order here, and what mends what is no
 EXAMPLES(backup, "backup\ta checked copy of the records, in backups/");
 
 ARGUMENTS(restore, { ARGUMENT_WORD, NULL, "COPY", false, false });
+OPTIONS(restore, { "with-erased", NULL, "although the copy has pupils who were erased since; they are to be erased again" });
 EXAMPLES(restore, "restore\tlists the copies", "restore school-20261127-0251.db\tputs one back; the records of now are set aside");
 
 ARGUMENTS(import, { ARGUMENT_FILE, NULL, "FILE", true, false }, { ARGUMENT_RECIPE, "as", "RECIPE", false, false },
@@ -325,6 +326,7 @@ const struct command COMMANDS[] = {
       .about = "Puts a copy of the records back; those of now are set aside as a copy.",
       .way_back = "Restoring the copy that was set aside takes it back.",
       LISTED(restore),
+      OPTED(restore),
       .examples = restore_examples,
       .run = backup_restore_run,
       .apply = backup_restore_apply },

@@ -20,6 +20,7 @@
 #include "work/export_left.h"
 #include "work/import.h"
 #include "work/letter_words.h"
+#include "work/lineage.h"
 #include "work/occasion.h"
 #include "work/outbox.h"
 #include "work/owner_sight.h"
@@ -337,6 +338,23 @@ static void check_exports(struct examining *x) {
     if (!count) say(x, "exports", HEALTH_GOOD, STR("every file that left got its name"), (struct str){ 0 });
 }
 
+/* Copies that were carried here from another school, and people whom a copy brought back. */
+static void check_lineage(struct examining *x) {
+    struct lineage of;
+    struct returning *back;
+    struct err err = { 0 };
+    struct str name;
+    size_t count;
+    if (!lineage_read(x->school->db, x->arena, &of, &err) || !lineage_returned(x->school->db, x->arena, &back, &count, &err)) return;
+    for (size_t i = 0; i < count; i++)
+        say(x, "erasure", HEALTH_BAD, str_format(x->arena, "%.*s had been erased, and a copy brought the records back", STR_ARG(back[i].name)),
+            str_format(x->arena, "retain \"%.*s\" --delete because \"erased before\"", STR_ARG(back[i].name)));
+    if (!of.blank && backup_strangers(x->arena, x->school->folder, of.school, &name, &count))
+        say(x, "copies", HEALTH_NOTE, str_format(x->arena, "%.*s in backups/ %s of another school: %.*s", STR_ARG(count_of(x->arena, count, "copy", "copies")),
+                                                count == 1 ? "is" : "are", STR_ARG(name)),
+            STR("move it to the folder of that school"));
+}
+
 static void check_copies(struct examining *x) {
     struct str name;
     struct date of;
@@ -466,6 +484,7 @@ static void open_school(struct examining *x) {
     check_journal(x);
     check_clock(x);
     check_erasure(x);
+    check_lineage(x);
     if (school_load(x->school, SCHOOL_POLICY, call.as_of, &found, &err)) {
         check_policy(x);
         check_years(x);

@@ -128,7 +128,11 @@ static struct str say_hold(const struct saying *s) {
 static struct str say_undo(const struct saying *s) { return str_format(s->arena, "Took back step %lld.", (long long)number(s, "step")); }
 
 static struct str say_restore(const struct saying *s) {
-    return str_format(s->arena, "Put back the copy %.*s; what was there before is the copy %.*s.", STR_ARG(value(s, "copy")), STR_ARG(value(s, "set_aside")));
+    struct str ids = value(s, "erased"), back = { 0 };
+    uint64_t count = ids.size > 0;
+    for (size_t i = 0; i < ids.size; i++) count += ids.at[i] == ',';
+    if (count) back = str_format(s->arena, " With it came %.*s who had been erased.", STR_ARG(count_of(s->arena, count, "pupil", "pupils")));
+    return str_format(s->arena, "Put back the copy %.*s; what was there before is the copy %.*s.%.*s", STR_ARG(value(s, "copy")), STR_ARG(value(s, "set_aside")), STR_ARG(back));
 }
 
 static struct str say_export(const struct saying *s) {

@@ -12,6 +12,7 @@
 #include "work/erased_mark.h"
 #include "work/identifier.h"
 #include "work/letter.h"
+#include "work/lineage.h"
 #include "work/rows.h"
 #include "work/seal.h"
 
@@ -287,7 +288,8 @@ bool new_records(struct arena *arena, const struct command_call *call, const cha
     if (!school_open(call->host, whole, &school, problems, err)) return false;
     bool fine = change_begin(arena, school, &request, &change, err);
     if (fine) {
-        fine = db_set_setting(change->db, LETTER_KEY, seal_random(arena), err) && db_set_setting(change->db, ERASED_MARK_KEY, seal_random(arena), err);
+        fine = db_set_setting(change->db, LETTER_KEY, seal_random(arena), err) && db_set_setting(change->db, ERASED_MARK_KEY, seal_random(arena), err)
+               && lineage_begin(change->db, arena, err);
         if (!fine) change_cancel(change);
     }
     fine = fine && change_commit(change, STR("made=school.db"), (struct str){ 0 }, &done, err);

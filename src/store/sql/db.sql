@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Settings of a connection, transactions, the health of the file.
--- Scans announced: state (one row), the checks of the whole file.
+-- Scans announced: state (one row), blank (the first row of each), the checks of the whole file.
 
 -- name: set_foreign_keys
 PRAGMA foreign_keys = ON
@@ -65,6 +65,9 @@ INSERT INTO setting (name, value) VALUES ($name, $value)
   ON CONFLICT (name) DO UPDATE SET value = excluded.value
 -- name: setting_remove
 DELETE FROM setting WHERE name = $name
+
+-- name: blank
+SELECT NOT EXISTS (SELECT 1 FROM pupil) AND NOT EXISTS (SELECT 1 FROM staff) AND NOT EXISTS (SELECT 1 FROM activity)
 
 -- name: check_quick
 PRAGMA quick_check(1)

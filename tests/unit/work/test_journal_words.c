@@ -34,6 +34,8 @@ static const struct { const char *verb, *about, *said; } ROWS[] = {
     { "undo", "step=3", "Took back step 3." },
     { "restore", "copy=school-20261127-0251.db set_aside=before-20261127-0900.db",
       "Put back the copy school-20261127-0251.db; what was there before is the copy before-20261127-0900.db." },
+    { "restore", "copy=school-20261127-0251.db set_aside=before-20261127-0900.db erased=81,82",
+      "Put back the copy school-20261127-0251.db; what was there before is the copy before-20261127-0900.db. With it came 2 pupils who had been erased." },
     { "export", "export=2 sort=la pupils=53 withheld=2 fields=upn surname sealed=1 digest=47ee7f0ac77fc1fb",
       "Export 2 left the school: la, about 53 pupils, fields of 2 kept back, sealed for a passphrase." },
     { "export", "export=3 sort=dual pupils=1 withheld=0 fields=upn sealed=0 digest=47ee", "Export 3 left the school: dual, about 1 pupil." },
