@@ -232,14 +232,28 @@ static bool erase_one(struct db *db, struct arena *scratch, int64_t id, struct d
     return erase_rows(db, scratch, id, notes, out, err) && leave_days(db, id, day, left_on, ks4_end, err);
 }
 
+/* A row that is gone may be told of in runs and messages, which undo leaves alone; one that is there is somebody by now. */
+static bool erase_former(struct db *db, struct arena *scratch, int64_t id, struct notes *notes, struct pupil_erased *out, struct err *err) {
+    struct str name;
+    bool there;
+    if (!pupil_called(db, scratch, id, &name, &there, err)) return false;
+    return there || erase_rows(db, scratch, id, notes, out, err);
+}
+
 bool pupil_erase(struct db *db, const int64_t *ids, size_t count, struct date day, struct pupil_erased *out, struct err *err) {
     bug_if(!db_in_change(db) || !date_known(day));
     struct arena scratch = { 0 };
     struct notes notes = { 0 };
-    bool ok = true;
+    bool ok;
+    int64_t *former;
+    size_t former_count;
     *out = (struct pupil_erased){ 0 };
+    ok = step_former(db, &scratch, ids, count, &former, &former_count, err);
     for (size_t i = 0; ok && i < count; i++) ok = erase_one(db, &scratch, ids[i], day, &notes, out, err);
-    ok = ok && step_forget(db, SUBJECT_PUPIL, ids, count, notes.at, notes.count, &out->steps, err);
+    for (size_t i = 0; ok && i < former_count; i++) ok = erase_former(db, &scratch, former[i], &notes, out, err);
+    int64_t *all = arena_array(&scratch, int64_t, count + former_count + 1);
+    for (size_t i = 0; i < count + former_count && ok; i++) all[i] = i < count ? ids[i] : former[i - count];
+    ok = ok && step_forget(db, SUBJECT_PUPIL, all, count + former_count, notes.at, notes.count, &out->steps, err);
     arena_free(&scratch);
     /* Notes that went whole are in `rows` already. */
     out->rows += out->notes - notes.count + out->meetings + out->facts + out->decisions + out->findings + out->messages + out->steps;

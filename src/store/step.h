@@ -55,6 +55,10 @@ MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct er
 /* Steps that hold this person or what was about this person alone, newest first. */
 MUST_USE bool step_holding(struct db *db, struct arena *arena, enum subject_type type, int64_t person, int64_t **out, size_t *count,
                            struct err *err);
+/* Other rows under which these pupils are in steps, taken back or not: with one of their UPNs or ULNs, or with name and birthday.
+ * All steps are read, more than once where one row leads to another. */
+MUST_USE bool step_former(struct db *db, struct arena *arena, const int64_t *people, size_t count, int64_t **out, size_t *out_count,
+                          struct err *err);
 /* Throws away every step that holds one of these people, or one of the activities (notes about one of them alone that were
  * taken out just now; those taken out earlier are found): for erasure.  All steps are read, so call it once for all. */
 MUST_USE bool step_forget(struct db *db, enum subject_type type, const int64_t *people, size_t person_count,

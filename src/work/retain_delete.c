@@ -236,16 +236,17 @@ static const char *text_sort(const struct remains *text) {
 }
 
 /* Where in the records, so that somebody can mend it. */
-static void say_places(struct arena *arena, struct school *school, struct page *page, const struct remains *text) {
+static void say_places(struct arena *arena, struct school *school, struct page *page, const struct remains *text, struct str files) {
     struct remains_place *places;
     struct err ignored = { 0 };
     struct buf out = { 0 };
     size_t count = 0;
     if (remains_places(school->db, arena, text->text, &places, &count, &ignored))
         for (size_t i = 0; i < count; i++) buf_printf(&out, "%s%.*s #%lld", i ? ", " : "", STR_ARG(places[i].what), (long long)places[i].id);
-    if (count) page_paragraphf(page, "Still in the records, in what was written about something else: %.*s (%s).  Correct it by hand, then make a backup.",
-                               STR_ARG(buf_str(&out)), text_sort(text));
-    else page_paragraphf(page, "Still in the records (%s), and in no record that can be named: make a backup, and ask for help.", text_sort(text));
+    if (count) page_paragraphf(page, "Still in the records (%.*s), in what was written about something else: %.*s (%s).  Correct it by hand, then make a backup.",
+                               STR_ARG(files), STR_ARG(buf_str(&out)), text_sort(text));
+    else page_paragraphf(page, "Still in the records (%.*s: %s), and in no record that can be named: make a backup, and ask for help.", STR_ARG(files),
+                         text_sort(text));
     buf_free(&out);
 }
 
@@ -261,18 +262,21 @@ static void say_hits(struct arena *arena, struct school *school, struct answer *
     struct page *page = answer->page;
     struct str *lines = arena_array(arena, struct str, report->hit_count + 1);
     const struct remains *in_records = NULL;
+    struct str kept = { 0 };
     size_t others = 0;
     for (size_t i = 0; i < report->hit_count; i++) {
         const struct search_hit *hit = &report->hits[i];
-        if (hit->sort == FOLDER_RECORDS || hit->sort == FOLDER_COPY) in_records = hit->first;
-        else lines[others++] = str_format(arena, "%.*s: %s", STR_ARG(hit->path), text_sort(hit->first));
+        if (hit->sort == FOLDER_RECORDS || hit->sort == FOLDER_COPY) {
+            in_records = hit->first;
+            kept = str_format(arena, "%.*s%s%.*s", STR_ARG(kept), kept.size ? ", " : "", STR_ARG(hit->path));
+        } else lines[others++] = str_format(arena, "%.*s: %s", STR_ARG(hit->path), text_sort(hit->first));
     }
     page_paragraphf(page, "Found in %zu of %.*s.", report->hit_count, STR_ARG(count_of(arena, report->searched, "file", "files")));
     if (others) {
         page_paragraph(page, STR("For a person to decide, since they were brought in, sent out or put there by hand:"));
         list_files(arena, page, lines, others);
     }
-    if (in_records) say_places(arena, school, page, in_records);
+    if (in_records) say_places(arena, school, page, in_records, kept);
     answer_outcome(answer, OUTCOME_DOUBT);
 }
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Undo.  Scans announced: step_list (one row a step).
+-- Undo.  Scans announced: step_list (one row a step), step_pupil_columns (the columns of a table).
 
 -- name: step_insert
 INSERT INTO undo (made_at, expires_at, verb, about, rows) VALUES (0, 0, '', '', 0)
@@ -24,5 +24,10 @@ UPDATE undo SET undone_by = $undone_by WHERE step = $step
 DELETE FROM undo_part WHERE step IN (SELECT step FROM undo WHERE expires_at <= $now)
 -- name: step_expire
 DELETE FROM undo WHERE expires_at <= $now
+-- Where the columns of a pupil stand in a change set; what tells a pupil from others, in the order of step_former.c.
+-- name: step_pupil_columns
+SELECT cid, name FROM pragma_table_info('pupil')
+-- name: step_pupil
+SELECT id, dob, upn, former_upn, uln, folded FROM pupil WHERE id = $id AND erased_on IS NULL
 -- name: step_delete_parts
 DELETE FROM undo_part WHERE step = $step
