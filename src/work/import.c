@@ -234,7 +234,7 @@ static bool run_tables(struct importing *in, struct err *err) {
         import_whole_years(in);
     }
     if (!import_hand_begin(in, err)) return false;
-    if (!import_staff_fits(in, err)) return false;
+    if (!import_staff_fits(in, err) || !import_whole_activities(in, err)) return false;
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
         if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));

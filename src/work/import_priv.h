@@ -167,7 +167,8 @@ struct importing {
     struct map right, same, used; /* what people said about rows that look wrong; which of it was needed */
     bool all_right;
     struct import_erased erased;
-    struct str stranger, staff_stranger; /* the file of pupils, of staff that looks like another school's; empty: none does */
+    struct str *strangers;     /* files that look like another school's */
+    size_t stranger_count;
     struct import_member *members; /* import_staff's own: the staff before the import, and those who are new */
     size_t member_count, member_room;
     struct str *post_lines;    /* who gains or loses which post */
@@ -371,7 +372,11 @@ MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills
 /* CODE_OTHER_SCHOOL for a file of pupils of whom hardly any is known, though their year groups are here; answer->ask is set
  * when that is asked for. */
 MUST_USE bool import_whole_fits(struct importing *in, struct err *err);
-bool import_whole_accepted(const struct importing *in, struct str file); /* somebody said that it is to be read all the same */
+/* Likewise for files of activities of which most that are known here are others. */
+MUST_USE bool import_whole_activities(struct importing *in, struct err *err);
+/* err says why the file looks like another school's: true, and said, when somebody said that it is to be read all the same. */
+MUST_USE bool import_whole_stranger(struct importing *in, struct str file, struct err *err);
+bool import_whole_accepted(const struct importing *in, struct str file);
 void import_whole_years(struct importing *in);          /* says which years of the files are not taught here */
 
 /* import_hand: values that people set by hand, where a file meets them.  Each takes out of `write` and `fields` what stays as it

@@ -156,14 +156,7 @@ static bool refuse(struct importing *in, const struct staff_crowd *crowd, struct
     else
         err_set(err, CODE_OTHER_SCHOOL, "%.*s looks like the staff of another school: %zu of the %zu codes that are known here belong to people of another name.",
                 STR_ARG(crowd->file), crowd->others, crowd->known);
-    in->staff_stranger = crowd->file;
-    if (import_whole_accepted(in, crowd->file)) {
-        import_say_once(in, "%s You said that it is to be read.", err->text);
-        *err = (struct err){ 0 };
-        return true;
-    }
-    if (import_transfer_ask(in, crowd->file, err)) return false;
-    return err_next(err, "look where it was exported; if it is this school's, add  --accept-school %.*s", STR_ARG(crowd->file));
+    return import_whole_stranger(in, crowd->file, err);
 }
 
 bool import_staff_fits(struct importing *in, struct err *err) {

@@ -61,7 +61,9 @@ bool import_transfer_fits(struct importing *in, const struct import_table *table
 void import_transfer_unused(struct importing *in) {
     struct str said = call_option(in->call, "accept-school");
     int64_t number = identifier_laestab(said);
-    if (!said.size || (in->stranger.size && import_whole_accepted(in, in->stranger)) || (in->staff_stranger.size && import_whole_accepted(in, in->staff_stranger))) return;
+    if (!said.size) return;
+    for (size_t i = 0; i < in->stranger_count; i++)
+        if (import_whole_accepted(in, in->strangers[i])) return;
     for (size_t i = 0; i < in->table_count && number; i++)
         if (identifier_laestab(in->tables[i].grid->sent_to) == number) return;
     if (number) import_say_once(in, "No file is for school %.*s: what you said about it was not needed.", STR_ARG(said));

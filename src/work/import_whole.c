@@ -94,6 +94,18 @@ bool import_whole_accepted(const struct importing *in, struct str file) {
     return said;
 }
 
+bool import_whole_stranger(struct importing *in, struct str file, struct err *err) {
+    if (!in->strangers) in->strangers = arena_array(in->arena, struct str, 3 * in->table_count + 1);
+    in->strangers[in->stranger_count++] = file;
+    if (import_whole_accepted(in, file)) {
+        import_say_once(in, "%s You said that it is to be read.", err->text);
+        *err = (struct err){ 0 };
+        return true;
+    }
+    if (import_transfer_ask(in, file, err)) return false;
+    return err_next(err, "look where it was exported; if it does belong here, add  --accept-school %.*s", STR_ARG(file));
+}
+
 static bool looks_strange(const struct crowd *crowd) {
     size_t years = 0;
     for (size_t y = 0; y < YEAR_COUNT; y++) years += crowd->here[y] && crowd->there[y];
@@ -107,14 +119,51 @@ bool import_whole_fits(struct importing *in, struct err *err) {
     struct str given = given_by(in, &crowd), known = crowd.known ? str_format(in->arena, "only %zu", crowd.known) : STR("none");
     err_set(err, CODE_OTHER_SCHOOL, "%.*s looks like the file of another school: %.*s of its %zu pupils %s known here, and %zu others are on roll in the same year groups.%.*s",
             STR_ARG(crowd.file), STR_ARG(known), crowd.rows, crowd.known > 1 ? "are" : "is", crowd.on_roll, STR_ARG(given));
-    in->stranger = crowd.file;
-    if (import_whole_accepted(in, crowd.file)) {
-        import_say_once(in, "%s You said that it is to be read.", err->text);
-        *err = (struct err){ 0 };
-        return true;
+    return import_whole_stranger(in, crowd.file, err);
+}
+
+/* References of two schools are the same (A0001), and what they stand for is not. */
+static bool count_activities(struct importing *in, const struct import_table *table, const struct activity_row *list, size_t count, size_t *known, size_t *others,
+                             struct err *err) {
+    const struct import_column *reference = import_column_of(table, "reference"), *kind = import_column_of(table, "kind"), *day = import_column_of(table, "date");
+    *known = *others = 0;
+    for (uint32_t row = table->grid->header + 1; row < table->grid->row_count && reference && kind && day; row++) {
+        struct str key = import_cell(&(struct cell_place){ table, reference, row });
+        int32_t said = kinds_find(in->kinds, import_cell(&(struct cell_place){ table, kind, row }));
+        struct date date;
+        int64_t id;
+        arena_reset(&in->row);
+        if (!key.size || !activity_find(in->db, STR("activities"), key, &id, err)) {
+            if (err->code != CODE_NONE) return false;
+            continue;
+        }
+        size_t problems = in->answer->problems.count;
+        for (size_t i = 0; i < count && id; i++) {
+            if (list[i].id != id) continue;
+            bool other_day = import_day(in, &(struct cell_place){ table, day, row }, &date) && date_known(date) && !date_same(date, list[i].date);
+            ++*known;
+            *others += said != (int32_t)list[i].kind || other_day;
+        }
+        if (in->answer->problems.count > problems) return true; /* a date that is none is said when the row is read */
     }
-    if (import_transfer_ask(in, crowd.file, err)) return false;
-    return err_next(err, "look where it was exported; if its pupils do belong here, add  --accept-school %.*s", STR_ARG(crowd.file));
+    return true;
+}
+
+bool import_whole_activities(struct importing *in, struct err *err) {
+    const struct activity_filter any = ACTIVITY_ANY;
+    struct activity_row *list = NULL;
+    size_t count = 0, known, others;
+    for (size_t i = 0; i < in->table_count; i++) {
+        const struct import_table *table = &in->tables[i];
+        if (table->target != TARGET_ACTIVITIES) continue;
+        if (!list && !activity_list(in->db, in->kinds, in->arena, &any, &list, &count, err)) return false;
+        if (!count_activities(in, table, list, count, &known, &others, err)) return false;
+        if (known < LEAST || others * 2 <= known) continue;
+        err_set(err, CODE_OTHER_SCHOOL, "%.*s looks like the file of another school: of its references %zu are known here, and %zu of them stand for another activity, of another kind or day.",
+                STR_ARG(table->grid->name), known, others);
+        if (!import_whole_stranger(in, table->grid->name, err)) return false;
+    }
+    return true;
 }
 
 /* ---- years that are not taught ------------------------------------------------------------------------------------------------- */
