@@ -86,7 +86,7 @@ static struct str cell_of(const struct import_table *table, uint32_t row, const 
     return column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
 }
 
-static struct str key_of(const struct import_table *table, uint32_t row) {
+struct str import_doubt_key(const struct import_table *table, uint32_t row) {
     struct str upn = cell_of(table, row, "upn"), number = cell_of(table, row, "admission_no"), surname, first_name;
     if (upn.size || number.size) return upn.size ? upn : number;
     import_read_name(table, row, &surname, &first_name);
@@ -94,7 +94,7 @@ static struct str key_of(const struct import_table *table, uint32_t row) {
 }
 
 /* As it is to be typed. */
-static struct str typed(struct importing *in, struct str key) {
+struct str import_doubt_typed(struct importing *in, struct str key) {
     return str_find(key, STR(" ")) == SIZE_MAX ? key : str_format(in->arena, "\"%.*s\"", STR_ARG(key));
 }
 
@@ -105,9 +105,9 @@ static int doubt(struct importing *in, const struct cell_place *at, enum code co
     va_start(args, format);
     struct str said = str_vformat(in->arena, format, args);
     va_end(args);
-    struct str key = key_of(at->table, at->row), surname, first_name;
+    struct str key = import_doubt_key(at->table, at->row), surname, first_name;
     import_read_name(at->table, at->row, &surname, &first_name);
-    struct str say = typed(in, key);
+    struct str say = import_doubt_typed(in, key);
     struct str next = other ? str_format(in->arena, "The row was left out. If this is another child, add  --accept %.*s ; if it is the same child, add  --same %.*s .",
                                          STR_ARG(say), STR_ARG(say))
                             : str_format(in->arena, "The row was left out. Mend it where it comes from; or, if it is right as it stands, add  --accept %.*s .", STR_ARG(say));
@@ -146,7 +146,7 @@ static bool by(struct importing *in, enum pupil_key key, const struct pupil_soug
 static int same_birthday(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, struct date dob) {
     int32_t fact = in->kinds->known.dob;
     if (fact == FIELD_ABSENT || !date_known(dob) || held->facts[fact] == VALUE_NONE || held->facts[fact] == dob.day) return 1;
-    if (import_doubt_settled(in, key_of(table, row))) return 1;
+    if (import_doubt_settled(in, import_doubt_key(table, row))) return 1;
     char text[DATE_LONG_SIZE];
     return doubt(in, &(struct cell_place){ table, import_column_of(table, "dob"), row }, CODE_UPN_OTHER_BIRTHDAY, false,
                  "The records have another date of birth for this pupil (%s).", date_short((struct date){ (int32_t)held->facts[fact] }, text));
@@ -155,7 +155,7 @@ static int same_birthday(struct importing *in, const struct import_table *table,
 /* The same name and birthday as a pupil known under another number: once a person said so, the same child. */
 static int other_number(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, const struct pupil_sought *sought,
                         struct import_found *out) {
-    struct str key = key_of(table, row), number = held->upn.size ? held->upn : held->admission_no;
+    struct str key = import_doubt_key(table, row), number = held->upn.size ? held->upn : held->admission_no;
     bool upns = sought->upn.size && held->upn.size, numbers = !upns && sought->admission_no.size && held->admission_no.size;
     if (!upns && !numbers) return 1;
     if (map_find(&in->same, key) != MAP_NONE) {
@@ -173,7 +173,7 @@ static int other_number(struct importing *in, const struct import_table *table, 
 /* The admission number of a pupil with another UPN: a new UPN for the same child, or the number of somebody else. */
 static int other_upn(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, const struct pupil_sought *sought,
                      struct import_found *out) {
-    struct str key = key_of(table, row);
+    struct str key = import_doubt_key(table, row);
     bool same_name = str_equal(import_fold(&in->row, held->surname), import_fold(&in->row, sought->surname))
                      || str_equal(import_fold(&in->row, held->first_name), import_fold(&in->row, sought->first_name));
     if (!sought->upn.size || !held->upn.size || str_equal(sought->upn, held->upn) || same_name) return 1;
@@ -241,7 +241,7 @@ int import_doubt_year(struct importing *in, const struct import_table *table, ui
     if (value.value == VALUE_NONE || value.value > YEARS_MOST) return 1;
     int64_t usual = school_year_of(day) - school_year_of(dob) - 5, older = usual - value.value;
     bool fits = older >= -1 && older <= (value.value >= 12 ? 3 : 1);
-    if (fits || (was && was->year == value.value && date_same(was->dob, dob)) || import_doubt_settled(in, key_of(table, row))) return 1;
+    if (fits || (was && was->year == value.value && date_same(was->dob, dob)) || import_doubt_settled(in, import_doubt_key(table, row))) return 1;
     char text[DATE_LONG_SIZE];
     return doubt(in, &(struct cell_place){ table, column, row }, CODE_YEAR_AND_BIRTHDAY, false, "Who was born on %s is %s Year %lld.", date_short(dob, text),
                  older > 0 ? "old for" : "young for", (long long)value.value);

@@ -68,7 +68,7 @@ static bool is_here(struct importing *in, const struct pupil_sought *sought, enu
 }
 
 static int leave_out(struct importing *in, const struct import_table *table, uint32_t row, const struct erased *erased, struct str key, const char *other) {
-    struct str surname, first_name, said, next;
+    struct str surname, first_name, said, next, say = import_doubt_typed(in, key);
     const struct cell_place at = { table, import_column_of(table, import_column_of(table, "upn") ? "upn" : "admission_no"), row };
     const char *why = erased->asked ? "as somebody asked" : "as it was past its keep date";
     char day[DATE_LONG_SIZE];
@@ -76,10 +76,10 @@ static int leave_out(struct importing *in, const struct import_table *table, uin
     if (other) {
         said = str_format(in->arena, "The record of a pupil of this name and %s was erased on %s, %s.", other, day, why);
         next = str_format(in->arena, "The row was left out. If this is another child, add  --accept %.*s ; to have the same child back, add  --bring-back %.*s .",
-                          STR_ARG(key), STR_ARG(key));
+                          STR_ARG(say), STR_ARG(say));
     } else {
         said = str_format(in->arena, "This pupil's record was erased on %s, %s.", day, why);
-        next = str_format(in->arena, "The row was left out. To have the pupil back, add  --bring-back %.*s .", STR_ARG(key));
+        next = str_format(in->arena, "The row was left out. To have the pupil back, add  --bring-back %.*s .", STR_ARG(say));
     }
     import_problem(in, &at, CODE_ERASED_PUPIL, SEVERITY_ERROR, next.at, "%.*s", STR_ARG(said));
     import_read_name(table, row, &surname, &first_name);
@@ -95,7 +95,7 @@ int import_erased_find(struct importing *in, const struct import_table *table, u
     struct erased mark;
     enum erased_sort sort;
     bool found = false, here = false;
-    struct str key = sought->upn.size ? sought->upn : sought->admission_no;
+    struct str key = import_doubt_key(table, row);
     *person = (struct str){ 0 };
     if (!look(in, err)) return -1;
     if (in->erased.any && !find_mark(in, sought, &mark, &sort, &found, err)) return -1;

@@ -309,6 +309,9 @@ bool import_recipe_text_remarks(const struct recipe_text *recipe, const struct r
 /* import_doubt: rows that look wrong.  1 good, 0 left out (a problem has been added), -1 the database said no. */
 void import_doubt_answers(struct importing *in);        /* reads --accept, --same and those of the recipe */
 void import_doubt_unused(struct importing *in);         /* says which answers nobody had asked for */
+/* What people say about a row: UPN, admission number, or the name of a pupil who has neither; and as it is to be typed. */
+struct str import_doubt_key(const struct import_table *table, uint32_t row);
+struct str import_doubt_typed(struct importing *in, struct str key);
 bool import_doubt_settled(struct importing *in, struct str key);
 void import_doubt_add(struct importing *in, struct str key, struct str label);
 void import_doubt_show(struct importing *in, struct page *page);
