@@ -173,17 +173,21 @@ bool import_change_staff(struct importing *in, const struct import_table *table,
     struct comparing c = { .in = in, .table = table };
     c.record = str_trim(str_format(&in->row, "%.*s %.*s", STR_ARG(is.first_name), STR_ARG(is.surname)));
     const struct { const char *name; struct str before, after; } TEXTS[] = {
-        { "title", was->title, is.title }, { "first_name", was->first_name, is.first_name }, { "surname", was->surname, is.surname }, { "email", was->email, is.email },
+        { "title", was->title, is.title }, { "email", was->email, is.email },
     };
+    const int32_t posts = in->kinds->known.roles, form = facts_find(facts, STR("form"));
+    bool shown = !str_equal(was->first_name, is.first_name) || !str_equal(was->surname, is.surname); /* by import_staff, like the posts */
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++)
         if (!str_equal(TEXTS[i].before, TEXTS[i].after)) add_difference(&c, str_from(TEXTS[i].name), true, or_nothing(TEXTS[i].before), or_nothing(TEXTS[i].after));
     for (uint32_t f = 0; f < facts->field_count; f++) {
         struct str before, after;
         if (was->facts[f] == is.facts[f]) continue;
+        shown = shown || (int32_t)f == posts || (int32_t)f == form;
+        if ((int32_t)f == posts || (int32_t)f == form) continue;
         if (!import_diff_value(in, &facts->fields[f], was->facts[f], &before, err) || !import_diff_value(in, &facts->fields[f], is.facts[f], &after, err)) return false;
         add_difference(&c, facts->fields[f].name, !facts->fields[f].is_private, or_nothing(typed_word(&in->row, before)), or_nothing(typed_word(&in->row, after)));
     }
-    if (!c.found) add_difference(&c, STR("post or qualification"), false, (struct str){ 0 }, (struct str){ 0 });
+    if (!c.found && !shown) add_difference(&c, STR("post or qualification"), false, (struct str){ 0 }, (struct str){ 0 });
     return true;
 }
 

@@ -158,7 +158,9 @@ static struct lacking look(struct importing *in, const struct grid *grid, const 
     struct lacking l = { in, grid, intake, heads, false, 0, false };
     const struct node *columns = node_field(intake, "columns");
     for (uint32_t i = 0; i < columns->item_count; i++) l.fields += is_lacking(&l, &columns->items[i]);
-    l.no_pupil = is_about_pupils(intake) && !has_field(intake, heads, "upn") && !has_field(intake, heads, "admission_no");
+    bool named = has_field(intake, heads, "name") || (has_field(intake, heads, "surname") && has_field(intake, heads, "first_name"));
+    bool by_name = str_is(text_of(intake, "target"), "pupils") && named && has_field(intake, heads, "dob");
+    l.no_pupil = is_about_pupils(intake) && !by_name && !has_field(intake, heads, "upn") && !has_field(intake, heads, "admission_no");
     return l;
 }
 

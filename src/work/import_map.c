@@ -140,7 +140,7 @@ bool import_map_has(const struct grid *grid, const struct node *intake, const st
 /* How well an intake fits the headings; 0: not at all.  One that was named needs nothing to be known by. */
 static int64_t fit(const struct grid *grid, const struct node *intake, const struct import_heads *heads, struct str file, bool named) {
     int64_t score = 0, references = 0;
-    bool pupil = false, known = named || !node_field(intake, "known_by");
+    bool pupil = false, first = false, surname = false, born = false, known = named || !node_field(intake, "known_by");
     const struct node *columns = columns_of(intake);
     for (uint32_t h = 0; h < heads->count; h++) {
         const struct node *column = import_map_column(intake, heads, h);
@@ -148,9 +148,14 @@ static int64_t fit(const struct grid *grid, const struct node *intake, const str
         score += column != NULL;
         references += import_map_is_reference(heads->folded[h]) || (heads->named[h].size && !column);
         pupil = pupil || str_is(field, "upn") || str_is(field, "admission_no");
+        first = first || str_is(field, "first_name") || str_is(field, "name");
+        surname = surname || str_is(field, "surname") || str_is(field, "name");
+        born = born || str_is(field, "dob");
         known = known || lists(node_field(intake, "known_by"), heads->folded[h]);
     }
     bool ticks = str_is(text_of(intake, "target"), "ticks");
+    /* A new pupil may have no number yet: name and birthday say who it is. */
+    if (str_is(text_of(intake, "target"), "pupils")) pupil = pupil || (first && surname && born);
     if (ticks) return !pupil || !references ? 0 : references >= 2 || named ? 1000 : 1;
     for (uint32_t i = 0; i < columns->item_count; i++)
         if (yes_of(&columns->items[i], "needed") && !import_map_has(grid, intake, heads, &columns->items[i])) return 0;
