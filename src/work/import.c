@@ -200,7 +200,8 @@ static bool map_files(struct importing *in, const struct paths *paths) {
 
 static bool open_import(const struct command_call *call, struct answer *answer, struct importing *in) {
     struct err err = { 0 };
-    *in = (struct importing){ .call = call, .answer = answer, .arena = call->arena, .as_at = call->as_of, .first_term = DATE_NONE };
+    *in = (struct importing){ .call = call, .answer = answer, .arena = call->arena, .as_at = call->as_of,
+                               .posts_since = school_year_start(school_year_of(call->as_of)) };
     answer->problems.most = IMPORT_PROBLEMS_MOST;
     in->said = map_make(in->arena);
     in->pupil_keys = map_make(in->arena);
@@ -213,9 +214,6 @@ static bool open_import(const struct command_call *call, struct answer *answer, 
         return answer->problems.errors ? answer_outcome(answer, problem_outcome(&answer->problems)), false : answer_fail(answer, &err);
     import_erased_answers(in);
     import_doubt_answers(in);
-    size_t terms;
-    const struct calendar_part *parts = calendar_terms(in->school->calendar, &terms);
-    if (terms) in->first_term = calendar_school_day_after(in->school->calendar, parts[0].opens);
     return true;
 }
 
@@ -237,7 +235,6 @@ static bool run_tables(struct importing *in, struct err *err) {
     if (!import_staff_fits(in, err) || !import_whole_activities(in, err)) return false;
     for (size_t i = 0; i < in->table_count; i++) {
         struct import_table *table = &in->tables[i];
-        if (table->target == TARGET_STAFF && !date_known(in->first_term)) in->first_term = school_year_start(school_year_of(in->as_at));
         if (!TARGETS[table->target](in, table, err)) return err_wrap(err, "%.*s", STR_ARG(table->grid->title));
         import_number_say(in, table);
         /* Accounted for: whatever became of a row, it became exactly one thing. */

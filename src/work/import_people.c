@@ -413,7 +413,6 @@ bool import_terms(struct importing *in, struct import_table *table, struct err *
             continue;
         }
         halves[count++] = half;
-        if (!date_known(in->first_term) || date_before(half.first, in->first_term)) in->first_term = half.first;
     }
     if (!say_whose_terms_win(in, table, halves, count, err) || !terms_keep(in->arena, in->db, halves, count, &wrote, err)) return false;
     if (wrote == WROTE_SAME) table->same += (int64_t)count;

@@ -176,7 +176,7 @@ struct importing {
     bool whole;                /* the files hold the whole school: who is missing has left */
     struct str recipe_name;    /* "mis"; empty: none */
     bool begins_known;         /* policy.lua says since when there are records */
-    struct date first_term;    /* first day of the terms known: since when posts are held */
+    struct date posts_since;   /* where a file does not say it: this school year, whatever else is known by now */
     struct import_hands *hands;
 };
 

@@ -193,7 +193,7 @@ static bool record_of_staff(struct importing *in, const char *kind_name, struct 
     }
     int64_t id;
     if (!activity_find(in->db, STR("staff"), reference, &id, err)) return false;
-    struct activity_write write = { .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->first_term, .last_day = DATE_NONE, .organisation = VALUE_NONE,
+    struct activity_write write = { .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->posts_since, .last_day = DATE_NONE, .organisation = VALUE_NONE,
                                     .source = STR("staff"), .reference = reference, .fields = given, .field_count = given_count };
     enum wrote one, two;
     if (!activity_put(in->db, in->kinds, &write, &id, &one, err)) return false;
@@ -235,7 +235,7 @@ static bool qualification_of(struct importing *in, const struct import_table *ta
 
 /* The file says no days: what is recorded keeps the day it has, even if other terms are known by now. */
 static struct date held_since(const struct importing *in, const struct staff *person, int32_t fact) {
-    struct date since = in->first_term;
+    struct date since = in->posts_since;
     for (uint32_t i = 0; i < person->step_count; i++)
         if ((int32_t)person->steps[i].fact == fact && !date_after(person->steps[i].from, in->as_at)) since = person->steps[i].from;
     return since;
