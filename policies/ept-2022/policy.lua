@@ -19,22 +19,22 @@ reading "school year"       { means = "1 September to 31 August", note = "Every 
 reading "pru block"         { means = "4.3.13 - 4.3.17", clause = "4.3.13", effect = "none", note = "Printed with a beginning and no end." }
 
 -- Who answers for what.  People are named in the school's own people.lua.
-role "slt"                { title = "SLT member",                  clause = "3.2.1" }
-role "headteacher"        { title = "Headteacher",                 clause = "3.1.5" }
-role "careers_leader"     { title = "Careers Leader",              clause = "3.2.2" }
-role "careers_adviser"    { title = "Careers Adviser",             clause = "3.2.3" }
-role "pastoral_send"      { title = "Pastoral and SEND team",      clause = "3.2.4" }
-role "senco"              { title = "SENCO",                       clause = "3.2.4" }
-role "head_of_department" { title = "Head of department",          clause = "3.2.5", finds = "department" }
-role "tutor"              { title = "Tutor",                       clause = "3.2.6", finds = "form" }
-role "pshe_lead"          { title = "PSHE lead",                   clause = "4.5.4" }
-role "designated_teacher" { title = "Designated teacher",          clause = "4.3.21" }
-role "work_experience"    { title = "Work experience coordinator", clause = "4.7.2" }
-role "data_manager"       { title = "Data manager",                clause = "4.3.22" }
-role "dpo"                { title = "Data protection officer",     clause = "4.4.23" }
-role "governors"          { title = "Governing body",              clause = "3.0.2" }
-role "trust"              { title = "The Trust",                   clause = "3.0.1" }
-role "dsl" { title = "Designated safeguarding lead", clause = "4.3.9" }
+role "slt"                { title = "SLT member",                   clause = "3.2.1" }
+role "headteacher"        { title = "Headteacher",                  clause = "3.1.5" }
+role "careers_leader"     { title = "Careers Leader",               clause = "3.2.2" }
+role "careers_adviser"    { title = "Careers Adviser",              clause = "3.2.3" }
+role "pastoral_send"      { title = "Pastoral and SEND team",       clause = "3.2.4" }
+role "senco"              { title = "SENCO",                        clause = "3.2.4" }
+role "head_of_department" { title = "Head of department",           clause = "3.2.5", finds = "department" }
+role "tutor"              { title = "Tutor",                        clause = "3.2.6", finds = "form" }
+role "pshe_lead"          { title = "PSHE lead",                    clause = "4.5.4" }
+role "designated_teacher" { title = "Designated teacher",           clause = "4.3.21" }
+role "work_experience"    { title = "Work experience coordinator",  clause = "4.7.2" }
+role "data_manager"       { title = "Data manager",                 clause = "4.3.22" }
+role "dpo"                { title = "Data protection officer",      clause = "4.4.23" }
+role "governors"          { title = "Governing body",               clause = "3.0.2" }
+role "trust"              { title = "The Trust",                    clause = "3.0.1" }
+role "dsl"                { title = "Designated safeguarding lead", clause = "4.3.9" }
 
 -- The numbers that the policy states, each from a date.  A school may move them in the stricter direction; where none is
 -- named, either way: they follow a world outside that changes.
