@@ -119,18 +119,26 @@ static bool add_people(struct db *db, int64_t id, const int64_t *people, size_t 
 }
 
 /* "tutor-9AB", and "tutor-9AB-2" for the second of that day. */
-static bool own_file(struct db *db, struct arena *arena, const struct ledger_message *message, struct str *out, struct err *err) {
+static bool own_file(struct db *db, struct arena *arena, const struct ledger_message *message, int64_t id, struct str *out, struct err *err) {
     *out = message->file;
     for (int n = 2; message->file.size; n++) {
         struct stmt *stmt = stmt_get(db, SQL_MESSAGE_FILE);
         int64_t taken;
         stmt_bind_date(stmt, "day", message->day);
         stmt_bind_text(stmt, "file", *out);
+        stmt_bind_whole(stmt, "id", id);
         if (!stmt_one(stmt, 0, &taken, err)) return false;
         if (!taken) return true;
         *out = str_format(arena, "%.*s-%d", STR_ARG(message->file), n);
     }
     return true;
+}
+
+/* What it told before may be done by now, and would count as told with it. */
+static bool forget_notices(struct db *db, int64_t id, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_NOTICE_FORGET);
+    stmt_bind_whole(stmt, "outbox", id);
+    return stmt_run(stmt, err);
 }
 
 static void bind_message(struct stmt *stmt, const struct ledger_message *message, struct str file) {
@@ -177,8 +185,8 @@ bool ledger_add_message(struct db *db, const struct ledger_message *message, con
     if (!same_row(stmt, id, &given_up, err)) return false;
     *wrote = !*id ? WROTE_ADDED : given_up ? WROTE_CHANGED : WROTE_SAME;
     if (*wrote == WROTE_SAME) return true;
-    bool fine = own_file(db, &scratch, message, &file, err) && write_message(db, message, file, id, err)
-                && add_people(db, *id, people, people_count, err);
+    bool fine = own_file(db, &scratch, message, *id, &file, err) && (!*id || forget_notices(db, *id, err))
+                && write_message(db, message, file, id, err) && add_people(db, *id, people, people_count, err);
     arena_free(&scratch);
     return fine;
 }
@@ -282,6 +290,7 @@ bool ledger_move(struct db *db, int64_t id, enum outbox_state from, const struct
     stmt_bind_whole(stmt, "at", move->at);
     stmt_bind_whole(stmt, "keep_words", move->words.at == NULL);
     stmt_bind_text(stmt, "words", move->words);
+    stmt_bind_whole(stmt, "not_taken", move->not_taken);
     if (!stmt_run(stmt, err)) return false;
     *moved = stmt_changes(db) > 0;
     return true;

@@ -61,7 +61,7 @@ struct ledger_message {
     struct str last_words;       /* of the server, or the reason it was given up */
 };
 /* people: pupils whose data it names, for erasure.  WROTE_CHANGED: one of the same key had been refused, or given up
- * before its last bytes were offered, and is made anew under the same Message-ID. */
+ * before its last bytes were offered, and is made anew under the same Message-ID; what it would have told is forgotten. */
 MUST_USE bool ledger_add_message(struct db *db, const struct ledger_message *message, const int64_t *people,
                                  size_t people_count, int64_t *id, enum wrote *wrote, struct err *err);
 /* By day, recipient, id; states is a bit mask over enum outbox_state, 0 = all; bytes only when with_bytes. */
@@ -85,6 +85,7 @@ struct ledger_move {
     int64_t not_before;          /* VALUE_NONE: stays */
     int64_t at;                  /* dot_at for OUTBOX_DOT, sent_at for OUTBOX_SENT */
     struct str words;            /* at NULL: stays */
+    bool not_taken;              /* the server said no to the last bytes: as if they had never been offered */
 };
 /* *moved false: the message was not in state `from` (somebody else was faster). */
 MUST_USE bool ledger_move(struct db *db, int64_t id, enum outbox_state from, const struct ledger_move *move,

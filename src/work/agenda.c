@@ -71,6 +71,7 @@ static bool read_ledger(struct agenda *agenda, const struct agenda_request *requ
     all = arena_array(agenda->arena, struct ledger_notice, count + also_count + 1);
     for (size_t i = 0; i < count + also_count; i++) {
         const struct ledger_notice *n = i < count ? &rows[i] : &also[i - count];
+        if (waiting_has(request->without, n->message)) continue;
         if (!date_after(n->day, agenda->as_of) && !(request->again && is_recent(agenda, n))) all[kept++] = *n;
     }
     if (kept) qsort(all, kept, sizeof *all, by_finding);
@@ -255,7 +256,7 @@ bool agenda_begin(struct arena *arena, struct school *school, const struct agend
     struct agenda *agenda = arena_new(arena, struct agenda);
     struct gathering *g = arena_new(arena, struct gathering);
     struct ruling_snooze *snoozes;
-    *agenda = (struct agenda){ .arena = arena, .school = school, .as_of = asked->as_of, .gathering = g };
+    *agenda = (struct agenda){ .arena = arena, .school = school, .as_of = asked->as_of, .without = asked->without, .gathering = g };
     *g = (struct gathering){ .agenda = agenda };
     *out = agenda;
     if (!read_ledger(agenda, asked, err)) return false;

@@ -21,6 +21,7 @@
 #include "store/ruling.h"
 #include "work/occasion.h"
 #include "work/position.h"
+#include "work/waiting.h"
 
 enum matter_type { MATTER_FINDING, MATTER_DONE, MATTER_CAUSE, MATTER_OCCASION, MATTER_CLEAR };
 #define AGENDA_CLEAR "all-clear" /* the rule of MATTER_CLEAR in the ledger */
@@ -57,6 +58,7 @@ struct agenda {
     struct digest_heard *heard;
     size_t heard_count;
     bool *written_today;             /* by person */
+    const struct waiting *without;   /* as it was asked for */
     struct gathering *gathering;     /* agenda's own */
 };
 
@@ -64,6 +66,7 @@ struct agenda_request {
     struct date as_of;
     const struct ledger_notice *also;   /* what counts as told besides the ledger, in any order: of a day that is only thought of */
     size_t also_count;
+    const struct waiting *without;      /* letters that wait: what they tell is not told yet; NULL: it is */
     bool again;                         /* what was told in this week, or this term, is as if it had not been */
     const struct tick *tick;
 };

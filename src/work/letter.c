@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "formats/html.h"
 #include "formats/mime.h"
-#include "store/ledger.h"
 #include "work/change.h"
 #include "work/seal.h"
 #include "work/sink_folder.h"
@@ -102,7 +101,7 @@ static struct str html_of(struct arena *arena, const struct letter *l) {
     return html;
 }
 
-static bool render(const struct queuing *q, const struct letter *l, struct ledger_message *m, struct err *err) {
+static bool render(const struct queuing *q, const struct letter *l, int64_t at, struct ledger_message *m, struct err *err) {
     const struct mail_settings *mail = &q->school->people->mail;
     struct buf out = { 0 };
     struct mime_letter letter = {
@@ -110,7 +109,7 @@ static bool render(const struct queuing *q, const struct letter *l, struct ledge
         .to_name = l->name, .to = m->address, .reply_to = mail->reply_to,
         .unsubscribe = mail->reply_to.size ? mail->reply_to : mail->from,
         .subject = m->subject, .message_id = m->message_id,
-        .at = q->change->at, .offset = clock_london_offset(q->change->at), .text = l->text, .html = html_of(q->arena, l),
+        .at = at, .offset = clock_london_offset(at), .text = l->text, .html = html_of(q->arena, l),
     };
     bool fine = mime_write(&out, &letter, err);
     if (fine) m->bytes = str_copy(q->arena, buf_str(&out));
@@ -153,29 +152,49 @@ static bool make_due(const struct queuing *q, const struct letter *l, int64_t id
     return !q->request->to_send || ledger_move(q->change->db, id, OUTBOX_PLANNED, &move, moved, err);
 }
 
-static bool queue_one(const struct queuing *q, const struct letter *l, int64_t *id, bool *wrote_any, struct err *err) {
+/* As it goes out, but for its state. */
+static bool compose(const struct queuing *q, const struct letter *l, int64_t at, struct ledger_message *m, struct err *err) {
     const struct mail_settings *mail = &q->school->people->mail;
-    struct str recipient = letter_recipient(q->arena, q->school->people, l->recipient);
-    enum wrote wrote;
-    struct ledger_message m = {
-        .recipient = recipient, .plan = l->plan, .period = l->period, .number = l->number, .day = l->day,
-        .state = q->request->to_send ? OUTBOX_QUEUED : OUTBOX_PLANNED, .address = mail->trial_to.size ? mail->trial_to : l->address,
-        .file = plain_file(q->arena, l->file), .made_at = q->change->at, .not_before = l->not_before,
+    *m = (struct ledger_message){
+        .recipient = letter_recipient(q->arena, q->school->people, l->recipient), .plan = l->plan, .period = l->period, .number = l->number, .day = l->day, .address = mail->trial_to.size ? mail->trial_to : l->address,
+        .file = plain_file(q->arena, l->file), .made_at = at, .not_before = l->not_before,
         .subject = mail->trial_to.size ? str_format(q->arena, TRIAL_MARK "%.*s", STR_ARG(l->subject)) : l->subject,
     };
-    if (!letter_may_go(mail, l->name, l->address, err) || !letter_may_go(mail, STR("trial_to"), m.address, err)) return false;
-    m.message_id = message_id(q, l, recipient);
-    if (!render(q, l, &m, err)) return false;
+    if (!letter_may_go(mail, l->name, l->address, err) || !letter_may_go(mail, STR("trial_to"), m->address, err)) return false;
+    m->message_id = message_id(q, l, m->recipient);
+    return render(q, l, at, m, err);
+}
+
+static bool queue_one(const struct queuing *q, const struct letter *l, int64_t *id, bool *wrote_any, struct err *err) {
+    enum wrote wrote;
+    struct ledger_message m;
+    if (!compose(q, l, q->change->at, &m, err)) return false;
+    m.state = q->request->to_send ? OUTBOX_QUEUED : OUTBOX_PLANNED;
     if (!ledger_add_message(q->change->db, &m, l->persons, l->person_count, id, &wrote, err)) return false;
     q->done->made += wrote == WROTE_ADDED;
     q->done->again += wrote == WROTE_CHANGED;
     q->done->there += wrote == WROTE_SAME;
     *wrote_any = *wrote_any || wrote != WROTE_SAME;
-    if (wrote != WROTE_SAME) return add_notices(q, l, recipient, *id, err);
+    if (wrote != WROTE_SAME) return add_notices(q, l, m.recipient, *id, err);
     bool moved;
     if (!make_due(q, l, *id, &moved, err)) return false;
     *wrote_any = *wrote_any || moved;
     return true;
+}
+
+/* Closed, and what it told is to be told: unless somebody else had it in hand since it was looked at. */
+static bool withdraw(const struct queuing *q, const struct ledger_message *waits, struct err *err) {
+    struct ledger_message m;
+    if (!ledger_message(q->change->db, q->arena, waits->id, &m, err)) return false;
+    bool put_off = m.attempts && m.last_words.size, moved = false;
+    struct ledger_move move = { .to = OUTBOX_GIVEN_UP, .not_before = VALUE_NONE, .words = STR(LETTER_ANEW) };
+    if (put_off) move.words = str_format(q->arena, LETTER_ANEW_PUT_OFF ": %.*s", STR_ARG(m.last_words));
+    bool waits_still = m.state == waits->state && !m.dot_at;
+    if (waits_still && !ledger_move(q->change->db, m.id, m.state, &move, &moved, err)) return false;
+    q->done->withdrawn += moved;
+    if (moved) return true;
+    err_set(err, CODE_STALE_PREVIEW, "Something else happened to message %lld since the preview; nothing was done.", (long long)waits->id);
+    return err_next(err, "outbox  shows how it stands");
 }
 
 /* Records older than the key get one now. */
@@ -196,14 +215,29 @@ bool letters_queue(struct arena *arena, struct school *school, const struct lett
     bug_if(!school->people);
     if (!arranged(&school->people->mail, err) || !change_begin(arena, school, &asked, &q.change, err)) return false;
     bool fine = message_key(&q, err);
+    for (size_t i = 0; fine && i < request->withdrawn_count; i++) fine = withdraw(&q, &request->withdrawn[i], err);
+    wrote_any = done->withdrawn > 0;
     for (size_t i = 0; fine && i < count; i++) fine = queue_one(&q, &letters[i], &done->messages[i], &wrote_any, err);
     if (!fine || !wrote_any) {
         change_cancel(q.change);
         return fine;
     }
     struct str about = str_format(arena, "messages=%zu notices=%zu to=%s", done->made + done->again, done->notices, request->to_send ? "send" : "draft");
+    if (done->withdrawn) about = str_format(arena, "%.*s withdrawn=%zu", STR_ARG(about), done->withdrawn);
     if (!change_commit(q.change, about, (struct str){ 0 }, &changed, err)) return false;
     done->row = changed.number;
+    return true;
+}
+
+bool letter_is_same(struct arena *arena, struct school *school, const struct letter *letter, const struct ledger_message *waits, bool *same,
+                    struct err *err) {
+    struct queuing q = { .arena = arena, .school = school };
+    struct ledger_message m;
+    struct err unheard = { 0 };
+    *same = false;
+    if (!db_setting(school->db, arena, LETTER_KEY, &q.key, err)) return false;
+    if (q.key.size != SEAL_KEY_DIGITS || !compose(&q, letter, waits->made_at, &m, &unheard)) return true;
+    *same = str_equal(m.message_id, waits->message_id) && str_equal(m.address, waits->address) && str_equal(m.digest, waits->digest);
     return true;
 }
 

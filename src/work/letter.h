@@ -13,7 +13,15 @@
 #ifndef SIGNPOST_LETTER_H
 #define SIGNPOST_LETTER_H
 
+#include "store/ledger.h"
 #include "work/school.h"
+
+/* The plan of a person's list of a day, as the ledger has it. */
+#define LETTER_PLAN "digest"
+
+/* How the last words of a letter begin that was withdrawn, and of one to which the server had said: not now. */
+#define LETTER_ANEW "made anew from the records of a later moment"
+#define LETTER_ANEW_PUT_OFF "made anew; the server put it off"
 
 /* The setting that keeps the key of message ids: made by new, kept by the records, known to nobody else. */
 #define LETTER_KEY "message-key"
@@ -50,12 +58,15 @@ struct letters_request {
     struct str actor;
     int64_t state;                 /* the school state number that the preview saw; VALUE_NONE: whatever it is */
     bool to_send;                  /* true: due at once or from not_before on; false: planned, for drafts */
+    const struct ledger_message *withdrawn; /* letters that wait and are closed in the same change: these are made in their place */
+    size_t withdrawn_count;
 };
 
 struct letters_done {
     size_t made;                   /* new messages */
     size_t again;                  /* were given up before anything was offered, and are made anew */
     size_t there;                  /* were there already */
+    size_t withdrawn;
     size_t notices;                /* new rows of the ledger */
     size_t drafts;                 /* letters_draft alone: files that lie ready */
     int64_t row;                   /* of the journal; 0: nothing was written */
@@ -73,10 +84,14 @@ const struct person *letter_person(const struct people *people, struct str recip
 struct str letter_address(const struct people *people, const struct person *person);
 
 /* One change on disk before it is said: ledger rows, messages with bytes and digest, a journal row.  A second run makes
- * nothing twice; what was planned and is to be sent becomes due.  CODE_NO_ADDRESS and CODE_OUTSIDE_DOMAIN refuse all of it,
- * so leave such letters out before; CODE_STALE_PREVIEW when the school moved. */
+ * nothing twice; what was planned and is to be sent becomes due; what is withdrawn does not count as told any more.
+ * CODE_NO_ADDRESS and CODE_OUTSIDE_DOMAIN refuse all of it, so leave such letters out before; CODE_STALE_PREVIEW when the
+ * school moved, or a letter that is withdrawn does not wait any more. */
 MUST_USE bool letters_queue(struct arena *arena, struct school *school, const struct letters_request *request,
                             const struct letter *letters, size_t count, struct letters_done *done, struct err *err);
+/* Whether the letter would be the one that waits, to the byte. */
+MUST_USE bool letter_is_same(struct arena *arena, struct school *school, const struct letter *letter, const struct ledger_message *waits, bool *same,
+                             struct err *err);
 /* letters_queue with to_send false, then outbox/DAY/FILE.eml (opens ready to send) and .html for each that has not left.
  * *folder is the first one, "outbox/2027-06-07". */
 MUST_USE bool letters_draft(struct arena *arena, struct school *school, const struct letters_request *request,

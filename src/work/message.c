@@ -423,7 +423,7 @@ struct letter message_letter(struct messages *m, const struct digest *d, int64_t
                                              .rule = told[i].rule, .closing = told[i].closing };
     struct str role = d->role >= 0 ? agenda->school->policy->roles[d->role].key : STR("message");
     struct letter letter = {
-        .recipient = d->person->key, .name = person_full(arena, d->person), .address = d->person->email, .plan = STR("digest"),
+        .recipient = d->person->key, .name = person_full(arena, d->person), .address = d->person->email, .plan = STR(LETTER_PLAN),
         .period = str_copy(arena, str_from(date_iso(agenda->as_of, iso))), .number = number, .day = agenda->as_of,
         .file = str_format(arena, "%.*s-%.*s", STR_ARG(role), STR_ARG(d->group.size ? d->group : d->person->key)),
         .subject = line, .text = message_plain(arena, w.page), .html = str_copy(arena, buf_str(&html)), .notices = notices, .notice_count = told_count,

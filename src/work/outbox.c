@@ -12,6 +12,7 @@
 #include "work/letter.h"
 #include "work/resolve.h"
 #include "work/rows.h"
+#include "work/waiting.h"
 #include "work/wording.h"
 
 #define DRAFT_MOST ((size_t)4 << 20)
@@ -121,6 +122,8 @@ bool outbox_run(const struct command_call *call, struct answer *answer) {
 struct outgoing {
     struct ledger_message *list;
     size_t count, drafts, held, cut; /* cut: of a run that was cut off at the answer, or that goes on just now */
+    size_t old;                      /* letters of an earlier day, which remind makes anew */
+    struct date first, last;
     int64_t *ids;
 };
 
@@ -161,7 +164,7 @@ static bool gather(const struct command_call *call, struct arena *arena, const s
     bool trial_on = school->people->mail.trial_to.size > 0;
     if (!asked(call, arena, school, &day, &id, err)) return false;
     if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN | 1u << OUTBOX_DOT, false, &all, &count, err)) return false;
-    *out = (struct outgoing){ .list = arena_array(arena, struct ledger_message, count + 1), .ids = arena_array(arena, int64_t, count + 1) };
+    *out = (struct outgoing){ .first = DATE_NONE, .last = DATE_NONE, .list = arena_array(arena, struct ledger_message, count + 1), .ids = arena_array(arena, int64_t, count + 1) };
     for (size_t i = 0; i < count; i++) {
         if ((date_known(day) && !date_same(all[i].day, day)) || (id && all[i].id != id)) continue;
         if (trial_on && !str_starts(all[i].recipient, LETTER_TRIAL)) {
@@ -170,6 +173,11 @@ static bool gather(const struct command_call *call, struct arena *arena, const s
         }
         if (all[i].state == OUTBOX_DOT) {
             out->cut++;
+            continue;
+        }
+        if (waiting_is_old(school, &all[i], call->today)) { /* by day */
+            if (!out->old++) out->first = all[i].day;
+            out->last = all[i].day;
             continue;
         }
         out->drafts += all[i].state == OUTBOX_PLANNED;
@@ -194,6 +202,38 @@ static void preview(struct answer *answer, const struct school *school, const st
         page_paragraphf(page, "%.*s among them.  Of one that you sent by hand say so first:  settle NUMBER arrived",
                         STR_ARG(count_of(answer->arena, out->drafts, "draft is", "drafts are")));
     page_table(page, outbox_sheet(answer->arena, school, call, out->list, out->count));
+    if (out->old)
+        page_paragraphf(page, "%.*s %.*s and not among them:  remind --send  makes them anew.",
+                        STR_ARG(count_of(answer->arena, out->old, "message is", "messages are")), STR_ARG(waiting_days(answer->arena, out->first, out->last)));
+}
+
+/* It would say what was so then; nothing is sent in silence that does. */
+static void say_old(struct answer *answer, size_t count, struct date first, struct date last) {
+    problem_add(&answer->problems, CODE_OUT_OF_DATE, SEVERITY_ERROR, (struct place){ 0 }, "remind --send  makes them anew from the records of today",
+                "%.*s %.*s and would be out of date.", STR_ARG(count_of(answer->arena, count, "message waits that is", "messages wait that are")),
+                STR_ARG(waiting_days(answer->arena, first, last)));
+    answer_outcome(answer, OUTCOME_DOUBT);
+}
+
+/* What became of a run that was cut off is looked at all the same. */
+static bool nothing_ready(const struct command_call *call, struct answer *answer, struct outgoing *out) {
+    if (out->old && !out->cut) say_old(answer, out->old, out->first, out->last);
+    if (out->cut) {
+        page_paragraph(answer->page, STR("Nothing lies ready; what became of a run that was cut off would be looked at."));
+        answer->waits = true;
+        answer->plan = out;
+        return true;
+    }
+    if (!out->old && call->part_count) {
+        struct err err = { 0 };
+        err_set(&err, CODE_NOTHING_SELECTED, "Nothing of that lies ready to be sent.");
+        err_next(&err, "outbox  lists the messages");
+        return answer_fail(answer, &err);
+    }
+    page_paragraph(answer->page, STR("Nothing lies ready to be sent."));
+    answer_next(answer, out->old ? "remind --send" : "remind");
+    rows_json(call, answer);
+    return true;
 }
 
 bool outbox_send_run(const struct command_call *call, struct answer *answer) {
@@ -209,23 +249,7 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     if (out->held)
         page_paragraphf(answer->page, "%.*s made before the trial and wait until  trial_to  is taken out of people.lua.",
                         STR_ARG(count_of(answer->arena, out->held, "message was", "messages were")));
-    if (!out->count && out->cut) {
-        page_paragraph(answer->page, STR("Nothing lies ready; what became of a run that was cut off would be looked at."));
-        answer->waits = true;
-        answer->plan = out;
-        return true;
-    }
-    if (!out->count && call->part_count) {
-        err_set(&err, CODE_NOTHING_SELECTED, "Nothing of that lies ready to be sent.");
-        err_next(&err, "outbox  lists the messages");
-        return answer_fail(answer, &err);
-    }
-    if (!out->count) {
-        page_paragraph(answer->page, STR("Nothing lies ready to be sent."));
-        answer_next(answer, "remind");
-        rows_json(call, answer);
-        return true;
-    }
+    if (!out->count) return nothing_ready(call, answer, out);
     if (school->people->mail.send_by == SEND_BY_DRAFTS) {
         struct sink unopened;
         if (!send_open_sink(answer->arena, school, &unopened, &err)) return answer_fail(answer, &err);
@@ -278,9 +302,10 @@ bool outbox_send_apply(const struct command_call *call, struct answer *answer) {
     outbox_fresh_page(answer, "Send");
     if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_MAIL, &school)) return false;
     if (!make_due(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
-    struct send_request request = { .actor = call->actor, .only = out->ids, .only_count = out->count, .tick = call->tick };
+    struct send_request request = { .actor = call->actor, .only = out->ids, .only_count = out->count, .as_made = true, .tick = call->tick };
     bool fine = send_run(answer->arena, school, &request, &report, &err);
     outbox_report(answer, school, &report, fine, &err);
+    if (out->old) say_old(answer, out->old, out->first, out->last);
     rows_json(call, answer);
     return true;
 }
@@ -338,10 +363,26 @@ static void say_counts(struct answer *answer, const struct send_report *report) 
     if (report->refused)
         page_paragraphf(page, "It refused %.*s for good: look at the address in people.lua.", STR_ARG(count_of(arena, report->refused, "message", "messages")));
     if (report->given_up) page_paragraphf(page, "%.*s closed without being sent.", STR_ARG(count_of(arena, report->given_up, "message was", "messages were")));
+    bool today = date_same(clock_london_date(report->quiet_until), clock_today());
     if (report->quiet)
-        page_paragraphf(page, "Nothing goes between 18:00 and 07:00 or on days without school.  What waits goes with the next  send  or  remind --send  from %.*s on.",
-                        STR_ARG(moment(arena, report->quiet_until)));
-    if (report->waiting) page_paragraphf(page, "%.*s.", STR_ARG(count_of(arena, report->waiting, "message waits", "messages wait")));
+        page_paragraphf(page, "Nothing goes between 18:00 and 07:00 or on days without school.  What waits goes with the next  %s  from %.*s on.",
+                        today ? "send  or  remind --send" : "remind --send", STR_ARG(moment(arena, report->quiet_until)));
+    if (report->waiting > report->old) page_paragraphf(page, "%.*s.", STR_ARG(count_of(arena, report->waiting - report->old, "message waits", "messages wait")));
+}
+
+/* Whom a message did not reach that nobody decided to close, and what is to be done. */
+static void say_given_up(struct answer *answer, const struct school *school, const struct send_report *report) {
+    struct arena *arena = answer->arena;
+    for (size_t i = 0; i < report->news_count; i++) {
+        const struct send_news *n = &report->news[i];
+        if (n->state != OUTBOX_GIVEN_UP || str_equal(n->words, STR(SEND_NOTHING_OPEN))) continue;
+        bool put_off = str_starts(n->words, SEND_PUT_OFF);
+        struct str next = put_off ? STR("Look at the address in people.lua or in the list of staff; the next  remind --send  writes to it once more.")
+                                  : STR("The next  remind --send  tells what still holds to whoever it is for now.");
+        problem_add(&answer->problems, CODE_NOT_DELIVERED, SEVERITY_ERROR, (struct place){ 0 }, str_c(arena, next), "Message %lld to %.*s was closed without being sent: %.*s",
+                    (long long)n->message, STR_ARG(outbox_name(arena, school, n->recipient)), STR_ARG(n->words));
+        answer_outcome(answer, put_off ? OUTCOME_DATA : OUTCOME_DOUBT);
+    }
 }
 
 static void say_refused(struct answer *answer, const struct school *school, const struct send_report *report) {
@@ -377,6 +418,8 @@ void outbox_report(struct answer *answer, const struct school *school, const str
     say_counts(answer, report);
     if (report->news_count) page_table(answer->page, news_sheet(answer->arena, school, report));
     say_refused(answer, school, report);
+    say_given_up(answer, school, report);
+    if (report->old) say_old(answer, report->old, report->old_first, report->old_last);
     if (report->stopped && report->why.code != CODE_NONE) problem_add_err(&answer->problems, (struct place){ 0 }, &report->why);
     say_unsure(answer, school, report);
     if (report->stopped || report->refused || report->doubtful) answer_outcome(answer, OUTCOME_DATA);

@@ -41,6 +41,7 @@ struct previewing {
     struct messages *messages;
     const struct digest **fit;      /* those that were asked for */
     size_t fit_count;
+    struct waiting *waiting;
 };
 
 static struct str role_of(const struct previewing *v, const struct digest *d) { return message_role(v->arena, v->digests->agenda, d); }
@@ -73,10 +74,14 @@ static size_t idle_people(const struct previewing *v) {
 static void say_written(struct previewing *v, struct buf *text) {
     struct ledger_message *list;
     struct err unheard = { 0 };
-    size_t count, waits = 0, had = v->digests->written;
-    if (!had || !ledger_messages(v->school->db, v->arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &list, &count, &unheard)) return;
-    for (size_t i = 0; i < count; i++) waits += date_same(list[i].day, v->call->as_of) && letter_person(v->school->people, list[i].recipient);
-    had = had > waits ? had - waits : 0;
+    size_t count, waits = 0, tried = 0, had = v->digests->written;
+    if (!ledger_messages(v->school->db, v->arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &list, &count, &unheard)) return;
+    for (size_t i = 0; i < count; i++) {
+        bool of_today = date_same(list[i].day, v->call->as_of) && letter_person(v->school->people, list[i].recipient);
+        waits += of_today;
+        tried += of_today && !waiting_has(v->waiting, list[i].id); /* counts as told, and was not */
+    }
+    had = had > tried ? had - tried : 0;
     if (had) buf_printf(text, "  %.*s a message today already.", STR_ARG(count_of(v->arena, had, "person had", "people had")));
     if (waits) buf_printf(text, "  %.*s to be sent:  send  tries again.", STR_ARG(count_of(v->arena, waits, "message of today waits", "messages of today wait")));
 }
@@ -91,6 +96,10 @@ static void counts(struct previewing *v, const struct digest *most) {
     buf_add_byte(&text, '.');
     if (!calendar_is_school_day(v->school->calendar, v->call->as_of))
         buf_printf(&text, "  The school is closed; what is due goes on %s.", date_long(next, day));
+    if (v->waiting->old)
+        buf_printf(&text, "  %.*s %.*s did not go: what %s is told from the records of now.",
+                   STR_ARG(count_of(v->arena, v->waiting->old, "message", "messages")), STR_ARG(waiting_days(v->arena, v->waiting->first, v->waiting->last)),
+                   v->waiting->old == 1 ? "it said" : "they said");
     say_written(v, &text);
     if (most && most->pupils)
         buf_printf(&text, "  The longest list is %.*s (%.*s).", STR_ARG(count_of(v->arena, most->pupils, "pupil", "pupils")), STR_ARG(role_of(v, most)));
@@ -206,13 +215,39 @@ static int64_t number_of(const struct previewing *v, const struct ledger_message
     return number;
 }
 
+static const struct letter *letter_of(const struct previewing *v, const struct letter *letters, struct str recipient) {
+    for (size_t i = 0; i < v->fit_count; i++)
+        if (str_equal(letter_recipient(v->arena, v->school->people, letters[i].recipient), recipient)) return &letters[i];
+    return NULL;
+}
+
+/* Letters that wait and are closed: those of an earlier day, and those of today that would say something else now.  When some
+ * people were asked for, those of the people who get one: the others' wait for a run for all. */
+static bool find_withdrawn(const struct previewing *v, const struct letter *letters, struct letters_for_today *out, struct err *err) {
+    const struct selection *s = &v->selection;
+    bool all = !s->role_count && !s->staff_count && !s->pupils;
+    struct ledger_message *list = arena_array(v->arena, struct ledger_message, v->waiting->count + 1);
+    for (size_t i = 0; i < v->waiting->count; i++) {
+        const struct ledger_message *m = &v->waiting->at[i];
+        const struct letter *letter = letter_of(v, letters, m->recipient);
+        bool same = false;
+        if (!letter && !all) continue;
+        if (letter && !letter_is_same(v->arena, v->school, letter, m, &same, err)) return false;
+        if (!same) list[out->withdrawn_count++] = *m;
+    }
+    out->withdrawn = list;
+    return true;
+}
+
 static bool carry_on(struct previewing *v, struct err *err) {
+    struct letters_for_today today = { .count = v->fit_count };
     struct letter *letters = arena_array(v->arena, struct letter, v->fit_count + 1);
     struct ledger_message *sent = NULL;
     size_t sent_count = 0;
     if (call_has(v->call, "again") && !ledger_messages(v->school->db, v->arena, 0, false, &sent, &sent_count, err)) return false;
     for (size_t i = 0; i < v->fit_count; i++) letters[i] = message_letter(v->messages, v->fit[i], number_of(v, sent, sent_count, v->fit[i]));
-    return remind_letters_run(v->call, v->answer, v->school, letters, v->fit_count);
+    today.letters = letters;
+    return find_withdrawn(v, letters, &today, err) && remind_letters_run(v->call, v->answer, v->school, &today);
 }
 
 static bool make_page(struct previewing *v, struct err *err) {
@@ -240,7 +275,8 @@ bool remind_run(const struct command_call *call, struct answer *answer) {
     if (!school_for(call, answer, SCHOOL_POLICY | SCHOOL_MAIL, &v.school)) return false;
     if (!resolve_call(v.school, call, RESOLVE_ROLES | RESOLVE_STAFF | RESOLVE_PUPILS, &v.selection, answer)) return false;
     if (call_phrase(call, "from").at || call_phrase(call, "to").at) return remind_year_run(call, answer, v.school, &v.selection);
-    const struct agenda_request day = { .as_of = call->as_of, .again = call_has(call, "again"), .tick = call->tick };
+    if (!waiting_list(v.arena, v.school, call->today, date_same(call->as_of, call->today), &v.waiting, &err)) return answer_fail(answer, &err);
+    const struct agenda_request day = { .as_of = call->as_of, .without = v.waiting, .again = call_has(call, "again"), .tick = call->tick };
     if (!remind_plan_day(v.arena, v.school, &day, &v.digests, &err)) return answer_fail(answer, &err);
     if (!message_start(v.arena, v.school, v.digests, &v.messages, &err)) return answer_fail(answer, &err);
     v.fit = (const struct digest **)arena_alloc_array(v.arena, v.digests->count + 1, sizeof *v.fit);

@@ -9,12 +9,14 @@
 #include "work/reach.h"
 #include "work/rows.h"
 #include "work/undelivered.h"
+#include "work/waiting.h"
 #include "work/wording.h"
 
 struct carrying_on {
     const struct command_call *call;
     struct answer *answer;
     struct school *school;
+    const struct letters_for_today *today;
     struct letter *letters;      /* those that may go */
     size_t count, left_out;
 };
@@ -38,9 +40,10 @@ static void say_unreached(struct carrying_on *c, const struct person *const *lis
 }
 
 /* Whoever has no address, one outside or one that was refused is named by the preview; the others' letters go all the same. */
-static bool keep_those_that_may_go(struct carrying_on *c, const struct letter *letters, size_t count, struct err *failed) {
+static bool keep_those_that_may_go(struct carrying_on *c, struct err *failed) {
+    const struct letter *letters = c->today->letters;
     struct undelivered *list;
-    size_t listed;
+    size_t listed, count = c->today->count;
     if (!undelivered_list(c->answer->arena, c->school, &list, &listed, failed)) return false;
     c->letters = arena_array(c->answer->arena, struct letter, count + 1);
     const struct person **unreached = (const struct person **)arena_alloc_array(c->answer->arena, count + 1, sizeof *unreached);
@@ -61,7 +64,7 @@ static bool keep_those_that_may_go(struct carrying_on *c, const struct letter *l
 }
 
 static bool write_drafts(struct carrying_on *c, struct err *err) {
-    struct letters_request request = { .actor = c->call->actor, .state = VALUE_NONE };
+    struct letters_request request = { .actor = c->call->actor, .state = VALUE_NONE, .withdrawn = c->today->withdrawn, .withdrawn_count = c->today->withdrawn_count };
     struct letters_done done;
     struct str folder;
     struct arena *arena = c->answer->arena;
@@ -75,6 +78,7 @@ static bool write_drafts(struct carrying_on *c, struct err *err) {
         page_paragraphf(page, "Wrote %.*s into %.*s: a double click on an .eml opens it ready to send; the .html beside it is for reading and copying.",
                         STR_ARG(count_of(arena, done.drafts, "draft", "drafts")), STR_ARG(folder));
     else if (!left) page_paragraph(page, STR("There is nothing to draft."));
+    if (done.withdrawn) page_paragraphf(page, "%.*s not sent, and closed.", STR_ARG(count_of(arena, done.withdrawn, "message that waited was", "messages that waited were")));
     if (gone) page_paragraphf(page, "%.*s left already and got no draft.", STR_ARG(count_of(arena, gone, "message", "messages")));
     if (done.drafts) page_paragraph(page, STR("Nothing was sent.  These count as told."));
     return true;
@@ -85,8 +89,15 @@ static bool write_drafts(struct carrying_on *c, struct err *err) {
 struct sending_plan {
     struct letter *letters;
     size_t count;
+    const struct letters_for_today *today;
     int64_t state;
 };
+
+static bool is_withdrawn(const struct letters_for_today *today, int64_t message) {
+    for (size_t i = 0; i < today->withdrawn_count; i++)
+        if (today->withdrawn[i].id == message) return true;
+    return false;
+}
 
 /* New ones, drafts that are to be sent after all, and what waits from before. */
 static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, size_t *waiting, struct err *err) {
@@ -98,13 +109,15 @@ static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, siz
         const struct letter *l = &c->letters[i];
         struct ledger_message key = { .recipient = letter_recipient(arena, c->school->people, l->recipient), .plan = l->plan, .period = l->period, .number = l->number };
         if (!ledger_message_by_key(c->school->db, arena, &key, &m, err)) return false;
-        bool goes = !m.id || m.state == OUTBOX_PLANNED || ((m.state == OUTBOX_GIVEN_UP || m.state == OUTBOX_REFUSED) && !m.dot_at);
+        bool goes = !m.id || is_withdrawn(c->today, m.id) || m.state == OUTBOX_PLANNED || ((m.state == OUTBOX_GIVEN_UP || m.state == OUTBOX_REFUSED) && !m.dot_at);
         *fresh += goes;
         *there += !goes && m.state != OUTBOX_QUEUED;
     }
     if (!ledger_messages(c->school->db, arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &queued, &count, err)) return false;
     bool trial = c->school->people->mail.trial_to.size > 0;
-    for (size_t i = 0; i < count; i++) *waiting += trial == str_starts(queued[i].recipient, LETTER_TRIAL);
+    for (size_t i = 0; i < count; i++)
+        *waiting += trial == str_starts(queued[i].recipient, LETTER_TRIAL) && !is_withdrawn(c->today, queued[i].id)
+                    && !waiting_is_old(c->school, &queued[i], c->call->today);
     return true;
 }
 
@@ -125,17 +138,18 @@ static bool preview_sending(struct carrying_on *c, struct err *err) {
     if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, err) || !outbox_say_doubtful(answer, c->school, &doubtful, err)) return false;
     if (there) page_paragraphf(answer->page, "%.*s already and will not go again.", STR_ARG(count_of(arena, there, "message went", "messages went")));
     if (waiting) page_paragraphf(answer->page, "%.*s from before.", STR_ARG(count_of(arena, waiting, "message waits", "messages wait")));
-    if (!(fresh + waiting)) {
-        page_paragraph(answer->page, STR("There is nothing to send."));
-        return true;
-    }
-    *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .state = c->school->state };
+    size_t closed = c->today->withdrawn_count;
+    if (closed) page_paragraphf(answer->page, "%.*s closed, and what still holds of it stands in today's.", STR_ARG(count_of(arena, closed, "message that waits is", "messages that wait are")));
+    if (!(fresh + waiting)) page_paragraph(answer->page, STR("There is nothing to send."));
+    if (!(fresh + waiting + closed)) return true;
+    *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .today = c->today, .state = c->school->state };
+    answer->plan = plan;
+    answer->waits = true;
+    if (!(fresh + waiting)) return true;
     struct str people = count_of(arena, fresh + waiting, "message", "messages");
     answer->question = str_format(arena, "%.*s to %.*s.", STR_ARG(people), STR_ARG(count_of(arena, fresh + waiting, "person", "people")));
     page_paragraph(answer->page, answer->question);
-    answer->waits = true;
     answer->leaves = fresh + waiting;
-    answer->plan = plan;
     return true;
 }
 
@@ -149,18 +163,24 @@ bool remind_letters_apply(const struct command_call *call, struct answer *answer
     bug_if(!plan);
     outbox_fresh_page(answer, "Reminders");
     if (!school_for(call, answer, SCHOOL_POLICY | SCHOOL_MAIL, &school)) return false;
-    struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true };
+    struct letters_request request = { .actor = call->actor, .state = plan->state, .to_send = true, .withdrawn = plan->today->withdrawn,
+                                       .withdrawn_count = plan->today->withdrawn_count };
     if (!letters_queue(arena, school, &request, plan->letters, plan->count, &done, &err)) return answer_fail(answer, &err);
     struct send_request sending = { .actor = call->actor, .tick = call->tick };
     bool fine = send_run(arena, school, &sending, &report, &err);
     outbox_report(answer, school, &report, fine, &err);
+    if (done.withdrawn)
+        page_paragraphf(answer->page, "%.*s closed and not sent; what still holds of it stands in today's.",
+                        STR_ARG(count_of(arena, done.withdrawn, "message that waited was", "messages that waited were")));
     rows_json(call, answer);
     return true;
 }
 
-bool remind_letters_run(const struct command_call *call, struct answer *answer, struct school *school, const struct letter *letters,
-                        size_t count) {
-    struct carrying_on c = { .call = call, .answer = answer, .school = school };
+bool remind_letters_run(const struct command_call *call, struct answer *answer, struct school *school,
+                        const struct letters_for_today *today) {
+    struct letters_for_today *kept = arena_new(answer->arena, struct letters_for_today);
+    *kept = *today; /* lives as long as the answer */
+    struct carrying_on c = { .call = call, .answer = answer, .school = school, .today = kept };
     struct err err = { 0 };
     size_t doubtful;
     bool drafts = call_has(call, "drafts"), send = call_has(call, "send");
@@ -170,7 +190,7 @@ bool remind_letters_run(const struct command_call *call, struct answer *answer, 
         return answer_fail(answer, &err);
     }
     if (drafts || send) {
-        bool fine = keep_those_that_may_go(&c, letters, count, &err) && (drafts ? write_drafts(&c, &err) : preview_sending(&c, &err));
+        bool fine = keep_those_that_may_go(&c, &err) && (drafts ? write_drafts(&c, &err) : preview_sending(&c, &err));
         return fine || answer_fail(answer, &err);
     }
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);

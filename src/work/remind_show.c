@@ -249,7 +249,7 @@ static const struct digest *digest_with(const struct digests *digests, struct st
 
 static bool add_letter(struct showing *s, const struct digests *today, struct messages *messages, struct err *err) {
     struct digests *then;
-    const struct agenda_request day = { .as_of = s->first, .tick = s->call->tick };
+    const struct agenda_request day = { .as_of = s->first, .without = s->agenda->without, .tick = s->call->tick };
     struct str key = s->agenda->of[s->first_matter].key;
     const struct digest *digest = digest_with(today, key);
     char text[DATE_LONG_SIZE];

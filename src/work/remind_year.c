@@ -21,6 +21,7 @@ struct looking_ahead {
     struct school *school;
     const struct selection *selection;
     struct date from, to;
+    struct waiting *waiting;       /* of an earlier day: made anew */
     struct ledger_notice *told;    /* what would count as told by then */
     size_t told_count, told_room;
     struct sheet *sheet;
@@ -79,7 +80,7 @@ static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
     struct arena arena = { 0 };
     struct digests *digests;
     struct messages *messages;
-    const struct agenda_request asked = { .as_of = day, .also = l->told, .also_count = l->told_count };
+    const struct agenda_request asked = { .as_of = day, .also = l->told, .also_count = l->told_count, .without = l->waiting };
     bool fine = remind_plan_day(&arena, l->school, &asked, &digests, err) && message_start(&arena, l->school, digests, &messages, err);
     for (size_t i = 0; fine && i < digests->count; i++) {
         const struct digest *d = &digests->at[i];
@@ -105,7 +106,7 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     struct looking_ahead l = { .call = call, .answer = answer, .arena = answer->arena, .school = school, .selection = selection };
     char from[DATE_LONG_SIZE], to[DATE_LONG_SIZE];
     size_t people = 0;
-    if (!read_days(&l, &err)) return answer_fail(answer, &err);
+    if (!read_days(&l, &err) || !waiting_list(l.arena, school, call->today, false, &l.waiting, &err)) return answer_fail(answer, &err);
     answer->page = page_new(l.arena, STR("Reminders ahead"));
     l.people = arena_array(l.arena, bool, school->people->count + 1);
     l.sheet = sheet_new(l.arena, STR("ahead"), STR("What will go out, if nothing more is recorded"));

@@ -11,11 +11,13 @@
 #include "base/stop.h"
 #include "base/tick.h"
 #include "work/change.h"
+#include "work/letter.h"
 #include "work/rights.h"
 #include "work/send_check.h"
 #include "work/sent_log.h"
 #include "work/sink_pipe.h"
 #include "work/sink_smtp.h"
+#include "work/waiting.h"
 
 #define RUN_SECONDS INT64_C(14400)
 #define REFUSED_IN_A_ROW 3
@@ -207,6 +209,11 @@ static bool asked_for(const struct send_request *request, int64_t id) {
     return request->only == NULL;
 }
 
+/* What it says was so on another day. */
+static bool is_old(const struct running *r, const struct ledger_message *m) {
+    return !r->request->as_made && waiting_is_old(r->school, m, clock_today());
+}
+
 static bool pause_between(struct running *r) {
     int64_t end = clock_monotonic_ns() + r->pause_ms * INT64_C(1000000);
     while (!stop_asked()) {
@@ -239,12 +246,29 @@ static bool give_up(struct running *r, const struct ledger_message *m, struct st
     return true;
 }
 
+/* The server had put off that reader's letters day after day; each was made anew on the next. */
+static bool put_off_since(const struct running *r, const struct ledger_message *m, struct date *since, struct err *err) {
+    struct ledger_message *list;
+    size_t count;
+    *since = clock_london_date(m->made_at);
+    if (!ledger_messages(r->change->db, r->arena, 0, false, &list, &count, err)) return false;
+    for (size_t i = count; i-- > 0;) { /* by day, the latest first */
+        if (list[i].id == m->id || !str_equal(list[i].recipient, m->recipient) || !date_before(list[i].day, *since)) continue;
+        bool anew = list[i].state == OUTBOX_GIVEN_UP && str_starts(list[i].last_words, LETTER_ANEW);
+        if (list[i].state == OUTBOX_GIVEN_UP && str_starts(list[i].last_words, LETTER_ANEW_PUT_OFF)) *since = list[i].day;
+        else if (!anew) break;
+    }
+    return true;
+}
+
 static bool later(struct running *r, const struct ledger_message *m, struct str words) {
     int64_t now = clock_now();
-    struct date made = clock_london_date(m->made_at), today = clock_london_date(now);
+    struct date made, today = clock_london_date(now);
+    if (!put_off_since(r, m, &made, r->err)) return false;
     bool too_long = date_after(today, made) && calendar_count_school_days(r->school->calendar, made, today) > TRIES_KEPT_DAYS + 1;
     if (too_long) return give_up(r, m, str_format(r->arena, SEND_PUT_OFF " for three school days: %.*s", STR_ARG(words)));
     struct ledger_move move = plainly(words);
+    move.not_taken = r->state == OUTBOX_DOT && !m->dot_at; /* was it in doubt before, it may be there all the same */
     move.not_before = wait_after(r, r->attempts, now);
     r->report->later++;
     return move_to(r, OUTBOX_QUEUED, move, (struct str){ 0 });
@@ -348,7 +372,7 @@ static bool all_messages(struct running *r, const struct ledger_message *list, s
     bool fine = true, first = true;
     for (size_t i = 0; fine && i < count && !r->report->stopped; i++) {
         int64_t now = clock_now(), opens = send_not_before(r->school->calendar, now);
-        if (!asked_for(r->request, list[i].id) || !is_due(&list[i], now)) continue;
+        if (!asked_for(r->request, list[i].id) || !is_due(&list[i], now) || is_old(r, &list[i])) continue;
         if (opens > now) {
             r->report->quiet = true;
             r->report->quiet_until = opens;
@@ -372,7 +396,7 @@ static bool send_all(struct running *r) {
     size_t count;
     if (!ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &count, r->err)) return false;
     bool any = false;
-    for (size_t i = 0; i < count; i++) any = any || (asked_for(r->request, list[i].id) && is_due(&list[i], clock_now()));
+    for (size_t i = 0; i < count; i++) any = any || (asked_for(r->request, list[i].id) && is_due(&list[i], clock_now()) && !is_old(r, &list[i]));
     if (!any) return true;
     if (!send_check_open(r->arena, r->school, list, count, &r->checking, r->err)) return false;
     r->sink_open = send_open_sink(r->arena, r->school, &r->sink, r->err);
@@ -385,8 +409,16 @@ static bool send_all(struct running *r) {
 }
 
 static bool count_waiting(struct running *r, struct err *err) {
+    struct send_report *report = r->report;
     struct ledger_message *list;
-    return ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &r->report->waiting, err);
+    report->old_first = report->old_last = DATE_NONE;
+    if (!ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &report->waiting, err)) return false;
+    for (size_t i = 0; i < report->waiting; i++) { /* by day */
+        if (!is_old(r, &list[i])) continue;
+        if (!report->old++) report->old_first = list[i].day;
+        report->old_last = list[i].day;
+    }
+    return true;
 }
 
 bool send_run(struct arena *arena, struct school *school, const struct send_request *request, struct send_report *report, struct err *err) {

@@ -20,10 +20,13 @@
 /* How the last words of a message begin that was given up because the server put it off time after time. */
 #define SEND_PUT_OFF "the server put it off"
 
+#define SEND_NOTHING_OPEN "nothing that it tells of is open any more"
+
 struct send_request {
     struct str actor;
     const int64_t *only;        /* outbox keys; NULL: all that is due */
     size_t only_count;
+    bool as_made;               /* a person chose these very ones: letters of an earlier day go as they are */
     const struct tick *tick;
 };
 
@@ -37,6 +40,8 @@ struct send_news {
 struct send_report {
     size_t sent, refused, later, doubtful, given_up;
     size_t waiting;             /* are still to go, later ones among them */
+    size_t old;                 /* of them letters of an earlier day, which do not go as they are: remind makes them anew */
+    struct date old_first, old_last;
     size_t requeued;            /* had been begun by a run that was cut off, and were never offered */
     size_t recovered;           /* the sent-journal knew that they had left, and the records did not */
     size_t found_doubtful;      /* a run was cut off between the last bytes and the answer */

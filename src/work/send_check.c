@@ -13,6 +13,7 @@
 #include "work/letter.h"
 #include "work/position.h"
 #include "work/seal.h"
+#include "work/send.h"
 
 #define DIGEST_DIGITS 64
 
@@ -98,6 +99,6 @@ enum checked send_check(const struct checking *c, struct arena *arena, const str
     if (!trial && mail->trial_to.size) return CHECKED_WAITS; /* until the line goes, nothing reaches anybody else */
     if (!address_stands(c, m, why)) return CHECKED_GIVE_UP;
     if (!out_of_date(c, m)) return CHECKED_GOES;
-    *why = STR("nothing that it tells of is open any more");
+    *why = STR(SEND_NOTHING_OPEN);
     return CHECKED_GIVE_UP;
 }

@@ -264,7 +264,7 @@ bool settle_apply(const struct command_call *call, struct answer *answer) {
     }
     if (plan->how == SETTLE_AGAIN) {
         struct send_report report = { 0 };
-        struct send_request request = { .actor = call->actor, .only = plan->ids, .only_count = plan->count, .tick = call->tick };
+        struct send_request request = { .actor = call->actor, .only = plan->ids, .only_count = plan->count, .as_made = true, .tick = call->tick };
         bool fine = send_run(arena, school, &request, &report, &err);
         outbox_report(answer, school, &report, fine, &err);
     } else {

@@ -1,60 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # refused - an address that the server refuses: nobody counts as told, somebody hears of it, and once it is mended it goes.
 #   refused.py PROGRAM FILL CLOCK SOURCE
-import glob, os, re, shutil, sys, unittest
+import re, sys, unittest
 
-import mailkit
-from mailkit import School
-
-SOURCE = sys.argv[4]
-MORNING = 1795419000  # Monday 23 November 2026, 07:30
-DAY = 86400
-# Keeps what it is given, one file a message, and knows nobody whose name stands in "unknown".
-KEEP = """#!/bin/sh
-cat >{base}/in
-if grep -i "^To:" {base}/in | grep -qf {base}/unknown; then echo "550 5.1.1 no such user"; exit 67; fi
-mv {base}/in {base}/mail/$$
-"""
+from harbour import DAY, MORNING, Harbour
 
 
-def setUpModule():
-    global SCHOOL
-    mailkit.MONDAY = MORNING
-    SCHOOL = School()
-    example = SOURCE + "/examples/harbour-view"
-    for path in glob.glob(example + "/*.lua"):
-        shutil.copy(path, SCHOOL.folder)
-    for path in glob.glob(example + "/imports/*"):
-        shutil.copy(path, SCHOOL.folder + "/imports")
-    made = SCHOOL.run("import", SCHOOL.folder + "/imports", "--yes")
-    assert made.returncode in (0, 2), made.stdout + made.stderr
-
-
-def tearDownModule():
-    SCHOOL.close()
-
-
-class Refused(unittest.TestCase):
+class Refused(Harbour):
     def setUp(self):
-        self.school = SCHOOL.copy()
-        base = self.school.base
-        os.mkdir(base + "/mail")
-        with open(base + "/keep", "w") as file:
-            file.write(KEEP.format(base=base))
-        os.chmod(base + "/keep", 0o700)
+        super().setUp()
         self.unknown("robin.drake")
-        people = self.school.folder + "/people.lua"
-        with open(people) as file:
-            text = "".join(line for line in file if "trial_to" not in line)
-        with open(people, "w") as file:
-            file.write(re.sub('send_by *= *"drafts"', 'pace = 60000, send_by = "sendmail", sendmail = "%s/keep"' % base, text))
-
-    def tearDown(self):
-        self.school.close()
-
-    def unknown(self, *names):
-        with open(self.school.base + "/unknown", "w") as file:
-            file.write("\n".join(names or ("nobody at all",)) + "\n")
 
     def mend(self, to="robin.d@harbourview.example"):
         staff = self.school.folder + "/imports/staff.csv"
@@ -64,21 +19,6 @@ class Refused(unittest.TestCase):
         with open(staff, "w") as file:
             file.write(text.replace("robin.drake@harbourview.example", to))
         self.said("import", staff, "--yes", code=0)
-
-    def said(self, *words, code=None):
-        run = self.school.run(*words)
-        if code is not None:
-            self.assertEqual(run.returncode, code, run.stdout + run.stderr)
-        return " ".join((run.stdout + run.stderr).split())
-
-    def mails(self, word="To: "):
-        found = []
-        for name in os.listdir(self.school.base + "/mail"):
-            with open(self.school.base + "/mail/" + name) as file:
-                text = file.read()
-            if word in text:
-                found.append(text)
-        return found
 
     def told(self, form, name):
         run = self.school.run("remind", form, "--show", "--csv", "--names")

@@ -11,6 +11,8 @@ UPDATE notice SET outbox = $outbox, day = $day, closing = $closing WHERE id = $i
 -- name: notice_insert
 INSERT INTO notice (finding, step, recipient, subject_type, subject, rule, day, outbox, closing)
   VALUES ($finding, $step, $recipient, $subject_type, $subject, $rule, $day, $outbox, $closing)
+-- name: notice_forget
+DELETE FROM notice WHERE outbox = $outbox
 -- name: notice_all
 SELECT n.id, n.finding, n.step, n.recipient, n.subject_type, n.subject, n.rule, n.day, n.outbox, n.closing
   FROM notice n LEFT JOIN outbox o ON o.id = n.outbox WHERE o.state IS NULL OR o.state NOT IN (6, 7)
@@ -33,7 +35,7 @@ DELETE FROM outbox_person WHERE outbox = $outbox
 -- name: message_person
 INSERT INTO outbox_person (person, outbox) VALUES ($person, $outbox) ON CONFLICT DO NOTHING
 -- name: message_file
-SELECT count(*) FROM outbox WHERE day = $day AND file = $file
+SELECT count(*) FROM outbox WHERE day = $day AND file = $file AND id <> $id
 -- name: message_drafted
 UPDATE outbox SET drafted_at = $at WHERE id = $id
 -- name: message_list
@@ -58,7 +60,7 @@ SELECT id, message_id, recipient, plan, period, number, state, day, address, fil
   FROM outbox WHERE recipient = $recipient AND plan = $plan AND period = $period AND number = $number
 -- name: message_move
 UPDATE outbox SET state = $to, attempts = max(attempts + $attempt, 0), not_before = coalesce($not_before, not_before),
-    dot_at = CASE $to WHEN 3 THEN $at WHEN 6 THEN 0 ELSE dot_at END,
+    dot_at = CASE WHEN $not_taken OR $to = 6 THEN 0 WHEN $to = 3 THEN $at ELSE dot_at END,
     sent_at = CASE WHEN $to = 4 THEN $at ELSE sent_at END,
     last_words = CASE WHEN $keep_words THEN last_words ELSE $words END
   WHERE id = $id AND state = $from
