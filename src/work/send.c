@@ -42,6 +42,7 @@ struct running {
     int64_t message;              /* the one in hand */
     enum outbox_state state;      /* its durable state */
     int64_t attempts;
+    bool doubted;                 /* its last bytes were offered before and nobody knows what came of it */
     size_t refused_in_a_row, doubts, busy, slow;
     int64_t started, pause_ms;
 };
@@ -235,6 +236,7 @@ static void stop_run(struct running *r, enum verdict verdict, const struct err *
 /* Back to where it was, as if it had not been tried. */
 static bool put_back(struct running *r, struct str words) {
     struct ledger_move move = plainly(words);
+    move.not_taken = !r->doubted;
     move.attempt = -1;
     return move_to(r, OUTBOX_QUEUED, move, (struct str){ 0 });
 }
@@ -268,7 +270,7 @@ static bool later(struct running *r, const struct ledger_message *m, struct str 
     bool too_long = date_after(today, made) && calendar_count_school_days(r->school->calendar, made, today) > TRIES_KEPT_DAYS + 1;
     if (too_long) return give_up(r, m, str_format(r->arena, SEND_PUT_OFF " for three school days: %.*s", STR_ARG(words)));
     struct ledger_move move = plainly(words);
-    move.not_taken = r->state == OUTBOX_DOT && !m->dot_at; /* was it in doubt before, it may be there all the same */
+    move.not_taken = !r->doubted;
     move.not_before = wait_after(r, r->attempts, now);
     r->report->later++;
     return move_to(r, OUTBOX_QUEUED, move, (struct str){ 0 });
@@ -356,6 +358,7 @@ static bool carry(struct running *r, int64_t id, struct arena *scratch) {
     if (m.state != OUTBOX_QUEUED) return true;
     r->message = id;
     r->state = m.state;
+    r->doubted = m.dot_at != 0;
     enum checked checked = send_check(r->checking, scratch, &m, &why, r->err);
     if (checked == CHECKED_FAILED) return false;
     if (checked == CHECKED_WAITS) return true;

@@ -42,7 +42,7 @@ class Harbour(unittest.TestCase):
 
     def setUp(self):
         self.school = self.SCHOOL.copy()
-        base = self.school.base
+        base = self.base = self.school.base
         os.mkdir(base + "/mail")
         with open(base + "/keep", "w") as file:
             file.write(KEEP.format(base=base))
@@ -73,8 +73,8 @@ class Harbour(unittest.TestCase):
 
     def mails(self, word="To: "):
         found = []
-        for name in os.listdir(self.school.base + "/mail"):
-            with open(self.school.base + "/mail/" + name) as file:
+        for name in os.listdir(self.base + "/mail"):
+            with open(self.base + "/mail/" + name) as file:
                 text = file.read()
             if word in text:
                 found.append(text)
