@@ -370,12 +370,12 @@ static void say_counts(struct answer *answer, const struct send_report *report) 
     if (report->waiting > report->old) page_paragraphf(page, "%.*s.", STR_ARG(count_of(arena, report->waiting - report->old, "message waits", "messages wait")));
 }
 
-/* Whom a message did not reach that nobody decided to close, and what is to be done. */
+/* Whom a message did not reach though something in it may be open, and what is to be done. */
 static void say_given_up(struct answer *answer, const struct school *school, const struct send_report *report) {
     struct arena *arena = answer->arena;
     for (size_t i = 0; i < report->news_count; i++) {
         const struct send_news *n = &report->news[i];
-        if (n->state != OUTBOX_GIVEN_UP || str_equal(n->words, STR(SEND_NOTHING_OPEN))) continue;
+        if (n->state != OUTBOX_GIVEN_UP || str_is(n->words, SEND_NOTHING_OPEN) || str_is(n->words, SEND_TRIAL_OVER)) continue;
         bool put_off = str_starts(n->words, SEND_PUT_OFF);
         struct str next = put_off ? STR("Look at the address in people.lua or in the list of staff; the next  remind --send  writes to it once more.")
                                   : STR("The next  remind --send  tells what still holds to whoever it is for now.");

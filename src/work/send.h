@@ -20,7 +20,9 @@
 /* How the last words of a message begin that was given up because the server put it off time after time. */
 #define SEND_PUT_OFF "the server put it off"
 
+/* Of one that nobody misses. */
 #define SEND_NOTHING_OPEN "nothing that it tells of is open any more"
+#define SEND_TRIAL_OVER "made for the trial, which is over"
 
 struct send_request {
     struct str actor;

@@ -93,7 +93,7 @@ enum checked send_check(const struct checking *c, struct arena *arena, const str
         return CHECKED_FAILED;
     }
     if (trial && !mail->trial_to.size) {
-        *why = STR("made for the trial, which is over");
+        *why = STR(SEND_TRIAL_OVER);
         return CHECKED_GIVE_UP;
     }
     if (!trial && mail->trial_to.size) return CHECKED_WAITS; /* until the line goes, nothing reaches anybody else */

@@ -458,7 +458,7 @@ class People(Mail):
         self.school.smtp(server)
         self.school.fill(1)
         self.school.smtp(server, email="joe.patel@harbourview.example")
-        self.send(0, "given up", "another address now")
+        self.send(2, "given up", "another address now")
         self.school.fill(1)  # planned anew, under the same key
         self.send(0, "sent")
         self.assertIn("RCPT TO:<joe.patel@harbourview.example>", " ".join(server.seen()))
@@ -482,7 +482,7 @@ class People(Mail):
         self.school.fill(1)
         with open(self.school.folder + "/people.lua", "w") as file:
             file.write(text.replace('email = "j.patel@harbourview.example", ', 'email = "", '))
-        self.send(0, "given up", "closed without being sent")
+        self.send(2, "given up", "closed without being sent")
 
     def test_text_that_can_not_be_filled_in(self):
         """A slip in messages.lua: no letter is made and nothing leaves; what lay ready is as it was."""
