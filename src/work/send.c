@@ -11,6 +11,7 @@
 #include "base/stop.h"
 #include "base/tick.h"
 #include "work/change.h"
+#include "work/drafts.h"
 #include "work/letter.h"
 #include "work/rights.h"
 #include "work/send_check.h"
@@ -435,7 +436,7 @@ bool send_run(struct arena *arena, struct school *school, const struct send_requ
     report->torn = r.log.torn;
     report->odd_lines = r.log.odd;
     stop_expect_second(true);
-    fine = fine && recover(&r) && send_all(&r);
+    fine = fine && recover(&r) && send_all(&r) && drafts_tidy(arena, school, r.change, err);
     stop_expect_second(false);
     struct err unheard = { 0 }; /* why it stopped is said first */
     fine = count_waiting(&r, fine ? err : &unheard) && fine;

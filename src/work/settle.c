@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "formats/mime.h"
 #include "work/change.h"
+#include "work/drafts.h"
 #include "work/letter.h"
 #include "work/outbox.h"
 #include "work/rows.h"
@@ -245,6 +246,7 @@ static bool carry_out(const struct command_call *call, struct arena *arena, stru
     if (!send_safe(arena, school, err) || !change_hold(arena, school, &asked, &change, err)) return false;
     bool fine = still_so(change, arena, plan, err);
     for (*done = 0; fine && *done < plan->count; *done += fine) fine = settle_one(arena, school, plan, &plan->at[*done], change, err);
+    fine = fine && drafts_tidy(arena, school, change, err);
     change_cancel(change);
     return fine;
 }

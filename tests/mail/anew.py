@@ -278,6 +278,32 @@ class Anew(Harbour):
         self.assertEqual(self.school.states(), ["sent"])
         self.assertEqual(self.school.rows("message_id, bytes"), [first])
 
+    # ---- files ----
+
+    def files(self):
+        return sorted(name for _, _, names in os.walk(self.school.folder + "/outbox") for name in names if name.endswith((".eml", ".html")))
+
+    def test_drafts_of_what_has_gone_go_too(self):
+        self.said("remind", "T05", "--drafts", code=0)
+        self.said("remind", "T06", "--drafts", code=0)
+        self.assertEqual(len(self.files()), 4)
+        theirs = [name for name in self.files() if "9AH" in name]
+        self.said("send", "--yes", "outbox/2026-11-23/" + [name for name in theirs if name.endswith(".eml")][0], code=0)
+        self.assertEqual(len(self.mails()), 1)
+        self.assertEqual([name for name in self.files() if name in theirs], [])
+        self.assertEqual(len(self.files()), 2)
+        self.said("settle", "2", "drop", "--yes", code=0)
+        self.assertEqual(self.files(), [])
+
+    def test_a_file_of_their_own_stays(self):
+        self.said("remind", "T05", "--drafts", code=0)
+        path = self.school.folder + "/outbox/2026-11-23/" + [name for name in self.files() if name.endswith(".eml")][0]
+        with open(path, "w") as file:
+            file.write("Subject: mine\n\nMine.\n")
+        self.said("settle", "1", "arrived", "--yes", code=0)
+        with open(path) as file:
+            self.assertIn("Mine.", file.read())
+
     # ---- cut off ----
 
     def settle_what_is_in_doubt(self):
