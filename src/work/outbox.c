@@ -16,7 +16,7 @@
 #include "work/wording.h"
 
 #define DRAFT_MOST ((size_t)4 << 20)
-#define SHOWN_SUBJECT 48
+#define SHOWN_DOUBTS 5
 
 const char *outbox_word(const struct ledger_message *m) {
     switch (m->state) {
@@ -90,11 +90,43 @@ static void say_one(struct answer *answer, const struct school *school, const st
                 STR_ARG(moment(arena, m->dot_at)), STR_ARG(m->last_words.size ? m->last_words : STR("the run was cut off before the answer")));
 }
 
+/* One line, however many there are. */
+static void say_several(struct answer *answer, const struct school *school, const struct ledger_message *list, size_t count) {
+    struct buf named = { 0 }, numbers = { 0 };
+    for (size_t i = 0; i < count && i < SHOWN_DOUBTS; i++) {
+        buf_printf(&named, "%s%lld to %.*s", i ? ", " : "", (long long)list[i].id, STR_ARG(outbox_name(answer->arena, school, list[i].recipient)));
+        buf_printf(&numbers, " %lld", (long long)list[i].id);
+    }
+    if (count > SHOWN_DOUBTS) buf_printf(&named, " and %zu more", count - SHOWN_DOUBTS);
+    struct str which = count > SHOWN_DOUBTS ? STR(" all") : buf_str(&numbers);
+    struct str next = str_format(answer->arena, "Ask whether they came:  settle%.*s arrived,  again  or  drop;  outbox  lists them", STR_ARG(which));
+    problem_add(&answer->problems, CODE_NOT_SURE_IF_SENT, SEVERITY_ERROR, (struct place){ 0 }, str_c(answer->arena, next),
+                "Of %zu messages nobody knows whether they went: %.*s.", count, STR_ARG(buf_str(&named)));
+    buf_free(&named);
+    buf_free(&numbers);
+}
+
 bool outbox_say_doubtful(struct answer *answer, const struct school *school, size_t *count, struct err *err) {
     struct ledger_message *list;
+    size_t doubtful = 0;
     if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL | 1u << OUTBOX_DOT, false, &list, count, err)) return false;
-    for (size_t i = 0; i < *count; i++) say_one(answer, school, &list[i]);
+    for (size_t i = 0; i < *count; i++) {
+        if (list[i].state == OUTBOX_DOT) say_one(answer, school, &list[i]);
+        else list[doubtful++] = list[i];
+    }
+    if (doubtful == 1) say_one(answer, school, list);
+    else if (doubtful) say_several(answer, school, list, doubtful);
     if (*count) answer_outcome(answer, OUTCOME_DOUBT);
+    return true;
+}
+
+bool outbox_mention_doubtful(struct answer *answer, const struct school *school, struct err *err) {
+    struct ledger_message *list;
+    size_t count;
+    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL, false, &list, &count, err)) return false;
+    if (count)
+        page_paragraphf(answer->page, "Of %.*s nobody knows whether %s went, and nothing of that goes again by itself:  outbox  lists %s.",
+                        STR_ARG(count_of(answer->arena, count, "message", "messages")), count == 1 ? "it" : "they", count == 1 ? "it" : "them");
     return true;
 }
 
@@ -243,8 +275,9 @@ bool outbox_send_run(const struct command_call *call, struct answer *answer) {
     size_t doubtful;
     if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_MAIL, &school)) return false;
     if (!gather(call, answer->arena, school, out, &err)) return answer_fail(answer, &err);
-    if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
     answer->page = page_new(answer->arena, STR("Send"));
+    bool goes = out->count || out->cut;
+    if (!(goes ? outbox_mention_doubtful(answer, school, &err) : outbox_say_doubtful(answer, school, &doubtful, &err))) return answer_fail(answer, &err);
     answer->result = outbox_sheet(answer->arena, school, call, out->list, out->count);
     if (out->held)
         page_paragraphf(answer->page, "%.*s made before the trial and wait until  trial_to  is taken out of people.lua.",
@@ -395,22 +428,6 @@ static void say_refused(struct answer *answer, const struct school *school, cons
     }
 }
 
-/* Those of before were listed by the preview. */
-static void say_unsure(struct answer *answer, const struct school *school, const struct send_report *report) {
-    struct ledger_message *list, m;
-    struct err unheard = { 0 };
-    size_t count = 0, listed = 0;
-    for (size_t i = 0; i < report->news_count; i++) {
-        if (report->news[i].state != OUTBOX_DOUBTFUL) continue;
-        if (!ledger_message(school->db, answer->arena, report->news[i].message, &m, &unheard)) continue;
-        say_one(answer, school, &m);
-        listed++;
-    }
-    if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_DOUBTFUL | 1u << OUTBOX_DOT, false, &list, &count, &unheard) || !count) return;
-    answer_outcome(answer, OUTCOME_DOUBT);
-    if (count > listed)
-        answer_note(answer, "Of %.*s nobody knows whether it went:  outbox  lists them.", STR_ARG(count_of(answer->arena, count, "message", "messages")));
-}
 
 void outbox_report(struct answer *answer, const struct school *school, const struct send_report *report, bool fine, const struct err *err) {
     answer->result = count_sheet(answer->arena, report);
@@ -421,9 +438,11 @@ void outbox_report(struct answer *answer, const struct school *school, const str
     say_given_up(answer, school, report);
     if (report->old) say_old(answer, report->old, report->old_first, report->old_last);
     if (report->stopped && report->why.code != CODE_NONE) problem_add_err(&answer->problems, (struct place){ 0 }, &report->why);
-    say_unsure(answer, school, report);
+    struct err unheard = { 0 };
+    size_t doubtful;
+    bool said = outbox_say_doubtful(answer, school, &doubtful, &unheard); /* those of before too: the preview only mentioned them */
     if (report->stopped || report->refused || report->doubtful) answer_outcome(answer, OUTCOME_DATA);
-    if (!fine) answer_fail(answer, err);
+    if (!fine || !said) answer_fail(answer, fine ? &unheard : err);
     if (report->waiting && !report->quiet) answer_next(answer, "send");
     answer_next(answer, "outbox");
 }

@@ -21,7 +21,9 @@ struct str outbox_name(struct arena *arena, const struct school *school, struct 
 /* Number, day, to whom, subject, state, last words. */
 struct sheet *outbox_sheet(struct arena *arena, const struct school *school, const struct command_call *call, const struct ledger_message *list,
                            size_t count);
-/* Each message of which nobody knows, as E504 with the words that settle it; the outcome becomes 2.  *count of them. */
+/* In a preview that a run follows, which says it: a sentence on the page. */
+MUST_USE bool outbox_mention_doubtful(struct answer *answer, const struct school *school, struct err *err);
+/* The messages of which nobody knows, as one E504 with the words that settle them; the outcome becomes 2.  *count of them. */
 MUST_USE bool outbox_say_doubtful(struct answer *answer, const struct school *school, size_t *count, struct err *err);
 /* Between preview and run: what the preview remarked was shown with it, and is not said twice. */
 void outbox_fresh_page(struct answer *answer, const char *title);

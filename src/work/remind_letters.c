@@ -135,13 +135,15 @@ static bool preview_sending(struct carrying_on *c, struct err *err) {
     struct arena *arena = answer->arena;
     size_t fresh, there, waiting, doubtful;
     struct sending_plan *plan = arena_new(arena, struct sending_plan);
-    if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, err) || !outbox_say_doubtful(answer, c->school, &doubtful, err)) return false;
+    if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, err)) return false;
+    size_t closed = c->today->withdrawn_count;
+    bool goes = fresh + waiting + closed > 0;
+    if (!(goes ? outbox_mention_doubtful(answer, c->school, err) : outbox_say_doubtful(answer, c->school, &doubtful, err))) return false;
     if (there) page_paragraphf(answer->page, "%.*s already and will not go again.", STR_ARG(count_of(arena, there, "message went", "messages went")));
     if (waiting) page_paragraphf(answer->page, "%.*s from before.", STR_ARG(count_of(arena, waiting, "message waits", "messages wait")));
-    size_t closed = c->today->withdrawn_count;
     if (closed) page_paragraphf(answer->page, "%.*s closed, and what still holds of it stands in today's.", STR_ARG(count_of(arena, closed, "message that waits is", "messages that wait are")));
     if (!(fresh + waiting)) page_paragraph(answer->page, STR("There is nothing to send."));
-    if (!(fresh + waiting + closed)) return true;
+    if (!goes) return true;
     *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .today = c->today, .state = c->school->state };
     answer->plan = plan;
     answer->waits = true;
