@@ -242,7 +242,7 @@ OPTIONS(remind, { "drafts", NULL, "write them into outbox/, to be sent by hand" 
         { "send", NULL, "send them by the way that people.lua names, once the count was typed" },
         { "again", NULL, "also to whoever was written to this week or this term" },
         { "show", NULL, "of pupils: to whom each matter goes, who was told, when next" },
-        { "texts", NULL, "with from and to: each message in full" });
+        { "texts", NULL, "each message in full; in data with --names" });
 
 ARGUMENTS(send, { ARGUMENT_TEXT, NULL, "DAY or FILE", false, false });
 EXAMPLES(send, "send\tevery draft and whatever waits, after a preview", "send 2027-06-07\tthose of one day",

@@ -42,6 +42,7 @@ struct previewing {
     const struct digest **fit;      /* those that were asked for */
     size_t fit_count;
     struct waiting *waiting;
+    bool texts;                     /* each message in full, not one */
 };
 
 static struct str role_of(const struct previewing *v, const struct digest *d) { return message_role(v->arena, v->digests->agenda, d); }
@@ -106,7 +107,7 @@ static void counts(struct previewing *v, const struct digest *most) {
     if (call_has(v->call, "again")) buf_add_c(&text, "\nAgain: whoever was written to this week or this term is written to once more.");
     struct str trial = v->school->people->mail.trial_to;
     if (trial.size) buf_printf(&text, "\nTrial is on: all of it would go to %.*s, who would read what is for the designated teacher and the SENCO as well.", STR_ARG(trial));
-    if (most) buf_add_c(&text, "  The longest in full:");
+    if (most && !v->texts) buf_add_c(&text, "  The longest in full:");
     page_paragraph(v->answer->page, buf_str(&text));
     buf_free(&text);
 }
@@ -179,6 +180,13 @@ static void other_messages(struct previewing *v, const struct digest *most) {
     }
 }
 
+bool remind_texts(const struct command_call *call, bool *texts, struct err *err) {
+    *texts = call_has(call, "texts");
+    if (!*texts || !(call->json || call->csv) || call->names) return true;
+    err_set(err, CODE_ARGUMENTS, "The text of a message names pupils, and data holds no names unless they are asked for.");
+    return err_next(err, "add  --names,  or leave  --texts  out");
+}
+
 static struct sheet *recipients(struct previewing *v) {
     const struct policy *policy = v->school->policy;
     struct sheet *sheet = sheet_new(v->arena, STR("recipients"), STR("Who would be told"));
@@ -188,7 +196,9 @@ static struct sheet *recipients(struct previewing *v) {
     sheet_column(sheet, STR("items"), STR("Items"), CELL_WHOLE);
     sheet_column(sheet, STR("pupils"), STR("Pupils"), CELL_WHOLE);
     sheet_column(sheet, STR("address"), STR("Address"), CELL_TEXT);
-    bool data = v->call->json || v->call->csv;
+    bool data = v->call->json || v->call->csv, texts = data && v->texts;
+    if (texts) sheet_column(sheet, STR("subject"), STR("Subject"), CELL_TEXT);
+    if (texts) sheet_column(sheet, STR("text"), STR("Text"), CELL_TEXT);
     for (size_t i = 0; i < v->fit_count; i++) {
         const struct digest *d = v->fit[i];
         struct err unheard = { 0 };
@@ -201,6 +211,10 @@ static struct sheet *recipients(struct previewing *v) {
         sheet_whole(sheet, (int64_t)d->count);
         sheet_whole(sheet, (int64_t)d->pupils);
         sheet_text(sheet, letter_may_go(&v->school->people->mail, d->person->name, d->person->email, &unheard) ? STR("yes") : STR("no"));
+        if (!texts) continue;
+        struct letter letter = message_letter(v->messages, d, 0);
+        sheet_text(sheet, letter.subject);
+        sheet_text(sheet, letter.text);
     }
     return sheet;
 }
@@ -258,7 +272,11 @@ static bool make_page(struct previewing *v, struct err *err) {
         return remind_show(v->call, v->answer, v->school, v->digests, v->messages, &v->selection, err);
     }
     counts(v, most);
-    if (most) page_verbatim(v->answer->page, message_shown(v->messages, most));
+    for (size_t i = 0; v->texts && i < v->fit_count; i++) {
+        page_heading(v->answer->page, 2, v->fit[i]->person->name);
+        page_verbatim(v->answer->page, message_shown(v->messages, v->fit[i]));
+    }
+    if (most && !v->texts) page_verbatim(v->answer->page, message_shown(v->messages, most));
     v->answer->result = recipients(v);
     gaps(v);
     stand_ins(v);
@@ -275,6 +293,7 @@ bool remind_run(const struct command_call *call, struct answer *answer) {
     if (!school_for(call, answer, SCHOOL_POLICY | SCHOOL_MAIL, &v.school)) return false;
     if (!resolve_call(v.school, call, RESOLVE_ROLES | RESOLVE_STAFF | RESOLVE_PUPILS, &v.selection, answer)) return false;
     if (call_phrase(call, "from").at || call_phrase(call, "to").at) return remind_year_run(call, answer, v.school, &v.selection);
+    if (!remind_texts(call, &v.texts, &err)) return answer_fail(answer, &err);
     if (!waiting_list(v.arena, v.school, call->today, date_same(call->as_of, call->today), &v.waiting, &err)) return answer_fail(answer, &err);
     const struct agenda_request day = { .as_of = call->as_of, .without = v.waiting, .again = call_has(call, "again"), .tick = call->tick };
     if (!remind_plan_day(v.arena, v.school, &day, &v.digests, &err)) return answer_fail(answer, &err);
@@ -284,6 +303,7 @@ bool remind_run(const struct command_call *call, struct answer *answer) {
         if (remind_plan_fits(v.digests->agenda, &v.digests->at[i], &v.selection)) v.fit[v.fit_count++] = &v.digests->at[i];
     if (!make_page(&v, &err)) return answer_fail(answer, &err);
     if (!carry_on(&v, &err)) return err.text[0] ? answer_fail(answer, &err) : false;
+    rows_run(call, answer, "remind", v.school);
     rows_json(call, answer);
     return true;
 }

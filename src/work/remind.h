@@ -9,6 +9,8 @@
 #include "work/remind_plan.h"
 
 bool remind_run(const struct command_call *call, struct answer *answer);
+/* --texts in data: letters name pupils, so --names has to be said with it. */
+MUST_USE bool remind_texts(const struct command_call *call, bool *texts, struct err *err);
 /* remind from DATE to DATE (remind_year.c). */
 bool remind_year_run(const struct command_call *call, struct answer *answer, struct school *school, const struct selection *selection);
 /* remind WHO --show: of each pupil named, who was told what, what comes next and its letter (remind_show.c). */

@@ -174,6 +174,7 @@ bool remind_letters_apply(const struct command_call *call, struct answer *answer
     if (done.withdrawn)
         page_paragraphf(answer->page, "%.*s closed and not sent; what still holds of it stands in today's.",
                         STR_ARG(count_of(arena, done.withdrawn, "message that waited was", "messages that waited were")));
+    rows_run(call, answer, "remind", school);
     rows_json(call, answer);
     return true;
 }

@@ -27,6 +27,7 @@ struct looking_ahead {
     struct sheet *sheet;
     size_t messages, days;
     bool *people;                  /* who gets one */
+    bool texts;
 };
 
 static bool read_days(struct looking_ahead *l, struct err *err) {
@@ -71,6 +72,7 @@ static void add_row(struct looking_ahead *l, const struct letter *letter, const 
     sheet_text(l->sheet, message_role(l->arena, agenda, d));
     sheet_whole(l->sheet, (int64_t)d->count);
     sheet_text(l->sheet, str_copy(l->arena, letter->subject));
+    if (data && l->texts) sheet_text(l->sheet, str_copy(l->arena, letter->text));
     l->people[d->person - l->school->people->at] = true;
     l->messages++;
 }
@@ -91,7 +93,7 @@ static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
         if (!remind_plan_fits(digests->agenda, d, l->selection)) continue;
         struct letter letter = message_letter(messages, d, 0);
         add_row(l, &letter, d, digests->agenda);
-        if (!call_has(l->call, "texts")) continue;
+        if (!l->texts) continue;
         char text[DATE_LONG_SIZE];
         page_heading(l->answer->page, 2, str_format(l->arena, "%s, %.*s", date_long(day, text), STR_ARG(d->person->name)));
         page_verbatim(l->answer->page, str_format(l->arena, "Subject: %.*s\n\n%.*s", STR_ARG(letter.subject), STR_ARG(letter.text)));
@@ -106,7 +108,7 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     struct looking_ahead l = { .call = call, .answer = answer, .arena = answer->arena, .school = school, .selection = selection };
     char from[DATE_LONG_SIZE], to[DATE_LONG_SIZE];
     size_t people = 0;
-    if (!read_days(&l, &err) || !waiting_list(l.arena, school, call->today, false, &l.waiting, &err)) return answer_fail(answer, &err);
+    if (!remind_texts(call, &l.texts, &err) || !read_days(&l, &err) || !waiting_list(l.arena, school, call->today, false, &l.waiting, &err)) return answer_fail(answer, &err);
     answer->page = page_new(l.arena, STR("Reminders ahead"));
     l.people = arena_array(l.arena, bool, school->people->count + 1);
     l.sheet = sheet_new(l.arena, STR("ahead"), STR("What will go out, if nothing more is recorded"));
@@ -115,6 +117,7 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     sheet_column(l.sheet, STR("role"), STR("Role"), CELL_TEXT)->weak = true;
     sheet_column(l.sheet, STR("items"), STR("Items"), CELL_WHOLE);
     sheet_column(l.sheet, STR("subject"), STR("Subject"), CELL_TEXT);
+    if (l.texts && (call->json || call->csv)) sheet_column(l.sheet, STR("text"), STR("Text"), CELL_TEXT);
     for (struct date day = l.from; !date_after(day, l.to); day = date_add_days(day, 1)) {
         tick_at(call->tick, "Looking ahead", "day", (uint64_t)(day.day - l.from.day), (uint64_t)(l.to.day - l.from.day + 1));
         if (calendar_is_school_day(school->calendar, day) && !one_day(&l, day, &err)) return answer_fail(answer, &err);
@@ -125,6 +128,7 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     page_paragraphf(answer->page, "From %s to %s: %.*s to %.*s.  Nothing was sent and nothing was written.", date_short(l.from, from), date_short(l.to, to),
                     STR_ARG(count_of(l.arena, l.messages, "message", "messages")), STR_ARG(count_of(l.arena, people, "person", "people")));
     answer_next(answer, "remind");
+    rows_run(call, answer, "remind", school);
     rows_json(call, answer);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "work/rows.h"
 
 #include "formats/json.h"
+#include "work/wording.h"
 
 static void cell_json(struct json *j, const struct cell *cell) {
     switch (cell->type) {
@@ -24,6 +25,23 @@ static void cell_json(struct json *j, const struct cell *cell) {
         break;
     }
     json_null(j);
+}
+
+void rows_run(const struct command_call *call, struct answer *answer, const char *word, const struct school *school) {
+    if (!call->json) return;
+    struct json j = json_begin(&answer->data);
+    json_open(&j, '{');
+    json_key(&j, "v"), json_whole(&j, 1);
+    json_key(&j, "line"), json_text(&j, STR("run"));
+    json_key(&j, "word"), json_text(&j, str_from(word));
+    json_key(&j, "as_of"), json_day(&j, call->as_of);
+    json_key(&j, "school");
+    if (school->policy->school_key) json_text(&j, str_format(answer->arena, "%lld", (long long)school->policy->school_key));
+    else json_null(&j);
+    json_key(&j, "policy"), json_text(&j, policy_label(answer->arena, school->policy));
+    json_key(&j, "policy_version"), json_text(&j, school->policy->version);
+    json_close(&j);
+    json_line(&j);
 }
 
 void rows_json(const struct command_call *call, struct answer *answer) {

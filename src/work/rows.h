@@ -10,9 +10,13 @@
 #define SIGNPOST_ROWS_H
 
 #include "work/command.h"
+#include "work/school.h"
 
 /* Does nothing unless call->json; without a sheet the data are one line that says so. */
 void rows_json(const struct command_call *call, struct answer *answer);
+
+/* The first line, before rows_json: which word, for which day, by which policy (school with SCHOOL_POLICY). */
+void rows_run(const struct command_call *call, struct answer *answer, const char *word, const struct school *school);
 
 /* Of a word that changes records: what it did, or with step 0 what it would do, as one row of numbers without names. */
 struct rows_change {
