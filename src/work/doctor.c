@@ -32,6 +32,7 @@
 #include "work/school.h"
 #include "work/stand_in.h"
 #include "work/undelivered.h"
+#include "work/waiting.h"
 #include "work/wording.h"
 
 #define IMPORT_OLD_DAYS 31
@@ -369,21 +370,22 @@ static void check_copies(struct examining *x) {
 
 /* Messages of which nobody knows, and how many lie ready. */
 static void check_messages(struct examining *x) {
-    struct ledger_message *list;
+    struct ledger_message *list, *list_ready;
     struct err err = { 0 };
     size_t count, ready;
-    bool by_hand = x->school->people->mail.send_by == SEND_BY_DRAFTS;
+    bool old = false, by_hand = x->school->people->mail.send_by == SEND_BY_DRAFTS;
     if (!ledger_messages(x->school->db, x->arena, 1u << OUTBOX_DOUBTFUL, false, &list, &count, &err)
-        || !ledger_messages(x->school->db, x->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &ready, &err)) {
+        || !ledger_messages(x->school->db, x->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list_ready, &ready, &err)) {
         say(x, "messages", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
         return;
     }
+    for (size_t i = 0; i < ready; i++) old = old || waiting_is_old(x->school, &list_ready[i], x->call->today);
     if (count)
         say(x, "messages", HEALTH_BAD, str_format(x->arena, "of %.*s nobody knows whether it went", STR_ARG(count_of(x->arena, count, "message", "messages"))),
             STR("outbox  lists them;  settle NUMBER arrived, again or drop"));
     else if (ready)
         say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, ready, "lies", "lie"))),
-            by_hand ? STR("send the drafts in outbox/ from your mail program;  settle NUMBER arrived  says so") : STR("send,  or open the drafts in outbox/"));
+            old ? STR("remind --send  makes those of an earlier day anew and sends them") : by_hand ? STR("send the drafts in outbox/ from your mail program;  settle NUMBER arrived  says so") : STR("send,  or open the drafts in outbox/"));
     else say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
 }
 

@@ -166,9 +166,12 @@ static struct str say_save(const struct saying *s) {
 }
 
 static struct str say_remind(const struct saying *s) {
-    return str_format(s->arena, "%.*s %s, with %.*s.", STR_ARG(count_of(s->arena, (uint64_t)number(s, "messages"), "message", "messages")),
+    int64_t withdrawn = number(s, "withdrawn");
+    struct str closed = withdrawn > 0 ? str_format(s->arena, "; %.*s closed", STR_ARG(count_of(s->arena, (uint64_t)withdrawn, "that waited was", "that waited were")))
+                                      : (struct str){ 0 };
+    return str_format(s->arena, "%.*s %s, with %.*s%.*s.", STR_ARG(count_of(s->arena, (uint64_t)number(s, "messages"), "message", "messages")),
                       str_is(value(s, "to"), "draft") ? "drafted" : "made ready to be sent",
-                      STR_ARG(count_of(s->arena, (uint64_t)number(s, "notices"), "reminder", "reminders")));
+                      STR_ARG(count_of(s->arena, (uint64_t)number(s, "notices"), "reminder", "reminders")), STR_ARG(closed));
 }
 
 static const char *state_words(struct str state) {

@@ -98,7 +98,7 @@ static void say_several(struct answer *answer, const struct school *school, cons
         buf_printf(&numbers, " %lld", (long long)list[i].id);
     }
     if (count > SHOWN_DOUBTS) buf_printf(&named, " and %zu more", count - SHOWN_DOUBTS);
-    struct str which = count > SHOWN_DOUBTS ? STR(" all") : buf_str(&numbers);
+    struct str which = count > SHOWN_DOUBTS ? STR(" NUMBER") : buf_str(&numbers);
     struct str next = str_format(answer->arena, "Ask whether they came:  settle%.*s arrived,  again  or  drop;  outbox  lists them", STR_ARG(which));
     problem_add(&answer->problems, CODE_NOT_SURE_IF_SENT, SEVERITY_ERROR, (struct place){ 0 }, str_c(answer->arena, next),
                 "Of %zu messages nobody knows whether they went: %.*s.", count, STR_ARG(buf_str(&named)));
@@ -135,15 +135,20 @@ bool outbox_run(const struct command_call *call, struct answer *answer) {
     struct school *school;
     struct ledger_message *list;
     size_t count, doubtful, by_state[OUTBOX_STATE_COUNT] = { 0 };
+    bool old = false;
     if (!school_for(call, answer, SCHOOL_CALENDAR | SCHOOL_PEOPLE, &school)) return false;
     if (!ledger_messages(school->db, answer->arena, 0, false, &list, &count, &err)) return answer_fail(answer, &err);
     if (!outbox_say_doubtful(answer, school, &doubtful, &err)) return answer_fail(answer, &err);
-    for (size_t i = 0; i < count; i++) by_state[list[i].state]++;
+    for (size_t i = 0; i < count; i++) {
+        by_state[list[i].state]++;
+        old = old || waiting_is_old(school, &list[i], call->today);
+    }
     answer->page = page_new(answer->arena, STR("Outbox"));
     answer->result = outbox_sheet(answer->arena, school, call, list, count);
     if (!count) page_paragraph(answer->page, STR("There are no messages yet."));
     else page_table(answer->page, answer->result);
-    if (by_state[OUTBOX_PLANNED] + by_state[OUTBOX_QUEUED]) answer_next(answer, "send");
+    if (old) answer_next(answer, "remind --send");
+    else if (by_state[OUTBOX_PLANNED] + by_state[OUTBOX_QUEUED]) answer_next(answer, "send");
     else answer_next(answer, "remind");
     rows_json(call, answer);
     return true;

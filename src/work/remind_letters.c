@@ -141,7 +141,7 @@ static bool preview_sending(struct carrying_on *c, struct err *err) {
     if (!(goes ? outbox_mention_doubtful(answer, c->school, err) : outbox_say_doubtful(answer, c->school, &doubtful, err))) return false;
     if (there) page_paragraphf(answer->page, "%.*s already and will not go again.", STR_ARG(count_of(arena, there, "message went", "messages went")));
     if (waiting) page_paragraphf(answer->page, "%.*s from before.", STR_ARG(count_of(arena, waiting, "message waits", "messages wait")));
-    if (closed) page_paragraphf(answer->page, "%.*s closed, and what still holds of it stands in today's.", STR_ARG(count_of(arena, closed, "message that waits is", "messages that wait are")));
+    if (closed) page_paragraphf(answer->page, "%.*s closed, and what still holds of it is told anew.", STR_ARG(count_of(arena, closed, "message that waits is", "messages that wait are")));
     if (!(fresh + waiting)) page_paragraph(answer->page, STR("There is nothing to send."));
     if (!goes) return true;
     *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .today = c->today, .state = c->school->state };
@@ -172,7 +172,7 @@ bool remind_letters_apply(const struct command_call *call, struct answer *answer
     bool fine = send_run(arena, school, &sending, &report, &err);
     outbox_report(answer, school, &report, fine, &err);
     if (done.withdrawn)
-        page_paragraphf(answer->page, "%.*s closed and not sent; what still holds of it stands in today's.",
+        page_paragraphf(answer->page, "%.*s closed and not sent; what still holds of it is told anew.",
                         STR_ARG(count_of(arena, done.withdrawn, "message that waited was", "messages that waited were")));
     rows_run(call, answer, "remind", school);
     rows_json(call, answer);

@@ -14,6 +14,7 @@
 #include "work/reach.h"
 #include "work/rows.h"
 #include "work/undelivered.h"
+#include "work/waiting.h"
 #include "work/wording.h"
 
 #define SOON_DAYS 14
@@ -144,11 +145,18 @@ static bool leavers_field(struct school *school, struct answer *answer, struct d
  * out of date. */
 static bool messages_field(struct school *school, struct answer *answer, struct date day, struct labelled *fields, size_t *used, struct err *err) {
     struct ledger_message *list;
-    size_t count, ready = 0;
+    size_t count, ready = 0, old = 0;
     bool drafts = school->people->mail.send_by == SEND_BY_DRAFTS;
     if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &count, err)) return false;
-    for (size_t i = 0; i < count; i++) ready += !date_before(list[i].day, date_add_days(day, -DRAFT_DAYS));
+    for (size_t i = 0; i < count; i++) {
+        bool waits = waiting_is_old(school, &list[i], day);
+        old += waits;
+        ready += !waits && !date_before(list[i].day, date_add_days(day, -DRAFT_DAYS));
+    }
     struct str lie = count_of(answer->arena, ready, "lies", "lie");
+    if (old)
+        fields[(*used)++] = (struct labelled){ STR("waiting"), str_format(answer->arena, "%.*s of an earlier day did not go:  remind --send  makes %s anew",
+                                                                          STR_ARG(count_of(answer->arena, old, "message", "messages")), old == 1 ? "it" : "them") };
     if (ready)
         fields[(*used)++] = (struct labelled){ STR("messages"), str_format(answer->arena, "%.*s ready in outbox/:  %s", STR_ARG(lie),
                                                                            drafts ? "open and send them by hand" : "send  sends them") };
@@ -176,7 +184,7 @@ bool today_run(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct position *p;
-    struct labelled fields[6];
+    struct labelled fields[7];
     size_t used = 3;
     char day[DATE_LONG_SIZE];
     if (!school_for(call, answer, SCHOOL_POLICY, &school)) return false;

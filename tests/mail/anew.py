@@ -278,6 +278,39 @@ class Anew(Harbour):
         self.assertEqual(self.school.states(), ["sent"])
         self.assertEqual(self.school.rows("message_id, bytes"), [first])
 
+    # ---- what an unattended run says ----
+
+    def test_what_nobody_knows_is_said_once(self):
+        server = self.smtp("DOT close")
+        for times in 1, 2:
+            said = self.said("remind", "--send", "--yes", "--quiet", code=5)
+            self.assertEqual(said.count("E504"), 1, said)
+            self.assertIn("Of %d messages nobody knows" % (2 * times), said)
+        self.assertIn("to Ruth Feld", said)
+        for words in ("remind",), ("outbox",), ("today",), ("today", "--quiet"):
+            said = self.said(*words, code=2)
+            self.assertEqual(said.count("E504"), 1, said)
+        server.script("")
+        said = self.said("remind", "--send", "--yes", "--quiet", code=2)
+        self.assertEqual(said.count("E504"), 1, said)
+
+    def test_a_refusal_is_said(self):
+        self.unknown("robin.drake")
+        said = self.said("remind", "--send", "--yes", "--quiet", code=5)
+        self.assertIn("refused the message to Robin Drake: 550 5.1.1 no such user", said)
+        self.assertIn("Mend the address", said)
+
+    def test_what_waits_is_named(self):
+        self.school.clock(EVENING)
+        self.waiting()
+        before = len(self.school.rows("id"))
+        self.school.clock(MORNING + DAY)
+        for word in "today", "doctor":
+            self.assertIn("remind --send makes", self.said(word))
+        self.said("remind", "--send", "--yes", code=0)
+        self.assertNotIn("remind --send makes", self.said("today"))
+        self.assertIn("%d that waited were closed" % before, self.said("journal"))
+
     # ---- files ----
 
     def files(self):

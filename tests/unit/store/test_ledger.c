@@ -157,12 +157,35 @@ static void what_was_refused_is_told_anew_under_the_same_id(void **state) {
     assert_true(str_is(back.address, "new@x.example"));
     assert_true(str_is(back.bytes, "To: new\r\n"));
     assert_int_equal(add(s, &one, WROTE_CHANGED), mail);
+    OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
+    assert_int_equal(count, 0); /* what the first one told is not told by the second, unless it says so */
     OK(s, ledger_add_notice(s->db, &notice, &id, &wrote, &s->err));
     OK(s, ledger_notices(s->db, &s->arena, &notices, &count, &s->err));
     assert_int_equal(count, 1);
     OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
     assert_int_equal(back.state, OUTBOX_QUEUED);
     assert_true(str_equal(back.message_id, one.message_id));
+    commit(s);
+}
+
+static void a_clear_no_to_the_last_bytes_is_no_doubt(void **state) {
+    struct school *s = *state;
+    struct ledger_message back, one = message("tutor-9AB", 1);
+    begin(s);
+    one.file = STR("tutor-9AB");
+    int64_t mail = add(s, &one, WROTE_ADDED);
+    for (int turn = 0; turn < 2; turn++) {
+        move(s, mail, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_BEGUN, .not_before = VALUE_NONE });
+        move(s, mail, OUTBOX_BEGUN, (struct ledger_move){ .to = OUTBOX_DOT, .not_before = VALUE_NONE, .at = 7 });
+        move(s, mail, OUTBOX_DOT, (struct ledger_move){ .to = OUTBOX_QUEUED, .not_before = VALUE_NONE, .not_taken = turn == 0 });
+        OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
+        assert_int_equal(back.dot_at, turn ? 7 : 0);
+        if (turn) continue;
+        move(s, mail, OUTBOX_QUEUED, (struct ledger_move){ .to = OUTBOX_GIVEN_UP, .not_before = VALUE_NONE });
+        assert_int_equal(add(s, &one, WROTE_CHANGED), mail);
+        OK(s, ledger_message(s->db, &s->arena, mail, &back, &s->err));
+        assert_true(str_is(back.file, "tutor-9AB")); /* its own file, not a second one */
+    }
     commit(s);
 }
 
@@ -250,6 +273,7 @@ int main(void) {
         SCHOOL_TEST(after_a_crash_begun_is_queued_and_dot_is_doubtful),
         SCHOOL_TEST(what_was_given_up_does_not_count_as_told),
         SCHOOL_TEST(what_was_refused_is_told_anew_under_the_same_id),
+        SCHOOL_TEST(a_clear_no_to_the_last_bytes_is_no_doubt),
         SCHOOL_TEST(the_journal_grows_at_its_end_only),
         SCHOOL_TEST(imports_and_recipes_are_remembered),
     };
