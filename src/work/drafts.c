@@ -5,8 +5,6 @@
  */
 #include "work/drafts.h"
 
-#include <unistd.h>
-
 #include "base/file.h"
 #include "formats/mime.h"
 #include "store/ledger.h"
@@ -30,8 +28,9 @@ static bool remove_files(struct arena *arena, const struct school *school, const
     const char *mail = str_format(arena, "%s.eml", base).at, *page = str_format(arena, "%s.html", base).at;
     if (file_exists(mail) && !is_ours(arena, mail, m)) return true;
     if ((file_exists(mail) && !file_remove(mail, &unheard)) || (file_exists(page) && !file_remove(page, &unheard))) return false;
-    (void)rmdir(folder); /* when it was the last */
-    return true;
+    struct str *names;
+    size_t count;
+    return !file_list(arena, folder, &names, &count, &unheard) || count || file_remove_folder(folder, &unheard);
 }
 
 bool drafts_tidy(struct arena *arena, const struct school *school, struct change *change, struct err *err) {

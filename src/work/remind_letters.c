@@ -100,24 +100,26 @@ static bool is_withdrawn(const struct letters_for_today *today, int64_t message)
 }
 
 /* New ones, drafts that are to be sent after all, and what waits from before. */
-static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, size_t *waiting, struct err *err) {
+static bool count_going(struct carrying_on *c, size_t *fresh, size_t *there, size_t *waiting, size_t *cut, struct err *err) {
     struct arena *arena = c->answer->arena;
     struct ledger_message *queued, m;
     size_t count;
-    *fresh = *there = *waiting = 0;
+    *fresh = *there = *waiting = *cut = 0;
     for (size_t i = 0; i < c->count; i++) {
         const struct letter *l = &c->letters[i];
         struct ledger_message key = { .recipient = letter_recipient(arena, c->school->people, l->recipient), .plan = l->plan, .period = l->period, .number = l->number };
         if (!ledger_message_by_key(c->school->db, arena, &key, &m, err)) return false;
         bool goes = !m.id || is_withdrawn(c->today, m.id) || m.state == OUTBOX_PLANNED || ((m.state == OUTBOX_GIVEN_UP || m.state == OUTBOX_REFUSED) && !m.dot_at);
         *fresh += goes;
-        *there += !goes && m.state != OUTBOX_QUEUED;
+        *there += !goes && m.state != OUTBOX_QUEUED && m.state != OUTBOX_BEGUN && m.state != OUTBOX_DOT;
     }
-    if (!ledger_messages(c->school->db, arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &queued, &count, err)) return false;
+    if (!ledger_messages(c->school->db, arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN | 1u << OUTBOX_DOT, false, &queued, &count, err)) return false;
     bool trial = c->school->people->mail.trial_to.size > 0;
-    for (size_t i = 0; i < count; i++)
-        *waiting += trial == str_starts(queued[i].recipient, LETTER_TRIAL) && !is_withdrawn(c->today, queued[i].id)
+    for (size_t i = 0; i < count; i++) {
+        *cut += queued[i].state == OUTBOX_DOT;
+        *waiting += queued[i].state != OUTBOX_DOT && trial == str_starts(queued[i].recipient, LETTER_TRIAL) && !is_withdrawn(c->today, queued[i].id)
                     && !waiting_is_old(c->school, &queued[i], c->call->today);
+    }
     return true;
 }
 
@@ -133,17 +135,18 @@ static bool may_send(struct carrying_on *c, struct err *err) {
 static bool preview_sending(struct carrying_on *c, struct err *err) {
     struct answer *answer = c->answer;
     struct arena *arena = answer->arena;
-    size_t fresh, there, waiting, doubtful;
+    size_t fresh, there, waiting, doubtful, cut;
     struct sending_plan *plan = arena_new(arena, struct sending_plan);
-    if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, err)) return false;
+    if (!may_send(c, err) || !count_going(c, &fresh, &there, &waiting, &cut, err)) return false;
     size_t closed = c->today->withdrawn_count;
-    bool goes = fresh + waiting + closed > 0;
+    bool goes = fresh + waiting + closed + cut > 0;
     if (!(goes ? outbox_mention_doubtful(answer, c->school, err) : outbox_say_doubtful(answer, c->school, &doubtful, err))) return false;
     if (there) page_paragraphf(answer->page, "%.*s already and will not go again.", STR_ARG(count_of(arena, there, "message went", "messages went")));
     if (waiting) page_paragraphf(answer->page, "%.*s from before.", STR_ARG(count_of(arena, waiting, "message waits", "messages wait")));
     if (closed) page_paragraphf(answer->page, "%.*s closed, and what still holds of it is told anew.", STR_ARG(count_of(arena, closed, "message that waits is", "messages that wait are")));
     if (!(fresh + waiting)) page_paragraph(answer->page, STR("There is nothing to send."));
     if (!goes) return true;
+    if (cut && !(fresh + waiting)) page_paragraph(answer->page, STR("What became of a run that was cut off would be looked at."));
     *plan = (struct sending_plan){ .letters = c->letters, .count = c->count, .today = c->today, .state = c->school->state };
     answer->plan = plan;
     answer->waits = true;
