@@ -12,8 +12,11 @@ shipped=3
 [ "${SIGNPOST_SANITIZED:-OFF}" = OFF ] || shipped=1 # they take four times as long
 cp -r "$here/policies" "$work/policies"
 
-school() { # name, setting, style
+school() { # name, setting, style; mail may go to the domain of the staff
+  local domain
+  domain="$(grep -h -o '@[a-z.]*example' "$work/$3-files"/* | sort | uniq -c | sort -rn | sed -n '1s/.*@//p')"
   "$program" new "$work/$1" --name "Made School" --setting "$2" --contact "A. Okafor, amara.okafor@made.example" >/dev/null
+  sed -i "s/domains  = .*/domains  = { \"$domain\", \"made.example\" },/" "$work/$1/people.lua"
   "$program" --dir "$work/$1" import "$work/$3-files" --yes --as-of 2026-11-23 >/dev/null 2>&1 || [ $? -le 2 ]
 }
 
@@ -35,8 +38,6 @@ for style in "arbor:T01:pru" "sims:T05:secondary with sixth form" "special:T05:s
   school "tiny-$style" "$setting" "$style"
   printf 'amends "tiny" { version = "1", school = "Made School", urn = 100001, setting = "%s", sixth_form = false,\n  approved = "2022-09-01", approved_by = "Governors", from = "2022-09-01" }\n' \
     "${setting%% *}" >"$work/tiny-$style/policy.lua"
-  domain="$(grep -h -o '@[a-z.]*example' "$work/$style-files"/* | sort | uniq -c | sort -rn | sed -n '1s/.*@//p')"
-  sed -i "s/domains  = .*/domains  = { \"$domain\", \"made.example\" },/" "$work/tiny-$style/people.lua"
   "$program" --dir "$work/tiny-$style" remind "$tutor" from 2026-09-01 to 2027-08-31 --texts --as-of 2026-09-01 | sed 's/  *$//' >"$work/$style.txt"
   if [ "$accept" = --accept ]; then cp "$work/$style.txt" "$here/$style.txt"; fi
   diff -u "$here/$style.txt" "$work/$style.txt" || { echo "$style: a tutor reads something else; tests/cli/reminders.sh PROGRAM SOURCE --accept"; failed=1; }

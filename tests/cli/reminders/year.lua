@@ -59,7 +59,7 @@ for _, message in ipairs(messages) do
     local low = message.subject:lower() .. "\n" .. body:lower()
     for _, word in ipairs(SECRET) do if low:find(word) then fault(message, "a tutor reads '" .. word .. "'") end end
   end
-  if body:find "ask [%a ]+ who" then hidden = hidden + 1 end
+  if (body:gsub("%s+", " ")):find "ask [%a%. ]+ who" then hidden = hidden + 1 end
   local plan = body:gsub("\n *", " "):match "personal education plan[^-]+"
   if plan and not (why:find "Designated teacher" or why:find "SENCO" or why:find "Careers" or why:find "SLT") then fault(message, "education plans are not for " .. why) end
   if plan and why:find "Designated teacher" then named_to["Designated teacher"] = true end
