@@ -93,7 +93,7 @@ static int leave_out(struct importing *in, const struct import_table *table, uin
 int import_erased_find(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil_sought *sought, struct str *person,
                        struct err *err) {
     struct erased mark;
-    enum erased_sort sort;
+    enum erased_sort sort = ERASED_UPN;
     bool found = false, here = false;
     struct str key = import_doubt_key(table, row);
     *person = (struct str){ 0 };
