@@ -153,19 +153,22 @@ static struct str key_of(struct importing *in, const struct evidence_row *r) {
     return r->person_name.size ? str_format(&in->row, "%.*s/%.*s", STR_ARG(key), STR_ARG(r->person_name)) : key;
 }
 
-static bool write_row(struct importing *in, const struct evidence_row *r, struct import_turns *turns, enum wrote *wrote, struct err *err) {
+static bool write_row(struct importing *in, struct evidence_row *r, struct import_turns *turns, enum wrote *wrote, struct err *err) {
     uint32_t kind = (uint32_t)(r->kind - in->kinds->kinds);
     struct activity_write write = { .kind = kind, .date = r->date, .last_day = DATE_NONE, .organisation = r->organisation, .title = r->title, .source = r->table->name,
                                     .reference = import_turn(in, turns, key_of(in, r)), .fields = r->session, .field_count = r->session_count };
     struct activity_card was;
     int64_t id;
-    enum wrote part;
+    bool out = false;
+    enum wrote part = WROTE_SAME;
     if (!write.title.size) write.title.at = NULL;
+    if (!activity_find(in->db, write.source, write.reference, &write.id, err) || (write.id && !import_hand_session(in, &write, r->session, err))) return false;
     if (!import_change_was(in, write.source, write.reference, &was, err) || !activity_put(in->db, in->kinds, &write, &id, wrote, err)) return false;
     if (!shape_of_staff(r->kind->shape)) return *wrote != WROTE_CHANGED || import_change_is(in, r->table, (struct str){ 0 }, &was, err);
     struct participation_write one = { .activity = id, .kind = kind, .person = r->person, .fields = r->each, .field_count = r->each_count,
                                        .outcome = shape_has_outcome(r->kind->shape) ? OUTCOME_ATTENDED : -1 };
-    if (!participation_put(in->db, in->kinds, &one, &part, err)) return false;
+    if (!import_hand_person(in, &one, r->each, &out, err)) return false;
+    if (!out && !participation_put(in->db, in->kinds, &one, &part, err)) return false;
     if (*wrote == WROTE_SAME && part != WROTE_SAME) *wrote = WROTE_CHANGED;
     return *wrote != WROTE_CHANGED || import_change_is(in, r->table, (struct str){ 0 }, &was, err);
 }

@@ -294,7 +294,8 @@ MUST_USE bool import_recipe_can_save(struct importing *in, struct err *err);
 #define RECIPE_FIELDS 24
 struct recipe_field {
     struct str key;
-    size_t from, to;           /* its value in the text */
+    size_t from, to;           /* its value in the text, without remarks behind it */
+    bool ended;                /* a comma or semicolon follows */
 };
 struct recipe_text {
     struct str text;

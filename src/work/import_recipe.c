@@ -447,11 +447,8 @@ static bool merged_text(struct importing *in, struct str text, const struct pair
         size_t last = recipe.end, line = recipe.end;
         if (recipe.count) last = recipe.fields[recipe.count - 1].to;
         while (line > last && text.at[line - 1] != '\n') line--;
-        size_t comma = last;
-        while (comma < recipe.end && (text.at[comma] == ' ' || text.at[comma] == '\t')) comma++;
-        bool ended = !recipe.count || (comma < recipe.end && (text.at[comma] == ',' || text.at[comma] == ';'));
-        if (!ended) add_edit(edits, &count, (struct edit){ last, last, STR(",") });
-        add_edit(edits, &count, (struct edit){ line, line, line > last ? more : str_format(in->arena, "\n%.*s", STR_ARG(more)) });
+        if (recipe.count && !recipe.fields[recipe.count - 1].ended) add_edit(edits, &count, (struct edit){ last, last, STR(",") });
+        add_edit(edits, &count, (struct edit){ line > last ? line : recipe.end, line > last ? line : recipe.end, line > last ? more : str_format(in->arena, "\n%.*s", STR_ARG(more)) });
     }
     *out = with_edits(in, text, edits, count);
     return true;

@@ -54,21 +54,27 @@ static size_t past_name(struct str text, size_t at) {
     return at;
 }
 
-/* To the comma, semicolon or brace that ends the value. */
-static size_t past_value(struct str text, size_t at) {
+/* To the comma, semicolon or brace that ends the value.  *last: where the value itself ends, before remarks behind it. */
+static size_t past_value(struct str text, size_t at, size_t *last) {
     int depth = 0;
+    *last = at;
     while (at < text.size) {
         char c = text.at[at];
         size_t end = past_comment(text, at);
-        if (end == at) end = past_quoted(text, at);
         if (end > at) {
             at = end;
+            continue;
+        }
+        end = past_quoted(text, at);
+        if (end > at) {
+            *last = at = end;
             continue;
         }
         if (depth == 0 && (c == ',' || c == ';' || c == '}')) return at;
         depth += c == '{' || c == '(' || c == '[';
         depth -= c == '}' || c == ')' || c == ']';
         at++;
+        if (c != ' ' && (c < '\t' || c > '\r')) *last = at;
     }
     return at;
 }
@@ -106,11 +112,10 @@ bool import_recipe_text_read(struct str text, struct recipe_text *out) {
         at = past_blank(text, at + field.key.size);
         if (!field.key.size || at >= text.size || text.at[at] != '=' || out->count == RECIPE_FIELDS) return false;
         field.from = past_blank(text, at + 1);
-        at = past_value(text, field.from);
-        field.to = at;
-        while (field.to > field.from && (text.at[field.to - 1] == ' ' || (text.at[field.to - 1] >= '\t' && text.at[field.to - 1] <= '\r'))) field.to--;
+        at = past_value(text, field.from, &field.to);
+        field.ended = at < text.size && text.at[at] != '}';
         out->fields[out->count++] = field;
-        if (at < text.size && text.at[at] != '}') at++;
+        if (field.ended) at++;
     }
 }
 

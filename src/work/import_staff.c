@@ -120,6 +120,8 @@ static bool is_ours(struct importing *in, const struct people *people, struct st
         all += one.size > 0;
         here += one.size > 0 && str_equal(one, domain);
     }
+    /* No address of ours is known: nothing speaks against this one. */
+    if (!all && !(people && people->mail.domain_count)) return true;
     return here * DOMAIN_PART > all;
 }
 
@@ -193,12 +195,15 @@ static bool record_of_staff(struct importing *in, const char *kind_name, struct 
     }
     int64_t id;
     if (!activity_find(in->db, STR("staff"), reference, &id, err)) return false;
-    struct activity_write write = { .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->posts_since, .last_day = DATE_NONE, .organisation = VALUE_NONE,
+    struct activity_write write = { .id = id, .kind = (uint32_t)kind, .date = id ? DATE_NONE : in->posts_since, .last_day = DATE_NONE, .organisation = VALUE_NONE,
                                     .source = STR("staff"), .reference = reference, .fields = given, .field_count = given_count };
-    enum wrote one, two;
+    enum wrote one, two = WROTE_SAME;
+    bool out = false;
+    if (id && !import_hand_session(in, &write, given, err)) return false;
     if (!activity_put(in->db, in->kinds, &write, &id, &one, err)) return false;
     struct participation_write part = { .activity = id, .kind = (uint32_t)kind, .person = staff, .outcome = -1 };
-    if (!participation_put(in->db, in->kinds, &part, &two, err)) return false;
+    if (!import_hand_person(in, &part, given, &out, err)) return false;
+    if (!out && !participation_put(in->db, in->kinds, &part, &two, err)) return false;
     if (*wrote == WROTE_SAME && (one != WROTE_SAME || two != WROTE_SAME)) *wrote = WROTE_CHANGED;
     return true;
 }
@@ -233,26 +238,28 @@ static bool qualification_of(struct importing *in, const struct import_table *ta
                            (const char *const[]){ "field", "level" }, values, 2, wrote, err);
 }
 
-/* The file says no days: what is recorded keeps the day it has, even if other terms are known by now. */
-static struct date held_since(const struct importing *in, const struct staff *person, int32_t fact) {
-    struct date since = in->posts_since;
+/* The file says no days: what is recorded keeps its day.  What is another holds from the beginning of the school year, or, once
+ * something is recorded in it, from the day of the file: what was so before stays. */
+static struct date held_since(const struct importing *in, const struct staff *person, int32_t fact, int64_t value) {
+    const struct fact_step *held = NULL;
     for (uint32_t i = 0; i < person->step_count; i++)
-        if ((int32_t)person->steps[i].fact == fact && !date_after(person->steps[i].from, in->as_at)) since = person->steps[i].from;
-    return since;
+        if ((int32_t)person->steps[i].fact == fact && !date_after(person->steps[i].from, in->as_at)) held = &person->steps[i];
+    if (held && held->value == value) return held->from;
+    return held && !date_before(held->from, in->posts_since) ? in->as_at : in->posts_since;
 }
 
 static bool staff_facts(struct importing *in, const struct import_table *table, uint32_t row, int32_t role, const struct staff *person, struct facts_read *facts,
                         struct err *err) {
     const struct facts *known = &in->kinds->facts[SUBJECT_STAFF];
     int64_t word;
-    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, person, in->kinds->known.roles), INT64_C(1) << role);
+    if (role != FIELD_ABSENT) add_fact(facts, in->kinds->known.roles, held_since(in, person, in->kinds->known.roles, INT64_C(1) << role), INT64_C(1) << role);
     static const char *const TEXTS[] = { "form", "department" };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         struct str cell = cell_of(table, row, TEXTS[i]);
         int32_t fact = facts_find(known, str_from(TEXTS[i]));
         if (!cell.size || fact == FIELD_ABSENT) continue;
         if (!catalogue_word(in->db, cell, &word, err)) return false;
-        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, person, fact) : DATE_FIRST, word);
+        add_fact(facts, fact, known->fields[fact].dated ? held_since(in, person, fact, word) : DATE_FIRST, word);
     }
     return true;
 }
@@ -317,6 +324,15 @@ static int32_t role_of(struct importing *in, const struct import_table *table, u
     return code;
 }
 
+/* What the records know by the code that somebody had before. */
+static bool name_anew(struct importing *in, struct str before, struct str key, const char *what, struct err *err) {
+    int64_t id, known;
+    if (!activity_find(in->db, STR("staff"), str_format(&in->row, "%.*s/%s", STR_ARG(before), what), &id, err)) return false;
+    struct str reference = str_format(&in->row, "%.*s/%s", STR_ARG(key), what);
+    if (!id || !activity_find(in->db, STR("staff"), reference, &known, err)) return err->code == CODE_NONE;
+    return known || activity_name(in->db, id, STR("staff"), reference, err);
+}
+
 static int staff_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
     struct str key = cell_of(table, row, "key"), surname = cell_of(table, row, "surname"), role;
     if (!key.size || !surname.size) {
@@ -326,8 +342,11 @@ static int staff_row_in(struct importing *in, struct import_table *table, uint32
     }
     struct import_member *held = by_code(in, key);
     if (held && is_another(in, table, row, held)) return 0;
-    if (!held) held = under_another_code(in, table, row);
+    struct str before = { 0 };
+    if (!held && (held = under_another_code(in, table, row))) before = held->key;
     int32_t code = role_of(in, table, row, &role);
+    if (before.size && role.size && !name_anew(in, before, key, str_c(&in->row, role), err)) return -1;
+    if (before.size && !name_anew(in, before, key, "guidance", err)) return -1;
     struct facts_read facts = { .count = 0 };
     struct staff was = { .id = 0 };
     bool found;
