@@ -389,7 +389,7 @@ static bool in_numbers(const struct importing *in, const struct import_column *c
     int64_t n[3];
     bool iso = is_iso(cell);
     if (!three_numbers(cell, n)) return false;
-    if (iso || n[0] > 31) *year = (int)n[0], *month = (int)n[1], *day = (int)n[2];
+    if (iso || (n[0] > 31 && n[2] <= 31)) *year = (int)n[0], *month = (int)n[1], *day = (int)n[2];
     else if (column->dates == DATES_MONTH_FIRST) *year = full_year(in, column, n[2]), *month = (int)n[0], *day = (int)n[1];
     else *year = full_year(in, column, n[2]), *month = (int)n[1], *day = (int)n[0];
     return true;
