@@ -30,12 +30,16 @@ void import_count(struct import_table *table, enum wrote wrote) {
     else table->same++;
 }
 
+bool import_next_of(struct importing *in, size_t done, size_t all, struct err *err) {
+    arena_reset(&in->row);
+    if (done % 500) return true;
+    tick_at(in->call->tick, in->trial ? "Comparing" : "Writing", "rows", done, all);
+    return change_rest(in->change, err);
+}
+
 bool import_next(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
     uint32_t first = table->grid->header + 1;
-    arena_reset(&in->row);
-    if ((row - first) % 500) return true;
-    tick_at(in->call->tick, in->trial ? "Comparing" : "Writing", "rows", row - first, table->grid->row_count - first);
-    return change_rest(in->change, err);
+    return import_next_of(in, row - first, table->grid->row_count - first, err);
 }
 
 bool import_rows_equal(const struct import_table *table, uint32_t a, uint32_t b) {

@@ -28,6 +28,9 @@ static struct import_said *said_of(struct importing *in) {
     return in->changes;
 }
 
+/* Whether lines are told no more: then only the sorts are counted. */
+static bool is_full(struct importing *in) { return said_of(in)->count >= IMPORT_NAMED_MOST; }
+
 /* "register: outcome" counted; the line kept while there are few. */
 static void add(struct importing *in, struct str table, struct str field, struct str line) {
     struct import_said *said = said_of(in);
@@ -35,7 +38,7 @@ static void add(struct importing *in, struct str table, struct str field, struct
     uint32_t before = said->sorts.count, at = map_put(&said->sorts, sort);
     if (at < SORTS_MOST) said->counts[at]++;
     if (at < SORTS_MOST && at == before) said->names[at] = str_copy(in->arena, sort);
-    if (said->count < IMPORT_NAMED_MOST) said->lines[said->count] = str_copy(in->arena, line);
+    if (!is_full(in)) said->lines[said->count] = str_copy(in->arena, line);
     said->count++;
 }
 
@@ -155,12 +158,16 @@ bool import_change_is(struct importing *in, const struct import_table *table, st
 }
 
 bool import_change_part(struct importing *in, const struct import_table *table, const struct import_part *part, struct err *err) {
-    struct activity_card card;
-    bool found;
+    struct activity_row row = { .date = DATE_NONE };
+    bool found, hours = part->was == part->is;
     struct comparing c = { .in = in, .table = table, .kind = &in->kinds->kinds[part->activity->kind] };
-    if (!activity_read(in->db, in->kinds, &in->row, part->activity->id, &card, &found, err) || !pupil_words(in, part->pupil, &c.who, err)) return false;
-    c.record = record_words(in, part->reference, c.kind, &card.row);
-    if (part->was == part->is) add_difference(&c, STR("hours"), false, (struct str){ 0 }, (struct str){ 0 });
+    if (is_full(in)) {
+        add(in, table->name, hours ? STR("hours") : STR("outcome"), (struct str){ 0 });
+        return true;
+    }
+    if (!activity_look(in->db, in->kinds, &in->row, part->activity->id, &row, &found, err) || !pupil_words(in, part->pupil, &c.who, err)) return false;
+    c.record = record_words(in, part->reference, c.kind, &row);
+    if (hours) add_difference(&c, STR("hours"), false, (struct str){ 0 }, (struct str){ 0 });
     else add_difference(&c, STR("outcome"), true, outcome_words(part->was), outcome_words(part->is));
     return true;
 }

@@ -103,6 +103,10 @@ static bool read_card(struct importing *in, int64_t activity, struct err *err) {
     return activity_read(in->db, in->kinds, &hands->arena, activity, &hands->card, &found, err);
 }
 
+static bool have_card(struct importing *in, int64_t activity, struct err *err) {
+    return in->hands->card.row.id == activity || read_card(in, activity, err);
+}
+
 struct value {
     int64_t number;
     struct str text;
@@ -208,7 +212,7 @@ static int settle(struct importing *in, const struct meeting *at, uint32_t index
     int32_t field = hand_field(at->kind, index);
     const struct hand *row = at->first ? NULL : find(in, at->activity, at->person, field);
     if (!row && !at->first) return 0;
-    if (hands->card.row.id != at->activity && !read_card(in, at->activity, err)) return -1;
+    if (!have_card(in, at->activity, err)) return -1;
     struct value mine = current(&hands->card, at->kind, at->person, index);
     struct value stored = { hand_value(at->kind, index, file.number), file.text };
     if (at->first) {
@@ -266,9 +270,9 @@ bool import_hand_person(struct importing *in, struct participation_write *write,
     struct meeting at = { &in->kinds->kinds[write->kind], write->activity, write->person, false };
     *out = false;
     if (!knows(in, write->activity)) return true;
-    if (in->hands->card.row.id != write->activity && !read_card(in, write->activity, err)) return false;
     const struct hand *place = find(in, write->activity, write->person, HAND_PLACE), *met = find(in, write->activity, write->person, HAND_MET);
     int64_t said = write->outcome < 0 ? VALUE_NONE : write->outcome;
+    if (place && !have_card(in, write->activity, err)) return false;
     if (place && place->said == said) {
         *out = true;
         return name(in, &in->hands->kept, at.kind, write->person, STR(": taken out by hand"), err);

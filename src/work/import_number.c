@@ -29,7 +29,8 @@ bool import_number_whole(struct importing *in, struct str cell, struct str *whol
     char zeros[LONGEST];
     *whole = cell;
     if (!is_digits(cell) || cell.at[0] == '0' || cell.size >= LONGEST) return true;
-    if (!holders(in, cell, &count, err) || count) return !count || err->code == CODE_NONE;
+    if (!holders(in, cell, &count, err)) return false;
+    if (count) return true;
     memset(zeros, '0', sizeof zeros);
     for (size_t more = 1; cell.size + more <= LONGEST; more++) {
         struct str longer = str_format(&in->row, "%.*s%.*s", (int)more, zeros, STR_ARG(cell));

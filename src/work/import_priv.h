@@ -503,6 +503,8 @@ void import_left_write(struct importing *in, struct page *page);
 /* Before each row: the scratch memory of the last one is free, whoever waits is told, and what is recorded for undo is put
  * away now and then. */
 MUST_USE bool import_next(struct importing *in, const struct import_table *table, uint32_t row, struct err *err);
+/* The same of rows that are gone through once more: done of all. */
+MUST_USE bool import_next_of(struct importing *in, size_t done, size_t all, struct err *err);
 /* Counts a row that was written. */
 void import_count(struct import_table *table, enum wrote wrote);
 /* A note said once an import, whatever the number of rows it is true of. */

@@ -255,7 +255,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
         const struct later *one = &all.later[i];
         enum wrote wrote = WROTE_SAME;
         struct import_row_read read = { .kind = all.kind, .pupil = one->pupil, .date = one->date };
-        arena_reset(&in->row);
+        if (!import_next_of(in, i, all.later_count, err)) return false;
         int in_now = finish(in, &all, one->row, one->reference, 0, true, &read, &wrote, err);
         if (in_now < 0) return false;
         count_row(in, &all, one->row, in_now, wrote);

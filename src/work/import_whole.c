@@ -122,42 +122,35 @@ bool import_whole_fits(struct importing *in, struct err *err) {
     return import_whole_stranger(in, crowd.file, err);
 }
 
-/* References of two schools are the same (A0001), and what they stand for is not. */
-static bool count_activities(struct importing *in, const struct import_table *table, const struct activity_row *list, size_t count, size_t *known, size_t *others,
-                             struct err *err) {
+/* References of two schools are the same (A0001), and what they stand for is not.  A date that is none is said when the row is read. */
+static bool count_activities(struct importing *in, const struct import_table *table, size_t *known, size_t *others, struct err *err) {
     const struct import_column *reference = import_column_of(table, "reference"), *kind = import_column_of(table, "kind"), *day = import_column_of(table, "date");
     *known = *others = 0;
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count && reference && kind && day; row++) {
         struct str key = import_cell(&(struct cell_place){ table, reference, row });
-        int32_t said = kinds_find(in->kinds, import_cell(&(struct cell_place){ table, kind, row }));
+        struct activity_row held;
         struct date date;
         int64_t id;
+        bool found;
         arena_reset(&in->row);
-        if (!key.size || !activity_find(in->db, STR("activities"), key, &id, err)) {
-            if (err->code != CODE_NONE) return false;
-            continue;
-        }
-        size_t problems = in->answer->problems.count;
-        for (size_t i = 0; i < count && id; i++) {
-            if (list[i].id != id) continue;
-            bool other_day = import_day(in, &(struct cell_place){ table, day, row }, &date) && date_known(date) && !date_same(date, list[i].date);
-            ++*known;
-            *others += said != (int32_t)list[i].kind || other_day;
-        }
-        if (in->answer->problems.count > problems) return true; /* a date that is none is said when the row is read */
+        if (!key.size) continue;
+        if (!activity_find(in->db, STR(IMPORT_SOURCE), key, &id, err)) return false;
+        if (!id) continue;
+        if (!activity_look(in->db, in->kinds, &in->row, id, &held, &found, err)) return false;
+        if (!found) continue;
+        bool other_day = import_day_read(in, &(struct cell_place){ table, day, row }, &date) && !date_same(date, held.date);
+        ++*known;
+        *others += other_day || kinds_find(in->kinds, import_cell(&(struct cell_place){ table, kind, row })) != (int32_t)held.kind;
     }
     return true;
 }
 
 bool import_whole_activities(struct importing *in, struct err *err) {
-    const struct activity_filter any = ACTIVITY_ANY;
-    struct activity_row *list = NULL;
-    size_t count = 0, known, others;
+    size_t known, others;
     for (size_t i = 0; i < in->table_count; i++) {
         const struct import_table *table = &in->tables[i];
         if (table->target != TARGET_ACTIVITIES) continue;
-        if (!list && !activity_list(in->db, in->kinds, in->arena, &any, &list, &count, err)) return false;
-        if (!count_activities(in, table, list, count, &known, &others, err)) return false;
+        if (!count_activities(in, table, &known, &others, err)) return false;
         if (known < LEAST || others * 2 <= known) continue;
         err_set(err, CODE_OTHER_SCHOOL, "%.*s looks like the file of another school: of its references %zu are known here, and %zu of them stand for another activity, of another kind or day.",
                 STR_ARG(table->grid->name), known, others);
