@@ -39,6 +39,16 @@ void import_doubt_answers(struct importing *in) {
             put_list(in, &in->right, str_slice(in->call->parts[i].text, 7, in->call->parts[i].text.size));
 }
 
+/* "W888490124019/20261125" for a pupil whose records of some days wait; of several all of them. */
+static struct str key_that_begins(struct importing *in, struct str part) {
+    struct str out = { 0 };
+    for (size_t i = 0; i < in->roll.doubt_count; i++) {
+        struct str key = in->roll.doubts[i].key, before, after;
+        if (str_cut(key, '/', &before, &after) && str_equal(before, part)) out = str_format(in->arena, "%.*s%s%.*s", STR_ARG(out), out.size ? "," : "", STR_ARG(key));
+    }
+    return out;
+}
+
 void import_doubt_unused(struct importing *in) {
     struct str said[] = { call_option(in->call, "accept"), call_option(in->call, "same") }, part;
     for (size_t i = 0; i < COUNT_OF(said); i++)
@@ -46,7 +56,9 @@ void import_doubt_unused(struct importing *in) {
             more = str_cut(said[i], ',', &part, &said[i]);
             part = str_trim(part);
             if (!part.size || str_is(part, "all") || str_is(part, "none") || map_find(&in->used, part) != MAP_NONE) continue;
-            import_say_once(in, "Nothing about %.*s looked wrong: what you said about it was not needed.", STR_ARG(part));
+            struct str whole = key_that_begins(in, part);
+            if (whole.size) import_say_once(in, "%.*s alone does not say which record is right: add  --accept %.*s .", STR_ARG(part), STR_ARG(whole));
+            else import_say_once(in, "Nothing about %.*s looked wrong: what you said about it was not needed.", STR_ARG(part));
         }
 }
 

@@ -186,8 +186,7 @@ bool import_evidence(struct importing *in, struct import_table *table, struct er
             import_left_hold(table, row);
             continue;
         }
-        uint32_t other;
-        if (import_doubles_has(in, &doubles, table, row, key_of(in, &read), NULL, &other)) {
+        if (import_doubles_has(&doubles, table, row, key_of(in, &read))) {
             import_double(table);
             continue;
         }

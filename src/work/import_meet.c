@@ -41,15 +41,10 @@ struct import_doubles import_doubles_make(struct importing *in, const struct imp
     return (struct import_doubles){ map_make(in->arena), arena_array(in->arena, uint32_t, rows), arena_array(in->arena, uint32_t, rows) };
 }
 
-bool import_doubles_has(struct importing *in, struct import_doubles *doubles, const struct import_table *table, uint32_t row, struct str key,
-                        const struct import_column *outcome, uint32_t *contrary) {
+bool import_doubles_has(struct import_doubles *doubles, const struct import_table *table, uint32_t row, struct str key) {
     uint32_t known = doubles->keys.count, at = map_put(&doubles->keys, key);
-    *contrary = 0;
-    for (uint32_t r = at < known ? doubles->newest[at] : 0; r; r = doubles->before[r]) {
+    for (uint32_t r = at < known ? doubles->newest[at] : 0; r; r = doubles->before[r])
         if (import_rows_equal(table, r, row)) return true;
-        const struct cell_place a = { table, outcome, r }, b = { table, outcome, row };
-        if (outcome && !str_equal(import_fold(&in->row, import_cell(&a)), import_fold(&in->row, import_cell(&b)))) *contrary = r;
-    }
     doubles->before[row] = at < known ? doubles->newest[at] : 0;
     doubles->newest[at] = row;
     return false;
@@ -124,6 +119,48 @@ static struct str accept_key(struct importing *in, const struct cell_place *at, 
     struct str key = upn ? import_cell(&(struct cell_place){ at->table, upn, at->row }) : (struct str){ 0 };
     if (!key.size && number) key = import_cell(&(struct cell_place){ at->table, number, at->row });
     return str_format(in->arena, "%.*s/%d", STR_ARG(key), date_number(day));
+}
+
+/* Of the rows about one pupil and day: the first, and the first with another outcome. */
+struct day_rows { uint32_t first, other; bool settled; };
+
+/* "W888490124019/20261125"; empty where the row does not say whom or when. */
+static struct str pupil_and_day(struct importing *in, const struct import_table *table, uint32_t row) {
+    const struct cell_place at = { table, import_column_of(table, "date"), row };
+    struct date day;
+    if (!at.column || !import_day_read(in, &at, &day)) return (struct str){ 0 };
+    struct str key = accept_key(in, &at, day);
+    return key.at[0] == '/' ? (struct str){ 0 } : key;
+}
+
+const bool *import_meet_contrary(struct importing *in, const struct import_table *table) {
+    const struct import_column *outcome = import_column_of(table, "outcome");
+    uint32_t rows = table->grid->row_count, *at = arena_array(in->arena, uint32_t, rows + 1);
+    bool *wrong = arena_array(in->arena, bool, rows + 1);
+    struct day_rows *days = arena_array(in->arena, struct day_rows, rows + 1);
+    struct map seen = map_make(in->arena);
+    for (uint32_t r = table->grid->header + 1; outcome && r < rows; r++) {
+        arena_reset(&in->row);
+        const struct cell_place place = { table, outcome, r };
+        struct str key = pupil_and_day(in, table, r), word = import_cell(&place);
+        if (!key.size || !word.size) continue;
+        struct day_rows *day = &days[at[r] = map_put(&seen, key) + 1];
+        const struct cell_place first = { table, outcome, day->first };
+        if (!day->first) day->first = r;
+        else if (!day->other && !str_equal_fold_ascii(import_cell(&first), word)) day->other = r;
+    }
+    for (uint32_t r = table->grid->header + 1; outcome && r < rows; r++) {
+        struct day_rows *day = &days[at[r]];
+        if (!at[r] || !day->other) continue;
+        const struct cell_place a = { table, outcome, day->first }, b = { table, outcome, day->other }, here = { table, outcome, r };
+        struct str said = str_format(in->arena, "Rows %u and %u are about one pupil and day, and one says %.*s, the other %.*s.", grid_row(table->grid, a.row).line,
+                                     grid_row(table->grid, b.row).line, STR_ARG(import_cell(&a)), STR_ARG(import_cell(&b)));
+        /* Told with the first of them; the answer holds for all of that day. */
+        if (r == day->first) day->settled = import_meet_settled(in, &b, seen.keys[at[r] - 1], CODE_TWO_ANSWERS, said, STR("Neither is taken: take the wrong one out and import again; or, if both are right"));
+        wrong[r] = !day->settled;
+        if (wrong[r] && r != day->other) import_left_mark(in, &here, said);
+    }
+    return wrong;
 }
 
 static int hold_row(struct importing *in, const struct cell_place *at, const struct import_row_read *row, const struct activity_card *card, const char *what) {

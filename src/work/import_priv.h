@@ -446,9 +446,10 @@ struct import_doubles {
     uint32_t *newest, *before;   /* by key: the last row; by row: the one before of that key */
 };
 struct import_doubles import_doubles_make(struct importing *in, const struct import_table *table);
-/* True: another row says the same, word for word.  outcome NULL: none; *contrary: a row of that key with another, or 0. */
-bool import_doubles_has(struct importing *in, struct import_doubles *doubles, const struct import_table *table, uint32_t row, struct str key,
-                        const struct import_column *outcome, uint32_t *contrary);
+/* True: another row says the same, word for word. */
+bool import_doubles_has(struct import_doubles *doubles, const struct import_table *table, uint32_t row, struct str key);
+/* By row of a table of records: another row about the pupil and day has another outcome; a problem has been added. */
+const bool *import_meet_contrary(struct importing *in, const struct import_table *table);
 /* Whether two rows agree in every cell. */
 bool import_rows_equal(const struct import_table *table, uint32_t a, uint32_t b);
 /* A row that is there twice, word for word: counted as before. */

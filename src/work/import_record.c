@@ -132,7 +132,6 @@ struct records {
     struct import_turns turns;
     struct import_meets meets;
     struct import_doubles doubles; /* by pupil and day */
-    uint32_t *contrary;          /* by row: one of that day with another outcome, or 0 */
     struct later *later;
     size_t later_count, later_room;
 };
@@ -205,7 +204,7 @@ static int record_row_in(struct importing *in, struct records *all, uint32_t row
     if (!import_pupil(in, table, row, &read.pupil, err)) return -1;
     if (!good || !read.pupil) return 0;
     struct str key = str_format(&in->row, "%lld/%d", (long long)read.pupil, date_number(read.date));
-    if (import_doubles_has(in, &all->doubles, table, row, key, import_column_of(table, "outcome"), &all->contrary[row])) {
+    if (import_doubles_has(&all->doubles, table, row, key)) {
         import_double(table);
         return 2;
     }
@@ -225,16 +224,9 @@ static int record_row_in(struct importing *in, struct records *all, uint32_t row
     return finish(in, all, row, reference, id, false, &read, wrote, err);
 }
 
-static void count_row(struct importing *in, const struct records *all, uint32_t row, int in_now, enum wrote wrote) {
-    struct import_table *table = all->table;
-    uint32_t other = all->contrary[row];
+static void count_row(struct import_table *table, uint32_t row, int in_now, enum wrote wrote) {
     if (in_now == 0) import_left_hold(table, row);
-    if (in_now != 1) return;
-    import_count(table, wrote);
-    if (other && !table->left_rows[other])
-        import_problem(in, &(struct cell_place){ table, import_column_of(table, "outcome"), row }, CODE_TWO_ANSWERS, SEVERITY_WARNING,
-                       "Both are kept. If it was one only, take the other one out of the file, and out of the records with correct NUMBER --remove.",
-                       "Rows %u and %u are about one pupil and day, with different outcomes.", grid_row(table->grid, other).line, grid_row(table->grid, row).line);
+    if (in_now == 1) import_count(table, wrote);
 }
 
 bool import_records(struct importing *in, struct import_table *table, struct err *err) {
@@ -242,14 +234,14 @@ bool import_records(struct importing *in, struct import_table *table, struct err
     int32_t kind = kinds_find(in->kinds, kind_name);
     if (kind == FIELD_ABSENT) return err_set(err, CODE_UNKNOWN_FORMAT, "This school's vocabulary has no kind '%.*s'.", STR_ARG(kind_name));
     struct records all = { .table = table, .kind = (uint32_t)kind, .doubles = import_doubles_make(in, table) };
-    all.contrary = arena_array(in->arena, uint32_t, table->grid->row_count + 1);
+    const bool *contrary = import_meet_contrary(in, table);
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
-        bool waits;
+        bool waits = false;
         if (!import_next(in, table, row, err)) return false;
-        int in_now = record_row_in(in, &all, row, &wrote, &waits, err);
+        int in_now = contrary[row] ? 0 : record_row_in(in, &all, row, &wrote, &waits, err);
         if (in_now < 0) return false;
-        if (!waits) count_row(in, &all, row, in_now, wrote);
+        if (!waits) count_row(table, row, in_now, wrote);
     }
     for (size_t i = 0; i < all.later_count; i++) {
         const struct later *one = &all.later[i];
@@ -258,7 +250,7 @@ bool import_records(struct importing *in, struct import_table *table, struct err
         if (!import_next_of(in, i, all.later_count, err)) return false;
         int in_now = finish(in, &all, one->row, one->reference, 0, true, &read, &wrote, err);
         if (in_now < 0) return false;
-        count_row(in, &all, one->row, in_now, wrote);
+        count_row(table, one->row, in_now, wrote);
     }
     return true;
 }
