@@ -90,6 +90,18 @@ static int leave_out(struct importing *in, const struct import_table *table, uin
     return IMPORT_UNWRITTEN;
 }
 
+/* What --bring-back names of the row: its key, or the admission number beside a UPN. */
+static bool is_back(struct importing *in, struct str key, const struct pupil_sought *sought) {
+    const struct str names[] = { key, sought->admission_no };
+    bool back = in->erased.all;
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (!names[i].size || map_find(&in->erased.back, names[i]) == MAP_NONE) continue;
+        map_put(&in->erased.used, names[i]);
+        back = true;
+    }
+    return back;
+}
+
 int import_erased_find(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil_sought *sought, struct str *person,
                        struct err *err) {
     struct erased mark;
@@ -101,8 +113,7 @@ int import_erased_find(struct importing *in, const struct import_table *table, u
     if (in->erased.any && !find_mark(in, sought, &mark, &sort, &found, err)) return -1;
     if (found && !is_here(in, sought, sort, &here, err)) return -1;
     if (!found || here) return 1;
-    if (in->erased.all || map_find(&in->erased.back, key) != MAP_NONE) {
-        map_put(&in->erased.used, key);
+    if (is_back(in, key, sought)) {
         *person = mark.person;
         return 1;
     }
