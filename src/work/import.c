@@ -244,7 +244,7 @@ static bool run_tables(struct importing *in, struct err *err) {
         /* Accounted for: whatever became of a row, it became exactly one thing. */
         bug_if(table->added + table->changed + table->same + table->held != table->rows);
     }
-    if (!import_diff_end(in, err) || !import_staff_end(in, err)) return false;
+    if (!import_diff_end(in, err) || !import_leaving_end(in, err) || !import_staff_end(in, err)) return false;
     import_doubt_unused(in);
     import_erased_unused(in);
     import_transfer_unused(in);

@@ -210,6 +210,20 @@ static void come_back(struct importing *in, const struct import_table *table, in
     add_fact(facts, in->kinds->known.left_on, DATE_FIRST, VALUE_NONE);
 }
 
+/* Where the leavers have another day, theirs holds. */
+static bool leaving_holds(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil *held, struct facts_read *facts, struct err *err) {
+    const struct import_column *joining = column_at(table, "admitted_on");
+    for (size_t i = 0; i < facts->count; i++) {
+        struct fact_step *step = &facts->steps[i];
+        struct date joined = DATE_NONE, day = step->value == VALUE_NONE ? DATE_NONE : (struct date){ (int32_t)step->value };
+        if ((int32_t)step->fact != in->kinds->known.left_on) continue;
+        if (joining && !import_day_read(in, &(struct cell_place){ table, joining, row }, &joined)) joined = DATE_NONE;
+        if (!import_leaving_day(in, table, held, joined, &day, err)) return false;
+        step->value = date_known(day) ? day.day : VALUE_NONE;
+    }
+    return true;
+}
+
 /* The pupils whom a row is about are in the file, whatever else is wrong with the row.  By name: of a row that is read no
  * further. */
 static bool see(struct importing *in, const struct import_table *table, uint32_t row, bool by_name, struct err *err) {
@@ -325,6 +339,8 @@ static int pupil_row_in(struct importing *in, struct import_table *table, uint32
     if (!read_facts(in, table, row, held ? &before : NULL, &facts, err)) return err->code == CODE_NONE ? 0 : -1;
     otherwise_facts(in, table, id == 0, &facts);
     come_back(in, table, id, &facts);
+    const struct pupil newcomer = { .upn = sought.upn, .admission_no = sought.admission_no };
+    if (!leaving_holds(in, table, row, held ? &before : &newcomer, &facts, err)) return -1;
     check_numbers(in, table, row, sought.upn, sought.uln);
     struct pupil_write write = { .id = id, .upn = sought.upn, .uln = sought.uln, .admission_no = sought.admission_no, .first_name = sought.first_name,
                                  .surname = sought.surname, .known_as = cell_of(table, row, "known_as"), .contact = joined_of(in, table, row, "contact"), .la = cell_of(table, row, "la"),

@@ -178,6 +178,7 @@ struct importing {
     bool begins_known;         /* policy.lua says since when there are records */
     struct date posts_since;   /* where a file does not say it: this school year, whatever else is known by now */
     struct import_hands *hands;
+    struct import_leavings *leavings; /* import_leaving's own; NULL: nobody has left */
 };
 
 struct import_activity {
@@ -459,6 +460,10 @@ bool import_flag(const struct import_table *table, const char *name);
 
 /* False, with a problem, when nobody born and admitted on those days can have left on that one. */
 bool import_leaving_fits(struct importing *in, const struct cell_place *at, struct date left, struct date dob, struct date admitted);
+/* import_leaving: *day is what a file of pupils says, DATE_NONE where nothing, and becomes the day that holds.  held: the pupil
+ * before the row; joined: of the row, or DATE_NONE. */
+MUST_USE bool import_leaving_day(struct importing *in, const struct import_table *table, const struct pupil *held, struct date joined, struct date *day, struct err *err);
+MUST_USE bool import_leaving_end(struct importing *in, struct err *err); /* says which days differ */
 /* import_staff: CODE_OTHER_SCHOOL as above for a file of staff; who gains or loses a post, once all files are read. */
 MUST_USE bool import_staff_fits(struct importing *in, struct err *err);
 MUST_USE bool import_staff_end(struct importing *in, struct err *err);
