@@ -475,6 +475,8 @@ static uint32_t first_of(struct pairs *pairs, uint32_t row) {
     return row;
 }
 
+#define SAYS_OTHERWISE "Another row says something else of the same pupil and activity."
+
 /* Rows that say different things of one pupil and activity. */
 static const bool *contradicted(struct importing *in, const struct import_table *table) {
     const struct import_column *outcome = import_column_of(table, "outcome");
@@ -489,7 +491,14 @@ static const bool *contradicted(struct importing *in, const struct import_table 
         import_problem(in, &at, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Take the wrong one out and import again.",
                        "Rows %u and %u are about one pupil and activity, and one says %.*s, the other %.*s.", grid_row(table->grid, first).line,
                        grid_row(table->grid, r).line, STR_ARG(other), STR_ARG(import_cell(&at)));
-        import_left_mark(in, &at_first, STR("Another row says something else of the same pupil and activity."));
+        import_left_mark(in, &at_first, STR(SAYS_OTHERWISE));
+    }
+    /* A third row sides with one of them. */
+    for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
+        uint32_t first = first_of(&pairs, r);
+        if (wrong[r] || !wrong[first]) continue;
+        wrong[r] = true;
+        import_left_mark(in, &(struct cell_place){ table, outcome, r }, STR(SAYS_OTHERWISE));
     }
     return wrong;
 }
