@@ -24,6 +24,7 @@
 #include "work/occasion.h"
 #include "work/outbox.h"
 #include "work/owner_sight.h"
+#include "work/posts.h"
 #include "work/reach.h"
 #include "work/redact.h"
 #include "work/rights.h"
@@ -190,6 +191,20 @@ static void check_roles(struct examining *x) {
     if (count) say(x, "people", HEALTH_NOTE, str_format(x->arena, "nobody is %.*s", STR_ARG(buf_str(&empty))), STR("write them into people.lua, or import the staff"));
     else say(x, "people", HEALTH_GOOD, STR("every post that answers for something has a holder"), (struct str){ 0 });
     buf_free(&empty);
+}
+
+/* Slips in roles and forms: the letters go to somebody else, or to nobody. */
+static void check_posts(struct examining *x) {
+    struct problems found = { .arena = x->arena };
+    struct err err = { 0 };
+    const struct school *school = x->school;
+    posts_check_roles(school->people, school->policy, true, &found);
+    if (!posts_check_forms(x->arena, x->school, school->people, school->policy, x->call->as_of, &found, &err)) say(x, "people", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
+    for (size_t i = 0; i < found.count; i++) {
+        const struct problem *p = &found.at[i];
+        struct str place = p->place.line ? str_format(x->arena, "people.lua line %u: ", p->place.line) : (struct str){ 0 };
+        say(x, "people", p->severity == SEVERITY_ERROR ? HEALTH_BAD : HEALTH_NOTE, str_format(x->arena, "%.*s%.*s", STR_ARG(place), STR_ARG(p->said)), p->next);
+    }
 }
 
 /* Each fact with the readers that a school may open it to has its line of audiences.lua. */
@@ -492,6 +507,7 @@ static void open_school(struct examining *x) {
         check_years(x);
         check_terms(x);
         check_roles(x);
+        check_posts(x);
         check_sight(x);
         check_two_holders(x);
         check_addresses(x);

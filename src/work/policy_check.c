@@ -13,6 +13,7 @@
 #include "work/occasion.h"
 #include "work/people.h"
 #include "work/policy_verbs.h"
+#include "work/posts.h"
 #include "work/problem_json.h"
 #include "work/school.h"
 
@@ -201,6 +202,8 @@ static bool check_people(const struct command_call *call, struct answer *answer,
     if (school_open(call->host, named->folder, &school, &unheard, &none)) arena_hook(answer->arena, (void (*)(void *))school_close, school);
     bool fine = people_load(answer->arena, call->host, named->folder, school ? school->db : NULL, school ? school->kinds : NULL, call->as_of, &people, &answer->problems, err);
     *errors = answer->problems.errors - before;
+    if (fine && named->policy) posts_check_roles(people, named->policy, true, &answer->problems);
+    if (fine && named->policy && school && !posts_check_forms(answer->arena, school, people, named->policy, call->as_of, &answer->problems, err)) return false;
     for (size_t i = 0; fine && i < people->mail_slips.count; i++) {
         const struct problem *p = &people->mail_slips.at[i];
         problem_add(&answer->problems, p->code, p->severity, p->place, str_c(answer->arena, p->next), "%.*s", STR_ARG(p->said));

@@ -6,10 +6,10 @@
 #include "work/school.h"
 
 #include "base/file.h"
-#include "base/guess.h"
 #include "store/catalogue.h"
 #include "work/erasure.h"
 #include "work/other_slips.h"
+#include "work/posts.h"
 #include "work/terms.h"
 
 /* What a reload makes anew. */
@@ -95,22 +95,6 @@ void school_close(struct school *school) {
     arena_free(&arena);
 }
 
-/* A role that the policy lacks finds nobody any work: said, not refused. */
-static void check_roles(const struct people *people, const struct policy *policy, struct problems *problems) {
-    struct str *known = arena_array(problems->arena, struct str, policy->role_count);
-    for (size_t i = 0; i < policy->role_count; i++) known[i] = policy->roles[i].key;
-    for (size_t i = 0; i < people->count; i++) {
-        const struct person *person = &people->at[i];
-        for (size_t k = 0; k < person->role_count; k++) {
-            if (policy_find_role(policy, person->roles[k]) >= 0) continue;
-            struct str hint = guess_hint(problems->arena, person->roles[k], known, policy->role_count);
-            problem_add(problems, CODE_UNKNOWN_ROLE, SEVERITY_WARNING, (struct place){ .file = STR("people.lua"), .line = person->line },
-                        str_c(problems->arena, hint), "'%.*s' has the role '%.*s', which the policy does not have.",
-                        STR_ARG(person->key), STR_ARG(person->roles[k]));
-        }
-    }
-}
-
 static struct str text_in_force(const struct policy_set *set) {
     for (size_t i = 0; i < set->document_count; i++)
         if (set->documents[i].layer == LAYER_SCHOOL) return set->documents[i].source;
@@ -144,7 +128,6 @@ static bool load_policy(struct school *school, struct loaded *l, struct date as_
         problem_add(found, CODE_LOAD, SEVERITY_WARNING, (struct place){ .file = STR("policy.lua") },
                     "reload  shows what is wrong with it; mended, it is taken at the next word.",
                     "policy.lua can not be used as it is now: the policy as it was read before stays in force.");
-    if (read || spare) check_roles(l->people, l->policy, found);
     return read || spare;
 }
 
@@ -173,8 +156,10 @@ static bool load(struct school *school, unsigned needs, struct date as_of, struc
         if (!(needs & (SCHOOL_MAIL - SCHOOL_PEOPLE))) say_mail_slips(people, false, found);
     }
     if (needs & (SCHOOL_MAIL - SCHOOL_PEOPLE)) say_mail_slips(l->people, true, found);
-    if ((needs & SCHOOL_POLICY) != SCHOOL_POLICY || l->policy) return true;
-    return load_policy(school, l, as_of, found, err);
+    bool fresh = (needs & SCHOOL_POLICY) == SCHOOL_POLICY && !l->policy, writes = needs & (SCHOOL_MAIL - SCHOOL_PEOPLE);
+    if (fresh && !load_policy(school, l, as_of, found, err)) return false;
+    if (l->policy && (fresh || writes)) posts_check_roles(l->people, l->policy, writes, found);
+    return true;
 }
 
 static void take(struct school *school, const struct loaded *l) {
