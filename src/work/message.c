@@ -104,12 +104,18 @@ static struct str subject(const struct writing *w) {
 
 /* ---- above the list ---- */
 
+/* "governing body" of "Governing body"; "SEND team" stays. */
+static struct str mid_sentence(struct arena *arena, struct str title) {
+    bool word = title.size > 1 && title.at[0] >= 'A' && title.at[0] <= 'Z' && title.at[1] >= 'a' && title.at[1] <= 'z';
+    return word ? str_format(arena, "%c%.*s", title.at[0] | ('a' - 'A'), STR_ARG(str_slice(title, 1, title.size))) : title;
+}
+
 /* "Tutor of 9AB", "of the governing body", "of the Trust": what stands after "you are". */
 static struct str role_words(const struct writing *w, int32_t role, struct str group) {
     const struct role *r = &w->m->school->policy->roles[role];
     if (str_starts(r->title, "The ")) return str_format(w->m->arena, "of the %.*s", STR_ARG(str_slice(r->title, 4, r->title.size)));
     if (str_ends(r->title, " body") || str_ends(r->title, " team"))
-        return str_format(w->m->arena, "of the %c%.*s", r->title.at[0] | ('a' - 'A'), STR_ARG(str_slice(r->title, 1, r->title.size)));
+        return str_format(w->m->arena, "of the %.*s", STR_ARG(mid_sentence(w->m->arena, r->title)));
     return r->finds.size && group.size ? str_format(w->m->arena, "%.*s of %.*s", STR_ARG(r->title), STR_ARG(group)) : r->title;
 }
 
