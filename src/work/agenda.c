@@ -182,18 +182,25 @@ struct str agenda_silence_words(struct arena *arena, const struct ruling_snooze 
     return out;
 }
 
-/* Of a form or department with two holders each is told; those above hear of it once. */
+static bool reads_already(const struct agenda *agenda, size_t from, int32_t person) {
+    for (size_t i = from; i < agenda->count; i++)
+        if (agenda->plans[i].person[0] == person) return true;
+    return false;
+}
+
+/* Of a form or department with two holders each is told, a deputy of two of them once; those above hear of it once. */
 static void take_others(struct gathering *g, const struct matter *first, const struct digest_matter *plan) {
     struct agenda *agenda = g->agenda;
     const struct finding *f = &first->finding;
     const struct role *role = &agenda->school->policy->roles[first->role];
     struct matter matter = *first;
+    size_t from = agenda->count - 1; /* the first holder's */
     if (!role->finds.size) return;
     while ((matter.holder = people_owner_after(agenda->school->people, role, first->pupil_form, first->pupil_form, agenda->as_of, matter.holder))) {
         struct digest_matter other = { .source = plan->source, .ledger = NOTICE_LEDGER_NONE };
         for (size_t i = 0; i < NOTICES_MOST; i++) other.person[i] = DIGEST_NOBODY;
         other.person[0] = agenda_reader(agenda, matter.holder);
-        if (other.person[0] == plan->person[0]) continue;
+        if (reads_already(agenda, from, other.person[0])) continue;
         agenda_ledger(agenda, matter.key, &other);
         agenda_silence(g->snoozes, g->snooze_count, agenda->school->policy, f, agenda->as_of, &other.ledger);
         agenda_add(agenda, &matter, &other);
