@@ -43,10 +43,11 @@ bool agenda_ahead(struct arena *arena, struct school *school, const struct posit
     return true;
 }
 
-struct date agenda_next(struct agenda *agenda, const struct finding *f) {
+struct date agenda_next(struct agenda *agenda, const struct finding *f, int32_t *person) {
     const struct policy *policy = agenda->school->policy;
     const struct calendar *calendar = agenda->school->calendar;
     const struct rule_version *version = finding_version(policy, f);
+    *person = DIGEST_NOBODY;
     if (!is_open(f) || version->plan < 0 || version->owner < 0) return DATE_NONE;
     enum digest_pace pace = digest_pace(policy->plans[version->plan].digest);
     struct digest_heard *heard = arena_array(agenda->arena, struct digest_heard, agenda->heard_count + 1);
@@ -68,6 +69,7 @@ struct date agenda_next(struct agenda *agenda, const struct finding *f) {
         planning.matter_count = agenda->count;
         planning.as_of = day;
         bool told = digest_plan(&scratch, &planning, &lines) > 0;
+        if (told) *person = lines[0].person;
         if (!agenda->count) { /* nobody holds the role, and that is told instead */
             struct notice notices[NOTICES_MOST];
             told = notices_of(calendar, &source, &NOTICE_LEDGER_NONE, day, day, notices) > 0;

@@ -15,6 +15,7 @@
 #include "work/outlook.h"
 #include "work/policy_verbs.h"
 #include "work/position.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define MOST_FIELDS 64
@@ -30,6 +31,8 @@ struct explaining {
     struct filling filling;
     struct position *position; /* names and owners; its counts are not used */
     struct trace *trace;
+    struct undelivered *undelivered;
+    size_t undelivered_count;
     struct agenda *ahead;      /* NULL: reminders can not be made */
     const struct ledger_notice *notices;
     size_t notice_count;
@@ -210,10 +213,20 @@ static void owner_field(struct explaining *e, const struct finding *f) {
                      changed(version, "owner") ? " (your change)" : ""));
 }
 
+/* The day of the next letter; *bar: why it can not go. */
+static struct date next_letter(struct explaining *e, const struct finding *f, struct str *bar) {
+    int32_t person = DIGEST_NOBODY;
+    struct date next = e->ahead ? agenda_next(e->ahead, f, &person) : DATE_NONE;
+    *bar = (struct str){ 0 };
+    if (date_known(next) && person != DIGEST_NOBODY) *bar = undelivered_bar(e->arena, e->school, e->undelivered, e->undelivered_count, &e->school->people->at[person]);
+    return next;
+}
+
 static void told_field(struct explaining *e, const struct finding *f) {
     if (!redact_may(&e->viewer, ABOUT_STAFF)) return;
     struct str key = finding_key(e->arena, e->position, f);
-    struct date next = e->ahead ? agenda_next(e->ahead, f) : DATE_NONE;
+    struct str bar;
+    struct date next = next_letter(e, f, &bar);
     struct buf text = { 0 };
     char day[DATE_LONG_SIZE];
     for (size_t i = 0; i < e->notice_count; i++) {
@@ -224,7 +237,8 @@ static void told_field(struct explaining *e, const struct finding *f) {
     if (!text.size) buf_add_c(&text, "nobody yet");
     struct str silence = agenda_silence_words(e->arena, e->snoozes, e->snooze_count, e->school->policy, f, e->call->as_of, redact_may(&e->viewer, ABOUT_REASONS));
     if (silence.size) buf_printf(&text, "; %.*s", STR_ARG(silence));
-    if (date_same(next, e->call->as_of)) buf_add_c(&text, "; a reminder is due");
+    if (bar.size) buf_printf(&text, "; %.*s", STR_ARG(bar));
+    else if (date_same(next, e->call->as_of)) buf_add_c(&text, "; a reminder is due");
     else if (date_known(next)) buf_printf(&text, "; a reminder is planned for %s", date_short(next, day));
     field(e, "told", str_copy(e->arena, buf_str(&text)));
     buf_free(&text);
@@ -427,7 +441,9 @@ static void json_finding(struct explaining *e, const struct trace_finding *t) {
     json_key(&j, "due"), json_day(&j, f->due);
     json_key(&j, "deadline"), json_day(&j, f->deadline);
     json_key(&j, "late_until"), json_day(&j, f->late_until);
-    json_key(&j, "reminder"), json_day(&j, e->ahead ? agenda_next(e->ahead, f) : DATE_NONE);
+    struct str bar;
+    struct date next = next_letter(e, f, &bar);
+    json_key(&j, "reminder"), json_day(&j, bar.size ? DATE_NONE : next);
     json_key(&j, "next_change"), json_day(&j, f->next_change);
     json_key(&j, "need"), json_whole(&j, f->need);
     json_key(&j, "certain"), json_whole(&j, f->certain);
@@ -491,6 +507,7 @@ static bool make_position(struct explaining *e, struct err *err) {
     if (!ruling_snoozes(e->school->db, e->arena, DATE_NONE, &snoozes, &e->snooze_count, err)) return false;
     e->notices = notices;
     e->snoozes = snoozes;
+    if (!undelivered_list(e->arena, e->school, &e->undelivered, &e->undelivered_count, err)) return false;
     struct err unheard = { 0 }; /* a slip in reminders.lua: it stops the reminders, and says so there */
     if (!agenda_ahead(e->arena, e->school, e->position, e->call->as_of, &e->ahead, &unheard)) e->ahead = NULL;
     return true;

@@ -12,6 +12,7 @@
 #include "work/message.h"
 #include "work/outbox.h"
 #include "work/remind.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define AHEAD_DAYS 250
@@ -26,10 +27,16 @@ struct showing {
     const struct selection *selection;
     size_t *matters;             /* of the pupils asked for: places in agenda->of */
     size_t matter_count;
+    struct undelivered *undelivered;
+    size_t undelivered_count;
     struct sheet *told, *next, *all;
-    struct date first;           /* the day of the first thing that comes */
+    struct date first;           /* the day of the first letter that can go */
     size_t first_matter;
 };
+
+static struct str bar_of(const struct showing *s, const struct person *person) {
+    return undelivered_bar(s->arena, s->school, s->undelivered, s->undelivered_count, person);
+}
 
 static bool is_asked(const struct showing *s, size_t at) {
     const struct matter *m = &s->agenda->of[at];
@@ -191,15 +198,16 @@ static void say_step(struct living *l, struct showing *s, const struct digest_li
     const struct person *person = &s->school->people->at[line->person];
     bool above = line->notice.cause == NOTICE_ESCALATED;
     int32_t role = above ? line->notice.role : m->role;
-    struct str title = s->school->policy->roles[role].title, away = { 0 };
+    struct str title = s->school->policy->roles[role].title, away = { 0 }, bar = bar_of(s, person);
     if (!above && m->holder && m->holder != person) away = str_format(s->arena, ", for %.*s", STR_ARG(m->holder->name));
     struct way_row row = { .day = day, .pupil = m->finding.subject, .clause = m->clause,
                            .to = str_format(s->arena, "%.*s%.*s (%.*s)", STR_ARG(person->name), STR_ARG(away), STR_ARG(title)) };
+    if (bar.size) row.to = str_format(s->arena, "%.*s (%.*s)", STR_ARG(bar), STR_ARG(title));
     row.what = m->finding.status == STATUS_UNKNOWN ? missing_words(s->arena, s->school->policy, &m->finding, &m->finding.missing[0], false)
                                                    : finding_words(s->arena, s->school->policy, s->agenda->as_of, &m->finding, false);
     row.why = line->notice.at_once ? STR("the silence ends") : cause_words(s->arena, line->notice.cause, day, l->plans[line->matter].source.due);
     add_row(s, s->next, &row, date_same(day, s->agenda->as_of) ? "today" : "ahead");
-    if (!date_known(s->first)) {
+    if (!date_known(s->first) && !bar.size) {
         s->first = day;
         s->first_matter = l->from[line->matter];
     }
@@ -240,10 +248,10 @@ static void live_on(struct showing *s) {
 
 /* ---- the letter in which it stands next ---- */
 
-static const struct digest *digest_with(const struct digests *digests, struct str key) {
+static const struct digest *digest_with(const struct showing *s, const struct digests *digests, struct str key) {
     for (size_t i = 0; i < digests->count; i++)
         for (size_t k = 0; k < digests->at[i].count; k++)
-            if (str_equal(digests->at[i].items[k].matter->key, key)) return &digests->at[i];
+            if (str_equal(digests->at[i].items[k].matter->key, key) && !bar_of(s, digests->at[i].person).size) return &digests->at[i];
     return NULL;
 }
 
@@ -251,11 +259,11 @@ static bool add_letter(struct showing *s, const struct digests *today, struct me
     struct digests *then;
     const struct agenda_request day = { .as_of = s->first, .without = s->agenda->without, .tick = s->call->tick };
     struct str key = s->agenda->of[s->first_matter].key;
-    const struct digest *digest = digest_with(today, key);
+    const struct digest *digest = digest_with(s, today, key);
     char text[DATE_LONG_SIZE];
     if (!digest) {
         if (!remind_plan_day(s->arena, s->school, &day, &then, err) || !message_start(s->arena, s->school, then, &messages, err)) return false;
-        digest = digest_with(then, key);
+        digest = digest_with(s, then, key);
     }
     if (!digest) return true;
     page_heading(s->answer->page, 2, str_format(s->arena, "The next letter, on %s", date_long(s->first, text)));
@@ -303,7 +311,7 @@ bool remind_show(const struct command_call *call, struct answer *answer, struct 
                  const struct selection *selection, struct err *err) {
     struct showing s = { .call = call, .answer = answer, .arena = answer->arena, .school = school, .agenda = digests->agenda, .selection = selection, .first = DATE_NONE };
     struct page *page = answer->page;
-    if (!start(&s, err)) return false;
+    if (!start(&s, err) || !undelivered_list(s.arena, school, &s.undelivered, &s.undelivered_count, err)) return false;
     add_told(&s);
     live_on(&s);
     page_heading(page, 1, selection->who);

@@ -7,9 +7,9 @@
 
 #include "work/letter.h"
 #include "work/message.h"
-#include "work/reach.h"
 #include "work/remind.h"
 #include "work/rows.h"
+#include "work/undelivered.h"
 #include "work/wording.h"
 
 #define DAYS_MOST 400
@@ -27,6 +27,9 @@ struct looking_ahead {
     struct sheet *sheet;
     size_t messages, days;
     bool *people;                  /* who gets one */
+    struct str *bars;              /* of each: why none can go; filled when one would have gone */
+    struct undelivered *undelivered;
+    size_t undelivered_count;
     bool texts;
 };
 
@@ -77,6 +80,22 @@ static void add_row(struct looking_ahead *l, const struct letter *letter, const 
     l->messages++;
 }
 
+/* Nothing goes there, and that is said instead. */
+static bool is_barred(struct looking_ahead *l, const struct digest *d, bool asked) {
+    struct str bar = undelivered_bar(l->arena, l->school, l->undelivered, l->undelivered_count, d->person);
+    if (bar.size && asked) l->bars[d->person - l->school->people->at] = bar;
+    return bar.size > 0;
+}
+
+static void say_barred(struct looking_ahead *l) {
+    const struct people *people = l->school->people;
+    struct str *items = arena_array(l->arena, struct str, people->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < people->count; i++)
+        if (l->bars[i].size) items[count++] = str_format(l->arena, "%.*s.", STR_ARG(l->bars[i]));
+    if (count) page_list(l->answer->page, items, count);
+}
+
 /* One day, in an arena of its own; with `texts` each message in full. */
 static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
     struct arena arena = { 0 };
@@ -87,7 +106,7 @@ static bool one_day(struct looking_ahead *l, struct date day, struct err *err) {
     for (size_t i = 0; fine && i < digests->count; i++) {
         const struct digest *d = &digests->at[i];
         struct ledger_notice *told = arena_array(&arena, struct ledger_notice, d->count + 1);
-        if (reach_trouble(&l->school->people->mail, d->person).size) continue; /* nothing goes there */
+        if (is_barred(l, d, remind_plan_fits(digests->agenda, d, l->selection))) continue;
         size_t told_count = message_told(messages, d, told);
         for (size_t k = 0; k < told_count; k++) add_told(l, &told[k]);
         if (!remind_plan_fits(digests->agenda, d, l->selection)) continue;
@@ -111,6 +130,8 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     if (!remind_texts(call, &l.texts, &err) || !read_days(&l, &err) || !waiting_list(l.arena, school, call->today, false, &l.waiting, &err)) return answer_fail(answer, &err);
     answer->page = page_new(l.arena, STR("Reminders ahead"));
     l.people = arena_array(l.arena, bool, school->people->count + 1);
+    l.bars = arena_array(l.arena, struct str, school->people->count + 1);
+    if (!undelivered_list(l.arena, school, &l.undelivered, &l.undelivered_count, &err)) return answer_fail(answer, &err);
     l.sheet = sheet_new(l.arena, STR("ahead"), STR("What will go out, if nothing more is recorded"));
     sheet_column(l.sheet, STR("day"), STR("Day"), CELL_DAY)->keep = true;
     sheet_column(l.sheet, STR("person"), STR("Person"), CELL_TEXT)->keep = true;
@@ -125,6 +146,7 @@ bool remind_year_run(const struct command_call *call, struct answer *answer, str
     for (size_t i = 0; i < school->people->count; i++) people += l.people[i];
     answer->result = l.sheet;
     page_table(answer->page, l.sheet);
+    say_barred(&l);
     page_paragraphf(answer->page, "From %s to %s: %.*s to %.*s.  Nothing was sent and nothing was written.", date_short(l.from, from), date_short(l.to, to),
                     STR_ARG(count_of(l.arena, l.messages, "message", "messages")), STR_ARG(count_of(l.arena, people, "person", "people")));
     answer_next(answer, "remind");

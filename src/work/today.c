@@ -163,13 +163,21 @@ static bool messages_field(struct school *school, struct answer *answer, struct 
     return true;
 }
 
+static bool is_listed(const struct undelivered *list, size_t count, const struct person *person) {
+    for (size_t i = 0; i < count; i++)
+        if (list[i].person == person) return true;
+    return false;
+}
+
 /* Whom the last message did not reach, or none can: nobody told them. */
 static bool reached_field(struct school *school, struct answer *answer, struct date day, struct labelled *fields, size_t *used, struct err *err) {
     struct undelivered *list;
     size_t count;
     if (!undelivered_list(answer->arena, school, &list, &count, err)) return false;
     const struct person **unreached;
-    size_t more = reach_list(answer->arena, school, day, &unreached);
+    size_t all = reach_list(answer->arena, school, day, &unreached), more = 0;
+    for (size_t i = 0; i < all; i++)
+        if (!is_listed(list, count, unreached[i])) unreached[more++] = unreached[i];
     if (!count && more)
         fields[(*used)++] = (struct labelled){ STR("not told"), str_format(answer->arena, "%.*s:  doctor  says what mends it", STR_ARG(reach_words(answer->arena, &school->people->mail, unreached, more))) };
     if (!count) return true;

@@ -6,6 +6,7 @@
 #include "work/undelivered.h"
 
 #include "work/letter.h"
+#include "work/reach.h"
 #include "work/send.h"
 
 #define ON_THE_WAY (1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN | 1u << OUTBOX_DOT | 1u << OUTBOX_SENT | 1u << OUTBOX_DOUBTFUL)
@@ -50,6 +51,13 @@ const struct undelivered *undelivered_still(const struct undelivered *list, size
     for (size_t i = 0; i < count; i++)
         if (list[i].person == person) return list[i].refused && !list[i].mended ? &list[i] : NULL;
     return NULL;
+}
+
+struct str undelivered_bar(struct arena *arena, const struct school *school, const struct undelivered *list, size_t count, const struct person *person) {
+    struct str trouble = reach_trouble(&school->people->mail, person);
+    if (trouble.size) return str_format(arena, "%.*s can not be reached: %.*s", STR_ARG(person->name), STR_ARG(str_starts(trouble, "has ") ? str_slice(trouble, 4, trouble.size) : trouble));
+    if (!undelivered_still(list, count, person)) return (struct str){ 0 };
+    return str_format(arena, "%.*s can not be reached: the mail server refused the address", STR_ARG(person->name));
 }
 
 struct str undelivered_said(struct arena *arena, const struct undelivered *one) {

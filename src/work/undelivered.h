@@ -29,6 +29,8 @@ struct undelivered {
 MUST_USE bool undelivered_list(struct arena *arena, const struct school *school, struct undelivered **out, size_t *count, struct err *err);
 /* NULL: nothing stands against writing to that person.  Otherwise the refusal of the address that people.lua still has. */
 const struct undelivered *undelivered_still(const struct undelivered *list, size_t count, const struct person *person);
+/* "Sam Finch can not be reached: no address": why no letter goes to that person as things stand; empty: one can. */
+struct str undelivered_bar(struct arena *arena, const struct school *school, const struct undelivered *list, size_t count, const struct person *person);
 /* "The mail server refused the message to Sam Finch of 23 November 2026" and what to do, each without a full stop. */
 struct str undelivered_said(struct arena *arena, const struct undelivered *one);
 struct str undelivered_mend(struct arena *arena, const struct undelivered *one);
