@@ -251,17 +251,19 @@ static bool give_up(struct running *r, const struct ledger_message *m, struct st
 
 /* The server had put off that reader's letters day after day; each was made anew on the next. */
 static bool put_off_since(const struct running *r, const struct ledger_message *m, struct date *since, struct err *err) {
+    struct arena scratch = { 0 }; /* the whole ledger, for each message that is put off */
     struct ledger_message *list;
-    size_t count;
+    size_t count = 0;
     *since = clock_london_date(m->made_at);
-    if (!ledger_messages(r->change->db, r->arena, 0, false, &list, &count, err)) return false;
-    for (size_t i = count; i-- > 0;) { /* by day, the latest first */
+    bool fine = ledger_messages(r->change->db, &scratch, 0, false, &list, &count, err);
+    for (size_t i = fine ? count : 0; i-- > 0;) { /* by day, the latest first */
         if (list[i].id == m->id || !str_equal(list[i].recipient, m->recipient) || !date_before(list[i].day, *since)) continue;
         bool anew = list[i].state == OUTBOX_GIVEN_UP && str_starts(list[i].last_words, LETTER_ANEW);
         if (list[i].state == OUTBOX_GIVEN_UP && str_starts(list[i].last_words, LETTER_ANEW_PUT_OFF)) *since = list[i].day;
         else if (!anew) break;
     }
-    return true;
+    arena_free(&scratch);
+    return fine;
 }
 
 static bool later(struct running *r, const struct ledger_message *m, struct str words) {
