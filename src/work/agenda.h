@@ -75,8 +75,8 @@ struct digest_planning agenda_planning(const struct agenda *agenda);
 /* An agenda of nothing, for agenda_next: of a position of that day. */
 MUST_USE bool agenda_ahead(struct arena *arena, struct school *school, const struct position *position, struct date as_of, struct agenda **out, struct err *err);
 /* The day of the next letter about a finding, when the program runs on each school day; DATE_NONE: no plan, nothing due, or too late.
- * *person: who reads it first, as an index of people; DIGEST_NOBODY: nobody holds the role. */
-struct date agenda_next(struct agenda *agenda, const struct finding *finding, int32_t *person);
+ * *person: who reads it, as an index of people, one who is not barred where there is one; DIGEST_NOBODY: nobody holds the role. */
+struct date agenda_next(struct agenda *agenda, const struct finding *finding, const bool *barred, int32_t *person);
 /* "lead 2027-05-22": the step of a notice in the ledger, and the day of the plan that it tells; DATE_NONE: it names none. */
 struct str agenda_step(struct arena *arena, const struct notice *notice);
 struct date agenda_step_day(struct str step);

@@ -43,7 +43,7 @@ bool agenda_ahead(struct arena *arena, struct school *school, const struct posit
     return true;
 }
 
-struct date agenda_next(struct agenda *agenda, const struct finding *f, int32_t *person) {
+struct date agenda_next(struct agenda *agenda, const struct finding *f, const bool *barred, int32_t *person) {
     const struct policy *policy = agenda->school->policy;
     const struct calendar *calendar = agenda->school->calendar;
     const struct rule_version *version = finding_version(policy, f);
@@ -68,8 +68,9 @@ struct date agenda_next(struct agenda *agenda, const struct finding *f, int32_t 
         planning.matters = agenda->plans;
         planning.matter_count = agenda->count;
         planning.as_of = day;
-        bool told = digest_plan(&scratch, &planning, &lines) > 0;
-        if (told) *person = lines[0].person;
+        size_t line_count = digest_plan(&scratch, &planning, &lines);
+        for (size_t k = 0; k < line_count && (*person == DIGEST_NOBODY || barred[*person]); k++) *person = lines[k].person;
+        bool told = line_count > 0;
         if (!agenda->count) { /* nobody holds the role, and that is told instead */
             struct notice notices[NOTICES_MOST];
             told = notices_of(calendar, &source, &NOTICE_LEDGER_NONE, day, day, notices) > 0;

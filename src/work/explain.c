@@ -33,6 +33,7 @@ struct explaining {
     struct trace *trace;
     struct undelivered *undelivered;
     size_t undelivered_count;
+    bool *barred;              /* of each person: none can be written to */
     struct agenda *ahead;      /* NULL: reminders can not be made */
     const struct ledger_notice *notices;
     size_t notice_count;
@@ -216,7 +217,7 @@ static void owner_field(struct explaining *e, const struct finding *f) {
 /* The day of the next letter; *bar: why it can not go. */
 static struct date next_letter(struct explaining *e, const struct finding *f, struct str *bar) {
     int32_t person = DIGEST_NOBODY;
-    struct date next = e->ahead ? agenda_next(e->ahead, f, &person) : DATE_NONE;
+    struct date next = e->ahead ? agenda_next(e->ahead, f, e->barred, &person) : DATE_NONE;
     *bar = (struct str){ 0 };
     if (date_known(next) && person != DIGEST_NOBODY) *bar = undelivered_bar(e->arena, e->school, e->undelivered, e->undelivered_count, &e->school->people->at[person]);
     return next;
@@ -508,6 +509,9 @@ static bool make_position(struct explaining *e, struct err *err) {
     e->notices = notices;
     e->snoozes = snoozes;
     if (!undelivered_list(e->arena, e->school, &e->undelivered, &e->undelivered_count, err)) return false;
+    const struct people *people = e->school->people;
+    e->barred = arena_array(e->arena, bool, people->count + 1);
+    for (size_t i = 0; i < people->count; i++) e->barred[i] = undelivered_bar(e->arena, e->school, e->undelivered, e->undelivered_count, &people->at[i]).size > 0;
     struct err unheard = { 0 }; /* a slip in reminders.lua: it stops the reminders, and says so there */
     if (!agenda_ahead(e->arena, e->school, e->position, e->call->as_of, &e->ahead, &unheard)) e->ahead = NULL;
     return true;

@@ -202,7 +202,7 @@ static void say_step(struct living *l, struct showing *s, const struct digest_li
     if (!above && m->holder && m->holder != person) away = str_format(s->arena, ", for %.*s", STR_ARG(m->holder->name));
     struct way_row row = { .day = day, .pupil = m->finding.subject, .clause = m->clause,
                            .to = str_format(s->arena, "%.*s%.*s (%.*s)", STR_ARG(person->name), STR_ARG(away), STR_ARG(title)) };
-    if (bar.size) row.to = str_format(s->arena, "%.*s (%.*s)", STR_ARG(bar), STR_ARG(title));
+    if (bar.size) row.to = str_format(s->arena, "%.*s (%.*s)%.*s", STR_ARG(person->name), STR_ARG(title), STR_ARG(str_slice(bar, person->name.size, bar.size)));
     row.what = m->finding.status == STATUS_UNKNOWN ? missing_words(s->arena, s->school->policy, &m->finding, &m->finding.missing[0], false)
                                                    : finding_words(s->arena, s->school->policy, s->agenda->as_of, &m->finding, false);
     row.why = line->notice.at_once ? STR("the silence ends") : cause_words(s->arena, line->notice.cause, day, l->plans[line->matter].source.due);

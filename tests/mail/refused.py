@@ -58,6 +58,8 @@ class Refused(Harbour):
         self.school.clock(MORNING + 7 * DAY)
         everything = self.said("remind", "--send", "--yes")
         self.assertIn("until the address is mended", everything)
+        for words in ["remind", "9AH", "--show"], ["remind", "robin drake", "from", "today", "to", "2026-12-11"]:
+            self.assertIn("Robin Drake can not be reached: the mail server refused the address", " ".join(self.said(*words).split()), words)
         self.number()
         self.unknown()
         self.mend()
