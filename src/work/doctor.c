@@ -16,6 +16,7 @@
 #include "store/intake.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/drafts.h"
 #include "work/erasure.h"
 #include "work/export_left.h"
 #include "work/import.h"
@@ -37,6 +38,7 @@
 #include "work/wording.h"
 
 #define IMPORT_OLD_DAYS 31
+#define DRAFT_DAYS 7
 #define COPY_OLD_DAYS 31
 #define CLOCK_SLACK 300
 #define SLIPS_SHOWN 5
@@ -388,20 +390,34 @@ static void check_messages(struct examining *x) {
     struct ledger_message *list, *list_ready;
     struct err err = { 0 };
     size_t count, ready;
-    bool old = false, by_hand = x->school->people->mail.send_by == SEND_BY_DRAFTS;
+    size_t old = 0;
+    bool by_hand = x->school->people->mail.send_by == SEND_BY_DRAFTS;
+    size_t kept = 0, gone = 0;
     if (!ledger_messages(x->school->db, x->arena, 1u << OUTBOX_DOUBTFUL, false, &list, &count, &err)
         || !ledger_messages(x->school->db, x->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list_ready, &ready, &err)) {
         say(x, "messages", HEALTH_BAD, text_of(x, &err), (struct str){ 0 });
         return;
     }
-    for (size_t i = 0; i < ready; i++) old = old || waiting_is_old(x->school, &list_ready[i], x->call->today);
+    for (size_t i = 0; i < ready; i++) {
+        bool waits = waiting_is_old(x->school, &list_ready[i], x->call->today), drafted = list_ready[i].state == OUTBOX_PLANNED && list_ready[i].drafted_at;
+        bool lies = drafted && drafts_lies(x->arena, x->school, &list_ready[i]);
+        old += waits;
+        kept += lies || (!drafted && !(waits && by_hand));
+        gone += !waits && drafted && !lies && !date_before(list_ready[i].day, date_add_days(x->call->today, -DRAFT_DAYS)); /* an older one went by hand */
+    }
+    if (old && by_hand)
+        say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s of an earlier day got no draft", STR_ARG(count_of(x->arena, old, "message", "messages"))),
+            STR("remind --drafts  makes them anew"));
+    if (gone)
+        say(x, "messages", HEALTH_NOTE, str_format(x->arena, "the file of %.*s is no longer in outbox/", STR_ARG(count_of(x->arena, gone, "draft", "drafts"))),
+            STR("outbox  lists them;  settle NUMBER arrived  if it was sent by hand, else  settle NUMBER drop:  it is told anew"));
     if (count)
         say(x, "messages", HEALTH_BAD, str_format(x->arena, "of %.*s nobody knows whether it went", STR_ARG(count_of(x->arena, count, "message", "messages"))),
             STR("outbox  lists them;  settle NUMBER arrived, again or drop"));
-    else if (ready)
-        say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, ready, "lies", "lie"))),
-            old ? STR("remind --send  makes those of an earlier day anew and sends them") : by_hand ? STR("send the drafts in outbox/ from your mail program;  settle NUMBER arrived  says so") : STR("send,  or open the drafts in outbox/"));
-    else say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
+    else if (kept)
+        say(x, "messages", HEALTH_NOTE, str_format(x->arena, "%.*s ready", STR_ARG(count_of(x->arena, kept, "lies", "lie"))),
+            old && !by_hand ? STR("remind --send  makes those of an earlier day anew and sends them") : by_hand ? STR("send the drafts in outbox/ from your mail program;  settle NUMBER arrived  says so") : STR("send,  or open the drafts in outbox/"));
+    else if (!gone && !old) say(x, "messages", HEALTH_GOOD, STR("none is waiting, none is in doubt"), (struct str){ 0 });
 }
 
 /* Whom the last message did not reach. */

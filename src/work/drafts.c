@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * drafts - the files of messages that have left or are closed; see drafts.h.
+ * drafts - the files of messages; see drafts.h.
  * Owns:  nothing.
  * Must not know: how mail leaves.
  */
@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "formats/mime.h"
-#include "store/ledger.h"
 
 #define DRAFT_MOST ((size_t)4 << 20)
 #define BRACKETS 2
@@ -20,11 +19,40 @@ static bool is_ours(struct arena *arena, const char *path, const struct ledger_m
     return str_equal(str_slice(id, 1, id.size - 1), m->message_id);
 }
 
+static const char *folder_of(struct arena *arena, const struct school *school, const struct ledger_message *m) {
+    char day[DATE_ISO_SIZE];
+    return file_join(arena, school_path(arena, school, "outbox"), date_iso(m->day, day));
+}
+
+bool drafts_lies(struct arena *arena, const struct school *school, const struct ledger_message *m) {
+    const char *mail = str_format(arena, "%s.eml", file_join(arena, folder_of(arena, school, m), str_c(arena, m->file))).at;
+    return m->drafted_at && m->file.size && file_exists(mail) && is_ours(arena, mail, m);
+}
+
+bool drafts_keep(struct arena *arena, const struct school *school, struct db *db, struct folder_files *files, struct err *err) {
+    struct ledger_message *list;
+    size_t count;
+    if (!ledger_messages(db, arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        char day[DATE_ISO_SIZE];
+        if (!drafts_lies(arena, school, &list[i])) continue;
+        struct str stem = str_format(arena, "outbox/%s/%.*s", date_iso(list[i].day, day), STR_ARG(list[i].file));
+        for (size_t k = 0; k < files->count; k++) {
+            struct folder_file *file = &files->at[k];
+            bool its = str_equal(file->path, str_format(arena, "%.*s.eml", STR_ARG(stem))) || str_equal(file->path, str_format(arena, "%.*s.html", STR_ARG(stem)));
+            if (file->sort != FOLDER_DRAFT || !its) continue;
+            files->by_sort[FOLDER_DRAFT]--;
+            files->by_sort[FOLDER_OTHER]++;
+            file->sort = FOLDER_OTHER;
+        }
+    }
+    return true;
+}
+
 /* False: it is still there. */
 static bool remove_files(struct arena *arena, const struct school *school, const struct ledger_message *m) {
-    char day[DATE_ISO_SIZE];
     struct err unheard = { 0 };
-    const char *folder = file_join(arena, school_path(arena, school, "outbox"), date_iso(m->day, day)), *base = file_join(arena, folder, str_c(arena, m->file));
+    const char *folder = folder_of(arena, school, m), *base = file_join(arena, folder, str_c(arena, m->file));
     const char *mail = str_format(arena, "%s.eml", base).at, *page = str_format(arena, "%s.html", base).at;
     if (file_exists(mail) && !is_ours(arena, mail, m)) return true;
     if ((file_exists(mail) && !file_remove(mail, &unheard)) || (file_exists(page) && !file_remove(page, &unheard))) return false;

@@ -9,12 +9,11 @@
 
 #include "base/file.h"
 #include "store/activity.h"
-#include "store/ledger.h"
 #include "work/backup.h"
 #include "work/change.h"
+#include "work/drafts.h"
 #include "work/erased_mark.h"
 
-#define DRAFTS_OF_LATE 7 /* days */
 #define LIST "erasure.unfinished"
 #define LIST_HEAD "signpost erasure 1"
 #define LIST_MOST ((size_t)256 << 20)
@@ -123,19 +122,6 @@ static bool write_record(struct change *change, const struct kinds *kinds, int64
     return activity_put(change->db, kinds, &row, &who.activity, &wrote, err) && participation_put(change->db, kinds, &who, &wrote, err);
 }
 
-/* The files of drafts go with the others: those of late that are not known to have left are written again by the next
- * remind --drafts, without whom was erased. */
-static bool forget_drafts(struct change *change, struct date day, struct err *err) {
-    struct arena scratch = { 0 };
-    struct ledger_message *list;
-    size_t count;
-    bool fine = ledger_messages(change->db, &scratch, 1u << OUTBOX_PLANNED, false, &list, &count, err);
-    for (size_t i = 0; fine && i < count; i++)
-        if (list[i].drafted_at && !date_before(list[i].day, date_add_days(day, -DRAFTS_OF_LATE))) fine = ledger_drafted(change->db, list[i].id, 0, err);
-    arena_free(&scratch);
-    return fine;
-}
-
 static bool erase_people(struct change *change, const struct kinds *kinds, const struct erasure_request *request, struct pupil_erased *rows,
                          struct err *err) {
     for (size_t i = 0; i < request->count; i++)
@@ -143,7 +129,7 @@ static bool erase_people(struct change *change, const struct kinds *kinds, const
     if (!pupil_erase(change->db, request->pupils, request->count, request->day, rows, err)) return false;
     for (size_t i = 0; i < request->count; i++)
         if (!write_record(change, kinds, request->pupils[i], request->day, err)) return false;
-    return forget_drafts(change, request->day, err);
+    return true;
 }
 
 static struct change_request change_of(const struct erasure_request *request) {
@@ -168,8 +154,9 @@ bool erasure_preview(struct arena *arena, struct school *school, const struct er
     *out = (struct erasure_would){ 0 };
     if (!change_begin(arena, school, &asked, &change, err)) return false;
     bool fine = erase_people(change, school->kinds, request, &out->rows, err);
-    change_cancel(change);
     folder_files_read(arena, school->folder, &out->files);
+    fine = fine && drafts_keep(arena, school, change->db, &out->files, err);
+    change_cancel(change);
     return fine;
 }
 
@@ -186,6 +173,7 @@ static bool scrub(struct arena *arena, struct school *school, struct err *err) {
 static bool remove_ours(struct arena *arena, struct school *school, struct erasure_report *out, struct err *err) {
     struct folder_files files;
     folder_files_read(arena, school->folder, &files);
+    if (!drafts_keep(arena, school, school->db, &files, err)) return false;
     struct str *removed = arena_array(arena, struct str, files.count + 1);
     out->removed = removed;
     for (size_t i = 0; i < files.count; i++) {
@@ -200,6 +188,7 @@ static bool search(struct arena *arena, struct school *school, const struct rema
     struct folder_files files;
     struct search_found found;
     folder_files_read(arena, school->folder, &files);
+    if (!drafts_keep(arena, school, school->db, &files, err)) return false;
     if (!search_folder(arena, school->folder, &files, texts, count, &found, err)) return false;
     out->hits = found.hits;
     out->hit_count = found.hit_count;

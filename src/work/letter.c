@@ -294,17 +294,3 @@ bool letters_draft(struct arena *arena, struct school *school, const struct lett
     done->drafts = written;
     return !written || note_drafted(arena, school, request, list, written, err);
 }
-
-bool letters_redraft(struct arena *arena, struct school *school, const struct letters_request *request, size_t *count, struct err *err) {
-    struct ledger_message *list;
-    size_t all;
-    *count = 0;
-    if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED, true, &list, &all, err)) return false;
-    for (size_t i = 0; i < all; i++) {
-        if (list[i].drafted_at || !list[i].bytes.size) continue;
-        if (!*count && !file_make_folder(school_path(arena, school, "outbox"), err)) return false;
-        if (!write_draft(arena, school, (struct str){ 0 }, &list[i], err)) return false;
-        list[(*count)++] = list[i];
-    }
-    return !*count || note_drafted(arena, school, request, list, *count, err);
-}

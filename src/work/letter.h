@@ -97,8 +97,6 @@ MUST_USE bool letter_is_same(struct arena *arena, struct school *school, const s
 MUST_USE bool letters_draft(struct arena *arena, struct school *school, const struct letters_request *request,
                             const struct letter *letters, size_t count, struct letters_done *done, struct str *folder,
                             struct err *err);
-/* Drafts that a run that was cut off left without their file, from their bytes.  *count of them. */
-MUST_USE bool letters_redraft(struct arena *arena, struct school *school, const struct letters_request *request, size_t *count, struct err *err);
 /* Whether a letter may go to that address: CODE_NO_ADDRESS, CODE_OUTSIDE_DOMAIN. */
 MUST_USE bool letter_may_go(const struct mail_settings *mail, struct str name, struct str address, struct err *err);
 

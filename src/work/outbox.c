@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "formats/mime.h"
 #include "work/change.h"
+#include "work/drafts.h"
 #include "work/letter.h"
 #include "work/resolve.h"
 #include "work/rows.h"
@@ -70,6 +71,7 @@ struct sheet *outbox_sheet(struct arena *arena, const struct school *school, con
         else sheet_none(sheet, STR("erased"));
         sheet_text(sheet, str_from(outbox_word(m)));
         if (m->last_words.size) sheet_text(sheet, m->last_words);
+        else if (m->state == OUTBOX_PLANNED && m->drafted_at && !drafts_lies(arena, school, m)) sheet_text(sheet, STR("its file is no longer in outbox/"));
         else sheet_none(sheet, m->not_before > clock_now() ? str_format(arena, "from %.*s", STR_ARG(moment(arena, m->not_before))) : STR("none"));
     }
     return sheet;
@@ -393,6 +395,21 @@ static void say_beginning(struct answer *answer, const struct send_report *repor
                     STR_ARG(count_of(answer->arena, report->requeued, "message was", "messages were")));
 }
 
+/* How many wait, and why. */
+static void say_waiting(struct page *page, const struct send_report *report) {
+    size_t waits = report->waiting - report->old, rest = waits - report->put_off - report->held;
+    struct buf why = { 0 };
+    if (!waits) return;
+    if (report->put_off)
+        buf_printf(&why, ": %zu put off by an earlier try, %s again from %.*s on", report->put_off, report->put_off == 1 ? "tried" : "the first tried", STR_ARG(moment(page->arena, report->put_off_until)));
+    if (report->held) buf_printf(&why, "%s%zu made before the trial, until  trial_to  is taken out of people.lua", why.size ? "; " : ": ", report->held);
+    if (rest && report->quiet) buf_printf(&why, "%s%zu outside the hours", why.size ? "; " : ": ", rest);
+    else if (rest && report->stopped) buf_printf(&why, "%s%zu because the run stopped", why.size ? "; " : ": ", rest);
+    else if (rest && report->time_over) buf_printf(&why, "%s%zu because a run takes four hours at most:  send  goes on", why.size ? "; " : ": ", rest);
+    page_paragraphf(page, "%.*s%.*s.", STR_ARG(count_of(page->arena, waits, "message waits", "messages wait")), STR_ARG(buf_str(&why)));
+    buf_free(&why);
+}
+
 static void say_counts(struct answer *answer, const struct send_report *report) {
     struct arena *arena = answer->arena;
     struct page *page = answer->page;
@@ -405,7 +422,7 @@ static void say_counts(struct answer *answer, const struct send_report *report) 
     if (report->quiet)
         page_paragraphf(page, "Nothing goes between 18:00 and 07:00 or on days without school.  What waits goes with the next  %s  from %.*s on.",
                         today ? "send  or  remind --send" : "remind --send", STR_ARG(moment(arena, report->quiet_until)));
-    if (report->waiting > report->old) page_paragraphf(page, "%.*s.", STR_ARG(count_of(arena, report->waiting - report->old, "message waits", "messages wait")));
+    say_waiting(page, report);
 }
 
 /* Whom a message did not reach though something in it may be open, and what is to be done. */

@@ -69,15 +69,12 @@ static bool write_drafts(struct carrying_on *c, struct err *err) {
     struct str folder;
     struct arena *arena = c->answer->arena;
     struct page *page = c->answer->page;
-    size_t left;
-    if (!letters_redraft(arena, c->school, &request, &left, err)) return false;
-    if (left) page_paragraphf(page, "Wrote %.*s that an earlier run had left out.", STR_ARG(count_of(arena, left, "draft", "drafts")));
     if (!letters_draft(arena, c->school, &request, c->letters, c->count, &done, &folder, err)) return false;
     size_t gone = c->count - done.drafts;
     if (done.drafts)
         page_paragraphf(page, "Wrote %.*s into %.*s: a double click on an .eml opens it ready to send; the .html beside it is for reading and copying.",
                         STR_ARG(count_of(arena, done.drafts, "draft", "drafts")), STR_ARG(folder));
-    else if (!left) page_paragraph(page, STR("There is nothing to draft."));
+    else page_paragraph(page, STR("There is nothing to draft."));
     if (done.withdrawn) page_paragraphf(page, "%.*s not sent, and closed.", STR_ARG(count_of(arena, done.withdrawn, "message that waited was", "messages that waited were")));
     if (gone) page_paragraphf(page, "%.*s left already and got no draft.", STR_ARG(count_of(arena, gone, "message", "messages")));
     if (done.drafts) page_paragraph(page, STR("Nothing was sent.  These count as told."));

@@ -153,7 +153,7 @@ static void show(struct deleting *d, const struct erasure_would *would) {
     fields[used++] = (struct labelled){ STR("records"), rows_words(d->arena, &would->rows) };
     if (would->rows.steps)
         fields[used++] = (struct labelled){ STR("undo"), str_format(d->arena, "%.*s can no longer be taken back", STR_ARG(count_of(d->arena, would->rows.steps, "step", "steps"))) };
-    fields[used++] = (struct labelled){ STR("files"), files.size ? str_format(d->arena, "%.*s: removed, all of them", STR_ARG(files)) : STR("no drafts, reports or copies are there") };
+    fields[used++] = (struct labelled){ STR("files"), files.size ? str_format(d->arena, "%.*s: removed, all of them", STR_ARG(files)) : STR("no drafts of theirs, reports or copies are there") };
     fields[used++] = (struct labelled){ STR("then"), STR("a fresh copy, and a search through every file of the folder") };
     fields[used++] = (struct labelled){ STR("stays"), STR("a mark without name or number, made with a secret key: an import that has them again leaves them out") };
     page_fields(page, fields, used);
@@ -285,7 +285,9 @@ static void say_finished(struct arena *arena, struct school *school, struct answ
     if (report->removed_count) {
         page_paragraphf(page, "Removed %.*s of ours:", STR_ARG(count_of(arena, report->removed_count, "file", "files")));
         list_files(arena, page, report->removed, report->removed_count);
-        page_paragraph(page, STR("Drafts of the last 7 days that have not been sent are written again by  remind --drafts."));
+        bool draft = false;
+        for (size_t i = 0; i < report->removed_count; i++) draft = draft || str_starts(report->removed[i], "outbox/");
+        if (draft) page_paragraph(page, STR("What else stood in those drafts is told anew by the next  remind --drafts  or  remind --send."));
     }
     page_paragraphf(page, "The fresh copy is backups/%.*s.", STR_ARG(report->copy));
     if (report->texts_lost) page_paragraph(page, STR("Not verified: the list of what to look for was damaged."));

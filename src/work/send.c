@@ -384,7 +384,8 @@ static bool all_messages(struct running *r, const struct ledger_message *list, s
             r->report->quiet_until = opens;
             break;
         }
-        if (clock_monotonic_ns() - r->started > RUN_SECONDS * 1000000000) break;
+        r->report->time_over = clock_monotonic_ns() - r->started > RUN_SECONDS * 1000000000;
+        if (r->report->time_over) break;
         size_t sent = r->report->sent;
         if (!first && !pause_between(r)) fine = stopped(r->err);
         fine = fine && carry(r, list[i].id, &scratch);
@@ -417,10 +418,17 @@ static bool send_all(struct running *r) {
 static bool count_waiting(struct running *r, struct err *err) {
     struct send_report *report = r->report;
     struct ledger_message *list;
+    bool trial = r->school->people->mail.trial_to.size > 0;
     report->old_first = report->old_last = DATE_NONE;
     if (!ledger_messages(r->change->db, r->arena, 1u << OUTBOX_QUEUED, false, &list, &report->waiting, err)) return false;
     for (size_t i = 0; i < report->waiting; i++) { /* by day */
-        if (!is_old(r, &list[i])) continue;
+        bool old = is_old(r, &list[i]), held = trial && !str_starts(list[i].recipient, LETTER_TRIAL);
+        if (!old) {
+            bool put_off = !held && !is_due(&list[i], clock_now());
+            report->held += held;
+            if (put_off && (!report->put_off++ || list[i].not_before < report->put_off_until)) report->put_off_until = list[i].not_before;
+            continue;
+        }
         if (!report->old++) report->old_first = list[i].day;
         report->old_last = list[i].day;
     }

@@ -44,6 +44,10 @@ struct send_report {
     size_t waiting;             /* are still to go, later ones among them */
     size_t old;                 /* of them letters of an earlier day, which do not go as they are: remind makes them anew */
     struct date old_first, old_last;
+    size_t put_off;             /* of them those that an earlier try, or their plan, put off past now */
+    int64_t put_off_until;      /* UTC seconds: the first of these days and hours */
+    size_t held;                /* of them those of before a trial that goes on */
+    bool time_over;             /* stopped because a run takes no longer */
     size_t requeued;            /* had been begun by a run that was cut off, and were never offered */
     size_t recovered;           /* the sent-journal knew that they had left, and the records did not */
     size_t found_doubtful;      /* a run was cut off between the last bytes and the answer */

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/intake.h"
+#include "work/drafts.h"
 #include "work/early_leaver.h"
 #include "work/look.h"
 #include "work/outbox.h"
@@ -149,14 +150,14 @@ static bool messages_field(struct school *school, struct answer *answer, struct 
     bool drafts = school->people->mail.send_by == SEND_BY_DRAFTS;
     if (!ledger_messages(school->db, answer->arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED, false, &list, &count, err)) return false;
     for (size_t i = 0; i < count; i++) {
-        bool waits = waiting_is_old(school, &list[i], day);
+        bool waits = waiting_is_old(school, &list[i], day), lies = list[i].state == OUTBOX_QUEUED || drafts_lies(answer->arena, school, &list[i]);
         old += waits;
-        ready += !waits && !date_before(list[i].day, date_add_days(day, -DRAFT_DAYS));
+        ready += !waits && lies && !date_before(list[i].day, date_add_days(day, -DRAFT_DAYS));
     }
     struct str lie = count_of(answer->arena, ready, "lies", "lie");
     if (old)
-        fields[(*used)++] = (struct labelled){ STR("waiting"), str_format(answer->arena, "%.*s of an earlier day did not go:  remind --send  makes %s anew",
-                                                                          STR_ARG(count_of(answer->arena, old, "message", "messages")), old == 1 ? "it" : "them") };
+        fields[(*used)++] = (struct labelled){ STR("waiting"), str_format(answer->arena, "%.*s of an earlier day did not go:  remind %s  makes %s anew",
+                                                                          STR_ARG(count_of(answer->arena, old, "message", "messages")), drafts ? "--drafts" : "--send", old == 1 ? "it" : "them") };
     if (ready)
         fields[(*used)++] = (struct labelled){ STR("messages"), str_format(answer->arena, "%.*s ready in outbox/:  %s", STR_ARG(lie),
                                                                            drafts ? "open and send them by hand" : "send  sends them") };

@@ -10,10 +10,10 @@
 #include "work/letter.h"
 #include "work/sent_log.h"
 
-/* A run that was cut off left it begun: before the last bytes, so nobody has it. */
+/* A run that was cut off left it begun: before the last bytes, so nobody has it; or planned, before its draft was written. */
 static bool nobody_has(const struct school *school, const struct ledger_message *m) {
-    bool trial = school->people->mail.trial_to.size > 0;
-    return (m->state == OUTBOX_QUEUED || m->state == OUTBOX_BEGUN) && !m->dot_at && str_is(m->plan, LETTER_PLAN)
+    bool trial = school->people->mail.trial_to.size > 0, unwritten = m->state == OUTBOX_PLANNED && !m->drafted_at;
+    return (m->state == OUTBOX_QUEUED || m->state == OUTBOX_BEGUN || unwritten) && !m->dot_at && str_is(m->plan, LETTER_PLAN)
            && str_starts(m->recipient, LETTER_TRIAL) == trial;
 }
 
@@ -33,7 +33,7 @@ bool waiting_list(struct arena *arena, const struct school *school, struct date 
     struct str outcome;
     size_t count, kept = 0;
     *w = (struct waiting){ .first = DATE_NONE, .last = DATE_NONE };
-    if (!ledger_messages(school->db, arena, 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &list, &count, err)) return false;
+    if (!ledger_messages(school->db, arena, 1u << OUTBOX_PLANNED | 1u << OUTBOX_QUEUED | 1u << OUTBOX_BEGUN, false, &list, &count, err)) return false;
     if (count && !sent_log_read(arena, school->folder, &log, err)) return false;
     for (size_t i = 0; i < count; i++) {
         const struct ledger_message *m = &list[i];

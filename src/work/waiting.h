@@ -3,9 +3,12 @@
  * Owns:  nothing.
  * Must not know: what a letter says, how it leaves.
  *
- * Such a letter was never offered, or the server said no to it for the time being; what it tells does not count as told
- * when today's letters are planned.  One of an earlier day is made anew, one of today goes as it is when it would be the
- * same.  One that a server may have taken, or that a person said should go once more, is none of them.
+ * Such a letter was never offered, or the server said no to it for the time being, or its draft was never written; what it
+ * tells does not count as told when today's letters are planned.  One of an earlier day is made anew, one of today goes as it
+ * is when it would be the same.  One that a server may have taken is none of them, even when a person said it should go once
+ * more.  One that was refused before its text and that a person sends once more goes as it is in that run; if that run is
+ * quiet or stops, it is one of these: what it told comes in the next letter to the same person, and its address is the mended
+ * one, so that nothing is lost.
  *
  * Example:
  *     struct waiting *waiting;
