@@ -159,7 +159,7 @@ class Stops(Way):
         self.school.sql("update outbox set drafted_at = 0 where id = 2")
         self.assertEqual(self.words(), ["drafted", "planned"])
         run = self.school.run("remind", "--drafts")
-        self.assertIn("Wrote 1 draft that an earlier run had left out.", run.stdout)
+        self.assertIn("Wrote 1 draft into outbox/2027-06-07", run.stdout)
         self.assertEqual(self.words()[:2], ["drafted", "drafted"])
         self.assertEqual(self.school.states()[:2], ["planned", "planned"])
 
