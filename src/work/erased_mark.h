@@ -4,7 +4,8 @@
  * Must not know: imports, who is erased and why.
  *
  * An import finds a pupil by UPN, then admission number, then name and birthday together; so there is a mark of each UPN, of
- * name and birthday, and of name and admission number.  Whoever has the records and a UPN can tell whether it was erased
+ * name and birthday, and of name and admission number.  A register names a pupil by one number alone: so there is one of the
+ * admission number too, by which nobody but a row that finds no pupil here is looked up.  Whoever has the records and a UPN can tell whether it was erased
  * here; nobody reads a name or a number out of a mark.
  *
  * Example:
@@ -19,12 +20,12 @@
 /* The setting that keeps the key: made by new, kept by the records, known to nobody else. */
 #define ERASED_MARK_KEY "erasure-key"
 
-enum erased_sort { ERASED_UPN, ERASED_BIRTHDAY, ERASED_NUMBER };
+enum erased_sort { ERASED_UPN, ERASED_BIRTHDAY, ERASED_NUMBER, ERASED_NUMBER_ALONE };
 struct erased_mark {
     enum erased_sort sort;
     struct str text;
 };
-#define ERASED_MARKS 3
+#define ERASED_MARKS 4
 
 MUST_USE bool erased_mark_key(struct db *db, struct arena *arena, struct str *key, struct err *err);
 /* Those that the particulars are enough for, the UPN first; their number. */

@@ -241,6 +241,7 @@ static bool run_tables(struct importing *in, struct err *err) {
         struct import_table *table = &in->tables[i];
         if (!TARGETS[table->target](in, table, err)) return err_wrap(err, "%.*s", STR_ARG(table->grid->title));
         import_number_say(in, table);
+        import_erased_say(in, table);
         /* Accounted for: whatever became of a row, it became exactly one thing. */
         bug_if(table->added + table->changed + table->same + table->held != table->rows);
     }

@@ -121,47 +121,73 @@ static bool is_first_name(struct str said, struct str first, struct str known_as
     return true;
 }
 
+/* Whom a row is about. */
+struct row_pupil {
+    int64_t id;                      /* 0: nobody who is here */
+    const struct import_column *used; /* the number it was looked for by, last; NULL: the row has none */
+    bool zeros, other, gone;         /* other: another name stands beside the number; gone: it is somebody who was erased */
+};
+
 /* The numbers of two schools overlap: where a row has a name as well, it has to be the pupil's. */
-static bool check_name(struct importing *in, const struct import_table *table, uint32_t row, const struct import_column *number, int64_t id, bool *other, struct err *err) {
+static bool check_name(struct importing *in, const struct import_table *table, uint32_t row, bool quiet, struct row_pupil *out, struct err *err) {
     struct pupil pupil;
     bool found;
     int32_t column = column_of_names(in, table);
     if (column < 0) return true;
     struct str said = grid_at(table->grid, row, (uint32_t)column), folded = import_fold(&in->row, said);
     if (!folded.size) return true;
-    if (!pupil_read(in->db, in->kinds, &in->row, id, &pupil, &found, err)) return false;
+    if (!pupil_read(in->db, in->kinds, &in->row, out->id, &pupil, &found, err)) return false;
     struct str surname = found ? import_fold(&in->row, pupil.surname) : (struct str){ 0 };
     if (!surname.size || surname_fits(&in->row, folded, surname)) return true;
     if (is_first_name(folded, import_fold(&in->row, pupil.first_name), import_fold(&in->row, pupil.known_as), surname)) return true;
-    import_problem(in, &(struct cell_place){ table, number, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
+    struct str number = import_cell(&(struct cell_place){ table, out->used, row });
+    out->other = true;
+    if (!import_erased_is(in, (struct str){ 0 }, number, &out->gone, err)) return false;
+    if (out->gone || quiet) return true;
+    import_problem(in, &(struct cell_place){ table, out->used, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
                    "The row was left out. Is it the file of another school?  If it is the same pupil, empty the name in the row, or import the pupils anew.",
-                   "The number %.*s is %.*s %.*s here, and the row says '%.*s'.", STR_ARG(import_cell(&(struct cell_place){ table, number, row })),
-                   STR_ARG(pupil.first_name), STR_ARG(pupil.surname), STR_ARG(said));
-    *other = in->other_names = true;
+                   "The number %.*s is %.*s %.*s here, and the row says '%.*s'.", STR_ARG(number), STR_ARG(pupil.first_name), STR_ARG(pupil.surname), STR_ARG(said));
+    in->other_names = true;
     return true;
 }
 
-bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err) {
+/* quiet: nothing is said of it. */
+static bool seek(struct importing *in, const struct import_table *table, uint32_t row, bool quiet, struct row_pupil *out, struct err *err) {
     static const struct { const char *field; enum pupil_key by; } KEYS[] = { { "upn", PUPIL_BY_UPN }, { "admission_no", PUPIL_BY_ADMISSION_NO } };
-    const struct import_column *used = NULL;
-    bool other = false, zeros = false;
-    *id = 0;
-    for (size_t i = 0; i < COUNT_OF(KEYS) && *id == 0; i++) {
+    struct str numbers[COUNT_OF(KEYS)] = { 0 };
+    *out = (struct row_pupil){ 0 };
+    for (size_t i = 0; i < COUNT_OF(KEYS) && out->id == 0; i++) {
         const struct import_column *column = import_column_of(table, KEYS[i].field);
-        struct str cell = column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
-        if (!cell.size) continue;
-        used = column;
-        if (!pupil_by_key(in, KEYS[i].by, cell, id, &zeros, err)) return false;
-        if (*id && KEYS[i].by == PUPIL_BY_ADMISSION_NO && !check_name(in, table, row, column, *id, &other, err)) return false;
-        if (other) return *id = 0, true;
+        numbers[i] = column ? import_cell(&(struct cell_place){ table, column, row }) : (struct str){ 0 };
+        if (!numbers[i].size) continue;
+        out->used = column;
+        if (!pupil_by_key(in, KEYS[i].by, numbers[i], &out->id, &out->zeros, err)) return false;
+        if (out->id && KEYS[i].by == PUPIL_BY_ADMISSION_NO && !check_name(in, table, row, quiet, out, err)) return false;
     }
-    if (*id && zeros) import_number_count(in, table);
-    if (*id) return true;
-    in->lacks = in->lacks || used;
-    if (used)
-        import_problem(in, &(struct cell_place){ table, used, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
+    /* A UPN that was erased is stronger than a number that somebody else has. */
+    bool missed = !out->id || (numbers[0].size && numbers[1].size);
+    if (missed && !out->gone && !import_erased_is(in, numbers[0], out->id ? (struct str){ 0 } : numbers[1], &out->gone, err)) return false;
+    if (out->other || out->gone) out->id = 0;
+    if (out->gone) import_erased_gone(in, table, row);
+    return true;
+}
+
+bool import_pupil_gone(struct importing *in, const struct import_table *table, uint32_t row, struct err *err) {
+    struct row_pupil of;
+    return seek(in, table, row, true, &of, err);
+}
+
+bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err) {
+    struct row_pupil of;
+    if (!seek(in, table, row, false, &of, err)) return false;
+    *id = of.id;
+    if (of.id && of.zeros) import_number_count(in, table);
+    if (of.id || of.other || of.gone) return true;
+    in->lacks = in->lacks || of.used;
+    if (of.used)
+        import_problem(in, &(struct cell_place){ table, of.used, row }, CODE_UNKNOWN_PUPIL, SEVERITY_ERROR,
                        "The row was left out. Import the pupils first; then import this file again.", "No pupil has the number %.*s.",
-                       STR_ARG(import_cell(&(struct cell_place){ table, used, row })));
+                       STR_ARG(import_cell(&(struct cell_place){ table, of.used, row })));
     else
         import_problem(in, &(struct cell_place){ table, NULL, row }, CODE_MISSING_VALUE, SEVERITY_ERROR, "The row was left out.",
                        "The row does not say which pupil it is about.");
@@ -423,11 +449,14 @@ static int register_row_in(struct importing *in, struct import_table *table, uin
     struct import_activity activity;
     int64_t pupil;
     if (!find_activity(in, reference, &activity, err)) return -1;
+    if (!activity.id && !import_pupil_gone(in, table, row, err)) return -1;
+    if (table->gone_row == row) return 0;
     in->lacks = in->lacks || !activity.id;
     if (!activity.id)
         import_problem(in, &at_reference, CODE_UNKNOWN_ACTIVITY, SEVERITY_ERROR,
                        "The row was left out. Import the activities first; then import this file again.", "No activity has the reference '%.*s'.", STR_ARG(reference));
     if (!import_pupil(in, table, row, &pupil, err)) return -1;
+    if (table->gone_row == row) return 0;
     int outcome = outcome_of(import_cell(&at_outcome));
     if (outcome < 0)
         import_problem(in, &at_outcome, CODE_UNKNOWN_VALUE, SEVERITY_ERROR, "The row was left out. Outcomes are attended, absent, declined, excused and invited.",
@@ -478,7 +507,7 @@ static uint32_t first_of(struct pairs *pairs, uint32_t row) {
 #define SAYS_OTHERWISE "Another row says something else of the same pupil and activity."
 
 /* Rows that say different things of one pupil and activity. */
-static const bool *contradicted(struct importing *in, const struct import_table *table) {
+static const bool *contradicted(struct importing *in, const struct import_table *table, struct err *err) {
     const struct import_column *outcome = import_column_of(table, "outcome");
     struct pairs pairs = pairs_of(in, table);
     bool *wrong = arena_array(in->arena, bool, table->grid->row_count + 1);
@@ -488,6 +517,8 @@ static const bool *contradicted(struct importing *in, const struct import_table 
         struct str other = import_cell(&at_first);
         if (first == r || !who_of(&pairs, r).size || str_equal_fold_ascii(other, import_cell(&at))) continue;
         wrong[first] = wrong[r] = true;
+        if (!import_pupil_gone(in, table, r, err)) return NULL;
+        if (table->gone_row == r) continue;
         import_problem(in, &at, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Take the wrong one out and import again.",
                        "Rows %u and %u are about one pupil and activity, and one says %.*s, the other %.*s.", grid_row(table->grid, first).line,
                        grid_row(table->grid, r).line, STR_ARG(other), STR_ARG(import_cell(&at)));
@@ -504,11 +535,14 @@ static const bool *contradicted(struct importing *in, const struct import_table 
 }
 
 bool import_register(struct importing *in, struct import_table *table, struct err *err) {
-    const bool *wrong = contradicted(in, table);
+    const bool *wrong = contradicted(in, table, err);
+    if (!wrong) return false;
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
-        int in_now = !wrong[row] && import_row_reads(in, table, row) ? register_row_in(in, table, row, &wrote, err) : 0;
+        bool good = !wrong[row] && import_row_reads(in, table, row);
+        if (!good && !import_pupil_gone(in, table, row, err)) return false;
+        int in_now = good ? register_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);
@@ -558,7 +592,7 @@ static const struct import_column *mark_that_differs(const struct import_table *
     return NULL;
 }
 
-static const bool *marked_twice(struct importing *in, const struct import_table *table) {
+static const bool *marked_twice(struct importing *in, const struct import_table *table, struct err *err) {
     struct pairs pairs = pairs_of(in, table);
     bool *wrong = arena_array(in->arena, bool, table->grid->row_count + 1);
     for (uint32_t r = table->grid->header + 1; r < table->grid->row_count; r++) {
@@ -566,6 +600,8 @@ static const bool *marked_twice(struct importing *in, const struct import_table 
         const struct import_column *column = first != r && who_of(&pairs, r).size ? mark_that_differs(table, first, r) : NULL;
         if (!column) continue;
         wrong[first] = wrong[r] = true;
+        if (!import_pupil_gone(in, table, r, err)) return NULL;
+        if (table->gone_row == r) continue;
         import_problem(in, &(struct cell_place){ table, column, r }, CODE_TWO_ANSWERS, SEVERITY_ERROR, "Neither row was taken. Take the wrong one out and import again.",
                        "Rows %u and %u are about one pupil, and their marks for %.*s differ.", grid_row(table->grid, first).line, grid_row(table->grid, r).line,
                        STR_ARG(column->heading));
@@ -575,7 +611,8 @@ static const bool *marked_twice(struct importing *in, const struct import_table 
 }
 
 bool import_ticks(struct importing *in, struct import_table *table, struct err *err) {
-    const bool *wrong = marked_twice(in, table);
+    const bool *wrong = marked_twice(in, table, err);
+    if (!wrong) return false;
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         int64_t pupil;
         bool bad = false;

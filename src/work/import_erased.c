@@ -48,6 +48,7 @@ static bool find_mark(struct importing *in, const struct pupil_sought *sought, s
     *found = false;
     for (size_t i = 0; i < count && !*found; i++) {
         *sort = marks[i].sort;
+        if (*sort == ERASED_NUMBER_ALONE) continue; /* a number is given anew */
         if (!erased_get(in->db, in->arena, marks[i].text, out, found, err)) return false;
     }
     return true;
@@ -123,6 +124,28 @@ int import_erased_find(struct importing *in, const struct import_table *table, u
         return 1;
     }
     return leave_out(in, table, row, &mark, key, sure ? NULL : sort == ERASED_BIRTHDAY ? "birthday" : "admission number");
+}
+
+bool import_erased_is(struct importing *in, struct str upn, struct str admission_no, bool *is, struct err *err) {
+    const struct pupil_sought sought = { .upn = upn, .admission_no = admission_no, .dob = DATE_NONE };
+    struct erased_mark marks[ERASED_MARKS];
+    struct erased mark;
+    *is = false;
+    if (!look(in, err)) return false;
+    size_t count = in->erased.any ? erased_mark_make(&in->row, in->erased.key, &sought, marks) : 0;
+    for (size_t i = 0; i < count && !*is; i++)
+        if (!erased_get(in->db, &in->row, marks[i].text, &mark, is, err)) return false;
+    return true;
+}
+
+void import_erased_gone(struct importing *in, const struct import_table *table, uint32_t row) { in->tables[table - in->tables].gone_row = row; }
+
+void import_erased_say(struct importing *in, const struct import_table *table) {
+    const struct place place = { .file = table->grid->name, .sheet = table->grid->sheet };
+    if (!table->gone) return;
+    problem_add(&in->answer->problems, CODE_ERASED_PUPIL, SEVERITY_ERROR, place,
+                table->gone == 1 ? "It was left out, and put into no workbook." : "They were left out, and put into no workbook.", "%.*s whose record was erased here.",
+                STR_ARG(count_of(in->arena, (uint64_t)table->gone, "row is about a pupil", "rows are about pupils")));
 }
 
 bool import_erased_back(struct importing *in, struct str person, int64_t id, struct err *err) {

@@ -14,15 +14,20 @@
 #define BOOKS_MOST 99
 #define SAME_MOST ((size_t)512 << 20)
 
-void import_left_hold(struct import_table *table, uint32_t row) {
-    bug_if(table->left_rows[row]);
-    table->left_rows[row] = true;
-    table->held++;
-}
-
 void import_left_keep_out(struct import_table *table) {
     table->held++;
     table->unwritten++;
+}
+
+void import_left_hold(struct import_table *table, uint32_t row) {
+    bug_if(table->left_rows[row]);
+    if (row == table->gone_row) {
+        table->gone++;
+        import_left_keep_out(table);
+        return;
+    }
+    table->left_rows[row] = true;
+    table->held++;
 }
 
 static int64_t written(const struct import_table *table) { return table->held - table->unwritten; }

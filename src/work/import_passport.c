@@ -22,6 +22,7 @@
 struct credit {
     struct str upn;
     int64_t pupil;           /* 0: left out */
+    bool gone;               /* it is somebody who was erased */
     struct str name, form;
     struct date dob;
     int64_t encounters, workplaces, providers, guidance, others, minutes, here;
@@ -123,6 +124,8 @@ static bool judge_pupil(struct importing *in, const struct row_read *r, struct c
     struct pupil pupil;
     bool found;
     if (!find_pupil(in, credit, &pupil, &found, err)) return false;
+    if (!found && !import_erased_is(in, credit->upn, (struct str){ 0 }, &credit->gone, err)) return false;
+    if (credit->gone) return true;
     if (!found) {
         no_pupil(in, r, credit, "The records were left out. Import the pupils first; then import the passport again.",
                  str_format(in->arena, "No pupil here has the UPN %.*s.", STR_ARG(credit->upn)));
@@ -364,6 +367,7 @@ static int row_in(struct importing *in, struct row_read *r, enum wrote *wrote, s
     struct activity_card card = { .row = { .id = 0 } };
     bool settled;
     if (!credit_of(in, r, err)) return -1;
+    if (r->credit->gone) import_erased_gone(in, r->table, r->row);
     if (!r->credit->pupil || !read_kind(in, r) || !read_days(in, r) || !read_origin(in, r)) return 0;
     if (!read_fields(in, r, err)) return err->code == CODE_NONE ? 0 : -1;
     int here = find_here(in, r, &card, &settled, err);

@@ -72,6 +72,8 @@ struct import_table {
     size_t left_out_count;
     int64_t added, changed, same, held; /* rows: new, changed, as before, left out with a problem */
     int64_t unwritten;         /* of those left out: about erased pupils, in no workbook */
+    int64_t gone;              /* of them: not one by one, as nobody is to be brought back by them */
+    uint32_t gone_row;         /* the last row that turned out to be one of those; 0: none */
     int64_t rows;
     bool unsure;               /* another sort would have fitted about as well, or half of the headings are not known */
     int64_t unused;            /* of them: kept, and nothing uses them while terms.lua speaks of their year */
@@ -236,6 +238,8 @@ MUST_USE bool import_dates(struct importing *in, struct import_table *table, boo
 struct str import_word(struct importing *in, const struct cell_place *at);
 
 /* The pupil of a row by UPN or admission number; *id 0 and a problem when there is none.  err: the database said no. */
+/* The same for a row that is left out without it: nothing but whether it may stand in a workbook. */
+MUST_USE bool import_pupil_gone(struct importing *in, const struct import_table *table, uint32_t row, struct err *err);
 MUST_USE bool import_pupil(struct importing *in, const struct import_table *table, uint32_t row, int64_t *id, struct err *err);
 MUST_USE bool import_organisation(struct importing *in, struct str name, struct str type, int64_t *id, struct err *err);
 
@@ -337,6 +341,10 @@ void import_erased_unused(struct importing *in);
 int import_erased_find(struct importing *in, const struct import_table *table, uint32_t row, const struct pupil_sought *sought, struct str *person,
                        struct err *err);
 /* Takes the marks away, once the row is in. */
+/* Whether somebody who was erased had one of the numbers: for a row that finds no pupil here. */
+MUST_USE bool import_erased_is(struct importing *in, struct str upn, struct str admission_no, bool *is, struct err *err);
+void import_erased_gone(struct importing *in, const struct import_table *table, uint32_t row); /* import_left_hold will put it into no workbook */
+void import_erased_say(struct importing *in, const struct import_table *table);                /* how many they were, without their numbers */
 MUST_USE bool import_erased_back(struct importing *in, struct str person, int64_t id, struct err *err);
 void import_erased_show(const struct importing *in, struct page *page, bool preview);
 struct str import_erased_about(const struct importing *in); /* for the journal; empty when nobody is back */
@@ -371,6 +379,8 @@ struct import_part {
 MUST_USE bool import_change_part(struct importing *in, const struct import_table *table, const struct import_part *part, struct err *err);
 MUST_USE bool import_change_staff(struct importing *in, const struct import_table *table, const struct staff *was, struct err *err);
 void import_change_show(struct importing *in, struct page *page);
+/* Whether the values of a field of records may be said to whoever imports. */
+bool import_change_shows(const struct kind *kind, uint32_t index);
 
 /* import_whole: what the files of pupils are as a whole. */
 MUST_USE bool import_whole_days(struct importing *in, struct err *err); /* fills roll.gone_on and roll.year_behind */

@@ -200,8 +200,9 @@ static int record_row_in(struct importing *in, struct records *all, uint32_t row
     bool any;
     *waits = false;
     read.kind = all->kind;
-    bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &read.date) && (date_known(read.date) || import_no_date(in, &at_date));
     if (!import_pupil(in, table, row, &read.pupil, err)) return -1;
+    if (table->gone_row == row) return 0;
+    bool good = import_row_reads(in, table, row) && import_day(in, &at_date, &read.date) && (date_known(read.date) || import_no_date(in, &at_date));
     if (!good || !read.pupil) return 0;
     struct str key = str_format(&in->row, "%lld/%d", (long long)read.pupil, date_number(read.date));
     if (import_doubles_has(&all->doubles, table, row, key)) {
@@ -298,7 +299,9 @@ bool import_exemptions(struct importing *in, struct import_table *table, struct 
     for (uint32_t row = table->grid->header + 1; row < table->grid->row_count; row++) {
         enum wrote wrote = WROTE_SAME;
         if (!import_next(in, table, row, err)) return false;
-        int in_now = import_row_reads(in, table, row) ? exemption_row_in(in, table, row, &wrote, err) : 0;
+        bool good = import_row_reads(in, table, row);
+        if (!good && !import_pupil_gone(in, table, row, err)) return false;
+        int in_now = good ? exemption_row_in(in, table, row, &wrote, err) : 0;
         if (in_now < 0) return false;
         if (in_now == 0) import_left_hold(table, row);
         else import_count(table, wrote);

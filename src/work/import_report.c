@@ -222,10 +222,11 @@ void import_report(struct importing *in, bool preview, int64_t step) {
     answer->result = counts(in);
     page_table(page, answer->result);
     if (all.held) {
-        if (preview)
-            page_paragraphf(page, "%lld row%s left out, for the reasons above; go on, and a workbook in imports/ has %s.", (long long)all.held,
-                            all.held == 1 ? " is" : "s are", all.held == 1 ? "it, with its reason" : "each with its reason");
-        else import_left_write(in, page);
+        int64_t written = all.held - all.unwritten;
+        if (preview && written)
+            page_paragraphf(page, "%lld row%s left out, for the reasons above; go on, and a workbook in imports/ has %s.", (long long)written,
+                            written == 1 ? " is" : "s are", written == 1 ? "it, with its reason" : "each with its reason");
+        else if (!preview) import_left_write(in, page);
         say_order(in, page);
         answer_outcome(answer, OUTCOME_DOUBT);
     }
