@@ -66,18 +66,22 @@ static bool person_words(struct importing *in, const struct kind *kind, int64_t 
     return true;
 }
 
+/* The title of a note is what it says. */
+bool import_change_shows(const struct kind *kind, uint32_t index) {
+    const struct field *field = &kind->fields[index];
+    if (index == FIELD_TITLE) return shape_has_outcome(kind->shape);
+    return !field->is_private && field->home != HOME_NOTE && field->type != FIELD_PERSON && field->type != FIELD_ORGANISATION;
+}
+
 /* "A0027 (Talk, 20 October 2026)"; of what has no reference of its own "interview (20 October 2026)". */
 static struct str record_words(struct importing *in, struct str reference, const struct kind *kind, const struct activity_row *row) {
     char day[DATE_LONG_SIZE];
+    struct str title = import_change_shows(kind, FIELD_TITLE) ? row->title : (struct str){ 0 };
     struct str name = reference.size ? reference : typed_word(&in->row, kind->name);
-    return str_format(&in->row, "%.*s (%.*s%s%s)", STR_ARG(name), STR_ARG(row->title), row->title.size ? ", " : "", date_short(row->date, day));
+    return str_format(&in->row, "%.*s (%.*s%s%s)", STR_ARG(name), STR_ARG(title), title.size ? ", " : "", date_short(row->date, day));
 }
 
 /* ---- what ----------------------------------------------------------------------------------------------------------- */
-
-static bool is_shown(const struct field *field) {
-    return !field->is_private && field->home != HOME_NOTE && field->type != FIELD_PERSON && field->type != FIELD_ORGANISATION;
-}
 
 static struct str value_words(struct importing *in, const struct field *field, const struct field_value *value) {
     if (!value) return STR("nothing");
@@ -111,7 +115,7 @@ static void compare_fields(struct comparing *c, const struct field_value *was, s
     for (uint32_t f = FIELD_BUILT_IN_COUNT; f < c->kind->field_count; f++) {
         const struct field *field = &c->kind->fields[f];
         const struct field_value *before = card_field(was, was_count, f), *after = card_field(is, count, f);
-        if (differs(before, after)) add_difference(c, field->name, is_shown(field), value_words(c->in, field, before), value_words(c->in, field, after));
+        if (differs(before, after)) add_difference(c, field->name, import_change_shows(c->kind, f), value_words(c->in, field, before), value_words(c->in, field, after));
     }
 }
 
@@ -125,7 +129,7 @@ static struct str day_words(struct importing *in, struct date date) {
 static void compare_row(struct comparing *c, const struct activity_row *was, const struct activity_row *is) {
     if (!date_same(was->date, is->date)) add_difference(c, STR("date"), true, day_words(c->in, was->date), day_words(c->in, is->date));
     if (!date_same(was->last_day, is->last_day)) add_difference(c, STR("last_day"), true, day_words(c->in, was->last_day), day_words(c->in, is->last_day));
-    if (!str_equal(was->title, is->title)) add_difference(c, STR("title"), true, or_nothing(was->title), or_nothing(is->title));
+    if (!str_equal(was->title, is->title)) add_difference(c, STR("title"), import_change_shows(c->kind, FIELD_TITLE), or_nothing(was->title), or_nothing(is->title));
     if (was->organisation != is->organisation)
         add_difference(c, STR("organisation"), true, or_nothing(was->organisation_name), or_nothing(is->organisation_name));
 }

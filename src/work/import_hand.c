@@ -141,7 +141,7 @@ static bool same(const struct value *a, const struct value *b) { return a->numbe
 /* Empty where the words would say what is private, or a key. */
 static struct str words(struct importing *in, const struct kind *kind, uint32_t index, const struct value *value) {
     const struct field *field = &kind->fields[index];
-    if (field->is_private || field->type == FIELD_PERSON || (field->type == FIELD_ORGANISATION)) return (struct str){ 0 };
+    if (!import_change_shows(kind, index)) return (struct str){ 0 };
     if (is_blank(value)) return STR("nothing");
     if (value->text.size) return str_format(in->arena, "'%.*s'", STR_ARG(value->text));
     if (index == FIELD_OUTCOME) return value->number < OUTCOME_CODE_COUNT ? OUTCOME_NAMES[value->number] : (struct str){ 0 };
