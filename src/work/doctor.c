@@ -364,9 +364,13 @@ static void check_lineage(struct examining *x) {
     struct str name;
     size_t count;
     if (!lineage_read(x->school->db, x->arena, &of, &err) || !lineage_returned(x->school->db, x->arena, &back, &count, &err)) return;
-    for (size_t i = 0; i < count; i++)
-        say(x, "erasure", HEALTH_BAD, str_format(x->arena, "%.*s had been erased, and a copy brought the records back", STR_ARG(back[i].name)),
-            str_format(x->arena, "retain \"%.*s\" --delete because \"erased before\"", STR_ARG(back[i].name)));
+    bool named = x->call->names || !(x->call->json || x->call->csv);
+    for (size_t i = 0; i < count; i++) {
+        struct str who = named ? back[i].name : str_format(x->arena, "pupil #%lld", (long long)back[i].pupil);
+        say(x, "erasure", HEALTH_BAD, str_format(x->arena, "%.*s had been erased, and a copy brought the records back", STR_ARG(who)),
+            named ? str_format(x->arena, "retain \"%.*s\" --delete because \"erased before\"", STR_ARG(who))
+                  : STR("retain PUPIL --delete because \"erased before\"; doctor  at a terminal, or with --names, says who it is"));
+    }
     if (!of.blank && backup_strangers(x->arena, x->school->folder, of.school, &name, &count))
         say(x, "copies", HEALTH_NOTE, str_format(x->arena, "%.*s in backups/ %s of another school: %.*s", STR_ARG(count_of(x->arena, count, "copy", "copies")),
                                                 count == 1 ? "is" : "are", STR_ARG(name)),
