@@ -5,6 +5,7 @@
  */
 #include "work/check_counts.h"
 
+#include "engine/audience.h"
 #include "formats/json.h"
 #include "work/wording.h"
 
@@ -27,6 +28,38 @@ static bool take_row(const struct position *p, size_t rule, struct row *out) {
     out->of_hidden = out->of < p->viewer->fewest;
     for (size_t i = 0; i < PART_COUNT; i++) out->hidden[i] = out->hidden[i] || out->of_hidden;
     return true;
+}
+
+bool check_counts_hides(const struct position *p, size_t rule, int64_t fewest) {
+    int64_t parts[PART_COUNT], of = 0;
+    bool hidden[PART_COUNT], any = false;
+    for (size_t i = 0; i < PART_COUNT; i++) of += parts[i] = p->counted[rule].people[PARTS[i]];
+    audience_hide(parts, hidden, PART_COUNT, fewest);
+    for (size_t i = 0; i < PART_COUNT; i++) any = any || hidden[i];
+    return any || (of && of < fewest);
+}
+
+bool check_counts_hides_left(const struct position *p, int64_t fewest) {
+    for (size_t r = 0; r < p->school->policy->rule_count; r++)
+        if (p->counted[r].left && check_counts_hides(p, r, fewest)) return true;
+    return false;
+}
+
+/* One rule alone is told of, nobody of it has left, and one of the two that need something is hidden: their sum would tell
+ * of it. */
+static bool need_follows(const struct position *p) {
+    size_t rules = 0;
+    bool late = false, soon = false;
+    struct row row;
+    for (size_t r = 0; r < p->school->policy->rule_count; r++) {
+        if (!take_row(p, r, &row)) continue;
+        rules += p->counted[r].left ? 2 : 1;
+        for (size_t i = 0; i < PART_COUNT; i++) {
+            late = late || (PARTS[i] == STATUS_OVERDUE && row.hidden[i]);
+            soon = soon || (PARTS[i] == STATUS_DUE_SOON && row.hidden[i]);
+        }
+    }
+    return rules == 1 && late != soon;
 }
 
 static enum subject_type subject_of(const struct rule *rule) { return rule->version_count ? rule->versions[0].subject : SUBJECT_PUPIL; }
@@ -114,11 +147,11 @@ struct str check_counts_summary(struct arena *arena, const struct position *p, c
     bool hidden[2];
     redact_counts(p->viewer, (const int64_t[]){ need, all - need }, hidden, 2);
     if (all < p->viewer->fewest) return str_format(arena, "There are fewer than %lld pupils: nothing is told of so few.", (long long)p->viewer->fewest);
-    if (hidden[0])
+    if (hidden[0] || (need && need_follows(p)))
         return str_format(arena, "Of %lld pupils some need something; how many is not shown, for it would tell of few.", (long long)all);
     int64_t left = (int64_t)position_left(p, selection, KEEP(STATUS_OVERDUE) | KEEP(STATUS_DUE_SOON));
     struct str gone = { 0 };
     redact_counts(p->viewer, (const int64_t[]){ left, (int64_t)position_left(p, selection, KEEP_ALL) - left }, hidden, 2);
-    if (left) gone = hidden[0] ? STR(", and some who have left") : str_format(arena, ", and %lld who have left", (long long)left);
+    if (left) gone = hidden[0] || check_counts_hides_left(p, p->viewer->fewest) ? STR(", and some who have left") : str_format(arena, ", and %lld who have left", (long long)left);
     return str_format(arena, "%lld of %lld pupils %s something%.*s.", (long long)need, (long long)all, need == 1 ? "needs" : "need", STR_ARG(gone));
 }

@@ -18,6 +18,10 @@
 struct sheet *check_counts(struct arena *arena, const struct position *position);
 /* "line":"tally": one line a rule; what is not shown is left out and named in "hidden". */
 void check_counts_json(struct buf *out, const struct finding_as *as, const struct position *position);
+/* Whether some count of a rule may not be shown where groups of fewer are hidden: nor then what adds up to it. */
+bool check_counts_hides(const struct position *position, size_t rule, int64_t fewest);
+/* The same of how many have left: under some rule that concerns them a count is hidden. */
+bool check_counts_hides_left(const struct position *position, int64_t fewest);
 /* "62 of 120 pupils need something." */
 struct str check_counts_summary(struct arena *arena, const struct position *position, const struct selection *selection);
 

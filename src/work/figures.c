@@ -7,6 +7,7 @@
 
 #include "engine/audience.h"
 #include "formats/json.h"
+#include "work/check_counts.h"
 #include "work/wording.h"
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -99,6 +100,27 @@ static void add_row(struct sheet *sheet, const struct position *p, const struct 
         sheet_text(sheet, STR(""));
 }
 
+/* The one rule about whose findings it is; SIZE_MAX: it is about other things, or about several. */
+static size_t only_rule(const struct policy *policy, const struct measured *m) {
+    size_t only = SIZE_MAX;
+    for (size_t r = 0; m->source->over.rules && r < policy->rule_count; r++) {
+        if (!m->source->over.rules[r]) continue;
+        if (only != SIZE_MAX) return SIZE_MAX;
+        only = r;
+    }
+    return m->source->over.things == MEASURED_FINDINGS ? only : SIZE_MAX;
+}
+
+/* What others than the careers team are shown of it: nothing where the counts of its rule would follow from it. */
+static struct measured share(struct arena *arena, const struct position *p, const struct measured *m, int64_t fewest) {
+    struct measured_cell *cells = arena_array(arena, struct measured_cell, m->cell_count);
+    struct measured shown = fewest ? audience_share(m, cells, fewest) : *m;
+    size_t rule = only_rule(p->school->policy, m);
+    bool all = fewest && rule != SIZE_MAX && check_counts_hides(p, rule, fewest);
+    for (size_t i = 0; all && i < m->cell_count; i++) cells[i].hidden = true;
+    return shown;
+}
+
 struct sheet *figures_sheet(struct arena *arena, const struct position *p, int64_t fewest) {
     struct sheet *sheet = sheet_new(arena, STR("figures"), STR("Figures"));
     bool gaps = false;
@@ -111,9 +133,7 @@ struct sheet *figures_sheet(struct arena *arena, const struct position *p, int64
     sheet_column(sheet, STR("wanted"), STR("Wanted"), CELL_TEXT);
     sheet_column(sheet, STR("status"), STR("Status"), CELL_STATUS);
     for (size_t i = 0; i < p->measured_count; i++) {
-        const struct measured *m = &p->measured[i];
-        struct measured_cell *cells = arena_array(arena, struct measured_cell, m->cell_count);
-        struct measured shown = fewest ? audience_share(m, cells, fewest) : *m;
+        struct measured shown = share(arena, p, &p->measured[i], fewest);
         for (size_t k = 0; k < shown.cell_count; k++) add_row(sheet, p, &shown, &shown.cells[k], gaps);
     }
     return sheet->row_count ? sheet : NULL;
@@ -172,8 +192,7 @@ void figures_json(struct buf *out, const struct finding_as *as, const struct pos
     static const char *const names[] = { "count", "percent", "gap" };
     const struct policy *policy = p->school->policy;
     for (size_t i = 0; i < p->measured_count; i++) {
-        struct measured_cell *cells = arena_array(as->arena, struct measured_cell, p->measured[i].cell_count);
-        const struct measured shown = p->viewer ? audience_share(&p->measured[i], cells, p->viewer->fewest) : p->measured[i], *m = &shown;
+        const struct measured shown = share(as->arena, p, &p->measured[i], p->viewer ? p->viewer->fewest : 0), *m = &shown;
         struct json j = json_begin(out);
         json_open(&j, '{');
         json_key(&j, "v"), json_whole(&j, FINDING_JSON_VERSION);

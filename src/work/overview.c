@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "work/check_counts.h"
 #include "work/figures.h"
 #include "work/report.h"
 #include "work/wording.h"
@@ -83,9 +84,19 @@ static struct str subject_words(const struct overview *o, enum subject_type type
     return STR("the school");
 }
 
+/* A check counts those too for whom there is nothing now but a window that is over: where such a count is hidden there, it
+ * would follow from these. */
+static bool others_follow(const struct overview *o, size_t rule, const struct stood *stood) {
+    int64_t all = 0;
+    for (int s = 0; s < STATUS_COUNT; s++) all += s == STATUS_NOT_APPLICABLE ? 0 : o->p->counted[rule].people[s];
+    return o->viewer->fewest && all != (int64_t)stood->pupils && check_counts_hides(o->p, rule, o->viewer->fewest);
+}
+
 static struct str subjects(const struct overview *o, size_t rule, uint64_t count) {
     bool pupils = subject_of(&o->policy->rules[rule]) == SUBJECT_PUPIL, few = (int64_t)count < o->viewer->fewest;
-    if (pupils && !few && tells_of_few(o, count, standing_rule(o->standing, rule).pupils)) return STR("nearly all pupils");
+    struct stood stood = standing_rule(o->standing, rule);
+    if (pupils && !few && others_follow(o, rule, &stood)) return STR("some pupils");
+    if (pupils && !few && tells_of_few(o, count, stood.pupils)) return STR("nearly all pupils");
     return subject_words(o, subject_of(&o->policy->rules[rule]), count);
 }
 
@@ -105,7 +116,8 @@ static void lead(const struct overview *o, const struct ranked *ranked, size_t c
         buf_printf(&text, "Of %.*s some need something; how many would tell of few", STR_ARG(subject_words(o, SUBJECT_PUPIL, all)));
     else
         buf_printf(&text, "%llu of %zu pupils %s something", (unsigned long long)some, all, some == 1 ? "needs" : "need");
-    if (now.left_open && !tells_of_few(o, now.left_open, now.left))
+    bool gone = tells_of_few(o, now.left_open, now.left) || check_counts_hides_left(o->p, o->viewer->fewest);
+    if (now.left_open && !gone)
         buf_printf(&text, ", and %llu who have left", (unsigned long long)now.left_open);
     else if (now.left_open)
         buf_add(&text, STR(", and some who have left"));
@@ -251,13 +263,14 @@ static void count_cell(const struct overview *o, struct sheet *sheet, int64_t co
 }
 
 /* The cells of a promise: who it concerns, the share with nothing open, the parts, who missed it last year. */
-static void promise_cells(const struct overview *o, struct sheet *sheet, const struct stood *stood) {
+static void promise_cells(const struct overview *o, struct sheet *sheet, const struct stood *stood, bool untold) {
     int64_t open[] = { (int64_t)stood->by[STATUS_DUE_SOON], (int64_t)stood->by[STATUS_OVERDUE], (int64_t)stood->by[STATUS_UNKNOWN], 0 };
     int64_t pupils = (int64_t)stood->pupils, missed = (int64_t)stood->missed;
     bool hidden[COUNT_OF(open)], few = pupils && pupils < o->viewer->fewest;
     open[3] = pupils - open[0] - open[1] - open[2];
     redact_counts(o->viewer, open, hidden, COUNT_OF(open));
-    count_cell(o, sheet, pupils, few, false);
+    few = few || untold;
+    count_cell(o, sheet, pupils, few, untold);
     if (!stood->pupils) sheet_none(sheet, STR("nobody now"));
     else if (few || hidden[3]) sheet_none(sheet, STR("not shown"));
     else sheet_percent(sheet, stood_percent(stood));
@@ -283,7 +296,7 @@ static void clause_table(const struct overview *o) {
         if (subject_of(&o->policy->rules[i]) != SUBJECT_PUPIL || !(stood.pupils + stood.missed)) continue;
         sheet_row(sheet);
         sheet_text(sheet, rule_label(o, i));
-        promise_cells(o, sheet, &stood);
+        promise_cells(o, sheet, &stood, others_follow(o, i, &stood));
     }
     if (sheet->row_count) page_table(o->page, sheet);
 }

@@ -44,14 +44,20 @@ static bool hidden(struct collector *c, const struct finding *f) {
     return last->hidden;
 }
 
+static bool has_left(const struct position *p, int64_t pupil) {
+    size_t rank = roster_rank(p->roster, pupil);
+    return rank != SIZE_MAX && !p->roster->pupils[rank].on_roll;
+}
+
 /* Findings come by subject: each of them stands once under a rule, for what is most urgent of what can still be done; what
  * was before tells of those alone for whom there is nothing now. */
 static void count_person(const struct position *p, const struct finding *f) {
-    struct rule_people *row = &p->people[f->rule];
+    struct rule_people *row = &p->counted[f->rule];
     bool again = row->last == f->subject, over = position_is_over(p, f) || f->status == STATUS_NOT_APPLICABLE;
     if (again && over && !row->over) return;
     if (again && over == row->over && status_urgency(row->status) <= status_urgency(f->status)) return;
     if (again) row->people[row->status]--;
+    else if (f->subject_type == SUBJECT_PUPIL) row->left += has_left(p, f->subject);
     row->last = f->subject;
     row->status = f->status;
     row->over = over;
@@ -61,11 +67,9 @@ static void count_person(const struct position *p, const struct finding *f) {
 /* What the viewer may not be told: about people to those who see counts, and what rests on something private. */
 static bool withheld(struct collector *c, const struct finding *f) {
     struct position *p = c->position;
-    if (!p->viewer || f->subject_type == SUBJECT_SCHOOL) return false;
-    if (p->people) {
-        count_person(p, f);
-        return true;
-    }
+    if (f->subject_type == SUBJECT_SCHOOL) return false;
+    count_person(p, f);
+    if (!p->viewer || p->people) return p->people;
     if (f->subject_type == SUBJECT_STAFF) return !redact_may(p->viewer, ABOUT_STAFF);
     return f->subject_type == SUBJECT_PUPIL && hidden(c, f);
 }
@@ -211,7 +215,8 @@ static struct collector *collector_start(struct arena *arena, struct position *p
     bool few = viewer && selection && selection->pupils && (int64_t)selection->pupil_count < viewer->table->fewest;
     collector->strict = few || request->not_applicable || (request->keep & (KEEP(STATUS_ON_TRACK) | KEEP(STATUS_MET)));
     if (viewer) collector->hides = arena_array(arena, struct judged, rules);
-    if (viewer && !redact_names(viewer)) p->people = arena_array(arena, struct rule_people, rules);
+    p->counted = arena_array(arena, struct rule_people, rules);
+    if (viewer && !redact_names(viewer)) p->people = p->counted;
     arena_hook(arena, collector_clean, collector);
     return collector;
 }

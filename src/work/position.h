@@ -44,6 +44,7 @@ struct rule_people {
     enum status status;                  /* his so far */
     bool over;                           /* it is of a window that is over */
     int64_t people[STATUS_COUNT];
+    int64_t left;                        /* of them: pupils who have left */
 };
 
 struct position {
@@ -62,7 +63,8 @@ struct position {
     struct str *failed;                  /* by rule: what its check function stopped with the first time; else empty */
     const struct viewer *viewer;         /* NULL: the careers team */
     uint64_t withheld;                   /* findings that the viewer may not be told of, where it sees names */
-    struct rule_people *people;          /* by rule, for viewers who see counts alone; else NULL */
+    struct rule_people *counted;         /* by rule */
+    struct rule_people *people;          /* the same, for viewers who see counts alone; else NULL */
     uint64_t stale;                      /* unmet findings that rest on an import too old */
     struct pass_counts counts;
     struct str program;                  /* "sha256:..." of the rule program */
