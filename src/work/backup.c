@@ -25,6 +25,7 @@ struct restore_plan {
     uint64_t records;
     struct returning *back;   /* erased since, and in the copy */
     size_t back_count;
+    bool untold;              /* the records of now do not tell whether somebody was: they can not be read to the end */
     bool alone;               /* nothing here tells whether the copy is this school's */
 };
 
@@ -283,12 +284,26 @@ static void say_copy(struct answer *answer, const struct looked *copy, const str
     else page_paragraphf(answer->page, "The records of now can not be read: %s", there ? now->broken.text : "school.db is not there.");
 }
 
+/* Whom the copy would bring back, as far as the records of now tell: of damaged ones the journal may well be whole. */
+static bool look_back(struct arena *arena, const struct looked *copy, const struct looked *now, struct restore_plan *plan, struct err *err) {
+    struct err unheard = { 0 };
+    int64_t broken = 0, rows;
+    if (now->whole) return lineage_returning(now->db, copy->db, arena, &plan->back, &plan->back_count, err);
+    plan->untold = !now->db || !change_verify(arena, now->db, &broken, &rows, &unheard) || broken || !rows || rows < copy->of.head.number
+                   || !lineage_returning(now->db, copy->db, arena, &plan->back, &plan->back_count, &unheard);
+    if (plan->untold) plan->back_count = 0;
+    return true;
+}
+
 static void ask_to_restore(struct answer *answer, const struct restore_plan *plan) {
     struct arena *arena = answer->arena;
     struct str who = count_of(arena, plan->back_count, "pupil", "pupils");
     if (plan->back_count)
         page_paragraphf(answer->page, "%.*s %s erased since, and would be back: erase them again afterwards with  retain PUPIL --delete.  Without a terminal this needs  "
                         "--with-erased  as well.", STR_ARG(who), plan->back_count == 1 ? "was" : "were");
+    if (plan->untold)
+        page_paragraph(answer->page, STR("Whether somebody was erased since, and would be back, can not be told: whoever was is to be erased again afterwards.  Without a "
+                                         "terminal this needs  --with-erased  as well."));
     if (plan->alone) page_paragraph(answer->page, STR("Nothing else here tells whether the copy is this school's: look at it before anything is sent."));
     page_paragraph(answer->page, STR("The records of now are set aside in backups/, not deleted."));
     answer->question = !plan->back_count ? STR("Put the copy in their place?")
@@ -314,7 +329,7 @@ bool backup_restore_run(const struct command_call *call, struct answer *answer) 
     if (there) look_at(arena, records, &now);
     bool fine = copy.whole && is_ours(arena, call->folder, plan->path, &copy, &now, &plan->alone, &err);
     if (!copy.whole) err = copy.broken;
-    if (fine && now.whole) fine = lineage_returning(now.db, copy.db, arena, &plan->back, &plan->back_count, &err);
+    if (fine) fine = look_back(arena, &copy, &now, plan, &err);
     close_looked(&copy);
     close_looked(&now);
     if (!fine) return answer_fail(answer, &err);
@@ -403,13 +418,21 @@ static bool exchange(const struct command_call *call, struct arena *arena, const
 
 /* Nobody looks: then nobody who was erased comes back. */
 static bool may_return(const struct command_call *call, const struct restore_plan *plan, struct err *err) {
-    if (!plan->back_count || call->asks || call_has(call, "with-erased")) return true;
+    if ((!plan->back_count && !plan->untold) || call->asks || call_has(call, "with-erased")) return true;
+    if (plan->untold) {
+        err_set(err, CODE_NOT_ALLOWED, "Whether somebody was erased since the copy was made, and would be back, can not be told; nothing was done.");
+        return err_next(err, "add  --with-erased  and erase again at once whoever was");
+    }
     err_set(err, CODE_NOT_ALLOWED, "%.*s erased since the copy was made and would be back; nothing was done.",
             STR_ARG(count_of(call->arena, plan->back_count, "pupil was", "pupils were")));
     return err_next(err, "take a later copy; or add  --with-erased  and erase them again at once");
 }
 
 static void say_returned(struct answer *answer, const struct restore_plan *plan) {
+    if (plan->untold) {
+        page_paragraph(answer->page, STR("Whoever was erased since the copy was made is back: erase them again."));
+        answer_outcome(answer, OUTCOME_DOUBT);
+    }
     if (!plan->back_count) return;
     page_paragraphf(answer->page, "%.*s who had been erased %s back: erase them again.  doctor names them until it is done.",
                     STR_ARG(count_of(answer->arena, plan->back_count, "pupil", "pupils")), plan->back_count == 1 ? "is" : "are");
