@@ -281,8 +281,8 @@ bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, cons
         ok = step_read_part(db, step, part, &bytes, err) && apply_backwards(db, step, &bytes, &erased, blocked, err);
     }
     buf_free(&bytes);
-    /* Who was erased is gone again, and is not to lie in the step until that expires. */
-    if (!ok || (erased && !run_with(db, SQL_STEP_DELETE_PARTS, "step", step, err))) return false;
+    /* Who was erased is gone again, and is not to lie in this step, or in one taken back before, until that expires. */
+    if (!ok || (erased && !step_forget_again(db, step, err))) return false;
     struct stmt *stmt = stmt_get(db, SQL_STEP_UNDONE);
     stmt_bind_whole(stmt, "step", step);
     stmt_bind_whole(stmt, "undone_by", undone_by);

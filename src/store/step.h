@@ -46,9 +46,13 @@ MUST_USE bool step_list(struct db *db, struct arena *arena, bool all, struct ste
 
 /* Applies the inverse.  *blocked true: err says what stands in the way (CODE_NOTHING_SELECTED for an unknown, undone or
  * expired step; CODE_WHICH_ONE when later changes build on it).  When it fails, the whole change must be rolled back.
- * What a step held that had let an erased pupil in again is thrown away. */
+ * What a step held that had let an erased pupil in again is thrown away, and what steps taken back before hold of those it
+ * brought: the caller commits and calls db_empty_log. */
 MUST_USE bool step_undo(struct db *db, int64_t step, int64_t undone_by, int64_t now, const struct tick *tick, bool *blocked,
                         struct err *err);
+
+/* Whether the step let erased pupils in again. */
+MUST_USE bool step_lets_in(struct db *db, int64_t step, bool *out, struct err *err);
 
 /* Throws away what has expired. */
 MUST_USE bool step_expire(struct db *db, int64_t now, uint64_t *count, struct err *err);

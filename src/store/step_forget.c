@@ -120,6 +120,7 @@ static bool step_holds(struct forget *forget, int64_t step, bool gather, struct 
 
 struct held {
     int64_t *steps;
+    bool *undone;                  /* by place in steps */
     size_t count;
 };
 
@@ -131,10 +132,13 @@ static bool find_steps(struct arena *arena, struct forget *forget, struct held *
     bool ok = step_list(forget->db, forget->arena, true, &steps, &step_count, err);
     bool *holds = ok ? arena_array(forget->arena, bool, step_count + 1) : NULL;
     out->steps = ok ? arena_array(arena, int64_t, step_count + 1) : NULL;
+    out->undone = ok ? arena_array(arena, bool, step_count + 1) : NULL;
     for (size_t i = 0; ok && i < step_count; i++) ok = step_holds(forget, steps[i].step, true, &bytes, &holds[i], err);
     for (size_t i = 0; ok && i < step_count; i++) {
         if (forget->activities.count) ok = step_holds(forget, steps[i].step, false, &bytes, &holds[i], err);
-        if (ok && holds[i]) out->steps[out->count++] = steps[i].step;
+        if (!ok || !holds[i]) continue;
+        out->undone[out->count] = steps[i].undone_by != VALUE_NONE;
+        out->steps[out->count++] = steps[i].step;
     }
     buf_free(&bytes);
     return ok;
@@ -144,6 +148,12 @@ static struct forget forget_of(struct db *db, enum subject_type type, struct are
     struct forget forget = { .db = db, .type = type, .arena = arena, .people = map_make(arena), .activities = map_make(arena), .there = map_make(arena) };
     for (size_t i = 0; i < count; i++) map_put(&forget.people, key_of(&people[i]));
     return forget;
+}
+
+static bool delete_parts(struct db *db, int64_t step, struct err *err) {
+    struct stmt *stmt = stmt_get(db, SQL_STEP_DELETE_PARTS);
+    stmt_bind_whole(stmt, "step", step);
+    return stmt_run(stmt, err);
 }
 
 bool step_holding(struct db *db, struct arena *arena, enum subject_type type, int64_t person, int64_t **out, size_t *count, struct err *err) {
@@ -167,11 +177,63 @@ bool step_forget(struct db *db, enum subject_type type, const int64_t *people, s
     for (size_t i = 0; i < activity_count; i++) map_put(&forget.activities, key_of(&activities[i]));
     bool ok = find_steps(&scratch, &forget, &held, err);
     for (size_t i = 0; ok && i < held.count; i++) {
-        struct stmt *stmt = stmt_get(db, SQL_STEP_DELETE_PARTS);
-        stmt_bind_whole(stmt, "step", held.steps[i]);
-        ok = stmt_run(stmt, err);
+        ok = delete_parts(db, held.steps[i], err);
         (*count)++;
     }
     arena_free(&scratch);
     return ok;
+}
+
+/* ---- who was let in again ---------------------------------------------------------------------------------------------- */
+
+/* The pupils whom a set brought, and whether it took marks of erased ones away; what can not be read did. */
+static void read_set(struct map *pupils, const struct buf *bytes, bool *lets_in) {
+    sqlite3_changeset_iter *iter = NULL;
+    const char *table = NULL;
+    int columns = 0, operation = 0;
+    if (sqlite3changeset_start(&iter, (int)bytes->size, bytes->at) != SQLITE_OK) {
+        *lets_in = true;
+        return;
+    }
+    while (sqlite3changeset_next(iter) == SQLITE_ROW && sqlite3changeset_op(iter, &table, &columns, &operation, NULL) == SQLITE_OK) {
+        *lets_in = *lets_in || strcmp(table, "erased") == 0;
+        if (operation != SQLITE_INSERT || strcmp(table, "pupil") != 0) continue;
+        int64_t key = sqlite3_value_int64(value_of(iter, operation, 0));
+        map_put(pupils, key_of(&key));
+    }
+    sqlite3changeset_finalize(iter);
+}
+
+static bool read_step(struct db *db, int64_t step, struct map *pupils, bool *lets_in, struct err *err) {
+    struct buf bytes = { 0 };
+    int64_t parts;
+    bool ok = step_count_parts(db, step, &parts, err);
+    for (int64_t part = 0; ok && part < parts; part++) {
+        ok = step_read_part(db, step, part, &bytes, err);
+        if (ok) read_set(pupils, &bytes, lets_in);
+    }
+    buf_free(&bytes);
+    return ok;
+}
+
+bool step_lets_in(struct db *db, int64_t step, bool *out, struct err *err) {
+    struct arena scratch = { 0 };
+    struct map pupils = map_make(&scratch);
+    *out = false;
+    bool ok = read_step(db, step, &pupils, out, err);
+    arena_free(&scratch);
+    return ok;
+}
+
+bool step_forget_again(struct db *db, int64_t step, struct err *err) {
+    bug_if(!db_in_change(db));
+    struct arena scratch = { 0 };
+    struct forget forget = forget_of(db, SUBJECT_PUPIL, &scratch, NULL, 0);
+    struct held held = { 0 };
+    bool lets_in = false;
+    bool ok = read_step(db, step, &forget.people, &lets_in, err) && (!forget.people.count || find_steps(&scratch, &forget, &held, err));
+    for (size_t i = 0; ok && i < held.count; i++)
+        if (held.undone[i]) ok = delete_parts(db, held.steps[i], err);
+    arena_free(&scratch);
+    return ok && delete_parts(db, step, err);
 }

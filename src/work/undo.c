@@ -115,14 +115,29 @@ bool undo_run(const struct command_call *call, struct answer *answer) {
     return true;
 }
 
+/* Who was let in again and is gone once more is not to lie in the log of the records either. */
+static void empty_log(struct answer *answer, struct school *school) {
+    struct err err = { 0 };
+    struct db *db;
+    bool fine = db_open(answer->arena, school_path(answer->arena, school, "school.db"), DB_WRITE, NULL, &db, &err);
+    if (fine) {
+        fine = db_empty_log(db, &err);
+        db_close(db);
+    }
+    if (!fine) answer_note(answer, "What the step held of erased pupils is in school.db-wal until no program has the records open: %s", err.text);
+}
+
 bool undo_apply(const struct command_call *call, struct answer *answer) {
     struct err err = { 0 };
     struct school *school;
     struct change_done done;
     const struct undo_plan *plan = answer->plan;
+    bool let_in;
     bug_if(!plan);
     if (!school_for(call, answer, SCHOOL_RECORDS, &school)) return false;
+    if (!step_lets_in(school->db, plan->step, &let_in, &err)) return answer_fail(answer, &err);
     if (!take_back(school, call, answer->arena, plan, true, &done, &err)) return answer_fail(answer, &err);
+    if (let_in) empty_log(answer, school);
     answer->waits = false;
     answer->page = page_new(answer->arena, STR("Undo"));
     page_paragraphf(answer->page, "Step %lld is taken back.  Journal row %lld.", (long long)plan->step,
