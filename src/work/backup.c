@@ -229,6 +229,13 @@ static void look_at(struct arena *arena, const char *path, struct looked *out) {
     if (!read && out->broken.code == CODE_NONE) out->broken = ignored;
 }
 
+/* A full disk is no damage: what could not be looked at may well be whole. */
+static bool could_look(const struct looked *now, struct err *err) {
+    if (now->whole || now->broken.code != CODE_DISK_FULL) return true;
+    *err = now->broken;
+    return err_next(err, "make room on the disk; if school.db can not be read at all, move it elsewhere and restore again");
+}
+
 static void close_looked(struct looked *looked) {
     if (looked->db) db_close(looked->db);
     looked->db = NULL;
@@ -327,7 +334,7 @@ bool backup_restore_run(const struct command_call *call, struct answer *answer) 
     bool there = file_exists(records);
     look_at(arena, plan->path, &copy);
     if (there) look_at(arena, records, &now);
-    bool fine = copy.whole && is_ours(arena, call->folder, plan->path, &copy, &now, &plan->alone, &err);
+    bool fine = copy.whole && could_look(&now, &err) && is_ours(arena, call->folder, plan->path, &copy, &now, &plan->alone, &err);
     if (!copy.whole) err = copy.broken;
     if (fine) fine = look_back(arena, &copy, &now, plan, &err);
     close_looked(&copy);
@@ -400,6 +407,7 @@ static bool exchange(const struct command_call *call, struct arena *arena, const
     struct file_draft draft;
     if (file_exists(records)) look_at(arena, records, &now);
     close_looked(&now);
+    if (!could_look(&now, err)) return false;
     bool whole = now.whole;
     file_clear_drafts(call->folder);
     look_at(arena, plan->path, &copy);

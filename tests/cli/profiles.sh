@@ -122,6 +122,8 @@ walk() { # profile -> $work/all: everything that it prints and writes
   done <<<"$calls"
   run check --csv --names --profile "$profile" --output "$work/book-$profile.xlsx" >/dev/null 2>&1 || true
   [ ! -e "$work/book-$profile.xlsx" ] || unzip -p "$work/book-$profile.xlsx" | sed 's/^/[book] /' >>"$work/all"
+  # A refusal names the field that was asked for, and says nothing of anybody.
+  sed -i '/] Nobody is listed by /d' "$work/all"
   cp "$work/all" "$work/told"
   cat "$school"/reports/* | sed 's/^/[page] /' >>"$work/all"
 }
