@@ -264,23 +264,6 @@ static int write_event(struct importing *in, const struct import_event *event, s
     return !known || *wrote != WROTE_CHANGED || import_change_is(in, table, event->reference, &was, err) ? 1 : -1;
 }
 
-/* The reference is taken here, for something else: of another school, or given twice. */
-static bool is_other_kind(struct importing *in, const struct cell_place *at, struct str kind_name, int32_t kind, struct err *err) {
-    struct str reference = import_cell(at), title = { 0 };
-    struct activity_card card;
-    char day[DATE_LONG_SIZE];
-    int64_t id;
-    bool found;
-    if (!activity_find(in->db, SOURCE, reference, &id, err) || !id || !activity_read(in->db, in->kinds, &in->row, id, &card, &found, err)) return false;
-    if (!found || (int32_t)card.row.kind == kind) return false;
-    if (card.row.title.size) title = str_format(&in->row, ", '%.*s'", STR_ARG(card.row.title));
-    struct str next = str_format(in->arena, "The row was left out. Is it the file of another school?  If it is this school's, give the activity a reference of its own, or take "
-                                 "the other out first:  correct #%lld --remove", (long long)id);
-    import_problem(in, at, CODE_OTHER_ACTIVITY, SEVERITY_ERROR, next.at, "The reference %.*s is the %.*s of %s here (#%lld%.*s), and the row says %.*s.", STR_ARG(reference),
-                   STR_ARG(in->kinds->kinds[card.row.kind].name), date_short(card.row.date, day), (long long)id, STR_ARG(title), STR_ARG(kind_name));
-    return true;
-}
-
 static int activity_row_in(struct importing *in, struct import_table *table, uint32_t row, enum wrote *wrote, struct err *err) {
     const struct cell_place at_kind = { table, import_column_of(table, "kind"), row };
     const struct cell_place at_date = { table, import_column_of(table, "date"), row };
@@ -299,8 +282,6 @@ static int activity_row_in(struct importing *in, struct import_table *table, uin
                        "The row has no %s.", date_known(date) ? "reference" : "date");
         return 0;
     }
-    if (is_other_kind(in, &at_reference, kind_name, kind, err)) return 0;
-    if (err->code != CODE_NONE) return -1;
     const struct import_column *last_column = import_column_of(table, "last_day");
     if (last_column && !import_day(in, &(struct cell_place){ table, last_column, row }, &last)) return 0;
     struct import_event event = { .at = at_reference, .at_date = at_date, .reference = reference, .title = cell_named(in, table, row, "title"),

@@ -284,8 +284,13 @@ int import_meet_known(struct importing *in, const struct import_event *event, in
     if (!activity_look(in->db, in->kinds, &in->row, id, &row, &found, err)) return -1;
     if (!found) return 1;
     if (row.kind != event->kind) {
-        import_problem(in, &event->at, CODE_OTHER_EVENT, SEVERITY_ERROR, "The row was left out. Give it a number of its own.",
-                       "%.*s is the %.*s here, and of kind %.*s.", STR_ARG(event->reference), STR_ARG(called(in, &row)), STR_ARG(in->kinds->kinds[row.kind].name));
+        struct str title = row.title.size ? str_format(&in->row, ", '%.*s'", STR_ARG(row.title)) : (struct str){ 0 };
+        struct str next = str_format(in->arena, "The row was left out. Is it the file of another school?  If it is this school's, give the activity a reference of its own, or take "
+                                     "the other out first:  correct #%lld --remove", (long long)id);
+        char day[DATE_LONG_SIZE];
+        import_problem(in, &event->at, CODE_OTHER_ACTIVITY, SEVERITY_ERROR, next.at, "The reference %.*s is the %.*s of %s here (#%lld%.*s), and the row says %.*s.",
+                       STR_ARG(event->reference), STR_ARG(in->kinds->kinds[row.kind].name), date_short(row.date, day), (long long)id, STR_ARG(title),
+                       STR_ARG(in->kinds->kinds[event->kind].name));
         return 0;
     }
     bool other_title = event->title.size && row.title.size && !same_text(in, event->title, row.title);
